@@ -1,0 +1,96 @@
+//! The errors of the server: each knows the code it travels under. What the cause was stays in the log.
+
+use sea_orm::DbErr;
+use shared::error::{ErrorCode, Refusal};
+
+/// One field of an input that is not of the form asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    /// The path of the field, such as `input.code`.
+    pub field: String,
+    /// What is wrong and what would be right.
+    pub message: String,
+}
+
+/// Why a use-case did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Nobody is signed in, or the token is not good.
+    #[error("sign in first")]
+    Unauthenticated,
+    /// There is no such thing among what the viewer may see.
+    #[error("there is no such thing among what you may see")]
+    NotFound,
+    /// Visible, but not permitted.
+    #[error("you may see this, but not do that to it")]
+    Forbidden,
+    /// Fields that are not of the form asked for.
+    #[error("{}", invalid_text(.0))]
+    Invalid(Vec<FieldError>),
+    /// A rule said no.
+    #[error("{0}")]
+    Refused(#[from] Refusal),
+    /// Somebody else changed it meanwhile.
+    #[error("somebody changed this since you read it: read it again")]
+    Stale,
+    /// A limit was passed.
+    #[error("the limit `{0}` was passed")]
+    Limit(&'static str),
+    /// Too many attempts.
+    #[error("too many attempts: wait a minute")]
+    RateLimited,
+    /// It cannot be done now.
+    #[error("{0}")]
+    Unavailable(String),
+    /// A fault of the server; the cause is for the log alone.
+    #[error("the server failed; the request id finds the cause in its log")]
+    Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+fn invalid_text(fields: &[FieldError]) -> String {
+    fields.iter().map(|field| format!("{}: {}", field.field, field.message)).collect::<Vec<_>>().join("; ")
+}
+
+impl Error {
+    /// One invalid field.
+    pub fn invalid(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::Invalid(vec![FieldError { field: field.into(), message: message.into() }])
+    }
+
+    /// A fault of the server.
+    pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Internal(cause.into())
+    }
+
+    /// The code it travels under.
+    #[must_use]
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::Unauthenticated => ErrorCode::Unauthenticated,
+            Self::NotFound => ErrorCode::NotFound,
+            Self::Forbidden => ErrorCode::Forbidden,
+            Self::Invalid(_) => ErrorCode::Invalid,
+            Self::Refused(_) => ErrorCode::Refused,
+            Self::Stale => ErrorCode::Stale,
+            Self::Limit(_) => ErrorCode::Limit,
+            Self::RateLimited => ErrorCode::RateLimited,
+            Self::Unavailable(_) => ErrorCode::Unavailable,
+            Self::Internal(_) => ErrorCode::Internal,
+        }
+    }
+}
+
+impl From<DbErr> for Error {
+    fn from(error: DbErr) -> Self {
+        match error {
+            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Self::Unavailable("the database does not answer".to_owned()),
+            other => Self::internal(other),
+        }
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self::internal(error)
+    }
+}

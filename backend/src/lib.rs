@@ -1,0 +1,5 @@
+//! The server process `baton`: GraphQL, use-cases, store and jobs. The domain itself is `shared`; reading sources is `extraction`.
+
+pub mod error;
+pub mod pack;
+pub mod store;

@@ -1,0 +1,77 @@
+//! Opening the database: SQLite in WAL mode or PostgreSQL, by URL; bringing its schema up to date.
+
+use std::time::Duration;
+
+use migrations::{Migrator, MigratorTrait};
+use sea_orm::{ConnectOptions, Database, DatabaseBackend, DatabaseConnection};
+
+use crate::error::Error;
+
+/// The open database. Only [`super::scope`] can take a connection from it.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pub(super) connection: DatabaseConnection,
+}
+
+impl Store {
+    /// Opens the database without touching its schema.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] with the reason where it cannot be opened.
+    pub async fn open(url: &str) -> Result<Self, Error> {
+        let mut options = ConnectOptions::new(url.to_owned());
+        options.max_connections(16).acquire_timeout(Duration::from_secs(8)).sqlx_logging(false);
+        options.map_sqlx_sqlite_opts(|sqlite| {
+            sqlite
+                .create_if_missing(true)
+                .foreign_keys(true)
+                .busy_timeout(Duration::from_secs(8))
+                .pragma("journal_mode", "WAL")
+                // Acknowledged means on disk: NORMAL may lose the last commits with the power.
+                .pragma("synchronous", "FULL")
+                .pragma("cache_size", "-65536")
+        });
+        let connection =
+            Database::connect(options).await.map_err(|error| Error::Unavailable(format!("cannot open the database: {error}")))?;
+        Ok(Self { connection })
+    }
+
+    /// Opens the database and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] where it cannot be opened or was written by a newer version.
+    pub async fn open_migrated(url: &str) -> Result<Self, Error> {
+        let store = Self::open(url).await?;
+        store.refuse_newer().await?;
+        Migrator::up(&store.connection, None).await?;
+        Ok(store)
+    }
+
+    /// Refuses a database that knows migrations we do not.
+    async fn refuse_newer(&self) -> Result<(), Error> {
+        let known: Vec<String> = Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect();
+        Migrator::install(&self.connection).await?;
+        let applied = Migrator::get_migration_models(&self.connection).await?;
+        match applied.into_iter().find(|model| !known.contains(&model.version)) {
+            Some(newer) => Err(Error::Unavailable(format!(
+                "the database was written by a newer version of Baton (it has `{}`): start that version, or restore a backup",
+                newer.version
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] where it does not.
+    pub async fn ping(&self) -> Result<(), Error> {
+        self.connection.ping().await.map_err(|error| Error::Unavailable(format!("the database does not answer: {error}")))
+    }
+
+    /// Whether this is the embedded database.
+    #[must_use]
+    pub fn is_embedded(&self) -> bool {
+        self.connection.get_database_backend() == DatabaseBackend::Sqlite
+    }
+}

@@ -1,0 +1,36 @@
+//! The tables, one file each, private to the store. Whom the rows of a table belong to is said beside its columns.
+
+pub mod account;
+pub mod account_grant;
+pub mod assignment;
+pub mod audit_event;
+pub mod audit_head;
+pub mod cell;
+pub mod dataset;
+pub mod dictionary;
+pub mod duty_switch;
+pub mod grant_line;
+pub mod grant_unit;
+pub mod indicator;
+pub mod indicator_version;
+pub mod manual_batch;
+pub mod manual_value;
+pub mod measure;
+pub mod person;
+pub mod post;
+pub mod post_type;
+pub mod publication;
+pub mod role;
+pub mod role_permission;
+pub mod run;
+pub mod run_log;
+pub mod run_refusal;
+pub mod run_refused_row;
+pub mod run_source;
+pub mod scheme;
+pub mod scheme_item;
+pub mod score;
+pub mod session;
+pub mod target;
+pub mod unit;
+pub mod unit_closure;

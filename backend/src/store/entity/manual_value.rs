@@ -1,0 +1,38 @@
+//! Values filled in by hand; the newest holds, the older stay.
+
+use chrono::{DateTime, Utc};
+use sea_orm::entity::prelude::{ActiveModelBehavior, DeriveEntityModel, DerivePrimaryKey, DeriveRelation, EntityTrait, EnumIter, PrimaryKeyTrait};
+use shared::id::{IndicatorId, ManualBatchId, UnitId};
+use shared::number::Quantity;
+use shared::period::Period;
+use shared::policy::Resource;
+
+use crate::store::scope::{Owner, Scoped};
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "manual_value")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub batch_id: ManualBatchId,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub indicator_id: IndicatorId,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub unit_id: UnitId,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub period: Period,
+    pub value: Quantity,
+    pub note: String,
+    pub entered_by: String,
+    pub entered_at: DateTime<Utc>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Scoped for Entity {
+    fn owner() -> Owner<Column> {
+        Owner::Unit { resource: Resource::ManualValue, unit: Column::UnitId }
+    }
+}

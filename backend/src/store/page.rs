@@ -1,0 +1,94 @@
+//! Pages of a list: how many, after which row; and the cursor that says it.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Utc};
+use sea_orm::Value;
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+
+/// Most rows a page may hold.
+pub const MOST: u64 = 100;
+
+/// The value of the unique column a list is ordered by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Key {
+    /// Text.
+    Text(String),
+    /// A number.
+    Number(i64),
+    /// A moment.
+    Moment(DateTime<Utc>),
+}
+
+impl From<Key> for Value {
+    fn from(key: Key) -> Self {
+        match key {
+            Key::Text(text) => text.into(),
+            Key::Number(number) => number.into(),
+            Key::Moment(moment) => moment.into(),
+        }
+    }
+}
+
+impl Key {
+    /// The cursor, opaque to clients.
+    ///
+    /// # Errors
+    /// Never in practice: the key is plain data.
+    pub fn cursor(&self) -> Result<String, Error> {
+        Ok(URL_SAFE_NO_PAD.encode(serde_json::to_vec(self)?))
+    }
+}
+
+/// What part of a list is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// How many rows, 1–100.
+    pub first: u64,
+    /// After the row with this key.
+    pub after: Option<Key>,
+}
+
+impl Page {
+    /// Reads the arguments of a connection.
+    ///
+    /// # Errors
+    /// [`Error::Limit`] where `first` is not 1–100; [`Error::Invalid`] where the cursor is none of ours.
+    pub fn try_new(first: i32, after: Option<&str>) -> Result<Self, Error> {
+        let first = u64::try_from(first).ok().filter(|first| (1..=MOST).contains(first)).ok_or(Error::Limit("first"))?;
+        let after = after.map(read).transpose()?;
+        Ok(Self { first, after })
+    }
+}
+
+fn read(cursor: &str) -> Result<Key, Error> {
+    URL_SAFE_NO_PAD
+        .decode(cursor)
+        .ok()
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .ok_or_else(|| Error::invalid("after", "this is no cursor of ours: take `endCursor` of the page before"))
+}
+
+/// A page of rows with what a connection says about it.
+#[derive(Debug, Clone)]
+pub struct Slice<T> {
+    /// The rows, each with its key.
+    pub rows: Vec<(Key, T)>,
+    /// Whether more follow.
+    pub has_next: bool,
+    /// How many there are in all, within the viewer's scope.
+    pub total: u64,
+}
+
+impl<T> Slice<T> {
+    /// The same page of something made of each row.
+    ///
+    /// # Errors
+    /// The first error of `make`.
+    pub fn try_map<U>(self, make: impl Fn(T) -> Result<U, Error>) -> Result<Slice<U>, Error> {
+        let rows = self.rows.into_iter().map(|(key, row)| Ok((key, make(row)?))).collect::<Result<_, Error>>()?;
+        Ok(Slice { rows, has_next: self.has_next, total: self.total })
+    }
+}

@@ -1,0 +1,481 @@
+//! The one door to rows. The connection is private to this file: a query starts from [`Reader::find`], which carries the viewer's
+//! scope, and a write spends a permit. The policy itself is `shared::policy`; this file turns a reach into SQL.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::sea_query::{Alias, ExprTrait, IntoCondition, Query, SelectStatement};
+use sea_orm::{
+    AccessMode, ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult,
+    IsolationLevel, IntoActiveModel, Iterable, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait, Value,
+};
+use sea_orm::sea_query::Expr;
+use shared::audit::{self, Entry, GENESIS};
+use shared::code::LineCode;
+use shared::id::{AuditEventId, UnitId};
+use shared::policy::{Action, Ownership, Reach, Resource, Viewer};
+
+use super::connect::Store;
+use super::entity::{audit_event, audit_head, unit, unit_closure};
+use super::page::{Key, Page, Slice};
+use crate::error::Error;
+
+/// Whom the rows of a table belong to, and in which columns that stands.
+#[derive(Debug, Clone, Copy)]
+pub enum Owner<C> {
+    /// A unit.
+    Unit {
+        /// The resource of the rows.
+        resource: Resource,
+        /// The column with the unit.
+        unit: C,
+    },
+    /// A post in a unit.
+    Post {
+        /// The resource of the rows.
+        resource: Resource,
+        /// The column with the unit.
+        unit: C,
+        /// The column with the post.
+        post: C,
+    },
+    /// A person in a unit.
+    Person {
+        /// The resource of the rows.
+        resource: Resource,
+        /// The column with the unit.
+        unit: C,
+        /// The column with the person.
+        person: C,
+    },
+    /// A value of a unit, a post or a person.
+    Subject {
+        /// The column with the unit.
+        unit: C,
+        /// The column with the business line.
+        line: C,
+        /// The column with the post.
+        post: C,
+        /// The column with the person.
+        person: C,
+    },
+    /// Nobody: the function permission decides.
+    Function(Resource),
+    /// Everybody who is signed in, for the reason given.
+    Public(&'static str),
+}
+
+impl<C> From<&Owner<C>> for Ownership {
+    fn from(owner: &Owner<C>) -> Self {
+        match owner {
+            Owner::Unit { resource, .. } => Self::Unit(*resource),
+            Owner::Post { resource, .. } => Self::Post(*resource),
+            Owner::Person { resource, .. } => Self::Person(*resource),
+            Owner::Subject { .. } => Self::Subject,
+            Owner::Function(resource) => Self::Function(*resource),
+            Owner::Public(reason) => Self::Public(reason),
+        }
+    }
+}
+
+/// A table whose rows belong to somebody. There is no default: a table that does not say it does not compile.
+pub trait Scoped: EntityTrait<Model: Sync> {
+    /// Whom its rows belong to.
+    fn owner() -> Owner<Self::Column>;
+}
+
+/// The condition that holds for exactly the rows of `E` on which the viewer may do the action.
+pub(super) fn within<E: Scoped>(viewer: &Viewer, action: Action) -> Condition {
+    match E::owner() {
+        Owner::Public(_) => truth(action == Action::Read),
+        Owner::Function(resource) => truth(viewer.may(resource, action)),
+        Owner::Unit { resource, unit } => reached(&viewer.reach(resource, action), unit, None),
+        Owner::Post { resource, unit, post } => {
+            let reach = viewer.reach(resource, action);
+            reached(&reach, unit, None).add(one_of(post, reach.posts.iter().copied()))
+        }
+        Owner::Person { resource, unit, person } => {
+            let reach = viewer.reach(resource, action);
+            reached(&reach, unit, None).add(one_of(person, reach.persons.iter().copied()))
+        }
+        Owner::Subject { unit, line, post, person } => {
+            let (units, persons) =
+                (viewer.reach(Resource::Cell, action), viewer.reach(Resource::PersonCell, action));
+            let of_units = reached(&units, unit, Some(line)).add(one_of(post, units.posts.iter().copied()));
+            let of_persons =
+                reached(&persons, unit, Some(line)).add(one_of(person, persons.persons.iter().copied()));
+            Condition::any()
+                .add(Condition::all().add(person.is_null()).add(of_units))
+                .add(Condition::all().add(person.is_not_null()).add(of_persons))
+        }
+    }
+}
+
+fn truth(holds: bool) -> Condition {
+    let expression = if holds { Expr::cust("1 = 1") } else { Expr::cust("1 = 0") };
+    Condition::any().add(expression)
+}
+
+fn one_of<C: ColumnTrait, I: Into<Value>>(column: C, ids: impl Iterator<Item = I>) -> Condition {
+    let ids: Vec<Value> = ids.map(Into::into).collect();
+    if ids.is_empty() { truth(false) } else { Condition::any().add(column.is_in(ids)) }
+}
+
+/// Rows of the units reached. `line`: the column with the row's own line; without it the unit's line counts.
+fn reached<C: ColumnTrait>(reach: &Reach, unit: C, line: Option<C>) -> Condition {
+    if reach.all {
+        return truth(true);
+    }
+    let mut any = one_of(unit, reach.units.iter().copied());
+    if !reach.subtrees.is_empty() {
+        any = any.add(unit.in_subquery(below(reach.subtrees.iter().copied(), None)));
+    }
+    for (&top, lines) in &reach.line_subtrees {
+        any = any.add(match line {
+            Some(line) => Condition::all()
+                .add(one_of(line, lines.iter().cloned()))
+                .add(unit.in_subquery(below(std::iter::once(top), None))),
+            None => Condition::all().add(unit.in_subquery(below(std::iter::once(top), Some(lines.iter().cloned().collect())))),
+        });
+    }
+    any
+}
+
+/// The units that stand at or below `tops` today, of the given lines if any are given.
+fn below(tops: impl Iterator<Item = UnitId>, lines: Option<Vec<LineCode>>) -> SelectStatement {
+    let closure = Alias::new("reach");
+    let mut query = Query::select();
+    query
+        .column((closure.clone(), unit_closure::Column::Descendant))
+        .from_as(unit_closure::Entity, closure.clone())
+        .and_where(Expr::col((closure.clone(), unit_closure::Column::Ancestor)).is_in(tops))
+        .and_where(Expr::col((closure.clone(), unit_closure::Column::ValidTo)).is_null());
+    if let Some(lines) = lines {
+        query
+            .inner_join(
+                unit::Entity,
+                Expr::col((unit::Entity, unit::Column::Id)).equals((closure, unit_closure::Column::Descendant)),
+            )
+            .and_where(Expr::col((unit::Entity, unit::Column::Line)).is_in(lines));
+    }
+    query
+}
+
+/// What a request reads through: one snapshot of the database, seen by one viewer.
+#[derive(Debug)]
+pub struct Reader {
+    transaction: DatabaseTransaction,
+    viewer: Arc<Viewer>,
+    now: DateTime<Utc>,
+}
+
+impl Store {
+    /// A read transaction for a viewer: everything read through it is of one moment.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] where the database does not answer.
+    pub async fn reader(&self, viewer: Arc<Viewer>, now: DateTime<Utc>) -> Result<Reader, Error> {
+        let options = TransactionOptions {
+            isolation_level: self.isolation(),
+            access_mode: (!self.is_embedded()).then_some(AccessMode::ReadOnly),
+            sqlite_transaction_mode: None,
+        };
+        let transaction = self.connection.begin_with_options(options).await?;
+        Ok(Reader { transaction, viewer, now })
+    }
+
+    /// A write transaction for a viewer.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] where the database does not answer or stays locked.
+    pub async fn session(&self, viewer: Arc<Viewer>, now: DateTime<Utc>, request_id: Option<String>) -> Result<Session, Error> {
+        let options = TransactionOptions {
+            isolation_level: None,
+            access_mode: None,
+            // A deferred transaction that has read fails with BUSY_SNAPSHOT at its first write.
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        };
+        let transaction = self.connection.begin_with_options(options).await?;
+        Ok(Session { reader: Reader { transaction, viewer, now }, request_id, entries: Mutex::default() })
+    }
+
+    fn isolation(&self) -> Option<IsolationLevel> {
+        (!self.is_embedded()).then_some(IsolationLevel::RepeatableRead)
+    }
+}
+
+impl Reader {
+    /// Who looks.
+    #[must_use]
+    pub fn viewer(&self) -> &Viewer {
+        &self.viewer
+    }
+
+    /// The moment of the request.
+    #[must_use]
+    pub const fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// The day of the request, in UTC.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.now.date_naive()
+    }
+
+    /// The rows of a table that the viewer may see: the only way to start a query.
+    pub(super) fn find<E: Scoped>(&self) -> Rows<'_, E> {
+        self.find_for(Action::Read)
+    }
+
+    /// The rows on which the viewer may do the action.
+    pub(super) fn find_for<E: Scoped>(&self, action: Action) -> Rows<'_, E> {
+        Rows { reader: self, select: E::find().filter(within::<E>(&self.viewer, action)) }
+    }
+
+    /// Refuses where no grant permits the action on the resource.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`].
+    pub fn demand(&self, resource: Resource, action: Action) -> Result<(), Error> {
+        if self.viewer.may(resource, action) { Ok(()) } else { Err(Error::Forbidden) }
+    }
+}
+
+/// Rows being asked for. It can only be narrowed.
+#[derive(Debug)]
+pub(super) struct Rows<'r, E: EntityTrait> {
+    reader: &'r Reader,
+    select: Select<E>,
+}
+
+impl<E: Scoped> Rows<'_, E> {
+    /// Only rows that also meet the condition.
+    pub fn filter(self, condition: impl IntoCondition) -> Self {
+        Self { select: self.select.filter(condition.into_condition()), ..self }
+    }
+
+    /// In this order, after any order given before.
+    pub fn order(self, column: E::Column, order: Order) -> Self {
+        Self { select: self.select.order_by(column, order), ..self }
+    }
+
+    /// At most so many.
+    pub fn limit(self, most: u64) -> Self {
+        Self { select: self.select.limit(most), ..self }
+    }
+
+    /// Keeps only rows for which a visible row of another table stands in `inner`, which carries that table's scope.
+    pub fn whose<O: Scoped>(self, column: E::Column, inner: Rows<'_, O>, outer: O::Column) -> Self {
+        let mut query = inner.select.select_only().column(outer).into_query();
+        Self { select: self.select.filter(column.in_subquery(query.take())), ..self }
+    }
+
+    /// All of them.
+    pub async fn all(self) -> Result<Vec<E::Model>, Error> {
+        Ok(self.select.all(&self.reader.transaction).await?)
+    }
+
+    /// The first.
+    pub async fn one(self) -> Result<Option<E::Model>, Error> {
+        Ok(self.select.one(&self.reader.transaction).await?)
+    }
+
+    /// The first, or NOT_FOUND.
+    pub async fn found(self) -> Result<E::Model, Error> {
+        self.one().await?.ok_or(Error::NotFound)
+    }
+
+    /// How many there are.
+    pub async fn count(self) -> Result<u64, Error> {
+        Ok(self.select.count(&self.reader.transaction).await?)
+    }
+
+    /// Some columns or aggregates of them.
+    pub async fn project<M: FromQueryResult>(
+        self,
+        choose: impl FnOnce(sea_orm::Select<E>) -> sea_orm::Select<E>,
+    ) -> Result<Vec<M>, Error> {
+        Ok(choose(self.select.select_only()).into_model::<M>().all(&self.reader.transaction).await?)
+    }
+
+    /// One page, ordered by a column that is unique among the rows.
+    pub async fn page(
+        self,
+        page: Page,
+        by: E::Column,
+        order: Order,
+        key: impl Fn(&E::Model) -> Key,
+    ) -> Result<Slice<E::Model>, Error> {
+        let total = self.select.clone().count(&self.reader.transaction).await?;
+        let mut select = self.select.order_by(by, order.clone());
+        if let Some(after) = page.after {
+            let value = Value::from(after);
+            select = select.filter(if order == Order::Desc { by.lt(value) } else { by.gt(value) });
+        }
+        let mut rows = select.limit(page.first + 1).all(&self.reader.transaction).await?;
+        let has_next = u64::try_from(rows.len()).is_ok_and(|got| got > page.first);
+        rows.truncate(usize::try_from(page.first).unwrap_or(usize::MAX));
+        let rows = rows.into_iter().map(|row| (key(&row), row)).collect();
+        Ok(Slice { rows, has_next, total })
+    }
+}
+
+/// What a request writes through: one transaction, with the audit events that go into the chain when it commits.
+#[derive(Debug)]
+pub struct Session {
+    reader: Reader,
+    request_id: Option<String>,
+    entries: Mutex<Vec<Entry>>,
+}
+
+impl std::ops::Deref for Session {
+    type Target = Reader;
+
+    fn deref(&self) -> &Reader {
+        &self.reader
+    }
+}
+
+/// What happened, for the audit trail.
+#[derive(Debug, Clone, Default)]
+pub struct Happened {
+    /// What was done, such as `unit.move`.
+    pub action: &'static str,
+    /// What it was done to.
+    pub subject: String,
+    /// One line for people.
+    pub summary: String,
+    /// The state before, as JSON.
+    pub before: Option<String>,
+    /// The state after, as JSON.
+    pub after: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+impl Session {
+    /// Inserts one row. The permit of the act that creates it has been spent by the caller.
+    pub(super) async fn insert<E>(&self, row: E::Model) -> Result<(), Error>
+    where
+        E: Scoped,
+        E::Model: IntoActiveModel<E::ActiveModel>,
+        E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
+    {
+        let mut active = row.into_active_model();
+        for column in E::Column::iter() {
+            if let sea_orm::ActiveValue::Unchanged(value) = active.get(column) {
+                active.set(column, value);
+            }
+        }
+        E::insert(active).exec_without_returning(&self.reader.transaction).await?;
+        Ok(())
+    }
+
+    /// Changes rows that meet the condition and on which the viewer may do the action; says how many.
+    pub(super) async fn change<E: Scoped>(
+        &self,
+        action: Action,
+        condition: impl IntoCondition,
+        set: Vec<(E::Column, Value)>,
+    ) -> Result<u64, Error> {
+        let mut update = E::update_many().filter(condition.into_condition()).filter(within::<E>(&self.reader.viewer, action));
+        for (column, value) in set {
+            update = update.col_expr(column, Expr::value(value));
+        }
+        Ok(update.exec(&self.reader.transaction).await?.rows_affected)
+    }
+
+    /// Removes rows of configuration that meet the condition and on which the viewer may do the action.
+    pub(super) async fn remove<E: Scoped>(&self, action: Action, condition: impl IntoCondition) -> Result<u64, Error> {
+        let delete = E::delete_many().filter(condition.into_condition()).filter(within::<E>(&self.reader.viewer, action));
+        Ok(delete.exec(&self.reader.transaction).await?.rows_affected)
+    }
+
+    /// Runs a statement of [`super::bulk`].
+    pub(super) async fn execute(&self, sql: String, values: Vec<Value>) -> Result<u64, Error> {
+        let backend = self.reader.transaction.get_database_backend();
+        let statement = sea_orm::Statement::from_sql_and_values(backend, sql, values);
+        Ok(self.reader.transaction.execute_raw(statement).await?.rows_affected())
+    }
+
+    /// Which database this is, for the one statement that is written differently on each.
+    pub(super) fn is_embedded(&self) -> bool {
+        self.reader.transaction.get_database_backend() == sea_orm::DatabaseBackend::Sqlite
+    }
+
+    /// Notes what happened; it enters the audit chain when the transaction commits.
+    pub fn record(&self, happened: Happened) {
+        let entry = Entry {
+            at: self.reader.now.to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
+            actor: super::audit::actor_text(self.reader.viewer.actor),
+            action: happened.action.to_owned(),
+            subject: happened.subject,
+            summary: happened.summary,
+            before: happened.before,
+            after: happened.after,
+            reason: happened.reason,
+            request_id: self.request_id.clone(),
+        };
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
+    }
+
+    /// Commits, after appending the audit events. The head of the chain is locked last, so that two writers cannot fork it.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] where the database does not answer: then nothing happened.
+    pub async fn commit(self) -> Result<(), Error> {
+        let entries = std::mem::take(&mut *self.entries.lock().unwrap_or_else(PoisonError::into_inner));
+        if !entries.is_empty() {
+            self.append(entries).await?;
+        }
+        self.reader.transaction.commit().await?;
+        Ok(())
+    }
+
+    async fn append(&self, entries: Vec<Entry>) -> Result<(), Error> {
+        let transaction = &self.reader.transaction;
+        let locked = audit_head::Entity::find_by_id(1).lock_exclusive().one(transaction).await?;
+        let head = match locked {
+            Some(head) => head,
+            None => {
+                let head = audit_head::Model { id: 1, sequence: 0, hash: GENESIS.to_owned() };
+                self.insert::<audit_head::Entity>(head.clone()).await?;
+                head
+            }
+        };
+        let (mut sequence, mut previous) = (head.sequence, head.hash);
+        for entry in entries {
+            sequence += 1;
+            let hash = audit::hash(sequence, &previous, &entry);
+            self.insert::<audit_event::Entity>(event_row(sequence, entry, &previous, &hash)?).await?;
+            previous = hash;
+        }
+        audit_head::Entity::update_many()
+            .col_expr(audit_head::Column::Sequence, Expr::value(sequence))
+            .col_expr(audit_head::Column::Hash, Expr::value(previous))
+            .filter(audit_head::Column::Id.eq(1))
+            .exec(transaction)
+            .await?;
+        Ok(())
+    }
+}
+
+fn event_row(sequence: i64, entry: Entry, previous: &str, hash: &str) -> Result<audit_event::Model, Error> {
+    Ok(audit_event::Model {
+        sequence,
+        id: super::permit::fresh::<AuditEventId>()?,
+        at: entry.at,
+        actor: entry.actor,
+        action: entry.action,
+        subject: entry.subject,
+        summary: entry.summary,
+        before: entry.before,
+        after: entry.after,
+        reason: entry.reason,
+        request_id: entry.request_id,
+        previous: previous.to_owned(),
+        hash: hash.to_owned(),
+    })
+}

@@ -1,0 +1,105 @@
+// A server of one's own: a free port, a fresh data folder, the small demo bureau.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const READY_WITHIN_MS = 60_000;
+const STOPPED_WITHIN_MS = 10_000;
+
+/**
+ * Loads the demo into an empty data folder and serves it.
+ *
+ * @param {{ size?: string, environment?: Record<string, string>, prepare?: (baton: (...words: string[]) => Promise<string>) => Promise<void> }} options
+ *   `prepare` runs other `baton` commands on the same data before the server starts
+ * @returns {Promise<{ url: string, pid: number, log: () => string, stop: () => Promise<void> }>}
+ */
+export async function startServer({ size = "small", environment = {}, prepare } = {}) {
+  const folder = await mkdtemp(join(tmpdir(), "baton-e2e-"));
+  const port = await freePort();
+  const env = {
+    ...process.env,
+    BATON_DATA_DIR: folder,
+    BATON_DATABASE_URL: `sqlite://${join(folder, "baton.db")}`,
+    BATON_LISTEN: `127.0.0.1:${port}`,
+    ...environment,
+  };
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    await baton(env, ["demo", "--size", size]);
+    await prepare?.((...words) => baton(env, words));
+    return await serve(env, `http://127.0.0.1:${port}`, remove);
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+/** Runs a command of `baton` to its end and returns what it printed; fails with everything it said. */
+async function baton(env, words) {
+  const child = spawn(process.env.BATON_PROGRAM, words, { env, stdio: ["ignore", "pipe", "pipe"] });
+  const said = collect(child);
+  const [code] = await once(child, "close");
+  if (code !== 0) {
+    throw new Error(`baton ${words.join(" ")} ended with ${code}\n${said()}`);
+  }
+  return said();
+}
+
+async function serve(env, url, remove) {
+  const child = spawn(process.env.BATON_PROGRAM, ["serve"], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const log = collect(child);
+  const closed = once(child, "close");
+  const kill = () => child.kill("SIGKILL");
+  process.once("exit", kill);
+  const stop = async () => {
+    process.off("exit", kill);
+    child.kill("SIGTERM");
+    const late = setTimeout(kill, STOPPED_WITHIN_MS);
+    await closed;
+    clearTimeout(late);
+    await remove();
+  };
+  try {
+    await ready(url, child);
+  } catch (error) {
+    await stop();
+    throw new Error(`${error.message}\n${log()}`);
+  }
+  return { url, pid: child.pid, log, stop };
+}
+
+async function ready(url, child) {
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null || child.signalCode !== null) {
+      throw new Error(`baton serve ended with ${child.exitCode ?? child.signalCode}`);
+    }
+    const answer = await fetch(`${url}/readyz`).catch(() => null);
+    if (answer?.ok) {
+      return;
+    }
+    await sleep(50);
+  }
+  throw new Error(`baton serve was not ready within ${READY_WITHIN_MS} ms`);
+}
+
+function collect(child) {
+  const parts = [];
+  child.stdout.on("data", (part) => parts.push(part));
+  child.stderr.on("data", (part) => parts.push(part));
+  return () => Buffer.concat(parts).toString();
+}
+
+async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  await once(server, "close");
+  return port;
+}

@@ -1,0 +1,299 @@
+//! What a dataset is: files, columns, the time column, the subject columns (ZH-18, ZH-22). Plain data; reading lives in `source`.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use arrow::array::timezone::Tz;
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
+use serde::{Deserialize, Serialize};
+use shared::code::BusinessCode;
+
+mod shape;
+
+pub(crate) use shape::Shape;
+pub use shape::{DATE_SHAPES, DATETIME_SHAPES};
+
+shared::codes! {
+    /// How the files are written.
+    Format {
+        /// Comma separated values; a name ending in `.gz` is unpacked.
+        Csv "CSV",
+        /// Apache Parquet.
+        Parquet "PARQUET",
+    }
+}
+
+shared::codes! {
+    /// How the characters of a CSV file are written.
+    Encoding {
+        /// UTF-8, with or without a byte order mark.
+        Utf8 "UTF_8",
+        /// GB18030, and so GBK and GB 2312.
+        Gb18030 "GB18030",
+    }
+}
+
+/// How a CSV file is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CsvOptions {
+    /// The ASCII character between two cells.
+    pub delimiter: char,
+    /// How its characters are written.
+    pub encoding: Encoding,
+    /// Cells that mean "nothing"; an empty cell always does.
+    pub null_words: Vec<String>,
+    /// Whether the first line names the columns; otherwise they are taken by position.
+    pub header: bool,
+}
+
+impl Default for CsvOptions {
+    fn default() -> Self {
+        Self { delimiter: ',', encoding: Encoding::Utf8, null_words: Vec::new(), header: true }
+    }
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ColumnType {
+    /// Text, as written.
+    Text,
+    /// A whole number of 64 bits.
+    Integer,
+    /// A decimal number of at most 20 digits.
+    Decimal {
+        /// Digits behind the point, 0–8.
+        places: u8,
+    },
+    /// A day.
+    Date,
+    /// A day and time, to the microsecond, as written.
+    Datetime,
+    /// True or false.
+    Boolean,
+}
+
+/// Digits of a decimal column.
+pub(crate) const DECIMAL_DIGITS: u8 = 20;
+const MOST_DECIMAL_PLACES: u8 = 8;
+
+impl ColumnType {
+    /// The type in the engine.
+    pub(crate) fn arrow(self) -> DataType {
+        match self {
+            Self::Text => DataType::Utf8View,
+            Self::Integer => DataType::Int64,
+            Self::Decimal { places } => {
+                DataType::Decimal128(DECIMAL_DIGITS, i8::try_from(places).unwrap_or_default())
+            }
+            Self::Date => DataType::Date32,
+            Self::Datetime => DataType::Timestamp(TimeUnit::Microsecond, None),
+            Self::Boolean => DataType::Boolean,
+        }
+    }
+}
+
+/// A column of a dataset. Its name in the file is its name in expressions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    /// Its name; letters of any script.
+    pub name: String,
+    /// What it holds.
+    #[serde(flatten)]
+    pub kind: ColumnType,
+    /// For days and times in text: the shapes tried in order, such as `%Y年%m月%d日`. Empty: [`DATE_SHAPES`], [`DATETIME_SHAPES`].
+    #[serde(default)]
+    pub shapes: Vec<String>,
+    /// Rows without it are refused.
+    #[serde(default)]
+    pub required: bool,
+    /// Rows below 0 are refused.
+    #[serde(default)]
+    pub not_negative: bool,
+}
+
+impl Column {
+    /// A column that may be empty, with the default shapes.
+    #[must_use]
+    pub fn new(name: &str, kind: ColumnType) -> Self {
+        Self { name: name.to_owned(), kind, shapes: Vec::new(), required: false, not_negative: false }
+    }
+}
+
+/// Which clock the times are written in (architecture.md §9). Periods and durations are taken in it, as written.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub enum Zone {
+    /// As written, `LOCAL`. A Parquet instant is read on its own zone's clock.
+    #[default]
+    Local,
+    /// A named zone (`Asia/Shanghai`) or offset (`+08:00`): Parquet instants are read on its clock, written times as written.
+    Named(String),
+}
+
+impl From<String> for Zone {
+    fn from(text: String) -> Self {
+        if text == "LOCAL" { Self::Local } else { Self::Named(text) }
+    }
+}
+
+impl From<Zone> for String {
+    fn from(zone: Zone) -> Self {
+        match zone {
+            Zone::Local => "LOCAL".to_owned(),
+            Zone::Named(name) => name,
+        }
+    }
+}
+
+/// The columns that say whose a row is; at least one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SubjectColumns {
+    /// The column with the unit's code.
+    pub unit: Option<String>,
+    /// The column with the post's code.
+    pub post: Option<String>,
+    /// The column with the person's code.
+    pub person: Option<String>,
+}
+
+impl SubjectColumns {
+    pub(crate) fn all(&self) -> [Option<&str>; 3] {
+        [self.unit.as_deref(), self.post.as_deref(), self.person.as_deref()]
+    }
+}
+
+/// A dataset: what a business system hands over, and how to read it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dataset {
+    /// Its code.
+    pub code: BusinessCode,
+    /// Files, folders, or names with `*` and `?`, relative to a root that the caller gives; never outside it.
+    pub files: Vec<String>,
+    /// How they are written.
+    pub format: Format,
+    /// How they are written, for CSV.
+    #[serde(default)]
+    pub csv: CsvOptions,
+    /// The columns that are read. A file may have more.
+    pub columns: Vec<Column>,
+    /// The DATE or DATETIME column that decides a row's period.
+    pub time_column: String,
+    /// Which clock the times are written in.
+    #[serde(default)]
+    pub zone: Zone,
+    /// Whose a row is.
+    pub subject: SubjectColumns,
+}
+
+/// What contradicts itself in a dataset's description.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DefinitionError {
+    /// No file is named.
+    #[error("the dataset names no file")]
+    NoFiles,
+    /// A path leads outside the root.
+    #[error("`{0}` leads outside the data folder")]
+    OutsideRoot(String),
+    /// A column is declared twice.
+    #[error("column `{0}` is declared twice")]
+    ColumnTwice(String),
+    /// The time column or a subject column is not declared.
+    #[error("column `{0}` is not declared")]
+    UnknownColumn(String),
+    /// The time column is neither DATE nor DATETIME.
+    #[error("time column `{0}` is neither DATE nor DATETIME")]
+    TimeColumnType(String),
+    /// A subject column is not TEXT.
+    #[error("subject column `{0}` is not TEXT")]
+    SubjectColumnType(String),
+    /// No subject column is named.
+    #[error("the dataset names no subject column")]
+    NoSubject,
+    /// A shape is not one of days or times.
+    #[error("column `{column}`: `{shape}` is not a date shape")]
+    BadShape {
+        /// The column.
+        column: String,
+        /// The shape.
+        shape: String,
+    },
+    /// More places than 8.
+    #[error("column `{0}` has more than 8 places")]
+    TooManyPlaces(String),
+    /// The delimiter is not an ASCII character, or a quote or line end.
+    #[error("`{0}` cannot be a delimiter")]
+    BadDelimiter(char),
+    /// The zone is not known.
+    #[error("`{0}` is not a time zone")]
+    UnknownZone(String),
+}
+
+impl Dataset {
+    /// Checks what can be checked without opening a file.
+    ///
+    /// # Errors
+    /// The first [`DefinitionError`] found.
+    pub fn check(&self) -> Result<(), DefinitionError> {
+        if self.files.is_empty() {
+            return Err(DefinitionError::NoFiles);
+        }
+        if !self.csv.delimiter.is_ascii() || matches!(self.csv.delimiter, '"' | '\n' | '\r' | '\0') {
+            return Err(DefinitionError::BadDelimiter(self.csv.delimiter));
+        }
+        if let Zone::Named(name) = &self.zone {
+            name.parse::<Tz>().map_err(|_| DefinitionError::UnknownZone(name.clone()))?;
+        }
+        self.check_columns()?;
+        self.check_roles()
+    }
+
+    fn check_columns(&self) -> Result<(), DefinitionError> {
+        let mut names = BTreeSet::new();
+        for column in &self.columns {
+            if !names.insert(&column.name) {
+                return Err(DefinitionError::ColumnTwice(column.name.clone()));
+            }
+            if let ColumnType::Decimal { places } = column.kind
+                && places > MOST_DECIMAL_PLACES
+            {
+                return Err(DefinitionError::TooManyPlaces(column.name.clone()));
+            }
+            Shape::of(column)?;
+        }
+        Ok(())
+    }
+
+    fn check_roles(&self) -> Result<(), DefinitionError> {
+        let kind = |name: &str| {
+            let column = self.columns.iter().find(|column| column.name == name);
+            column.map(|column| column.kind).ok_or_else(|| DefinitionError::UnknownColumn(name.to_owned()))
+        };
+        if !matches!(kind(&self.time_column)?, ColumnType::Date | ColumnType::Datetime) {
+            return Err(DefinitionError::TimeColumnType(self.time_column.clone()));
+        }
+        let subjects: Vec<_> = self.subject.all().into_iter().flatten().collect();
+        if subjects.is_empty() {
+            return Err(DefinitionError::NoSubject);
+        }
+        for name in subjects {
+            if kind(name)? != ColumnType::Text {
+                return Err(DefinitionError::SubjectColumnType(name.to_owned()));
+            }
+        }
+        Ok(())
+    }
+
+    /// The columns as the engine sees them.
+    pub(crate) fn schema(&self) -> SchemaRef {
+        schema_of(&self.columns)
+    }
+}
+
+/// Columns as the engine sees them.
+pub(crate) fn schema_of(columns: &[Column]) -> SchemaRef {
+    let field = |column: &Column| Field::new(&column.name, column.kind.arrow(), true);
+    Arc::new(Schema::new(columns.iter().map(field).collect::<Vec<_>>()))
+}

@@ -1,0 +1,146 @@
+//! Dense columns: one cell a group, added to row by row. The hot loops of the kernel, and nothing else.
+
+use arrow::array::Int64Array;
+use arrow::buffer::BooleanBuffer;
+use shared::number::PLACES;
+
+use super::placing::Placed;
+use crate::measure::Aggregate;
+
+/// No value was added yet. A sum of 64-bit values of fewer than 2⁶³ rows never comes near it.
+const NO_SUM: i128 = i128::MIN;
+
+/// One measure's cells.
+#[derive(Debug)]
+pub(crate) enum Dense {
+    Count(Vec<u64>),
+    Sum(Vec<i128>),
+    Min(Vec<Option<i64>>),
+    Max(Vec<Option<i64>>),
+    First(Vec<Option<Dated>>),
+    Last(Vec<Option<Dated>>),
+}
+
+/// A value with its time and its row's place in the files, which decides between equal times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Dated {
+    time: i64,
+    order: u64,
+    value: i64,
+}
+
+impl Dense {
+    pub(crate) fn new(aggregate: Aggregate, groups: usize) -> Self {
+        match aggregate {
+            Aggregate::Count | Aggregate::Distinct => Self::Count(vec![0; groups]),
+            Aggregate::Sum => Self::Sum(vec![NO_SUM; groups]),
+            Aggregate::Min => Self::Min(vec![None; groups]),
+            Aggregate::Max => Self::Max(vec![None; groups]),
+            Aggregate::First => Self::First(vec![None; groups]),
+            Aggregate::Last => Self::Last(vec![None; groups]),
+        }
+    }
+
+    /// Bytes a group takes.
+    pub(crate) const fn width(aggregate: Aggregate) -> usize {
+        match aggregate {
+            Aggregate::Count | Aggregate::Distinct => size_of::<u64>(),
+            Aggregate::Sum => size_of::<i128>(),
+            Aggregate::Min | Aggregate::Max => size_of::<Option<i64>>(),
+            Aggregate::First | Aggregate::Last => size_of::<Option<Dated>>(),
+        }
+    }
+
+    /// Takes the selected rows' values; none of them is null.
+    pub(super) fn add(&mut self, selected: &BooleanBuffer, placed: &Placed, values: &[i64], order: &dyn Fn(usize) -> u64) {
+        let dated = |row: usize, value| {
+            Some(Dated { time: placed.times.get(row).copied().unwrap_or_default(), order: order(row), value })
+        };
+        match self {
+            // Counting takes no value: see `count`.
+            Self::Count(_) => {}
+            Self::Sum(sums) => each(sums, selected, &placed.groups, values, |sum, _, value| {
+                *sum = if *sum == NO_SUM { i128::from(value) } else { *sum + i128::from(value) };
+            }),
+            Self::Min(least) => each(least, selected, &placed.groups, values, |least, _, value| {
+                *least = Some(least.map_or(value, |known| known.min(value)));
+            }),
+            Self::Max(most) => each(most, selected, &placed.groups, values, |most, _, value| {
+                *most = (*most).max(Some(value));
+            }),
+            Self::First(first) => each(first, selected, &placed.groups, values, |first, row, value| {
+                *first = earlier(*first, dated(row, value));
+            }),
+            Self::Last(last) => each(last, selected, &placed.groups, values, |last, row, value| {
+                *last = (*last).max(dated(row, value));
+            }),
+        }
+    }
+
+    /// Adds another worker's cells.
+    pub(super) fn merge(&mut self, other: Self) {
+        match (self, other) {
+            (Self::Count(to), Self::Count(from)) => pair(to, from, |to, from| *to += from),
+            (Self::Sum(to), Self::Sum(from)) => pair(to, from, |to, from| match (*to, from) {
+                (_, NO_SUM) => {}
+                (NO_SUM, from) => *to = from,
+                (sum, from) => *to = sum + from,
+            }),
+            (Self::Min(to), Self::Min(from)) => pair(to, from, |to, from| *to = earlier(*to, from)),
+            (Self::Max(to), Self::Max(from)) => pair(to, from, |to, from| *to = (*to).max(from)),
+            (Self::First(to), Self::First(from)) => pair(to, from, |to, from| *to = earlier(*to, from)),
+            (Self::Last(to), Self::Last(from)) => pair(to, from, |to, from| *to = (*to).max(from)),
+            // Workers of one pass have the same slots.
+            _ => {}
+        }
+    }
+
+    /// The groups asked for, scaled by 10⁴; `None` where a sum does not fit.
+    pub(crate) fn finish(&self, groups: &[u32]) -> Option<Int64Array> {
+        let cell = |group: u32| -> Option<Option<i64>> {
+            let place = usize::try_from(group).ok()?;
+            Some(match self {
+                Self::Count(counts) => {
+                    Some(i64::try_from(*counts.get(place)?).ok()?.checked_mul(10_i64.pow(PLACES))?)
+                }
+                Self::Sum(sums) => match *sums.get(place)? {
+                    NO_SUM => None,
+                    sum => Some(i64::try_from(sum).ok()?),
+                },
+                Self::Min(cells) | Self::Max(cells) => *cells.get(place)?,
+                Self::First(cells) | Self::Last(cells) => cells.get(place)?.map(|dated| dated.value),
+            })
+        };
+        groups.iter().map(|group| cell(*group)).collect::<Option<Vec<_>>>().map(Int64Array::from)
+    }
+}
+
+fn earlier<T: Ord>(known: Option<T>, other: Option<T>) -> Option<T> {
+    match (known, other) {
+        (Some(known), Some(other)) => Some(known.min(other)),
+        (known, other) => known.or(other),
+    }
+}
+
+fn pair<T: Copy>(to: &mut [T], from: Vec<T>, merge: impl Fn(&mut T, T)) {
+    to.iter_mut().zip(from).for_each(|(to, from)| merge(to, from));
+}
+
+/// Counts the selected rows.
+pub(super) fn count(counts: &mut [u64], selected: &BooleanBuffer, groups: &[u32]) {
+    each(counts, selected, groups, groups, |count, _, _| *count += 1);
+}
+
+/// Calls `add` with the cell of each selected row's group.
+#[expect(clippy::indexing_slicing, reason = "the hot loop: `live` bounds every selected row, and placing bounds every group")]
+fn each<C, V: Copy>(
+    cells: &mut [C],
+    selected: &BooleanBuffer,
+    groups: &[u32],
+    values: &[V],
+    add: impl Fn(&mut C, usize, V),
+) {
+    for row in selected.set_indices() {
+        add(&mut cells[groups[row] as usize], row, values[row]);
+    }
+}

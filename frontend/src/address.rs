@@ -1,0 +1,255 @@
+//! Every place of the page and its address: parsed once at the edge, written in one place. No browser lives here.
+//!
+//! An address holds all that a colleague needs to see the same place; what of it they may see, the server decides.
+
+use std::fmt;
+
+use shared::id::{DatasetId, IndicatorId, RunId, UnitId};
+use shared::period::Period;
+
+use crate::api::schema::Subject;
+
+/// A place of the page.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Address {
+    /// Sign-in, and where to go afterwards.
+    SignIn { next: Option<String> },
+    /// The viewer's own cockpit, newest period.
+    Home,
+    /// The cockpit of a place, with the indicator whose trend is shown.
+    Cockpit { subject: Subject, period: Period, focus: Option<IndicatorId> },
+    /// The cockpit for a wall.
+    Screen { subject: Subject, period: Period },
+    /// What stands behind a value.
+    Explain { subject: Subject, indicator: IndicatorId, period: Period },
+    /// What stands behind a score, of one cockpit dimension or of all.
+    ExplainScore { subject: Subject, period: Period, dimension: Option<String> },
+    /// The organisation, with a unit opened.
+    Organisation { unit: Option<UnitId> },
+    /// The indicator library.
+    Library,
+    /// One indicator's specification.
+    Indicator(IndicatorId),
+    /// The datasets.
+    Datasets,
+    /// One dataset.
+    Dataset(DatasetId),
+    /// The runs.
+    Runs,
+    /// One run.
+    Run(RunId),
+    /// Manual values.
+    Manual,
+    /// Who may see what.
+    Policy,
+    /// The audit trail.
+    Audit,
+    /// No place of ours.
+    Unknown,
+}
+
+/// The page an address belongs to: moving within a page keeps it on screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    SignIn,
+    Home,
+    Cockpit,
+    Screen,
+    Explain,
+    ExplainScore,
+    Organisation,
+    Library,
+    Indicator,
+    Datasets,
+    Dataset,
+    Runs,
+    Run,
+    Manual,
+    Policy,
+    Audit,
+    Unknown,
+}
+
+impl Address {
+    /// The page it belongs to.
+    pub fn page(&self) -> Page {
+        match self {
+            Self::SignIn { .. } => Page::SignIn,
+            Self::Home => Page::Home,
+            Self::Cockpit { .. } => Page::Cockpit,
+            Self::Screen { .. } => Page::Screen,
+            Self::Explain { .. } => Page::Explain,
+            Self::ExplainScore { .. } => Page::ExplainScore,
+            Self::Organisation { .. } => Page::Organisation,
+            Self::Library => Page::Library,
+            Self::Indicator(_) => Page::Indicator,
+            Self::Datasets => Page::Datasets,
+            Self::Dataset(_) => Page::Dataset,
+            Self::Runs => Page::Runs,
+            Self::Run(_) => Page::Run,
+            Self::Manual => Page::Manual,
+            Self::Policy => Page::Policy,
+            Self::Audit => Page::Audit,
+            Self::Unknown => Page::Unknown,
+        }
+    }
+
+    /// Reads a path and its query, `?` excluded.
+    pub fn read(path: &str, query: &str) -> Self {
+        Self::try_read(path, query).unwrap_or(Self::Unknown)
+    }
+
+    fn try_read(path: &str, query: &str) -> Option<Self> {
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        Some(match parts.as_slice() {
+            [] => Self::Home,
+            ["sign-in"] => Self::SignIn { next: asked(query, "next").map(|next| decode(&next)) },
+            ["cockpit", subject, period] => Self::Cockpit {
+                subject: subject.parse().ok()?,
+                period: period.parse().ok()?,
+                focus: asked(query, "focus").and_then(|focus| focus.parse().ok()),
+            },
+            ["screen", subject, period] => Self::Screen { subject: subject.parse().ok()?, period: period.parse().ok()? },
+            ["explain", subject, "score", period] => Self::ExplainScore {
+                subject: subject.parse().ok()?,
+                period: period.parse().ok()?,
+                dimension: asked(query, "dimension").map(|dimension| decode(&dimension)),
+            },
+            ["explain", subject, indicator, period] => Self::Explain {
+                subject: subject.parse().ok()?,
+                indicator: indicator.parse().ok()?,
+                period: period.parse().ok()?,
+            },
+            ["organisation"] => Self::Organisation { unit: None },
+            ["organisation", unit] => Self::Organisation { unit: Some(unit.parse().ok()?) },
+            ["library"] => Self::Library,
+            ["library", indicator] => Self::Indicator(indicator.parse().ok()?),
+            ["datasets"] => Self::Datasets,
+            ["datasets", dataset] => Self::Dataset(dataset.parse().ok()?),
+            ["runs"] => Self::Runs,
+            ["runs", run] => Self::Run(run.parse().ok()?),
+            ["manual"] => Self::Manual,
+            ["policy"] => Self::Policy,
+            ["audit"] => Self::Audit,
+            _ => return None,
+        })
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::SignIn { next: None } => f.write_str("/sign-in"),
+            Self::SignIn { next: Some(next) } => write!(f, "/sign-in?next={}", encode(next)),
+            Self::Home | Self::Unknown => f.write_str("/"),
+            Self::Cockpit { subject, period, focus: None } => write!(f, "/cockpit/{subject}/{period}"),
+            Self::Cockpit { subject, period, focus: Some(focus) } => write!(f, "/cockpit/{subject}/{period}?focus={focus}"),
+            Self::Screen { subject, period } => write!(f, "/screen/{subject}/{period}"),
+            Self::Explain { subject, indicator, period } => write!(f, "/explain/{subject}/{indicator}/{period}"),
+            Self::ExplainScore { subject, period, dimension: None } => write!(f, "/explain/{subject}/score/{period}"),
+            Self::ExplainScore { subject, period, dimension: Some(dimension) } => {
+                write!(f, "/explain/{subject}/score/{period}?dimension={}", encode(dimension))
+            }
+            Self::Organisation { unit: None } => f.write_str("/organisation"),
+            Self::Organisation { unit: Some(unit) } => write!(f, "/organisation/{unit}"),
+            Self::Library => f.write_str("/library"),
+            Self::Indicator(indicator) => write!(f, "/library/{indicator}"),
+            Self::Datasets => f.write_str("/datasets"),
+            Self::Dataset(dataset) => write!(f, "/datasets/{dataset}"),
+            Self::Runs => f.write_str("/runs"),
+            Self::Run(run) => write!(f, "/runs/{run}"),
+            Self::Manual => f.write_str("/manual"),
+            Self::Policy => f.write_str("/policy"),
+            Self::Audit => f.write_str("/audit"),
+        }
+    }
+}
+
+fn asked(query: &str, key: &str) -> Option<String> {
+    let value = query.split('&').find_map(|pair| pair.strip_prefix(key)?.strip_prefix('='))?;
+    (!value.is_empty()).then(|| value.to_owned())
+}
+
+/// Percent-encodes everything that is not unreserved (RFC 3986).
+pub fn encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => encoded.push(char::from(byte)),
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded
+}
+
+fn decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        let escaped = rest.strip_prefix('%').and_then(|tail| tail.get(..2));
+        match escaped.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = rest.get(3..).unwrap_or_default();
+            }
+            None => {
+                let (head, tail) = rest.split_at(letter.len_utf8());
+                bytes.extend_from_slice(head.as_bytes());
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(address: &str) -> Address {
+        let (path, query) = address.split_once('?').unwrap_or((address, ""));
+        Address::read(path, query)
+    }
+
+    #[test]
+    fn every_address_reads_back_as_it_was_written() {
+        for address in [
+            "/",
+            "/sign-in",
+            "/sign-in?next=%2Fcockpit%2Funit-0000000000001%2F2026-03",
+            "/cockpit/unit-0000000000001/2026-03",
+            "/cockpit/post-0000000000001/2026Q1?focus=0000000000002",
+            "/screen/unit-0000000000001/2026",
+            "/explain/person-0000000000001/0000000000002/2026H1",
+            "/explain/unit-0000000000001/score/2026-10",
+            "/explain/unit-0000000000001/score/2026-10?dimension=TAX_TASK",
+            "/organisation",
+            "/organisation/0000000000001",
+            "/library",
+            "/library/0000000000001",
+            "/datasets",
+            "/datasets/0000000000001",
+            "/runs",
+            "/runs/0000000000001",
+            "/manual",
+            "/policy",
+            "/audit",
+        ] {
+            assert_eq!(read(address).to_string(), address);
+        }
+    }
+
+    #[test]
+    fn what_is_no_place_of_ours_is_unknown() {
+        for address in ["/cockpit", "/cockpit/unit-0000000000001/2026-13", "/cockpit/town-0000000000001/2026", "/library/short", "/explain/unit-1/x/2026-03", "/etc/passwd"] {
+            assert_eq!(read(address), Address::Unknown, "{address}");
+        }
+    }
+
+    #[test]
+    fn an_escape_cut_short_is_taken_as_written() {
+        for (text, plain) in [("%E5%B7%9E", "州"), ("%", "%"), ("100%", "100%"), ("%4", "%4"), ("%州", "%州")] {
+            assert_eq!(decode(text), plain);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! The closed enums of the API in one place: those of the domain, and the few that only a question has.
+
+pub use shared::availability::Availability;
+pub use shared::band::Band;
+pub use shared::direction::Direction;
+pub use shared::error::ErrorCode;
+pub use shared::indicator::{CollectionMode, Domain, Nature, ObjectKind, SubjectKind, VersionState};
+pub use shared::measure::Aggregate;
+pub use shared::person::{PersonState, PostRole};
+pub use shared::policy::{Action, Resource, ScopeKind};
+pub use shared::run::RunState;
+pub use shared::scoring::RollUp;
+
+use serde::{Deserialize, Serialize};
+
+/// The format of a source file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum FileFormat {
+    Csv,
+    Parquet,
+}
+
+/// The type of a dataset's column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ColumnType {
+    Text,
+    Integer,
+    Decimal,
+    Date,
+    Datetime,
+    Boolean,
+}
+
+/// Whether a personal field is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum MaskState {
+    Visible,
+    Masked,
+    Empty,
+}
+
+/// What an expression has to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ExpressionKind {
+    Condition,
+    Number,
+}

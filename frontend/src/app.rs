@@ -1,0 +1,74 @@
+//! The page as a whole: who is looking, and which page stands at the address.
+
+use leptos::prelude::*;
+
+use crate::address::{Address, Page};
+use crate::api::Client;
+use crate::frame::{Frame, Outside};
+use crate::history::History;
+use crate::locale::Locale;
+use crate::pages;
+use crate::parts::state;
+use crate::preferences::Preferences;
+use crate::session::{Session, Standing};
+use crate::shell;
+
+/// Everything on screen. A change of language or of the unit of money draws it anew.
+#[component]
+pub fn App() -> impl IntoView {
+    let session = Session::new();
+    let outside = Outside {
+        client: Client::new(session),
+        session,
+        history: History::follow(),
+        preferences: Preferences::recall(),
+    };
+    leptos::task::spawn_local(session.start());
+    let standing = Memo::new(move |_| session.standing());
+    Effect::new(move |_| keep_to_sign_in(standing.get(), outside.history));
+    move || {
+        let locale = outside.preferences.locale();
+        match standing.get() {
+            Standing::Starting => view! { <main class="alone">{state::skeleton(locale)}</main> }.into_any(),
+            Standing::SignedOut => pages::sign_in::page(outside, locale),
+            Standing::SignedIn => shell::shell(outside, locale),
+        }
+    }
+}
+
+/// Who is signed out stands at sign-in, with the way back; who is signed in does not.
+fn keep_to_sign_in(standing: Standing, history: History) {
+    match (standing, history.address_untracked()) {
+        (Standing::SignedOut, Address::SignIn { .. }) | (Standing::Starting, _) => (),
+        (Standing::SignedOut, from) => {
+            let next = (from != Address::Home).then(|| from.to_string());
+            history.replace(&Address::SignIn { next });
+        }
+        (Standing::SignedIn, Address::SignIn { next }) => {
+            let (path, query) = next.as_deref().map_or(("/", ""), |next| next.split_once('?').unwrap_or((next, "")));
+            history.replace(&Address::read(path, query));
+        }
+        (Standing::SignedIn, _) => (),
+    }
+}
+
+/// The page at the address.
+pub fn page(frame: Frame) -> impl IntoView {
+    let page = Memo::new(move |_| frame.history.address().page());
+    move || match page.get() {
+        Page::SignIn | Page::Home => pages::home::page(frame),
+        Page::Cockpit => pages::cockpit::page(frame),
+        Page::Unknown => unknown(frame.locale),
+        _ => unknown(frame.locale),
+    }
+}
+
+fn unknown(locale: Locale) -> AnyView {
+    let text = &locale.text.shell;
+    view! {
+        <h1>{text.unknown_title}</h1>
+        <p>{text.unknown}</p>
+        <p><a class="link" href="/">{text.to_cockpit}</a></p>
+    }
+    .into_any()
+}

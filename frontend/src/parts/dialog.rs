@@ -1,0 +1,25 @@
+//! A dialog: the browser's own `<dialog>`, which keeps the focus inside and closes on Esc.
+
+use leptos::html;
+use leptos::prelude::*;
+
+/// Shows its content while `open`; tells when the browser closed it.
+#[component]
+pub fn Dialog(#[prop(into)] title: String, open: RwSignal<bool>, children: ChildrenFn) -> impl IntoView {
+    let dialog = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        let Some(dialog) = dialog.get() else { return };
+        match open.get() {
+            // Refused only where it is open already.
+            true if !dialog.open() => drop(dialog.show_modal()),
+            false if dialog.open() => dialog.close(),
+            true | false => (),
+        }
+    });
+    view! {
+        <dialog class="dialog" node_ref=dialog on:close=move |_| open.set(false) aria-label=title.clone()>
+            <h2>{title}</h2>
+            {move || open.get().then(|| children())}
+        </dialog>
+    }
+}

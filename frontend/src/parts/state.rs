@@ -1,0 +1,66 @@
+//! What stands where there is no content: loading, nothing, refused.
+
+use leptos::prelude::*;
+
+use crate::api::codes::ErrorCode;
+use crate::api::failure::Failure;
+use crate::locale::Locale;
+
+/// Grey shapes while the answer is on its way.
+pub fn skeleton(locale: Locale) -> AnyView {
+    view! {
+        <div class="skeleton" role="status">
+            <span class="unseen">{locale.text.common.loading}</span>
+            <div></div><div></div><div></div>
+        </div>
+    }
+    .into_any()
+}
+
+/// Nothing to show, and why.
+pub fn empty(title: &'static str, why: &'static str) -> AnyView {
+    view! { <div class="notice"><h2>{title}</h2><p>{why}</p></div> }.into_any()
+}
+
+/// A refusal in place of content, with what the operator needs to find it, and another try.
+pub fn failure(locale: Locale, failure: &Failure, retry: Option<Callback<()>>) -> AnyView {
+    let (error, common) = (&locale.text.error, &locale.text.common);
+    let title = match failure.code {
+        ErrorCode::NotFound => error.title_not_found,
+        ErrorCode::Forbidden => error.title_forbidden,
+        ErrorCode::Unauthenticated | ErrorCode::Invalid | ErrorCode::Refused | ErrorCode::Stale | ErrorCode::Limit
+        | ErrorCode::RateLimited | ErrorCode::Unavailable | ErrorCode::Internal => error.title_failed,
+    };
+    let again = retry.map(|retry| {
+        view! { <button class="button" on:click=move |_| retry.run(())>{common.retry}</button> }
+    });
+    view! {
+        <div class="notice" role="alert">
+            <h2>{title}</h2>
+            {complaint(locale, failure)}
+            {again}
+        </div>
+    }
+    .into_any()
+}
+
+/// A refusal beside the form it belongs to.
+pub fn complaint(locale: Locale, failure: &Failure) -> AnyView {
+    let common = &locale.text.common;
+    let fields: Vec<_> = failure
+        .fields
+        .iter()
+        .map(|(field, why)| view! { <li><b>{field.clone()}</b> " " {why.clone()}</li> })
+        .collect();
+    let detail = (!failure.detail.is_empty()).then(|| view! { <p class="quiet">{failure.detail.clone()}</p> });
+    let request = failure.request_id.clone().map(|id| view! { <span>" · " {common.request} " " {id}</span> });
+    view! {
+        <div class="complaint">
+            <p>{locale.refusal(failure.code)}</p>
+            {(!fields.is_empty()).then_some(view! { <ul>{fields}</ul> })}
+            {detail}
+            <p class="fine"><code>{failure.code.code()}</code> {request}</p>
+        </div>
+    }
+    .into_any()
+}

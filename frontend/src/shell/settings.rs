@@ -1,0 +1,61 @@
+//! How the reader wants the page: language, theme, letters, money.
+
+use leptos::prelude::*;
+
+use crate::frame::Frame;
+use crate::locale::{Language, MoneyUnit};
+use crate::parts::menu::Menu;
+use crate::preferences::{Letters, Theme};
+
+/// The other language, one press away.
+pub fn language(frame: Frame) -> AnyView {
+    let text = &frame.locale.text.shell;
+    let other = match frame.locale.language {
+        Language::Chinese => Language::English,
+        Language::English => Language::Chinese,
+    };
+    view! {
+        <button class="quiet-button" type="button" aria-label=text.language_label
+            on:click=move |_| frame.preferences.language.set(other)>{text.language}</button>
+    }
+    .into_any()
+}
+
+/// Theme, letters and money.
+pub fn settings(frame: Frame) -> AnyView {
+    let text = &frame.locale.text;
+    let shell = &text.shell;
+    let preferences = frame.preferences;
+    view! {
+        <Menu label=shell.settings plain=true face=|| view! { <span aria-hidden="true">"Aa ◐"</span> }>
+            {choices(shell.theme, preferences.theme, vec![
+                (Theme::System, shell.theme_system), (Theme::Light, shell.theme_light), (Theme::Dark, shell.theme_dark),
+            ])}
+            {choices(shell.letters, preferences.letters, vec![
+                (Letters::Normal, shell.letters_normal), (Letters::Large, shell.letters_large), (Letters::Largest, shell.letters_largest),
+            ])}
+            {choices(shell.money, preferences.money, vec![
+                (MoneyUnit::Yuan, text.unit.yuan), (MoneyUnit::TenThousand, text.unit.ten_thousand),
+                (MoneyUnit::HundredMillion, text.unit.hundred_million),
+            ])}
+        </Menu>
+    }
+    .into_any()
+}
+
+fn choices<T>(title: &'static str, chosen: RwSignal<T>, options: Vec<(T, &'static str)>) -> AnyView
+where
+    T: Copy + PartialEq + Send + Sync + 'static,
+{
+    let options: Vec<_> = options
+        .into_iter()
+        .map(|(option, word)| {
+            view! {
+                <button type="button" aria-pressed=move || (chosen.get() == option).to_string() on:click=move |_| chosen.set(option)>
+                    {word}
+                </button>
+            }
+        })
+        .collect();
+    view! { <div class="choices" role="group" aria-label=title><span>{title}</span>{options}</div> }.into_any()
+}

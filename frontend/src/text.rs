@@ -1,0 +1,115 @@
+//! Every word of the page, each with its translation beside it: a missing one does not compile.
+//!
+//! 中文 first. What is earned is said before what is not, and what can still be won before anything lost (CJ-02).
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($key:ident: $zh:literal, $en:literal;)+ }) => {
+        $(#[$doc])*
+        pub struct $name {
+            $(#[doc = $zh] pub $key: &'static str,)+
+        }
+
+        impl $name {
+            /// 中文
+            pub const ZH: Self = Self { $($key: $zh,)+ };
+            /// English
+            pub const EN: Self = Self { $($key: $en,)+ };
+            /// Key, 中文, English.
+            #[cfg(test)]
+            pub const PAIRS: &'static [(&'static str, &'static str, &'static str)] = &[$((stringify!($key), $zh, $en),)+];
+        }
+    };
+}
+
+pub mod admin;
+pub mod cockpit;
+pub mod code;
+pub mod data;
+pub mod explain;
+pub mod shell;
+
+macro_rules! text {
+    ($($(#[$doc:meta])* $field:ident: $module:ident::$name:ident,)+) => {
+        /// All words of one language.
+        pub struct Text {
+            $($(#[$doc])* pub $field: $module::$name,)+
+        }
+
+        /// 中文
+        pub static ZH: Text = Text { $($field: $module::$name::ZH,)+ };
+        /// English
+        pub static EN: Text = Text { $($field: $module::$name::EN,)+ };
+
+        #[cfg(test)]
+        const ALL: &[&[(&str, &str, &str)]] = &[$($module::$name::PAIRS,)+];
+    };
+}
+
+text! {
+    /// The frame around every page.
+    shell: shell::Shell,
+    /// Buttons and other words used everywhere.
+    common: shell::Common,
+    /// Sign-in.
+    sign_in: shell::SignIn,
+    /// Sentences for refusals.
+    error: shell::ErrorWords,
+    /// Units of values.
+    unit: code::Units,
+    /// Periods and moments.
+    time: code::Times,
+    /// Words for codes.
+    code: code::Codes,
+    /// The cockpit.
+    cockpit: cockpit::Cockpit,
+    /// The explanation of a number.
+    explain: explain::Explain,
+    /// Steps of scoring.
+    trace: explain::Trace,
+    /// Organisation.
+    organisation: admin::Organisation,
+    /// Policy.
+    policy: admin::Policy,
+    /// Audit.
+    audit: admin::Audit,
+    /// Library.
+    library: data::Library,
+    /// Datasets.
+    dataset: data::Dataset,
+    /// Runs.
+    run: data::Run,
+    /// Manual values.
+    manual: data::Manual,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn places(sentence: &str) -> Vec<usize> {
+        (0..9).filter(|place| sentence.contains(&format!("{{{place}}}"))).collect()
+    }
+
+    #[test]
+    fn every_word_is_said_in_both_languages_with_the_same_places() {
+        for (key, zh, en) in ALL.iter().copied().flatten() {
+            assert!(!zh.trim().is_empty() && !en.trim().is_empty(), "{key}");
+            assert_eq!(places(zh), places(en), "{key}");
+        }
+    }
+
+    #[test]
+    fn english_has_no_chinese_in_it() {
+        let chinese = |letter: char| ('\u{4e00}'..='\u{9fff}').contains(&letter);
+        for (key, _, en) in ALL.iter().copied().flatten() {
+            assert!(!en.contains(chinese), "{key}: {en}");
+        }
+    }
+
+    #[test]
+    fn wording_leads_with_what_is_earned() {
+        for (key, zh, _) in ALL.iter().copied().flatten() {
+            assert!(!zh.starts_with("扣") && !zh.starts_with("失分"), "{key}: {zh}");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Words of the frame, of sign-in, of refusals, and those used everywhere.
+
+words! {
+    /// The frame around every page.
+    Shell {
+        brand: "指挥棒", "Baton";
+        brand_aside: "Baton", "performance";
+        skip: "跳到正文", "Skip to content";
+        main_menu: "主菜单", "Main menu";
+        fold: "收起菜单", "Fold the menu";
+        unfold: "展开菜单", "Unfold the menu";
+        search: "搜索单位、人员、指标", "Search units, people, indicators";
+        search_hint: "按 / 开始搜索，Esc 关闭", "Press / to search, Esc to close";
+        search_results: "搜索结果", "Search results";
+        search_nothing: "没有找到相符的内容", "Nothing found";
+        units: "单位", "Units";
+        persons: "人员", "People";
+        indicators: "指标", "Indicators";
+        cockpit: "驾驶舱", "Cockpit";
+        group_plan: "计划", "Plan";
+        group_do: "实施", "Do";
+        group_set: "配置", "Set up";
+        library: "指标库", "Indicator library";
+        datasets: "数据集", "Datasets";
+        runs: "取数与计分", "Runs";
+        manual: "手工填报", "Manual values";
+        organisation: "机构岗位人员", "Organisation";
+        policy: "权限", "Permissions";
+        audit: "审计", "Audit";
+        more: "更多", "More";
+        language: "English", "中 文";
+        language_label: "切换为英文", "Switch to Chinese";
+        settings: "显示设置", "Display settings";
+        theme: "主题", "Theme";
+        theme_system: "跟随系统", "As the system";
+        theme_light: "浅色", "Light";
+        theme_dark: "深色", "Dark";
+        letters: "字号", "Letters";
+        letters_normal: "标准", "Normal";
+        letters_large: "大（×1.25）", "Large (×1.25)";
+        letters_largest: "特大（×1.5）", "Largest (×1.5)";
+        money: "金额单位", "Money in";
+        account: "账户", "Account";
+        roles: "角色", "Roles";
+        sign_out: "退出登录", "Sign out";
+        no_home_title: "还没有可看的驾驶舱", "No cockpit to show yet";
+        no_home: "您的账户还没有授予任何单位、岗位或个人的查看范围。请联系系统管理员。", "Your account has not been granted any unit, post or person yet. Ask the system administrator.";
+        no_period_title: "还没有发布的数据", "Nothing is published yet";
+        no_period: "完成第一次取数与计分后，驾驶舱就会出现在这里。", "The cockpit appears here after the first run.";
+        unknown_title: "没有这个页面", "There is no such page";
+        unknown: "地址可能写错了，或者页面已经移动。", "The address may be mistyped, or the page has moved.";
+        to_cockpit: "回到驾驶舱", "Back to the cockpit";
+    }
+}
+
+words! {
+    /// Buttons and other words used everywhere.
+    Common {
+        save: "保存", "Save";
+        cancel: "取消", "Cancel";
+        close: "关闭", "Close";
+        retry: "重试", "Try again";
+        search: "搜索", "Search";
+        filter: "筛选", "Filter";
+        all: "全部", "All";
+        yes: "是", "Yes";
+        no: "否", "No";
+        none: "无", "None";
+        open: "打开", "Open";
+        more: "再显示一些", "Show more";
+        total: "共 {0} 条", "{0} in all";
+        shown: "已显示 {0} / {1}", "{0} of {1} shown";
+        loading: "正在载入", "Loading";
+        empty: "这里还没有内容", "Nothing here yet";
+        export: "导出", "Export";
+        table: "表格", "Table";
+        chart: "图", "Chart";
+        print: "打印", "Print";
+        columns: "列设置", "Columns";
+        density: "紧凑", "Dense";
+        name: "名称", "Name";
+        code: "编码", "Code";
+        unit: "单位", "Unit";
+        state: "状态", "State";
+        version: "版本", "Version";
+        valid_from: "生效日期", "Valid from";
+        valid_to: "失效日期", "Valid to";
+        actions: "操作", "Actions";
+        saved: "已保存", "Saved";
+        unsaved: "还有未保存的修改，确定离开吗？", "There are unsaved changes. Leave anyway?";
+        required: "必填", "Required";
+        details: "详情", "Details";
+        request: "请求编号", "Request";
+        yes_short: "✓", "✓";
+    }
+}
+
+words! {
+    /// Sign-in.
+    SignIn {
+        title: "登录", "Sign in";
+        lead: "开放的税务绩效管理平台", "The open performance platform for tax bureaus";
+        login: "账号", "Account";
+        password: "密码", "Password";
+        submit: "登录", "Sign in";
+        wrong: "账号或密码不正确。", "The account or the password is not right.";
+        demo_banner: "演示服务器：数据是虚构的，任何人都能登录。请勿录入真实数据。", "Demonstration server: the data is made up and anybody can sign in. Do not enter real data.";
+        demo_title: "选择一个演示账号", "Choose a demonstration account";
+        demo_as: "以 {0} 登录", "Sign in as {0}";
+    }
+}
+
+words! {
+    /// Sentences for refusals.
+    ErrorWords {
+        unauthenticated: "登录已失效，请重新登录。", "Your session has ended. Please sign in again.";
+        not_found: "没有找到，或者不在您的查看范围内。", "Not found, or outside what you may see.";
+        forbidden: "您可以看到它，但没有这项操作的权限。", "You may see this, but not do that.";
+        invalid: "填写的内容有误，请检查标出的项目。", "Something entered is not right. Please check the fields named.";
+        refused: "按规则不能这样做。", "The rules do not allow this.";
+        stale: "别人刚刚改过这条记录，请刷新后再改。", "Somebody else has just changed this. Reload and try again.";
+        limit: "超出了系统的限额。", "This is more than the system takes at once.";
+        rate_limited: "操作太频繁，请稍后再试。", "Too many requests. Please wait a moment.";
+        unavailable: "服务暂时连不上，请稍后再试。", "The service cannot be reached. Please try again shortly.";
+        internal: "服务出了问题，已经记录。请把请求编号告诉管理员。", "Something went wrong and was logged. Please give the request number to the administrator.";
+        title_not_found: "没有找到", "Not found";
+        title_forbidden: "没有权限", "No permission";
+        title_failed: "没有成功", "That did not work";
+    }
+}

@@ -1,0 +1,25 @@
+//! The schema's history. Every migration is frozen once released: names are literals, and it runs on SQLite and PostgreSQL alike.
+
+pub use sea_orm_migration::prelude::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+mod columns;
+mod m0001_organisation;
+mod m0002_access;
+mod m0003_library;
+mod m0004_runs;
+
+/// Brings a database to the newest schema.
+#[derive(Debug)]
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_organisation::Migration),
+            Box::new(m0002_access::Migration),
+            Box::new(m0003_library::Migration),
+            Box::new(m0004_runs::Migration),
+        ]
+    }
+}

@@ -1,0 +1,141 @@
+//! What can be refused, and the codes under which it travels. Sentences are made where they are shown, from the data here.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::id::UnitId;
+use crate::number::Quantity;
+
+crate::codes! {
+    /// The code of an error, in GraphQL under `extensions.code`.
+    ErrorCode {
+        /// Nobody is signed in, or the token is expired, forged or of another key.
+        Unauthenticated "UNAUTHENTICATED",
+        /// There is no such thing among what the viewer may see.
+        NotFound "NOT_FOUND",
+        /// It is visible, but the viewer may not do this to it.
+        Forbidden "FORBIDDEN",
+        /// The input is not of the form asked for; the fields are named.
+        Invalid "INVALID",
+        /// A rule of the domain says no; the rule and its data are named.
+        Refused "REFUSED",
+        /// Somebody else changed it since it was read.
+        Stale "STALE",
+        /// A limit was passed; it is named.
+        Limit "LIMIT",
+        /// Too many attempts.
+        RateLimited "RATE_LIMITED",
+        /// The server cannot do it now.
+        Unavailable "UNAVAILABLE",
+        /// A fault of the server; the request id finds it in the log.
+        Internal "INTERNAL",
+    }
+}
+
+/// A rule of the domain that said no, with the data that made it say so.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(tag = "rule", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Refusal {
+    /// A unit cannot stand under itself.
+    #[error("unit {unit} cannot be moved under {to}: it stands below the unit itself")]
+    CycleInOrganisation {
+        /// The unit to move.
+        unit: UnitId,
+        /// Where it was to stand.
+        to: UnitId,
+    },
+    /// The unit stands there already.
+    #[error("unit {unit} already stands under {to}")]
+    AlreadyThere {
+        /// The unit to move.
+        unit: UnitId,
+        /// Where it was to stand.
+        to: UnitId,
+    },
+    /// A change cannot take effect before what it changes began.
+    #[error("{given} is before {start}, when what is to be changed began")]
+    DateBeforeStart {
+        /// The day given.
+        given: NaiveDate,
+        /// The first day possible.
+        start: NaiveDate,
+    },
+    /// A unit with units, posts or persons in it cannot be closed.
+    #[error("the unit still holds {units} units, {posts} posts and {persons} persons")]
+    UnitNotEmpty {
+        /// Units directly below.
+        units: u64,
+        /// Posts in it.
+        posts: u64,
+        /// Persons in it.
+        persons: u64,
+    },
+    /// The weights of a scheme must sum to its total.
+    #[error("the weights sum to {sum}, not to {total}")]
+    WeightsDoNotSum {
+        /// What they sum to.
+        sum: Quantity,
+        /// What they must sum to.
+        total: Quantity,
+    },
+    /// Too few indicators are quantitative (CJ-55).
+    #[error("{share} % of the indicators are quantitative, at least {floor} % must be")]
+    TooFewQuantitative {
+        /// The share there is, in per cent.
+        share: Quantity,
+        /// The share there must be, in per cent.
+        floor: Quantity,
+    },
+    /// A version cannot go from the one state to the other.
+    #[error("a version that is {from} cannot be {step}")]
+    NotInThisState {
+        /// The state it is in.
+        from: String,
+        /// The step asked for.
+        step: String,
+    },
+    /// A formula, expression or method is not usable; the place and the reason are said.
+    #[error("{reason}")]
+    Definition {
+        /// Which field.
+        field: String,
+        /// Why, in words for the one who writes definitions.
+        reason: String,
+        /// Where in the text, counted in characters from 0, if it has a place.
+        position: Option<usize>,
+    },
+    /// A published thing never changes: a correction is a new version.
+    #[error("what is published never changes: make a new version")]
+    Published,
+    /// A role that is shipped keeps its code.
+    #[error("the role {code} is built in and cannot be removed or renamed")]
+    BuiltIn {
+        /// Its code.
+        code: String,
+    },
+    /// A run is already under way.
+    #[error("run {run} is under way")]
+    RunUnderWay {
+        /// Its id.
+        run: crate::id::RunId,
+    },
+    /// The code is taken.
+    #[error("the code `{code}` is taken")]
+    CodeTaken {
+        /// The code.
+        code: String,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_reads_back_from_its_written_form() {
+        for &code in ErrorCode::ALL {
+            assert_eq!(code.code().parse::<ErrorCode>(), Ok(code));
+        }
+        assert!("OTHER".parse::<ErrorCode>().is_err());
+    }
+}

@@ -1,0 +1,24 @@
+//! The domain of Baton: what the nouns are and what may be decided about them. No IO and no `async` lives here.
+//!
+//! The server and the page compile the same code; the features `graphql` and `db` add derives for the server alone.
+
+pub mod appraisal;
+pub mod audit;
+pub mod availability;
+pub mod band;
+pub mod cell;
+pub mod code;
+pub mod direction;
+pub mod error;
+pub mod formula;
+pub mod id;
+pub mod indicator;
+pub mod measure;
+pub mod number;
+pub mod organisation;
+pub mod period;
+pub mod person;
+pub mod policy;
+pub mod run;
+pub mod scheme;
+pub mod scoring;

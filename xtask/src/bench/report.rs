@@ -1,0 +1,127 @@
+//! The measurements as Markdown. The extraction bench decides what it measures: whatever it reports is shown, none dropped.
+
+use std::{collections::BTreeSet, fmt::Write};
+
+use serde_json::{Map, Value};
+
+use crate::page::File;
+
+/// The whole of docs/benchmarks.md.
+pub fn text(machine: &[(&str, String)], extraction: &Value, page: &[File]) -> String {
+    let mut text =
+        String::from("# Benchmarks\n\nWritten by `cargo xtask bench`; run it to get the figures of your machine.\n\n");
+    let machine: Vec<_> = machine.iter().map(|(name, value)| vec![(*name).to_owned(), value.clone()]).collect();
+    table(&mut text, &["Machine", ""], &machine);
+    text.push_str("## Extraction\n\n");
+    section(&mut text, extraction);
+    text.push_str("## The page\n\nBytes per file, as they are and as they travel.\n\n");
+    let files: Vec<_> = page.iter().map(file).collect();
+    table(&mut text, &["File", "Bytes", "brotli", "gzip"], &files);
+    text
+}
+
+fn file(file: &File) -> Vec<String> {
+    let sizes = [file.bytes.raw, file.bytes.br, file.bytes.gz];
+    std::iter::once(file.path.clone()).chain(sizes.map(|size| size.to_string())).collect()
+}
+
+/// Single values first, as one table; then each list of rows as a table of its own.
+fn section(text: &mut String, value: &Value) {
+    let Value::Object(fields) = value else { return text.push_str(&format!("{}\n\n", cell(value))) };
+    let (rows, single): (Vec<_>, Vec<_>) = fields.iter().partition(|(_, value)| is_nested(value));
+    let single: Vec<_> = single.into_iter().map(|(name, value)| vec![words(name), cell(value)]).collect();
+    if !single.is_empty() {
+        table(text, &["Figure", ""], &single);
+    }
+    for (name, value) in rows {
+        // Writing to a String cannot fail.
+        let _written = write!(text, "### {}\n\n", words(name));
+        match value {
+            Value::Array(items) => list(text, items),
+            nested => section(text, nested),
+        }
+    }
+}
+
+fn list(text: &mut String, items: &[Value]) {
+    let objects: Vec<_> = items.iter().filter_map(Value::as_object).collect();
+    if objects.len() < items.len() {
+        for item in items {
+            text.push_str(&format!("- {}\n", cell(item)));
+        }
+        return text.push('\n');
+    }
+    let columns = columns(&objects);
+    let heads: Vec<_> = columns.iter().map(|column| words(column)).collect();
+    let cells = |row: &Map<String, Value>| {
+        columns.iter().map(|column| row.get(*column).map_or_else(String::new, cell)).collect()
+    };
+    let rows: Vec<Vec<String>> = objects.into_iter().map(cells).collect();
+    table(text, &heads.iter().map(String::as_str).collect::<Vec<_>>(), &rows);
+}
+
+/// Every field that any row has: names first, then figures.
+fn columns<'a>(rows: &[&'a Map<String, Value>]) -> Vec<&'a str> {
+    let fields: BTreeSet<_> =
+        rows.iter().flat_map(|row| row.iter()).map(|(name, value)| (!value.is_string(), name)).collect();
+    let mut columns: Vec<&str> = Vec::new();
+    for (_, name) in fields {
+        if !columns.contains(&name.as_str()) {
+            columns.push(name);
+        }
+    }
+    columns
+}
+
+fn table(text: &mut String, heads: &[&str], rows: &[Vec<String>]) {
+    let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
+    text.push_str(&format!("| {} |\n|{}\n", heads.join(" | "), " --- |".repeat(heads.len())));
+    for row in rows {
+        text.push_str(&line(row));
+    }
+    text.push('\n');
+}
+
+fn is_nested(value: &Value) -> bool {
+    matches!(value, Value::Array(_) | Value::Object(_))
+}
+
+fn words(name: &str) -> String {
+    name.replace('_', " ")
+}
+
+fn cell(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.replace('|', "\\|"),
+        Value::Number(number) if number.is_f64() => format!("{:.3}", number.as_f64().unwrap_or_default()),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::text;
+
+    #[test]
+    fn whatever_the_bench_reports_is_shown() {
+        let measured = json!({
+            "rows": 10_000_000,
+            "times_faster": 34.2,
+            "runs": [{"way": "kernel", "seconds": 1.75}, {"way": "one | query", "peak_mb": 812}],
+            "notes": ["sums equal"],
+        });
+        let text = text(&[("Rust", "1.95".to_owned())], &measured, &[]);
+        for shown in [
+            "| Rust | 1.95 |",
+            "| rows | 10000000 |",
+            "| times faster | 34.200 |",
+            "| kernel |  | 1.750 |",
+            "| one \\| query | 812 |  |",
+            "- sums equal",
+        ] {
+            assert!(text.contains(shown), "{shown} in:\n{text}");
+        }
+    }
+}

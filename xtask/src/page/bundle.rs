@@ -1,0 +1,35 @@
+//! Scripts and style sheets: each bundled and minified into one file by esbuild, which the charts' npm package brings.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context, Result};
+
+use crate::process::{command, root, run};
+
+const START: &str = include_str!("start.js");
+
+/// `frontend/style.css` with everything it imports.
+pub fn style(work: &Path) -> Result<Vec<u8>> {
+    let made = work.join("style.css");
+    esbuild(&root().join("frontend/style.css"), &made, &["--external:/*"])
+}
+
+/// `frontend/charts/src/charts.js` with the parts of ECharts it uses.
+pub fn charts(work: &Path) -> Result<Vec<u8>> {
+    esbuild(&root().join("frontend/charts/src/charts.js"), &work.join("charts.js"), &["--legal-comments=eof"])
+}
+
+/// The bindings of the wasm module and the line that starts it.
+pub fn script(glue: &Path, work: &Path) -> Result<Vec<u8>> {
+    let start = glue.join("start.js");
+    fs::write(&start, START).with_context(|| format!("cannot write {}", start.display()))?;
+    esbuild(&start, &work.join("start.js"), &[])
+}
+
+fn esbuild(source: &Path, made: &Path, more: &[&str]) -> Result<Vec<u8>> {
+    let mut esbuild = command("node");
+    esbuild.arg(root().join("frontend/charts/node_modules/esbuild/bin/esbuild")).arg(source);
+    esbuild.args(["--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=warning"]).args(more);
+    run(esbuild.arg(format!("--outfile={}", made.display())))?;
+    fs::read(made).with_context(|| format!("cannot read {}", made.display()))
+}
