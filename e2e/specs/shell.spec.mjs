@@ -39,9 +39,9 @@ describe("before sign-in", () => {
       const page = await openPage(browser, server.url, size);
       await page.goto("/");
       await page.locator("input[name=password]").waitFor();
+      assert.deepEqual(page.problems, []);
       await screenshot(page, `sign-in-${size}`);
       await assertAccessible(page);
-      assert.deepEqual(page.problems, []);
       await page.context().close();
     });
   }

@@ -45,7 +45,7 @@ export async function openPage(browser, url, size = "desktop", options = {}) {
   page.on("pageerror", (error) => page.problems.push(`error: ${error.message}`));
   page.on("console", (message) => {
     if (message.type() === "error") {
-      page.problems.push(`console: ${message.text()}`);
+      page.problems.push(`console: ${message.text()} (${message.location().url})`);
     }
   });
   page.on("request", (request) => {
@@ -57,7 +57,10 @@ export async function openPage(browser, url, size = "desktop", options = {}) {
   return page;
 }
 
-/** Writes screenshots/<name>.png, to be looked at. */
+/**
+ * Writes screenshots/<name>.png, to be looked at. Look at `page.problems` before: Playwright itself adds an inline style
+ * for the picture, which the Content-Security-Policy refuses.
+ */
 export async function screenshot(page, name) {
   mkdirSync(SCREENSHOTS, { recursive: true });
   await page.screenshot({ path: `${SCREENSHOTS}${name}.png`, fullPage: true });

@@ -8,8 +8,10 @@ use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use serde::{Deserialize, Serialize};
 use shared::code::BusinessCode;
 
+mod infer;
 mod shape;
 
+pub use infer::{InferOptions, Inferred, infer};
 pub(crate) use shape::Shape;
 pub use shape::{DATE_SHAPES, DATETIME_SHAPES};
 
@@ -84,9 +86,7 @@ impl ColumnType {
         match self {
             Self::Text => DataType::Utf8View,
             Self::Integer => DataType::Int64,
-            Self::Decimal { places } => {
-                DataType::Decimal128(DECIMAL_DIGITS, i8::try_from(places).unwrap_or_default())
-            }
+            Self::Decimal { places } => DataType::Decimal128(DECIMAL_DIGITS, i8::try_from(places).unwrap_or_default()),
             Self::Date => DataType::Date32,
             Self::Datetime => DataType::Timestamp(TimeUnit::Microsecond, None),
             Self::Boolean => DataType::Boolean,
@@ -284,11 +284,6 @@ impl Dataset {
             }
         }
         Ok(())
-    }
-
-    /// The columns as the engine sees them.
-    pub(crate) fn schema(&self) -> SchemaRef {
-        schema_of(&self.columns)
     }
 }
 

@@ -108,11 +108,15 @@ impl Wanted {
     fn plan(work: &Work, reading: &Reading) -> Result<Self, ExtractionError> {
         let planner = Planner::try_new(&reading.schema).map_err(|error| ExtractionError::Engine(error.to_string()))?;
         let mut measures = Vec::new();
-        for (place, measure) in work.measures.iter().enumerate().filter(|(_, measure)| measure.aggregate == Aggregate::Distinct) {
+        for (place, measure) in
+            work.measures.iter().enumerate().filter(|(_, measure)| measure.aggregate == Aggregate::Distinct)
+        {
             let code = measure.code.to_string();
             let of = |error| ExtractionError::Expression { measure: code.clone(), error };
-            let physical = |text: &str, expected| planner.plan(text, expected).and_then(|expr: Expr| planner.physical(&expr));
-            let filter = measure.filter.as_deref().map(|text| physical(text, Expected::Boolean)).transpose().map_err(of)?;
+            let physical =
+                |text: &str, expected| planner.plan(text, expected).and_then(|expr: Expr| planner.physical(&expr));
+            let filter =
+                measure.filter.as_deref().map(|text| physical(text, Expected::Boolean)).transpose().map_err(of)?;
             let value = physical(measure.value.as_deref().unwrap_or_default(), Expected::Any).map_err(of)?;
             measures.push(Measured { place, filter, value, code: code.clone() });
         }
@@ -147,10 +151,12 @@ impl Wanted {
         let periods = self.periods_of.get(month).map(Vec::as_slice).unwrap_or_default();
         self.levels.iter().enumerate().flat_map(move |(level, nodes)| {
             let node = nodes.get(leaf).copied().flatten();
-            node.into_iter().flat_map(move |node| periods.iter().map(move |period| {
-                let outer = (measure * self.levels.len() + level) * self.periods.len() + period;
-                outer as u64 * self.nodes + u64::from(node)
-            }))
+            node.into_iter().flat_map(move |node| {
+                periods.iter().map(move |period| {
+                    let outer = (measure * self.levels.len() + level) * self.periods.len() + period;
+                    outer as u64 * self.nodes + u64::from(node)
+                })
+            })
         })
     }
 
@@ -208,7 +214,9 @@ impl PartitionStream for Values {
         };
         // Reading blocks; it ends when nobody takes its batches any more.
         drop(tokio::task::spawn_blocking(move || share.send(&sender)));
-        let batches = futures::stream::unfold(receiver, |mut receiver| async { receiver.recv().await.map(|batch| (batch, receiver)) });
+        let batches = futures::stream::unfold(receiver, |mut receiver| async {
+            receiver.recv().await.map(|batch| (batch, receiver))
+        });
         Box::pin(RecordBatchStreamAdapter::new(Arc::clone(&self.schema), batches))
     }
 }
@@ -256,11 +264,16 @@ impl Values {
         groups: &[u32],
         live: &arrow::buffer::BooleanBuffer,
     ) -> Result<RecordBatch, ExtractionError> {
-        let failed = |error: DataFusionError| ExtractionError::Evaluation { measure: measured.code.clone(), message: error.strip_backtrace() };
+        let failed = |error: DataFusionError| ExtractionError::Evaluation {
+            measure: measured.code.clone(),
+            message: error.strip_backtrace(),
+        };
         let evaluate = |expr: &Arc<dyn PhysicalExpr>| expr.evaluate(batch)?.into_array(batch.num_rows());
         let filter = measured.filter.as_ref().map(evaluate).transpose().map_err(failed)?;
-        let passes = |row: usize| filter.as_ref().is_none_or(|filter| filter.is_valid(row) && filter.as_boolean().value(row));
-        let values = evaluate(&measured.value).and_then(|values| Ok(cast(&values, &DataType::Utf8View)?)).map_err(failed)?;
+        let passes =
+            |row: usize| filter.as_ref().is_none_or(|filter| filter.is_valid(row) && filter.as_boolean().value(row));
+        let values =
+            evaluate(&measured.value).and_then(|values| Ok(cast(&values, &DataType::Utf8View)?)).map_err(failed)?;
         let texts = values.as_string_view();
         let (mut cells, mut kept) = (UInt64Builder::new(), StringViewBuilder::new());
         for row in live.set_indices().filter(|row| texts.is_valid(*row) && passes(*row)) {
@@ -270,6 +283,7 @@ impl Values {
             }
         }
         let columns: Vec<ArrayRef> = vec![Arc::new(cells.finish()), Arc::new(kept.finish())];
-        RecordBatch::try_new(Arc::clone(&self.schema), columns).map_err(|error| ExtractionError::Engine(error.to_string()))
+        RecordBatch::try_new(Arc::clone(&self.schema), columns)
+            .map_err(|error| ExtractionError::Engine(error.to_string()))
     }
 }

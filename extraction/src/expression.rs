@@ -7,7 +7,10 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 use arrow::datatypes::{DataType, Schema};
-use datafusion::common::{DFSchema, tree_node::{TreeNode, TreeNodeRecursion}};
+use datafusion::common::{
+    DFSchema,
+    tree_node::{TreeNode, TreeNodeRecursion},
+};
 use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
 use datafusion::logical_expr::{Expr, ScalarUDF};
 use datafusion::physical_expr::PhysicalExpr;
@@ -184,7 +187,10 @@ fn refuse_volatile(expr: &Expr) -> Result<(), ExpressionError> {
     }
     let mut foreign = None;
     let walked = expr.apply(|part| {
-        if matches!(part, Expr::AggregateFunction(_) | Expr::WindowFunction(_) | Expr::ScalarSubquery(_) | Expr::Placeholder(_)) {
+        if matches!(
+            part,
+            Expr::AggregateFunction(_) | Expr::WindowFunction(_) | Expr::ScalarSubquery(_) | Expr::Placeholder(_)
+        ) {
             foreign = Some(part.to_string());
             return Ok(TreeNodeRecursion::Stop);
         }

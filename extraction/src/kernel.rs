@@ -85,12 +85,16 @@ impl Scan<'_> {
         let mut failure: Option<(usize, ExtractionError)> = None;
         for end in ends {
             match end.map_err(|_| ExtractionError::Engine("a worker ended early".to_owned()))? {
-                Ok(pass) => whole = Some(match whole {
-                    Some(whole) => whole.merged(pass, self.work.sample_cap),
-                    None => pass,
-                }),
+                Ok(pass) => {
+                    whole = Some(match whole {
+                        Some(whole) => whole.merged(pass, self.work.sample_cap),
+                        None => pass,
+                    })
+                }
                 // The failure that comes first in the files is the one to tell, whichever worker met it first.
-                Err((part, error)) if failure.as_ref().is_none_or(|(first, _)| part < *first) => failure = Some((part, error)),
+                Err((part, error)) if failure.as_ref().is_none_or(|(first, _)| part < *first) => {
+                    failure = Some((part, error))
+                }
                 Err(_) => {}
             }
         }
@@ -105,7 +109,11 @@ impl Scan<'_> {
         let mut placer = Placer::new(self.work, self.reading, self.memory);
         let mut pass = Pass {
             columns: self.slots.iter().map(|slot| Dense::new(slot.aggregate, groups)).collect(),
-            tally: Tally { seen: vec![0; groups], rows: vec![0; 1 + self.parts.last().map_or(0, |part| part.file)], ..Tally::default() },
+            tally: Tally {
+                seen: vec![0; groups],
+                rows: vec![0; 1 + self.parts.last().map_or(0, |part| part.file)],
+                ..Tally::default()
+            },
         };
         loop {
             let place = shared.next.fetch_add(1, Ordering::Relaxed);
@@ -140,7 +148,13 @@ impl Scan<'_> {
         Ok(())
     }
 
-    fn take(&self, part: &Part, mut chunk: Chunk, placer: &mut Placer<'_>, pass: &mut Pass) -> Result<(), ExtractionError> {
+    fn take(
+        &self,
+        part: &Part,
+        mut chunk: Chunk,
+        placer: &mut Placer<'_>,
+        pass: &mut Pass,
+    ) -> Result<(), ExtractionError> {
         let tally = &mut pass.tally;
         let read = chunk.rows_read();
         if let Some(rows) = tally.rows.get_mut(part.file) {
@@ -149,7 +163,8 @@ impl Scan<'_> {
         let placed = placer.place(&chunk)?;
         tally.outside += placed.outside;
         tally.widen(placed.span);
-        let unplaced = placed.unplaced.iter().map(|(row, reason, column)| chunk.refuse(part, *row, *reason, column.as_deref()));
+        let unplaced =
+            placed.unplaced.iter().map(|(row, reason, column)| chunk.refuse(part, *row, *reason, column.as_deref()));
         let mut refused: Vec<RefusedRow> = unplaced.collect();
         refused.append(&mut chunk.refused);
         refused.sort_by_key(|row| row.line);

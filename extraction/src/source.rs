@@ -126,8 +126,7 @@ impl Reading {
 
     /// The parts of a file: the file itself, or its row groups.
     pub(crate) fn parts(&self, file: usize, found: &files::Found) -> Result<Vec<Part>, ExtractionError> {
-        let whole =
-            Part { file, path: found.path.clone(), name: found.name.clone(), row_group: 0, first_row: 1 };
+        let whole = Part { file, path: found.path.clone(), name: found.name.clone(), row_group: 0, first_row: 1 };
         match self.dataset.format {
             Format::Csv => Ok(vec![whole]),
             Format::Parquet => parquet_file::parts(self, &whole),

@@ -55,7 +55,8 @@ pub struct SourceRow {
 
 /// Reads the rows asked for, after the files were found unchanged.
 pub(crate) fn read_rows(query: SourceQuery, memory: &MemoryReservation) -> Result<Vec<SourceRow>, ExtractionError> {
-    let months = Months::try_new(query.period, query.period).ok_or_else(|| ExtractionError::Engine("no months".to_owned()))?;
+    let months =
+        Months::try_new(query.period, query.period).ok_or_else(|| ExtractionError::Engine("no months".to_owned()))?;
     let filter = query.filter.clone().map(|filter| Measure {
         code: query.dataset.code.clone(),
         aggregate: Aggregate::Count,
@@ -63,7 +64,13 @@ pub(crate) fn read_rows(query: SourceQuery, memory: &MemoryReservation) -> Resul
         filter: Some(filter),
         scale: 0,
     });
-    let work = Work::new(query.dataset.clone(), &query.root, filter.into_iter().collect(), Arc::clone(&query.subjects), months);
+    let work = Work::new(
+        query.dataset.clone(),
+        &query.root,
+        filter.into_iter().collect(),
+        Arc::clone(&query.subjects),
+        months,
+    );
     let _checked = reading(&work)?;
     let reading = Reading::new(&query.dataset, |_| true);
     let plan = Plan::try_new(&work, &reading)?;
@@ -94,7 +101,14 @@ pub(crate) fn read_rows(query: SourceQuery, memory: &MemoryReservation) -> Resul
 }
 
 /// The row, if it is of a leaf that is wanted and allowed.
-fn shown(query: &SourceQuery, reading: &Reading, part: &Part, chunk: &Chunk, placed: &Placed, row: usize) -> Option<SourceRow> {
+fn shown(
+    query: &SourceQuery,
+    reading: &Reading,
+    part: &Part,
+    chunk: &Chunk,
+    placed: &Placed,
+    row: usize,
+) -> Option<SourceRow> {
     let leaf = placed.groups.get(row)? % query.subjects.leaves().max(1);
     let wanted = query.leaf.is_none_or(|wanted| wanted == Leaf(leaf));
     if !wanted || !(query.allowed)(Leaf(leaf)) {

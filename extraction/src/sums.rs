@@ -59,7 +59,8 @@ impl Sum<'_> {
     #[must_use]
     pub fn measure(&self, place: usize) -> Option<Quantity> {
         let column = self.sums.measures.get(place)?.as_ref()?;
-        (self.index < column.len() && column.is_valid(self.index)).then(|| Quantity::from_scaled(column.value(self.index)))
+        (self.index < column.len() && column.is_valid(self.index))
+            .then(|| Quantity::from_scaled(column.value(self.index)))
     }
 
     /// All measures in order.

@@ -4,17 +4,17 @@ use leptos::prelude::*;
 
 use crate::api::Client;
 use crate::api::codes::{Action, Resource};
-use crate::api::schema::*;
 use crate::history::History;
 use crate::locale::Locale;
-use crate::operation;
+use crate::operations;
 use crate::parts::option::Palette;
 use crate::preferences::Preferences;
 use crate::session::Session;
 
-operation!(ViewerPart, "src/shell.graphql");
+operations!("src/shell.graphql": ViewerPart);
+pub use ask::{ViewerPart, viewer_part};
 
-pub use viewer_part::ResponseData as Viewed;
+pub use ask::viewer_part::ResponseData as Viewed;
 
 /// Handed down to the pages as the one context.
 #[derive(Clone, Copy)]

@@ -5,6 +5,7 @@
 pub mod number;
 pub mod sentence;
 pub mod time;
+pub mod trace;
 pub mod word;
 
 use shared::number::{Points, Quantity};

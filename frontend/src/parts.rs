@@ -10,6 +10,7 @@ pub mod gauge;
 pub mod heat;
 pub mod menu;
 pub mod option;
+pub mod pager;
 pub mod spark;
 pub mod state;
 pub mod table;

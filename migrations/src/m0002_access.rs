@@ -1,4 +1,4 @@
-//! Access: accounts, sessions, roles, grants; and the audit trail.
+//! Access: accounts, sessions, roles, grants; the audit trail; settings of the installation.
 
 use sea_orm_migration::prelude::*;
 
@@ -14,7 +14,8 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         accounts(manager).await?;
         grants(manager).await?;
-        audit(manager).await
+        audit(manager).await?;
+        table(manager, "setting", vec![text("key"), text("value")], &["key"]).await
     }
 }
 

@@ -53,7 +53,7 @@ async fn runs(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table(manager, "run_source", source, &["run_id", "dataset_id", "name"]).await?;
     let log = vec![int("run_id"), small("ordinal"), moment("at"), text("level"), text("message")];
     table(manager, "run_log", log, &["run_id", "ordinal"]).await?;
-    let publication = vec![int("scheme_id"), text("period"), int("run_id"), moment("published_at")];
+    let publication = vec![int("scheme_id"), text("period"), int("run_id"), text("digest"), moment("published_at")];
     table(manager, "publication", publication, &["scheme_id", "period"]).await
 }
 

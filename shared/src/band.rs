@@ -122,9 +122,7 @@ impl<T> Span<T> {
         match (end, start) {
             (Some(end), Some(start)) if end == start => Ok(()),
             (Some(end), Some(start)) if end < start => Err(SpanError::Gap { from: Some(end), to: Some(start) }),
-            (Some(end), _) => {
-                Err(SpanError::Overlap { from: start, to: Some(upper.to.map_or(end, |to| to.min(end))) })
-            }
+            (Some(end), _) => Err(SpanError::Overlap { from: start, to: Some(upper.to.map_or(end, |to| to.min(end))) }),
             (None, _) => Err(SpanError::Overlap { from: start, to: upper.to }),
         }
     }
@@ -191,10 +189,10 @@ mod tests {
             (vec![("*", "95"), ("90", "93"), ("93", "*")], overlap("90", "93")),
             (vec![("*", "*"), ("90", "*")], overlap("90", "*")),
             (vec![("*", "90"), ("*", "*")], overlap("*", "90")),
-            (vec![("*", "90"), ("90", "90"), ("90", "*")], SpanError::Hollow {
-                from: "90".parse().unwrap(),
-                to: "90".parse().unwrap(),
-            }),
+            (
+                vec![("*", "90"), ("90", "90"), ("90", "*")],
+                SpanError::Hollow { from: "90".parse().unwrap(), to: "90".parse().unwrap() },
+            ),
         ] {
             assert_eq!(spans(&edges), Err(refusal), "{edges:?}");
         }

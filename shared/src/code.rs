@@ -82,8 +82,13 @@ pub(crate) fn is_code(text: &str) -> bool {
     !text.is_empty() && text.chars().count() <= LONGEST_CODE && text.chars().all(letters)
 }
 
+/// A code as business systems write them: their records are taken as they are, blanks inside included.
+pub(crate) fn is_business_code(text: &str) -> bool {
+    !text.is_empty() && text.chars().count() <= 2 * LONGEST_CODE && text.trim() == text && !text.contains(char::is_control)
+}
+
 macro_rules! dictionary_codes {
-    ($($(#[$doc:meta])* $name:ident $graphql:literal,)*) => {$(
+    ($valid:ident, $written:literal: $($(#[$doc:meta])* $name:ident $graphql:literal,)*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[serde(try_from = "String", into = "String")]
@@ -118,7 +123,7 @@ macro_rules! dictionary_codes {
             type Error = CodeError;
 
             fn try_from(text: String) -> Result<Self, Self::Error> {
-                if is_code(&text) { Ok(Self(text)) } else { Err(CodeError { kind: stringify!($name), text }) }
+                if $valid(&text) { Ok(Self(text)) } else { Err(CodeError { kind: stringify!($name), text }) }
             }
         }
 
@@ -129,11 +134,12 @@ macro_rules! dictionary_codes {
         }
 
         #[cfg(feature = "graphql")]
-        async_graphql::scalar!($name, $graphql, "The code of a dictionary row: letters, digits, `_`, `-` and `.`, at most 64 characters.");
+        async_graphql::scalar!($name, $graphql, $written);
     )*};
 }
 
 dictionary_codes! {
+    is_code, "The code of a dictionary row: letters, digits, `_`, `-` and `.`, at most 64 characters.":
     /// A level of the organisation, such as `COUNTY`; its ordinal stands in the dictionary.
     LevelCode "LevelCode",
     /// A kind of unit, such as `BUREAU`.
@@ -148,6 +154,10 @@ dictionary_codes! {
     CockpitDimensionCode "CockpitDimensionCode",
     /// A role, such as `PERF_OFFICE`.
     RoleCode "RoleCode",
+}
+
+dictionary_codes! {
+    is_business_code, "The code of something in the business systems, as they write it: at most 128 characters, no line breaks.":
     /// The code of a unit, post, person, dataset, measure or indicator in the business systems.
     BusinessCode "BusinessCode",
 }

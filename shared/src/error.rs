@@ -119,6 +119,24 @@ pub enum Refusal {
         /// Its id.
         run: crate::id::RunId,
     },
+    /// A person cannot stand in for themself: A and B of a post are two people.
+    #[error("this person holds the post already in those days")]
+    HoldsPostAlready {
+        /// The assignment that holds.
+        assignment: crate::id::AssignmentId,
+    },
+    /// A key post has one A at a time.
+    #[error("a key post has one A at a time; somebody holds it in those days")]
+    PostHasHolder {
+        /// The assignment that holds.
+        assignment: crate::id::AssignmentId,
+    },
+    /// The part of a person's time is more than nothing and at most all of it.
+    #[error("{share} is not a part of a person's time: more than 0, at most 1")]
+    ShareOutOfRange {
+        /// The share given.
+        share: Quantity,
+    },
     /// The code is taken.
     #[error("the code `{code}` is taken")]
     CodeTaken {

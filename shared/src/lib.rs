@@ -2,17 +2,21 @@
 //!
 //! The server and the page compile the same code; the features `graphql` and `db` add derives for the server alone.
 
+pub mod account;
 pub mod appraisal;
 pub mod audit;
 pub mod availability;
 pub mod band;
 pub mod cell;
+pub mod cockpit;
 pub mod code;
 pub mod direction;
 pub mod error;
+pub mod explanation;
 pub mod formula;
 pub mod id;
 pub mod indicator;
+pub mod masked;
 pub mod measure;
 pub mod number;
 pub mod organisation;

@@ -42,6 +42,34 @@ pub struct Unit {
     pub version: i32,
 }
 
+/// What a unit holds: what must be nothing before it can be closed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Contents {
+    /// Units directly below that exist.
+    pub units: u64,
+    /// Posts.
+    pub posts: u64,
+    /// Persons.
+    pub persons: u64,
+}
+
+impl Unit {
+    /// The unit as it is once it has ended: `on` is the first day it no longer exists.
+    ///
+    /// # Errors
+    /// [`Refusal::UnitNotEmpty`] where it holds anything; [`Refusal::DateBeforeStart`] where it would end before its first day is over.
+    pub fn closed(self, on: NaiveDate, holds: Contents) -> Result<Self, Refusal> {
+        let Contents { units, posts, persons } = holds;
+        if holds != Contents::default() {
+            return Err(Refusal::UnitNotEmpty { units, posts, persons });
+        }
+        if on <= self.valid_from {
+            return Err(Refusal::DateBeforeStart { given: on, start: self.valid_from });
+        }
+        Ok(Self { valid_to: Some(on), version: self.version + 1, ..self })
+    }
+}
+
 /// One row of the closure: `descendant` stood `depth` levels below `ancestor` from `valid_from` until before `valid_to`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Link {
@@ -86,7 +114,7 @@ pub fn links_of_new(unit: UnitId, parent_and_above: &[UnitId], from: NaiveDate) 
 ///
 /// # Errors
 /// [`Refusal::CycleInOrganisation`] where `to` is the unit itself or stands below it; [`Refusal::AlreadyThere`] where it stands
-/// there already; [`Refusal::DateBeforeStart`] where `on` is earlier than a row that would have to end.
+/// there already; [`Refusal::DateBeforeStart`] where `on` is earlier than a row that would have to end, or than `to` stands there.
 pub fn move_subtree(links: &[Link], unit: UnitId, to: UnitId, on: NaiveDate) -> Result<Rewiring, Refusal> {
     let open = || links.iter().filter(|link| link.valid_to.is_none());
     let below: BTreeMap<UnitId, i32> =
@@ -101,7 +129,8 @@ pub fn move_subtree(links: &[Link], unit: UnitId, to: UnitId, on: NaiveDate) -> 
         .filter(|link| below.contains_key(&link.descendant) && !below.contains_key(&link.ancestor))
         .cloned()
         .collect();
-    if let Some(late) = closed.iter().map(|link| link.valid_from).filter(|&from| from > on).max() {
+    let target = open().filter(|link| link.descendant == to);
+    if let Some(late) = closed.iter().chain(target).map(|link| link.valid_from).filter(|&from| from > on).max() {
         return Err(Refusal::DateBeforeStart { given: on, start: late });
     }
     let opened = open()

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::code::BusinessCode;
+use crate::error::Refusal;
 use crate::id::{AssignmentId, PersonId, PostId, PostTypeId, UnitId};
 use crate::number::Quantity;
 
@@ -133,6 +134,35 @@ pub fn holds(from: NaiveDate, to: Option<NaiveDate>, day: NaiveDate) -> bool {
     from <= day && to.is_none_or(|end| day < end)
 }
 
+impl Assignment {
+    /// Whether both hold on some day.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let ends_after = |end: Option<NaiveDate>, start: NaiveDate| end.is_none_or(|end| start < end);
+        ends_after(self.valid_to, other.valid_from) && ends_after(other.valid_to, self.valid_from)
+    }
+
+    /// Whether it can be added to what others hold of the same post (CJ-63): A and B of a post are two people, and a key post has
+    /// one A at a time.
+    ///
+    /// # Errors
+    /// [`Refusal::ShareOutOfRange`], [`Refusal::HoldsPostAlready`], [`Refusal::PostHasHolder`].
+    pub fn admitted(self, post: &Post, held: &[Self]) -> Result<Self, Refusal> {
+        if self.share <= Quantity::ZERO || self.share > Quantity::from_scaled(10_000) {
+            return Err(Refusal::ShareOutOfRange { share: self.share });
+        }
+        let meanwhile = || held.iter().filter(|other| other.post == self.post && other.overlaps(&self));
+        if let Some(other) = meanwhile().find(|other| other.person == self.person) {
+            return Err(Refusal::HoldsPostAlready { assignment: other.id });
+        }
+        let holder = meanwhile().find(|other| other.role == PostRole::A && self.role == PostRole::A);
+        match holder {
+            Some(other) if post.is_key => Err(Refusal::PostHasHolder { assignment: other.id }),
+            Some(_) | None => Ok(self),
+        }
+    }
+}
+
 /// The post and the person a row of `person` counts for on `day`, given that person's assignments and the switches: the acting
 /// person where a switch holds, the first A assignment otherwise, then a B assignment; none where the person holds no post then.
 #[must_use]
@@ -158,6 +188,60 @@ mod tests {
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
+    }
+
+    fn held(id: i64, person: i64, role: PostRole, from: &str, to: Option<&str>) -> Assignment {
+        Assignment {
+            id: AssignmentId::from_raw(id),
+            person: PersonId::from_raw(person),
+            post: PostId::from_raw(3),
+            unit: UnitId::from_raw(4),
+            role,
+            share: Quantity::from_scaled(10_000),
+            valid_from: day(from),
+            valid_to: to.map(day),
+        }
+    }
+
+    #[test]
+    fn a_key_post_has_one_a_at_a_time_and_b_is_somebody_else() {
+        let post = |is_key| Post {
+            id: PostId::from_raw(3),
+            code: "P3".parse().unwrap(),
+            name: String::new(),
+            unit: UnitId::from_raw(4),
+            post_type: PostTypeId::from_raw(5),
+            is_key,
+            risk_star: false,
+        };
+        let there = [held(1, 1, PostRole::A, "2026-01-01", Some("2026-07-01"))];
+        let admits = |new: Assignment, is_key| new.admitted(&post(is_key), &there).map(|_| ());
+        let id = AssignmentId::from_raw(1);
+        let second_a = || held(2, 2, PostRole::A, "2026-06-30", None);
+        assert_eq!(admits(second_a(), true), Err(Refusal::PostHasHolder { assignment: id }));
+        assert_eq!(admits(second_a(), false), Ok(()));
+        assert_eq!(admits(held(2, 2, PostRole::A, "2026-07-01", None), true), Ok(()));
+        assert_eq!(admits(held(2, 2, PostRole::B, "2026-01-01", None), true), Ok(()));
+        let same = held(2, 1, PostRole::B, "2026-03-01", Some("2026-04-01"));
+        assert_eq!(admits(same, false), Err(Refusal::HoldsPostAlready { assignment: id }));
+    }
+
+    #[test]
+    fn a_share_is_more_than_nothing_and_at_most_everything() {
+        let post = Post {
+            id: PostId::from_raw(3),
+            code: "P3".parse().unwrap(),
+            name: String::new(),
+            unit: UnitId::from_raw(4),
+            post_type: PostTypeId::from_raw(5),
+            is_key: true,
+            risk_star: false,
+        };
+        for (scaled, fits) in [(0, false), (-1, false), (1, true), (10_000, true), (10_001, false)] {
+            let share = Quantity::from_scaled(scaled);
+            let new = Assignment { share, ..held(1, 1, PostRole::A, "2026-01-01", None) };
+            assert_eq!(new.admitted(&post, &[]).is_ok(), fits, "{scaled}");
+        }
     }
 
     #[test]

@@ -155,6 +155,8 @@ pub enum Purpose {
     SignIn,
     /// Extracting, computing and publishing values.
     Run,
+    /// Finding the source rows behind a number; which of them are shown is decided by the viewer's own reach.
+    Lineage,
     /// Loading a pack, from the operator's command line.
     Import,
     /// Maintenance commands of the operator.

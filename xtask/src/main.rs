@@ -13,6 +13,8 @@ mod schema;
 mod server;
 mod test;
 
+use std::process::ExitCode;
+
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
@@ -42,12 +44,23 @@ enum Command {
     Setup,
 }
 
-fn main() -> Result<()> {
-    match Arguments::parse().command {
-        Command::Run(arguments) => run::run(&arguments),
-        Command::Test(arguments) => test::test(&arguments),
-        Command::Page(arguments) => page::page(&arguments),
-        Command::E2e(arguments) => e2e::e2e(&arguments),
+fn main() -> ExitCode {
+    match act(&Arguments::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Not as `main`'s own result: that would add a stack trace to a sentence that says what to type.
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn act(command: &Command) -> Result<()> {
+    match command {
+        Command::Run(arguments) => run::run(arguments),
+        Command::Test(arguments) => test::test(arguments),
+        Command::Page(arguments) => page::page(arguments),
+        Command::E2e(arguments) => e2e::e2e(arguments),
         Command::Schema => schema::schema(),
         Command::Bench => bench::bench(),
         Command::Setup => needs::everything(),

@@ -96,3 +96,9 @@ fn event(row: audit_event::Model) -> Event {
         hash: row.hash,
     }
 }
+
+/// The actor of a session, as it is written in events.
+#[must_use]
+pub fn actor_of(session: &super::Session) -> String {
+    actor_text(session.viewer().actor)
+}

@@ -18,6 +18,8 @@ pub(super) enum Kind {
     Day,
     /// Yes or no.
     Flag,
+    /// A moment, RFC 3339.
+    Moment,
 }
 
 /// Rows waiting to be written to one table.
@@ -69,6 +71,7 @@ impl Bulk {
                 (false, Kind::Integer) => write!(sql, "{comma}(value ->> {place})::bigint"),
                 (false, Kind::Text) => write!(sql, "{comma}value ->> {place}"),
                 (false, Kind::Day) => write!(sql, "{comma}(value ->> {place})::date"),
+                (false, Kind::Moment) => write!(sql, "{comma}(value ->> {place})::timestamptz"),
                 (false, Kind::Flag) => write!(sql, "{comma}(value ->> {place})::boolean"),
             };
         }

@@ -31,6 +31,7 @@ pub mod scheme;
 pub mod scheme_item;
 pub mod score;
 pub mod session;
+pub mod setting;
 pub mod target;
 pub mod unit;
 pub mod unit_closure;

@@ -3,7 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
-use sea_orm::Value;
+use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr};
+use sea_orm::{ColumnTrait, Condition, Value};
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
@@ -91,4 +92,14 @@ impl<T> Slice<T> {
         let rows = self.rows.into_iter().map(|(key, row)| Ok((key, make(row)?))).collect::<Result<_, Error>>()?;
         Ok(Slice { rows, has_next: self.has_next, total: self.total })
     }
+}
+
+/// Rows of which one of the columns holds the text searched for, whatever the case of Latin letters.
+pub(super) fn matching<C: ColumnTrait>(search: &str, columns: impl IntoIterator<Item = C>) -> Condition {
+    let escaped = search.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let like = LikeExpr::new(format!("%{escaped}%")).escape('\\');
+    columns.into_iter().fold(Condition::any(), |any, column| {
+        let text = Expr::expr(Func::lower(Expr::col(column.as_column_ref())));
+        any.add(text.like(like.clone()))
+    })
 }

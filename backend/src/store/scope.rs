@@ -19,6 +19,7 @@ use shared::policy::{Action, Ownership, Reach, Resource, Viewer};
 use super::connect::Store;
 use super::entity::{audit_event, audit_head, unit, unit_closure};
 use super::page::{Key, Page, Slice};
+use super::permit::{Act, Permit};
 use crate::error::Error;
 
 /// Whom the rows of a table belong to, and in which columns that stands.
@@ -85,9 +86,32 @@ pub trait Scoped: EntityTrait<Model: Sync> {
     fn owner() -> Owner<Self::Column>;
 }
 
+impl<C> Owner<C> {
+    /// The same owner, asked about another resource that lies in the same rows, such as the details of a person.
+    fn asked_about(self, resource: Resource) -> Self {
+        match self {
+            Self::Unit { unit, .. } => Self::Unit { resource, unit },
+            Self::Post { unit, post, .. } => Self::Post { resource, unit, post },
+            Self::Person { unit, person, .. } => Self::Person { resource, unit, person },
+            Self::Subject { unit, line, post, person } => Self::Subject { unit, line, post, person },
+            Self::Function(_) => Self::Function(resource),
+            Self::Public(reason) => Self::Public(reason),
+        }
+    }
+}
+
 /// The condition that holds for exactly the rows of `E` on which the viewer may do the action.
 pub(super) fn within<E: Scoped>(viewer: &Viewer, action: Action) -> Condition {
-    match E::owner() {
+    owned(viewer, action, E::owner())
+}
+
+/// The same for another resource that lies in the rows of `E`.
+pub(super) fn within_as<E: Scoped>(viewer: &Viewer, resource: Resource, action: Action) -> Condition {
+    owned(viewer, action, E::owner().asked_about(resource))
+}
+
+fn owned<C: ColumnTrait>(viewer: &Viewer, action: Action, owner: Owner<C>) -> Condition {
+    match owner {
         Owner::Public(_) => truth(action == Action::Read),
         Owner::Function(resource) => truth(viewer.may(resource, action)),
         Owner::Unit { resource, unit } => reached(&viewer.reach(resource, action), unit, None),
@@ -123,7 +147,7 @@ fn one_of<C: ColumnTrait, I: Into<Value>>(column: C, ids: impl Iterator<Item = I
 }
 
 /// Rows of the units reached. `line`: the column with the row's own line; without it the unit's line counts.
-fn reached<C: ColumnTrait>(reach: &Reach, unit: C, line: Option<C>) -> Condition {
+pub(super) fn reached<C: ColumnTrait>(reach: &Reach, unit: C, line: Option<C>) -> Condition {
     if reach.all {
         return truth(true);
     }
@@ -272,6 +296,12 @@ impl<E: Scoped> Rows<'_, E> {
         Self { select: self.select.filter(column.in_subquery(query.take())), ..self }
     }
 
+    /// Keeps only rows for which no visible row of another table stands in `inner`, which carries that table's scope.
+    pub fn lacking<O: Scoped>(self, column: E::Column, inner: Rows<'_, O>, outer: O::Column) -> Self {
+        let mut query = inner.select.select_only().column(outer).into_query();
+        Self { select: self.select.filter(column.not_in_subquery(query.take())), ..self }
+    }
+
     /// All of them.
     pub async fn all(self) -> Result<Vec<E::Model>, Error> {
         Ok(self.select.all(&self.reader.transaction).await?)
@@ -356,6 +386,12 @@ pub struct Happened {
 }
 
 impl Session {
+    /// Every row, whoever looks: for rules that keep the data whole, such as a tree without gaps. What is read through it
+    /// decides a write and never leaves the store.
+    pub(super) fn whole<E: Scoped>(&self) -> Rows<'_, E> {
+        Rows { reader: &self.reader, select: E::find() }
+    }
+
     /// Inserts one row. The permit of the act that creates it has been spent by the caller.
     pub(super) async fn insert<E>(&self, row: E::Model) -> Result<(), Error>
     where
@@ -391,6 +427,30 @@ impl Session {
     pub(super) async fn remove<E: Scoped>(&self, action: Action, condition: impl IntoCondition) -> Result<u64, Error> {
         let delete = E::delete_many().filter(condition.into_condition()).filter(within::<E>(&self.reader.viewer, action));
         Ok(delete.exec(&self.reader.transaction).await?.rows_affected)
+    }
+
+    /// Changes rows that change along with a permitted one, such as the links of a unit that moves; says how many. The scope is
+    /// not asked again: it is read off these very rows.
+    pub(super) async fn change_along<E: Scoped, A: Act>(
+        &self,
+        _permit: &Permit<A>,
+        condition: impl IntoCondition,
+        set: Vec<(E::Column, Value)>,
+    ) -> Result<u64, Error> {
+        let mut update = E::update_many().filter(condition.into_condition());
+        for (column, value) in set {
+            update = update.col_expr(column, Expr::value(value));
+        }
+        Ok(update.exec(&self.reader.transaction).await?.rows_affected)
+    }
+
+    /// Removes rows that go along with a permitted change; says how many.
+    pub(super) async fn remove_along<E: Scoped, A: Act>(
+        &self,
+        _permit: &Permit<A>,
+        condition: impl IntoCondition,
+    ) -> Result<u64, Error> {
+        Ok(E::delete_many().filter(condition.into_condition()).exec(&self.reader.transaction).await?.rows_affected)
     }
 
     /// Runs a statement of [`super::bulk`].

@@ -85,7 +85,13 @@ mod tests {
 
     #[test]
     fn times_are_read_in_every_usual_shape() {
-        for text in ["2026-03-05 07:08:09", "2026-03-05T07:08:09", "2026/3/5 7:08:09", "20260305070809", "2026年3月5日 07:08:09"] {
+        for text in [
+            "2026-03-05 07:08:09",
+            "2026-03-05T07:08:09",
+            "2026/3/5 7:08:09",
+            "20260305070809",
+            "2026年3月5日 07:08:09",
+        ] {
             assert_eq!(read(ColumnType::Datetime, text).as_deref(), Some("2026-03-05 07:08:09"), "{text}");
         }
         assert_eq!(read(ColumnType::Datetime, "20260305").as_deref(), Some("2026-03-05 00:00:00"));

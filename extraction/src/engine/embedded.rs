@@ -9,7 +9,7 @@ use chrono::DateTime;
 use datafusion::execution::memory_pool::{FairSpillPool, MemoryConsumer, MemoryReservation};
 use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
 
-use super::{Engine, Extraction, SourceFile, Work};
+use super::{Engine, Extraction, Months, SourceFile, Work};
 use crate::distinct;
 use crate::error::ExtractionError;
 use crate::kernel::plan::{Plan, Slot, reading};
@@ -94,7 +94,8 @@ impl Embedded {
             number += 1;
             let memory = self.reserve();
             let rest = plan.slots.get(computed.len()..).unwrap_or_default();
-            let slots = fitting(rest, plan.groups * self.threads, &memory)?;
+            let answers = self.threads * least_answers(&work.months);
+            let slots = fitting(rest, plan.groups * self.threads, answers, &memory)?;
             let scan = Scan { work, reading, plan, slots, parts, threads: self.threads, pass: number, memory: &memory };
             let Pass { columns, tally } = scan.run()?;
             let found = first.get_or_insert_with(|| Found::new(tally));
@@ -152,19 +153,33 @@ impl Found {
 }
 
 /// As many of the slots as memory holds, halving until they fit.
-fn fitting<'a>(slots: &'a [Slot], cells: usize, memory: &MemoryReservation) -> Result<&'a [Slot], ExtractionError> {
+fn fitting<'a>(
+    slots: &'a [Slot],
+    cells: usize,
+    answers: usize,
+    memory: &MemoryReservation,
+) -> Result<&'a [Slot], ExtractionError> {
     let bytes = |slots: &[Slot]| cells * slots.iter().map(|slot| Dense::width(slot.aggregate)).sum::<usize>();
     // Rows seen are counted in every pass.
     let seen = cells * size_of::<u64>();
     let mut count = slots.len();
     loop {
         let some = slots.get(..count).unwrap_or_default();
-        match memory.try_grow(seen + bytes(some)) {
-            Ok(()) => return Ok(some),
+        match memory.try_grow(seen + bytes(some) + answers) {
+            Ok(()) => {
+                // Kept free only for the workers, who reserve it themselves.
+                memory.shrink(answers);
+                return Ok(some);
+            }
             Err(_) if count > 1 => count = count.div_ceil(2),
             Err(error) => return Err(error.into()),
         }
     }
+}
+
+/// Bytes a worker needs to remember the places of one key, of at most some 200 characters.
+fn least_answers(months: &Months) -> usize {
+    256 + size_of::<u32>() * 31 * months.iter().count()
 }
 
 fn measure_of(work: &Work, plan: &Plan, slot: usize) -> String {
@@ -200,7 +215,9 @@ async fn off_the_reactor<T: Send + 'static>(
 /// Whether the files are still those of a run.
 pub(crate) fn unchanged(known: &[SourceFile], now: &[SourceFile]) -> Result<(), ExtractionError> {
     let changed = |file: &SourceFile| ExtractionError::SourceChanged { file: file.path.clone() };
-    let same = |file: &SourceFile, list: &[SourceFile]| list.iter().any(|other| other.path == file.path && other.sha256 == file.sha256);
+    let same = |file: &SourceFile, list: &[SourceFile]| {
+        list.iter().any(|other| other.path == file.path && other.sha256 == file.sha256)
+    };
     let foreign = known.iter().find(|file| !same(file, now)).or_else(|| now.iter().find(|file| !same(file, known)));
     foreign.map_or(Ok(()), |file| Err(changed(file)))
 }

@@ -13,15 +13,61 @@ use super::{ExpressionCode, ExpressionError, LONGEST_EXPRESSION, Place};
 
 /// The functions an expression may call. All are pure; `seconds_between(from, to)` and `days_between(from, to)` are ours.
 pub const FUNCTIONS: &[&str] = &[
-    "abs", "btrim", "character_length", "ceil", "char_length", "coalesce", "concat", "contains", "date_part", "date_trunc",
-    "days_between", "ends_with", "floor", "greatest", "least", "left", "length", "lower", "ltrim", "nullif", "nvl",
-    "regexp_like", "replace", "right", "round", "rtrim", "seconds_between", "signum", "split_part", "starts_with", "strpos",
-    "substr", "substring", "trim", "trunc", "upper",
+    "abs",
+    "btrim",
+    "character_length",
+    "ceil",
+    "char_length",
+    "coalesce",
+    "concat",
+    "contains",
+    "date_part",
+    "date_trunc",
+    "days_between",
+    "ends_with",
+    "floor",
+    "greatest",
+    "least",
+    "left",
+    "length",
+    "lower",
+    "ltrim",
+    "nullif",
+    "nvl",
+    "regexp_like",
+    "replace",
+    "right",
+    "round",
+    "rtrim",
+    "seconds_between",
+    "signum",
+    "split_part",
+    "starts_with",
+    "strpos",
+    "substr",
+    "substring",
+    "trim",
+    "trunc",
+    "upper",
 ];
 
 const AGGREGATES: &[&str] = &[
-    "array_agg", "avg", "bool_and", "bool_or", "corr", "count", "first_value", "last_value", "max", "mean", "median", "min",
-    "stddev", "string_agg", "sum", "var",
+    "array_agg",
+    "avg",
+    "bool_and",
+    "bool_or",
+    "corr",
+    "count",
+    "first_value",
+    "last_value",
+    "max",
+    "mean",
+    "median",
+    "min",
+    "stddev",
+    "string_agg",
+    "sum",
+    "var",
 ];
 
 /// Exactly one expression.
@@ -30,7 +76,10 @@ pub(super) fn parse(text: &str) -> Result<Expr, ExpressionError> {
         return Err(ExpressionError::new(ExpressionCode::Empty, "there is no expression"));
     }
     if text.chars().count() > LONGEST_EXPRESSION {
-        return Err(ExpressionError::new(ExpressionCode::TooLong, format!("more than {LONGEST_EXPRESSION} characters")));
+        return Err(ExpressionError::new(
+            ExpressionCode::TooLong,
+            format!("more than {LONGEST_EXPRESSION} characters"),
+        ));
     }
     let mut parser = Parser::new(&GenericDialect {}).try_with_sql(text).map_err(|error| syntax(&error))?;
     let expr = parser.parse_expr().map_err(|error| syntax(&error))?;
@@ -62,7 +111,9 @@ fn admit_part(part: &Expr, known: &dyn Fn(&str) -> bool) -> Result<(), Expressio
     match part {
         Expr::Identifier(name) if known(&name.value) => Ok(()),
         Expr::Identifier(name) => refuse(ExpressionCode::UnknownColumn, &name.value, "the dataset has no such column"),
-        Expr::Function(call) => admit_call(call).or_else(|(code, message)| refuse(code, &call.name.to_string(), message)),
+        Expr::Function(call) => {
+            admit_call(call).or_else(|(code, message)| refuse(code, &call.name.to_string(), message))
+        }
         Expr::CompoundIdentifier(_) | Expr::CompoundFieldAccess { .. } | Expr::QualifiedWildcard(..) => {
             refuse(ExpressionCode::QualifiedName, &part.to_string(), "only the dataset's own columns have names here")
         }
@@ -72,12 +123,34 @@ fn admit_part(part: &Expr, known: &dyn Fn(&str) -> bool) -> Result<(), Expressio
         Expr::Value(value) if matches!(value.value, Value::Placeholder(_)) => {
             refuse(ExpressionCode::NotAllowed, &part.to_string(), "a placeholder cannot be used")
         }
-        Expr::IsFalse(_) | Expr::IsNotFalse(_) | Expr::IsTrue(_) | Expr::IsNotTrue(_) | Expr::IsNull(_)
-        | Expr::IsNotNull(_) | Expr::IsUnknown(_) | Expr::IsNotUnknown(_) | Expr::IsDistinctFrom(..)
-        | Expr::IsNotDistinctFrom(..) | Expr::InList { .. } | Expr::Between { .. } | Expr::BinaryOp { .. }
-        | Expr::Like { .. } | Expr::ILike { .. } | Expr::UnaryOp { .. } | Expr::Cast { .. } | Expr::Extract { .. }
-        | Expr::Ceil { .. } | Expr::Floor { .. } | Expr::Position { .. } | Expr::Substring { .. } | Expr::Trim { .. }
-        | Expr::Nested(_) | Expr::Value(_) | Expr::TypedString(_) | Expr::Case { .. } | Expr::Interval(_) => Ok(()),
+        Expr::IsFalse(_)
+        | Expr::IsNotFalse(_)
+        | Expr::IsTrue(_)
+        | Expr::IsNotTrue(_)
+        | Expr::IsNull(_)
+        | Expr::IsNotNull(_)
+        | Expr::IsUnknown(_)
+        | Expr::IsNotUnknown(_)
+        | Expr::IsDistinctFrom(..)
+        | Expr::IsNotDistinctFrom(..)
+        | Expr::InList { .. }
+        | Expr::Between { .. }
+        | Expr::BinaryOp { .. }
+        | Expr::Like { .. }
+        | Expr::ILike { .. }
+        | Expr::UnaryOp { .. }
+        | Expr::Cast { .. }
+        | Expr::Extract { .. }
+        | Expr::Ceil { .. }
+        | Expr::Floor { .. }
+        | Expr::Position { .. }
+        | Expr::Substring { .. }
+        | Expr::Trim { .. }
+        | Expr::Nested(_)
+        | Expr::Value(_)
+        | Expr::TypedString(_)
+        | Expr::Case { .. }
+        | Expr::Interval(_) => Ok(()),
         // Everything else of SQL is not our business: the list above is what is let in.
         _ => refuse(ExpressionCode::NotAllowed, &part.to_string(), "this part of SQL cannot be used"),
     }
@@ -89,7 +162,10 @@ fn admit_call(call: &Function) -> Result<(), (ExpressionCode, &'static str)> {
         return Err((ExpressionCode::Window, "a window function cannot be used"));
     }
     if AGGREGATES.contains(&name.as_str()) || call.filter.is_some() || !call.within_group.is_empty() {
-        return Err((ExpressionCode::Aggregate, "an aggregate cannot be used: the measure says how rows are aggregated"));
+        return Err((
+            ExpressionCode::Aggregate,
+            "an aggregate cannot be used: the measure says how rows are aggregated",
+        ));
     }
     if !FUNCTIONS.contains(&name.as_str()) {
         return Err((ExpressionCode::FunctionNotAllowed, "the function is not on the list of allowed ones"));

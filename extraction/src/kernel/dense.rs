@@ -52,7 +52,13 @@ impl Dense {
     }
 
     /// Takes the selected rows' values; none of them is null.
-    pub(super) fn add(&mut self, selected: &BooleanBuffer, placed: &Placed, values: &[i64], order: &dyn Fn(usize) -> u64) {
+    pub(super) fn add(
+        &mut self,
+        selected: &BooleanBuffer,
+        placed: &Placed,
+        values: &[i64],
+        order: &dyn Fn(usize) -> u64,
+    ) {
         let dated = |row: usize, value| {
             Some(Dated { time: placed.times.get(row).copied().unwrap_or_default(), order: order(row), value })
         };
@@ -100,9 +106,7 @@ impl Dense {
         let cell = |group: u32| -> Option<Option<i64>> {
             let place = usize::try_from(group).ok()?;
             Some(match self {
-                Self::Count(counts) => {
-                    Some(i64::try_from(*counts.get(place)?).ok()?.checked_mul(10_i64.pow(PLACES))?)
-                }
+                Self::Count(counts) => Some(i64::try_from(*counts.get(place)?).ok()?.checked_mul(10_i64.pow(PLACES))?),
                 Self::Sum(sums) => match *sums.get(place)? {
                     NO_SUM => None,
                     sum => Some(i64::try_from(sum).ok()?),
@@ -132,7 +136,10 @@ pub(super) fn count(counts: &mut [u64], selected: &BooleanBuffer, groups: &[u32]
 }
 
 /// Calls `add` with the cell of each selected row's group.
-#[expect(clippy::indexing_slicing, reason = "the hot loop: `live` bounds every selected row, and placing bounds every group")]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "the hot loop: `live` bounds every selected row, and placing bounds every group"
+)]
 fn each<C, V: Copy>(
     cells: &mut [C],
     selected: &BooleanBuffer,

@@ -109,7 +109,8 @@ impl<'a> Placer<'a> {
                 Err(reason) => placed.unplaced.push((row, reason.into(), self.blamed(reason))),
             }
         }
-        placed.live = BooleanBuffer::collect_bool(rows, |row| placed.groups.get(row).is_some_and(|group| *group != NO_GROUP));
+        placed.live =
+            BooleanBuffer::collect_bool(rows, |row| placed.groups.get(row).is_some_and(|group| *group != NO_GROUP));
         Ok(placed)
     }
 
@@ -142,7 +143,8 @@ impl<'a> Placer<'a> {
         day: usize,
         key: &mut String,
     ) -> Result<Result<u32, Unplaced>, ExtractionError> {
-        let [unit, post, person] = codes.map(|codes| codes.filter(|codes| codes.is_valid(row)).map(|codes| codes.value(row)));
+        let [unit, post, person] =
+            codes.map(|codes| codes.filter(|codes| codes.is_valid(row)).map(|codes| codes.value(row)));
         let known: &str = match (unit, post, person) {
             (None, None, None) => return Ok(Err(Unplaced::Empty)),
             (Some(unit), None, None) => unit,
@@ -155,10 +157,13 @@ impl<'a> Placer<'a> {
                 key
             }
         };
-        if let Some(answer) = self.answers.get(known).and_then(|days| days.get(day)).filter(|answer| **answer != UNASKED) {
+        if let Some(answer) =
+            self.answers.get(known).and_then(|days| days.get(day)).filter(|answer| **answer != UNASKED)
+        {
             return Ok(told(*answer));
         }
-        let date = NaiveDate::default() + chrono::Duration::days(self.first_day + i64::try_from(day).unwrap_or_default());
+        let date =
+            NaiveDate::default() + chrono::Duration::days(self.first_day + i64::try_from(day).unwrap_or_default());
         let placed = self.subjects.place(&SubjectKey { unit, post, person }, date);
         if let Ok(Leaf(leaf)) = placed
             && leaf >= self.leaves
@@ -183,7 +188,9 @@ impl<'a> Placer<'a> {
         }
         let answer = match placed {
             Ok(Leaf(leaf)) => leaf,
-            Err(reason) => UNASKED - 1 - Unplaced::ALL.iter().zip(0..).find(|(known, _)| **known == reason).map_or(0, |(_, at)| at),
+            Err(reason) => {
+                UNASKED - 1 - Unplaced::ALL.iter().zip(0..).find(|(known, _)| **known == reason).map_or(0, |(_, at)| at)
+            }
         };
         if let Some(cell) = self.answers.get_mut(key).and_then(|days| days.get_mut(day)) {
             *cell = answer;
@@ -198,7 +205,9 @@ impl<'a> Placer<'a> {
             Unplaced::UnknownUnit => unit.clone(),
             Unplaced::UnknownPost => post.clone(),
             Unplaced::UnknownPerson => person.clone(),
-            Unplaced::NotValidOnDate | Unplaced::Empty => person.clone().or_else(|| post.clone()).or_else(|| unit.clone()),
+            Unplaced::NotValidOnDate | Unplaced::Empty => {
+                person.clone().or_else(|| post.clone()).or_else(|| unit.clone())
+            }
         }
     }
 }

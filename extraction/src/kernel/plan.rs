@@ -75,9 +75,9 @@ impl Plan {
         let groups = work.months.iter().count() as u64 * u64::from(work.subjects.leaves());
         // A group's number has 32 bits, its last value means "no group".
         let groups = u32::try_from(groups).ok().filter(|groups| *groups < u32::MAX);
-        let groups = groups.and_then(|groups| usize::try_from(groups).ok()).ok_or_else(|| {
-            ExtractionError::MemoryRefused { message: "more than 2³² leaf-months".to_owned() }
-        })?;
+        let groups = groups
+            .and_then(|groups| usize::try_from(groups).ok())
+            .ok_or_else(|| ExtractionError::MemoryRefused { message: "more than 2³² leaf-months".to_owned() })?;
         let planner = Planner::try_new(&reading.schema).map_err(|error| ExtractionError::Engine(error.to_string()))?;
         let mut plan =
             Self { conditions: Vec::new(), values: Vec::new(), slots: Vec::new(), slot_of: Vec::new(), groups };

@@ -59,7 +59,8 @@ impl CellReader {
             }
             ColumnType::Boolean => Value::Truth(truth(bare).ok_or(Reason::BadBoolean)?),
         };
-        let below = matches!(value, Value::Integer(number) if number < 0) || matches!(value, Value::Decimal(number) if number < 0);
+        let below = matches!(value, Value::Integer(number) if number < 0)
+            || matches!(value, Value::Decimal(number) if number < 0);
         if below && self.column.not_negative { Err(Reason::Negative) } else { Ok(value) }
     }
 
@@ -193,7 +194,8 @@ mod tests {
 
     #[test]
     fn a_cell_is_typed_or_refused_with_its_reason() {
-        let read = |kind, text| CellReader::try_new(&Column::new("c", kind), &["NULL".to_owned()]).unwrap().read(text).err();
+        let read =
+            |kind, text| CellReader::try_new(&Column::new("c", kind), &["NULL".to_owned()]).unwrap().read(text).err();
         for (kind, text, expected) in [
             (ColumnType::Text, "NULL", None),
             (ColumnType::Integer, " 12 ", None),
@@ -210,7 +212,8 @@ mod tests {
 
     #[test]
     fn required_cells_and_negative_numbers_are_refused_where_declared() {
-        let column = Column { required: true, not_negative: true, ..Column::new("c", ColumnType::Decimal { places: 1 }) };
+        let column =
+            Column { required: true, not_negative: true, ..Column::new("c", ColumnType::Decimal { places: 1 }) };
         let reader = CellReader::try_new(&column, &[]).unwrap();
         assert_eq!(reader.read(""), Err(Reason::Empty));
         assert_eq!(reader.read("-0.1"), Err(Reason::Negative));

@@ -23,7 +23,8 @@ pub(super) fn open(reading: &Reading, part: &Part) -> Result<Chunks, ExtractionE
     let header = if reading.dataset.csv.header { Some(lines.header()?) } else { None };
     let width = header.as_ref().map_or(columns.len(), Vec::len);
     let mut cells = Vec::with_capacity(columns.len());
-    let place = |name: &str, at: usize| header.as_ref().map_or(Some(at), |header| header.iter().position(|cell| cell == name));
+    let place =
+        |name: &str, at: usize| header.as_ref().map_or(Some(at), |header| header.iter().position(|cell| cell == name));
     if header.is_some() && !columns.iter().any(|column| place(&column.name, 0).is_some()) {
         return Err(ExtractionError::HeaderMissing { file: part.name.clone() });
     }
@@ -148,7 +149,9 @@ impl CsvChunks {
                     lines.push(line);
                     records.push(row);
                 }
-                Err(refusal) => refused.push(RefusedRow { file: self.lines.file.clone(), line, cells: texts(&row), ..refusal }),
+                Err(refusal) => {
+                    refused.push(RefusedRow { file: self.lines.file.clone(), line, cells: texts(&row), ..refusal })
+                }
             }
         }
         if records.is_empty() && refused.is_empty() {

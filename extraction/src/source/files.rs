@@ -40,6 +40,15 @@ pub(crate) fn list(dataset: &Dataset, root: &Path) -> Result<Vec<Found>, Extract
     Ok(found.into_iter().map(|(name, path)| Found { name, path }).collect())
 }
 
+/// A single file under the root.
+pub(crate) fn one(root: &Path, name: &str, format: Format) -> Result<PathBuf, ExtractionError> {
+    let top = root.canonicalize().map_err(|source| unreadable(&root.display().to_string(), source))?;
+    let no_file = || ExtractionError::NoFile { pattern: name.to_owned() };
+    let found = matches(name, &top, format)?.into_iter().next().ok_or_else(no_file)?;
+    let path = top.join(&found).canonicalize().map_err(|source| unreadable(&found, source))?;
+    if path.starts_with(&top) { Ok(path) } else { Err(DefinitionError::OutsideRoot(found).into()) }
+}
+
 fn matches(pattern: &str, top: &Path, format: Format) -> Result<Vec<String>, ExtractionError> {
     let plain = |component: Component<'_>| matches!(component, Component::Normal(_) | Component::CurDir);
     if !Path::new(pattern).components().all(plain) {
@@ -111,7 +120,8 @@ fn fits(pattern: &str, name: &str) -> bool {
         }
         Some(first) => {
             let mut letters = name.chars();
-            letters.next().is_some_and(|letter| first == '?' || first == letter) && fits(pattern.as_str(), letters.as_str())
+            letters.next().is_some_and(|letter| first == '?' || first == letter)
+                && fits(pattern.as_str(), letters.as_str())
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::fs::File;
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, RecordBatch, TimestampMicrosecondArray};
 use arrow::array::timezone::Tz;
+use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, RecordBatch, TimestampMicrosecondArray};
 use arrow::compute::{CastOptions, cast, cast_with_options, filter_record_batch};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit, TimestampMicrosecondType};
 use arrow::temporal_conversions::as_datetime_with_timezone;
@@ -44,7 +44,8 @@ fn footer(part: &Part) -> Result<(File, ArrowReaderMetadata), ExtractionError> {
     if size == 0 {
         return Err(ExtractionError::EmptyFile { file: part.name.clone() });
     }
-    let metadata = ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(|error| damaged(part, &error))?;
+    let metadata =
+        ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(|error| damaged(part, &error))?;
     // Text as views: short codes are then compared without following a pointer.
     let options = ArrowReaderOptions::new().with_schema(viewed(metadata.schema()));
     let metadata = ArrowReaderMetadata::try_new(Arc::clone(metadata.metadata()), options).unwrap_or(metadata);
@@ -56,7 +57,10 @@ fn viewed(schema: &Schema) -> SchemaRef {
         DataType::Utf8 | DataType::LargeUtf8 => Arc::new(field.as_ref().clone().with_data_type(DataType::Utf8View)),
         _ => Arc::clone(field),
     };
-    Arc::new(Schema::new_with_metadata(schema.fields().iter().map(field).collect::<Vec<_>>(), schema.metadata().clone()))
+    Arc::new(Schema::new_with_metadata(
+        schema.fields().iter().map(field).collect::<Vec<_>>(),
+        schema.metadata().clone(),
+    ))
 }
 
 fn damaged(part: &Part, error: &dyn std::error::Error) -> ExtractionError {
@@ -65,10 +69,9 @@ fn damaged(part: &Part, error: &dyn std::error::Error) -> ExtractionError {
 
 fn check_columns(reading: &Reading, part: &Part, schema: &Schema) -> Result<(), ExtractionError> {
     for column in &reading.dataset.columns {
-        let found = schema.field_with_name(&column.name).map_err(|_| ExtractionError::ColumnVanished {
-            file: part.name.clone(),
-            column: column.name.clone(),
-        })?;
+        let found = schema
+            .field_with_name(&column.name)
+            .map_err(|_| ExtractionError::ColumnVanished { file: part.name.clone(), column: column.name.clone() })?;
         if !convertible(found.data_type(), column.kind) {
             return Err(ExtractionError::ColumnType {
                 file: part.name.clone(),
@@ -116,7 +119,13 @@ pub(super) fn open(reading: &Reading, part: &Part) -> Result<Chunks, ExtractionE
         .with_batch_size(CHUNK_ROWS)
         .build()
         .map_err(|error| damaged(part, &error))?;
-    Ok(Box::new(ParquetChunks { reader, reading: reading.clone(), part: part.clone(), columns, next_row: part.first_row }))
+    Ok(Box::new(ParquetChunks {
+        reader,
+        reading: reading.clone(),
+        part: part.clone(),
+        columns,
+        next_row: part.first_row,
+    }))
 }
 
 struct ParquetChunks {
@@ -158,7 +167,8 @@ impl ParquetChunks {
             let place = self.columns.iter().position(|column| column.name == wanted.name)?;
             typed.get(place).cloned()
         });
-        let whole = RecordBatch::try_new(self.reading.schema.clone(), wanted.collect()).map_err(|error| self.engine(&error))?;
+        let whole =
+            RecordBatch::try_new(self.reading.schema.clone(), wanted.collect()).map_err(|error| self.engine(&error))?;
         let mut chunk = Chunk { batch: whole, refused: Vec::new(), raw: Raw::Parquet { numbers } };
         if !bad.is_empty() {
             self.refuse(&mut chunk, batch, &bad)?;
@@ -166,7 +176,12 @@ impl ParquetChunks {
         Ok(chunk)
     }
 
-    fn refuse(&self, chunk: &mut Chunk, batch: &RecordBatch, bad: &[Option<(Reason, usize)>]) -> Result<(), ExtractionError> {
+    fn refuse(
+        &self,
+        chunk: &mut Chunk,
+        batch: &RecordBatch,
+        bad: &[Option<(Reason, usize)>],
+    ) -> Result<(), ExtractionError> {
         for (row, refusal) in bad.iter().enumerate() {
             let Some((reason, place)) = refusal else { continue };
             let column = self.columns.get(*place).map(|column| column.name.clone());
@@ -195,7 +210,11 @@ impl ParquetChunks {
     }
 
     /// The column as declared, and the rows that cannot be.
-    fn converted(&self, found: &ArrayRef, column: &Column) -> Result<(ArrayRef, Vec<(usize, Reason)>), ExtractionError> {
+    fn converted(
+        &self,
+        found: &ArrayRef,
+        column: &Column,
+    ) -> Result<(ArrayRef, Vec<(usize, Reason)>), ExtractionError> {
         let target = column.kind.arrow();
         let mut reasons = Vec::new();
         let typed = if *found.data_type() == target {
@@ -239,8 +258,14 @@ impl ParquetChunks {
     }
 
     /// Rounding a decimal to fewer places would lose money in silence.
-    fn rounded(&self, found: &ArrayRef, typed: &ArrayRef, reasons: &mut Vec<(usize, Reason)>) -> Result<(), ExtractionError> {
-        let (DataType::Decimal128(_, had), DataType::Decimal128(_, keeps)) = (found.data_type(), typed.data_type()) else {
+    fn rounded(
+        &self,
+        found: &ArrayRef,
+        typed: &ArrayRef,
+        reasons: &mut Vec<(usize, Reason)>,
+    ) -> Result<(), ExtractionError> {
+        let (DataType::Decimal128(_, had), DataType::Decimal128(_, keeps)) = (found.data_type(), typed.data_type())
+        else {
             return Ok(());
         };
         if had <= keeps {

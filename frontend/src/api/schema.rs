@@ -1,6 +1,7 @@
 //! What the generated types of an operation need in scope: the scalars and the closed enums of the schema.
 
 pub use super::codes::*;
+pub use shared::cell::Subject;
 pub use shared::code::{
     BusinessCode, CockpitDimensionCode, DimensionCode, GroupCode, KindCode, LevelCode, LineCode, RoleCode,
 };
@@ -16,26 +17,29 @@ pub type Date = String;
 /// A moment in UTC, RFC 3339.
 pub type DateTime = String;
 
-pub use shared::cell::Subject;
-
-/// One operation of the API, checked against the schema by the compiler.
+/// The operations of a page in a module `ask`, checked against the schema by the compiler.
 #[macro_export]
-macro_rules! operation {
-    ($name:ident, $file:tt) => {
-        #[derive(graphql_client::GraphQLQuery)]
-        #[graphql(
-            schema_path = "../shared/schema.graphql",
-            query_path = $file,
-            custom_scalars_module = "crate::api::schema",
-            response_derives = "Debug, Clone, PartialEq",
-            variables_derives = "Debug, Clone, PartialEq",
-            skip_serializing_none,
-            extern_enums(
-                "Cycle", "Availability", "Direction", "Band", "Nature", "CollectionMode", "VersionState", "RunState",
-                "SubjectKind", "PostRole", "Resource", "Action", "ScopeKind", "Aggregate", "RollUp", "FileFormat",
-                "ColumnType", "ObjectKind", "Domain", "MaskState", "PersonState", "ExpressionKind"
-            )
-        )]
-        pub struct $name;
+macro_rules! operations {
+    ($file:tt: $($name:ident),+) => {
+        mod ask {
+            use $crate::api::schema::*;
+            $(
+                #[derive(graphql_client::GraphQLQuery)]
+                #[graphql(
+                    schema_path = "../shared/schema.graphql",
+                    query_path = $file,
+                    custom_scalars_module = "crate::api::schema",
+                    response_derives = "Debug, Clone, PartialEq",
+                    variables_derives = "Debug, Clone, PartialEq",
+                    skip_serializing_none,
+                    extern_enums(
+                        "Cycle", "Availability", "Direction", "Band", "Nature", "CollectionMode", "VersionState", "RunState",
+                        "SubjectKind", "PostRole", "Resource", "Action", "ScopeKind", "Aggregate", "RollUp", "FileFormat",
+                        "ColumnType", "ObjectKind", "Domain", "MaskState", "PersonState", "ExpressionKind"
+                    )
+                )]
+                pub struct $name;
+            )+
+        }
     };
 }

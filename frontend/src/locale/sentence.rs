@@ -37,7 +37,7 @@ impl Locale {
     pub fn change_in_words(self, change: Quantity, unit: &str) -> String {
         let text = &self.text.cockpit;
         let size = self.change(change, unit);
-        match Course::of(change.scaled()) {
+        match Course::of(change.scaled() / 50) {
             Course::Better => fill(text.better, &[&size]),
             Course::Worse => fill(text.worse, &[&size]),
             Course::Same => text.unchanged.to_owned(),

@@ -7,10 +7,11 @@ use crate::api::failure::Failure;
 use crate::api::schema::*;
 use crate::frame::Frame;
 use crate::load::Load;
-use crate::operation;
+use crate::operations;
 use crate::parts::state;
 
-operation!(NewestPeriod, "src/shell.graphql");
+operations!("src/shell.graphql": NewestPeriod);
+use ask::{NewestPeriod, newest_period};
 
 /// The way to the cockpit, or why there is none.
 pub fn page(frame: Frame) -> AnyView {

@@ -12,7 +12,8 @@ pub fn Change(locale: Locale, change: Option<Quantity>, #[prop(into)] unit: Stri
     let Some(change) = change else {
         return view! { <span class="quiet">"—"</span> }.into_any();
     };
-    let course = Course::of(change.scaled());
+    // What rounds to nothing is no change: an arrow beside 0.00 would be noise.
+    let course = Course::of(change.scaled() / 50);
     let class = match course {
         Course::Better => "change better",
         Course::Worse => "change worse",

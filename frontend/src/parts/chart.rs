@@ -76,9 +76,8 @@ pub fn Chart(
         }
         leptos::task::spawn_local(async move {
             match draw(&element, &option, on_click).await {
-                Ok(drawn) if handle.drawn.try_set_value(Some(drawn)).is_none() => (),
-                // The page went on before the chart came.
-                Ok(_) => (),
+                // Dropped where the page went on before the chart came.
+                Ok(drawn) => drop(handle.drawn.try_set_value(Some(drawn))),
                 Err(_) => drop(broken.try_set(true)),
             }
         });

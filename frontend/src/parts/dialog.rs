@@ -18,7 +18,7 @@ pub fn Dialog(#[prop(into)] title: String, open: RwSignal<bool>, children: Child
     });
     view! {
         <dialog class="dialog" node_ref=dialog on:close=move |_| open.set(false) aria-label=title.clone()>
-            <h2>{title}</h2>
+            <h2>{title.clone()}</h2>
             {move || open.get().then(|| children())}
         </dialog>
     }

@@ -41,8 +41,17 @@ impl Column {
 
 /// A table named for screen readers. The first cell of a row is its heading.
 pub fn table(name: impl Into<String>, columns: &[Column], rows: Vec<Vec<AnyView>>) -> AnyView {
-    let head: Vec<_> =
-        columns.iter().map(|column| view! { <th scope="col" class=column.class()>{column.title}</th> }).collect();
+    let titles = columns.iter().map(|column| column.title.to_owned()).collect();
+    table_of_data(name, columns, titles, rows)
+}
+
+/// A table whose headings are data, such as the columns of a file.
+pub fn table_of_data(name: impl Into<String>, columns: &[Column], titles: Vec<String>, rows: Vec<Vec<AnyView>>) -> AnyView {
+    let head: Vec<_> = columns
+        .iter()
+        .zip(titles)
+        .map(|(column, title)| view! { <th scope="col" class=column.class()>{title}</th> })
+        .collect();
     let body: Vec<_> = rows.into_iter().map(|cells| row(columns, cells)).collect();
     view! {
         <div class="scroll" tabindex="0" role="region" aria-label=name.into()>

@@ -10,13 +10,11 @@ use web_sys::HtmlElement;
 
 use crate::address::Address;
 use crate::api::codes::{Action, Resource};
-use crate::api::schema::*;
 use crate::frame::Frame;
-use crate::operation;
+use crate::operations;
 
-operation!(UnitSearch, "src/shell.graphql");
-operation!(PersonSearch, "src/shell.graphql");
-operation!(IndicatorSearch, "src/shell.graphql");
+operations!("src/shell.graphql": UnitSearch, PersonSearch, IndicatorSearch);
+use ask::{UnitSearch, PersonSearch, IndicatorSearch, unit_search, person_search, indicator_search};
 
 /// Asked for once the typing rests this long.
 const REST: Duration = Duration::from_millis(250);

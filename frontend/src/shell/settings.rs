@@ -23,7 +23,7 @@ pub fn language(frame: Frame) -> AnyView {
 
 /// Theme, letters and money.
 pub fn settings(frame: Frame) -> AnyView {
-    let text = &frame.locale.text;
+    let text = frame.locale.text;
     let shell = &text.shell;
     let preferences = frame.preferences;
     view! {

@@ -67,7 +67,8 @@ words! {
         no: "否", "No";
         none: "无", "None";
         open: "打开", "Open";
-        more: "再显示一些", "Show more";
+        previous_page: "上一页", "Back";
+        next_page: "下一页", "Next";
         total: "共 {0} 条", "{0} in all";
         shown: "已显示 {0} / {1}", "{0} of {1} shown";
         loading: "正在载入", "Loading";

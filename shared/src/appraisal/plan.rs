@@ -55,6 +55,8 @@ pub struct SubjectPlan {
     pub post_class: Option<BusinessCode>,
     /// The subjects it is ranked with.
     pub group: Option<GroupCode>,
+    /// Whether it existed on that day.
+    pub exists: bool,
 }
 
 /// Where rows are placed: exactly one leaf a row.
@@ -116,7 +118,8 @@ impl IndicatorPlan {
             let classes = &self.content.post_classes;
             classes.is_empty() || subject.post_class.as_ref().is_some_and(|class| classes.contains(class))
         };
-        self.content.reaches.contains(&subject.subject.kind())
+        subject.exists
+            && self.content.reaches.contains(&subject.subject.kind())
             && match subject.subject.kind() {
                 SubjectKind::Unit => subject.line.is_none(),
                 SubjectKind::Post | SubjectKind::Person => subject.post.is_some() && of_class(),

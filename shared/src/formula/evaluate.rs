@@ -159,7 +159,9 @@ impl Evaluation<'_> {
             Expression::Call(Function::If, arguments) => self.branch(arguments),
             Expression::Call(function, arguments) => {
                 let values = self.all(arguments.iter())?;
-                let text = || format!("{function}({})", values.iter().map(|value| value.text()).collect::<Vec<_>>().join(", "));
+                let text = || {
+                    format!("{function}({})", values.iter().map(|value| value.text()).collect::<Vec<_>>().join(", "))
+                };
                 self.noted(text, Ok(call(*function, &values)))
             }
         }
@@ -244,7 +246,7 @@ fn call(function: Function, values: &[Value]) -> Value {
         Function::Abs => Value::Number(first().distance()),
         Function::Round => {
             let places = numbers().nth(1).unwrap_or_default();
-            Value::Number(first().rounded(u32::try_from(places.decimal().mantissa()).unwrap_or_default()))
+            Value::Number(first().rounded(u32::try_from(places.decimal()).unwrap_or_default()))
         }
         Function::And => Value::Truth(truths().all(|truth| truth)),
         Function::Or => Value::Truth(truths().any(|truth| truth)),

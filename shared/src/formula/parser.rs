@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Exact;
 use super::expression::{Expression, Function, Kind, Operator, Rank};
 use super::lexer::{Lexeme, Token, tokens};
-use super::Exact;
 
 /// Longest text, in characters.
 pub const LONGEST: usize = 2000;

@@ -39,11 +39,7 @@ impl Ratio {
 pub(super) fn ratio(expression: &Expression) -> Option<Ratio> {
     let (numerator, denominator, factor) = parts(expression)?;
     let additive = is_additive(numerator) && is_additive(denominator);
-    additive.then(|| Ratio {
-        numerator: Formula(numerator.clone()),
-        denominator: Formula(denominator.clone()),
-        factor,
-    })
+    additive.then(|| Ratio { numerator: Formula(numerator.clone()), denominator: Formula(denominator.clone()), factor })
 }
 
 pub(super) fn is_additive(expression: &Expression) -> bool {

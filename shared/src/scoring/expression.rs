@@ -91,6 +91,10 @@ impl Rule for Expr {
     }
 
     fn points(&self, sheet: &mut Sheet<'_>) -> Result<Exact, Refusal> {
+        if self.formula.names().into_iter().any(|name| Variable::named(name) == Some(Variable::Target)) {
+            // A target nobody set is a gap in the plan, not a value that does not apply.
+            sheet.target()?;
+        }
         let explanation = self.formula.explain(|name| Variable::named(name).map(|variable| variable.reading(sheet)))?;
         let result = match explanation.result {
             Reading::Present(result) => result,

@@ -74,8 +74,8 @@ impl Rule for GradeVote {
             }
         }
         Parameter::Votes.positive(counted)?;
-        sheet.mean(sum, counted)?;
-        sheet.mark(sum.over(counted)?, Exact::whole(FULL))
+        let mean = sheet.mean(sum, counted)?;
+        sheet.mark(mean, Exact::whole(FULL))
     }
 }
 

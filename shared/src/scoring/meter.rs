@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::formula::{Exact, ExactError};
+use crate::formula::Exact;
 
 /// Least share of quantitative indicators, in per cent (CJ-55).
 pub const QUANT_SHARE_LEAST: u32 = 85;
@@ -28,11 +28,7 @@ impl Meter {
     /// The share in per cent, to 28 digits; `None` of nothing.
     #[must_use]
     pub fn percent(self) -> Option<Exact> {
-        let share = Exact::from(self.part).times(Exact::HUNDRED).and_then(|part| part.over(self.whole.into()));
-        match share {
-            Ok(percent) => Some(percent),
-            Err(ExactError::DivisionByZero | ExactError::OutOfRange) => None,
-        }
+        Exact::from(self.part).times(Exact::HUNDRED).and_then(|part| part.over(self.whole.into())).ok()
     }
 
     /// Whether the share reaches so many per cent, compared without rounding: 84.9999 % is not 85 %. Nothing reaches nothing.

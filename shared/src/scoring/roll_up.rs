@@ -211,11 +211,7 @@ fn counted_bonus(adjustments: Adjustments) -> Result<Points, Refusal> {
     Ok(adjustments.bonus.min(cap))
 }
 
-fn contributions(
-    decided: &[Result<Points, Absence>],
-    base: Exact,
-    basic: Points,
-) -> Result<Vec<LineScore>, Refusal> {
+fn contributions(decided: &[Result<Points, Absence>], base: Exact, basic: Points) -> Result<Vec<LineScore>, Refusal> {
     let mut exact = Vec::with_capacity(decided.len());
     for points in decided.iter().flatten() {
         exact.push(Exact::from(*points).times(Exact::HUNDRED)?.over(base)?);

@@ -1,10 +1,10 @@
 //! The working sheet of one score: what is given, and the steps written so far.
 
+use super::Outcome;
 use super::input::{Evidence, Input, InputPart};
 use super::rank::Standing;
 use super::refusal::{Parameter, Refusal, Requirement};
 use super::trace::{Step, Trace};
-use super::Outcome;
 use crate::availability::{Absence, Reading};
 use crate::direction::Direction;
 use crate::formula::Exact;
@@ -46,8 +46,9 @@ impl<'a> Sheet<'a> {
         self.input.target.ok_or(Refusal::InputMissing { input: InputPart::Target })
     }
 
-    /// A subject that is not ranked, because its group is too small or it has no value, has no score of this kind.
+    /// Without a value there is no rank, and the policy has to see why; with one, only a group too small is not ranked.
     pub(super) fn standing(&mut self) -> Result<Standing, Refusal> {
+        self.value()?;
         let standing = self.input.standing.ok_or(Absence::NotApplicable)?;
         self.note(Step::Ranked { rank: standing.rank, size: standing.size });
         Ok(standing)

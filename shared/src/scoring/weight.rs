@@ -8,7 +8,7 @@ use crate::formula::Exact;
 use crate::number::Points;
 
 /// Most levels of a tree of weights.
-pub const DEEPEST: usize = 16;
+pub const DEEPEST: u32 = 16;
 
 /// Whether the weights are not negative and sum exactly to `whole` (1, 100 or the total of the scheme).
 ///
@@ -73,13 +73,9 @@ struct Evaluated<K> {
     children: Vec<Self>,
 }
 
-fn evaluate<K: Clone>(
-    node: &Node<K>,
-    policy: MissingPolicy,
-    at: &mut Vec<usize>,
-) -> Result<Evaluated<K>, Refusal> {
+fn evaluate<K: Clone>(node: &Node<K>, policy: MissingPolicy, at: &mut Vec<usize>) -> Result<Evaluated<K>, Refusal> {
     let levels = Exact::whole(i64::try_from(at.len()).unwrap_or(i64::MAX));
-    Parameter::Depth.within(levels, Exact::whole(16), Requirement::AtMostSixteen)?;
+    Parameter::Depth.within(levels, DEEPEST.into(), Requirement::AtMostSixteen)?;
     let (key, weight) = (node.key.clone(), node.weight);
     let nodes = match &node.content {
         Content::Leaf(scored) => {
@@ -124,7 +120,9 @@ fn divide<K>(node: Evaluated<K>, weight: Exact, reach: Exact, part: Points) -> R
     for child in &node.children {
         exact.push(reach.times(child.weight)?.times(child.score.unwrap_or_default())?);
     }
-    let parts = if node.score.is_ok() { apportion(&exact, part)? } else { vec![Points::ZERO; exact.len()] };
+    // A leaf is not divided, and what has no score has nothing to divide.
+    let divided = node.score.is_ok() && !exact.is_empty();
+    let parts = if divided { apportion(&exact, part)? } else { vec![Points::ZERO; exact.len()] };
     let mut children = Vec::with_capacity(parts.len());
     for (child, part) in node.children.into_iter().zip(parts) {
         let (weight, reach) = (child.weight, reach.times(child.weight)?);

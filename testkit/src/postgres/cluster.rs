@@ -1,6 +1,7 @@
 //! One throw-away cluster: made in about a second, reached over a unix socket only, gone with the process that made it.
 
 use std::{
+    os::unix::process::CommandExt,
     path::{Path, PathBuf},
     process::{self, Child, Command, Stdio},
     sync::atomic::{AtomicU32, Ordering},
@@ -98,6 +99,8 @@ impl Drop for Cluster {
 fn keep(programs: &Programs, folder: &Path) -> Result<Child> {
     let mut keeper: Command = programs.as_ordinary_user("sh");
     keeper.args(["-c", KEEPER, "sh"]).arg(programs.path("pg_ctl")).arg(folder);
+    // In a group of its own: Ctrl-C and a test runner's time limit go to whole groups.
+    keeper.process_group(0);
     keeper.current_dir("/").stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
     keeper.spawn().context("cannot start the shell that clears up after PostgreSQL")
 }

@@ -10,8 +10,7 @@ const START: &str = include_str!("start.js");
 
 /// `frontend/style.css` with everything it imports.
 pub fn style(work: &Path) -> Result<Vec<u8>> {
-    let made = work.join("style.css");
-    esbuild(&root().join("frontend/style.css"), &made, &["--external:/*"])
+    esbuild(&root().join("frontend/style.css"), &work.join("style.css"), &[])
 }
 
 /// `frontend/charts/src/charts.js` with the parts of ECharts it uses.

@@ -15,6 +15,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub period: Period,
     pub run_id: RunId,
+    pub digest: String,
     pub published_at: DateTime<Utc>,
 }
 

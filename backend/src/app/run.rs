@@ -1,0 +1,161 @@
+//! Runs: extract, appraise, write, publish. Until the last step nothing of a run is seen by anybody; a crash leaves what was
+//! published before.
+
+pub mod placement;
+pub mod plan;
+mod extract;
+mod write;
+
+use std::sync::Arc;
+
+use chrono::Utc;
+use extraction::engine::{Cancel, Embedded};
+use shared::id::{RunId, SchemeId};
+use shared::period::Period;
+use shared::policy::{Action, Purpose, Resource, Viewer};
+use shared::run::{RunState, RunStep};
+use shared::scheme::Scheme;
+
+use crate::error::Error;
+use crate::store::permit::fresh;
+use crate::store::run::{self, Run};
+use crate::store::scope::Happened;
+use crate::store::{Reader, Session, Store, library};
+
+/// What a run works with, beside the database.
+#[derive(Clone)]
+pub struct Workshop {
+    /// Where values are kept.
+    pub store: Store,
+    /// What reads the sources.
+    pub engine: Embedded,
+    /// Ends the run.
+    pub cancel: Cancel,
+    /// Told of every stage, for a terminal.
+    pub tell: Arc<dyn Fn(&str) + Send + Sync>,
+}
+
+/// Queues a run over the periods from `from` to `to`.
+///
+/// # Errors
+/// [`Error::Forbidden`]; [`Error::Invalid`] where `to` is before `from`.
+pub async fn start(session: &Session, scheme: SchemeId, from: Period, to: Period) -> Result<Run, Error> {
+    let permit = session.function(Resource::Run, Action::Run)?;
+    if to.last_day() < from.first_day() {
+        return Err(Error::invalid("to", format!("{to} ends before {from} begins")));
+    }
+    let run = Run {
+        id: fresh()?,
+        scheme,
+        state: RunState::Queued,
+        from,
+        to,
+        tree_date: to.last_day(),
+        started_by: crate::store::audit::actor_of(session),
+        started_at: session.now(),
+        finished_at: None,
+        progress: 0,
+        stage: "QUEUED".to_owned(),
+        rows_read: 0,
+        rows_refused: 0,
+        cells_written: 0,
+        failure: None,
+        digest: None,
+    };
+    run::queue(session, permit, run.clone()).await?;
+    session.record(happened(&run, "run.start", format!("{from} – {to}")));
+    Ok(run)
+}
+
+/// Stops a run that is not over.
+///
+/// # Errors
+/// [`Error::Refused`] where it is over already.
+pub async fn cancel(session: &Session, id: RunId) -> Result<Run, Error> {
+    session.function(Resource::Run, Action::Run)?;
+    let seen = run::run(session, id).await?;
+    let run = run::step(session, &seen, RunStep::Cancel, None).await?;
+    session.record(happened(&run, "run.cancel", String::new()));
+    Ok(run)
+}
+
+fn happened(run: &Run, action: &'static str, summary: String) -> Happened {
+    Happened { action, subject: format!("run-{}", run.id), summary, ..Happened::default() }
+}
+
+pub(super) fn system() -> Arc<Viewer> {
+    Arc::new(Viewer::system(Purpose::Run))
+}
+
+impl Workshop {
+    pub(super) async fn reader(&self) -> Result<Reader, Error> {
+        self.store.reader(system(), Utc::now()).await
+    }
+
+    pub(super) async fn session(&self) -> Result<Session, Error> {
+        self.store.session(system(), Utc::now(), None).await
+    }
+
+    pub(super) async fn note(&self, run: RunId, ordinal: i32, percent: i32, stage: &str, message: &str) -> Result<(), Error> {
+        (self.tell)(message);
+        let session = self.session().await?;
+        run::note(&session, run, ordinal, percent, stage, message).await?;
+        session.commit().await
+    }
+
+    async fn step(&self, seen: &Run, step: RunStep, failure: Option<String>) -> Result<Run, Error> {
+        let session = self.session().await?;
+        let run = run::step(&session, seen, step, failure).await?;
+        session.commit().await?;
+        Ok(run)
+    }
+
+    /// Takes a queued run through to its end. A run that fails is marked so and its error is returned.
+    ///
+    /// # Errors
+    /// Whatever made it fail.
+    pub async fn execute(&self, id: RunId) -> Result<Run, Error> {
+        let queued = run::run(&self.reader().await?, id).await?;
+        let running = self.step(&queued, RunStep::Start, None).await?;
+        match self.work(&running).await {
+            Ok(()) => run::run(&self.reader().await?, id).await,
+            Err(error) => {
+                tracing::warn!(run = %id, %error, cause = ?error, "the run failed");
+                self.step(&running, RunStep::Fail, Some(error.to_string())).await?;
+                Err(error)
+            }
+        }
+    }
+
+    async fn work(&self, run: &Run) -> Result<(), Error> {
+        let (scheme, mut loaded) = {
+            let reader = self.reader().await?;
+            let scheme: Scheme = library::scheme(&reader, run.scheme).await?;
+            let loaded = plan::load(&reader, &scheme).await?;
+            (scheme, loaded)
+        };
+        let extracted = self.extract(run, &loaded).await?;
+        self.write(run, &scheme, &mut loaded, extracted).await
+    }
+
+    /// Marks runs that a server left in the middle: nobody works on them any more.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn mark_interrupted(&self) -> Result<(), Error> {
+        while let Some(left) = run::first_in(&self.reader().await?, RunState::Running).await? {
+            self.step(&left, RunStep::Interrupt, Some("the server ended while the run was under way".to_owned())).await?;
+        }
+        Ok(())
+    }
+
+    /// Works off the queue: the oldest run, if there is one.
+    ///
+    /// # Errors
+    /// Of the database; a run that fails is marked and does not stop the queue.
+    pub async fn next(&self) -> Result<bool, Error> {
+        let Some(queued) = run::first_in(&self.reader().await?, RunState::Queued).await? else { return Ok(false) };
+        let _marked_in_its_row = self.execute(queued.id).await;
+        Ok(true)
+    }
+}

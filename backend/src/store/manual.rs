@@ -1,0 +1,54 @@
+//! Values filled in by hand: the newest of an indicator, unit and period holds; the older ones stay (WH-08).
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, Condition, Order};
+use shared::id::{IndicatorId, UnitId};
+use shared::number::Quantity;
+use shared::period::Period;
+
+use super::entity::manual_value;
+use super::scope::Reader;
+use crate::error::Error;
+
+/// A value filled in by hand, with who did it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entered {
+    /// The value.
+    pub value: Quantity,
+    /// What was noted beside it.
+    pub note: String,
+    /// Who.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Which value: the indicator, the unit, the period.
+pub type Place = (IndicatorId, UnitId, Period);
+
+/// The values that hold, of everything the viewer may see.
+///
+/// # Errors
+/// Of the database.
+pub async fn holding(reader: &Reader) -> Result<HashMap<Place, Entered>, Error> {
+    let rows = reader.find::<manual_value::Entity>().order(manual_value::Column::EnteredAt, Order::Asc).all().await?;
+    Ok(rows.into_iter().map(entered).collect())
+}
+
+/// All values entered for one place, newest first.
+///
+/// # Errors
+/// Of the database.
+pub async fn history(reader: &Reader, (indicator, unit, period): Place) -> Result<Vec<Entered>, Error> {
+    use manual_value::Column as C;
+    let here = Condition::all().add(C::IndicatorId.eq(indicator)).add(C::UnitId.eq(unit)).add(C::Period.eq(period));
+    let rows = reader.find::<manual_value::Entity>().filter(here).order(C::EnteredAt, Order::Desc).all().await?;
+    Ok(rows.into_iter().map(|row| entered(row).1).collect())
+}
+
+fn entered(row: manual_value::Model) -> (Place, Entered) {
+    let place = (row.indicator_id, row.unit_id, row.period);
+    (place, Entered { value: row.value, note: row.note, by: row.entered_by, at: row.entered_at })
+}

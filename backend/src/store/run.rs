@@ -1,0 +1,390 @@
+//! Runs: their life, what they read, what they could not use, and which of them is published for a period.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{ColumnTrait, Condition, Order};
+use shared::id::{DatasetId, RunId, SchemeId};
+use shared::period::{Cycle, Period};
+use shared::policy::Action;
+use shared::run::{RunState, RunStep};
+
+use super::entity::{publication, run, run_log, run_refusal, run_refused_row, run_source};
+use super::page::{Key, Page, Slice};
+use super::permit::FunctionPermit;
+use super::scope::{Reader, Session};
+use crate::error::Error;
+
+/// A run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// Its id.
+    pub id: RunId,
+    /// The scheme it pins.
+    pub scheme: SchemeId,
+    /// Where it is.
+    pub state: RunState,
+    /// Its first month.
+    pub from: Period,
+    /// Its last month.
+    pub to: Period,
+    /// The day whose tree its last period uses.
+    pub tree_date: NaiveDate,
+    /// Who started it, as audited.
+    pub started_by: String,
+    /// When.
+    pub started_at: DateTime<Utc>,
+    /// When it ended.
+    pub finished_at: Option<DateTime<Utc>>,
+    /// Per cent done, 0–100.
+    pub progress: i32,
+    /// What it is doing.
+    pub stage: String,
+    /// Rows read.
+    pub rows_read: i64,
+    /// Rows it could not use.
+    pub rows_refused: i64,
+    /// Cells and scores written.
+    pub cells_written: i64,
+    /// Why it failed.
+    pub failure: Option<String>,
+    /// What its results are, as a hash.
+    pub digest: Option<String>,
+}
+
+impl From<run::Model> for Run {
+    fn from(row: run::Model) -> Self {
+        Self {
+            id: row.id,
+            scheme: row.scheme_id,
+            state: row.state,
+            from: row.from_period,
+            to: row.to_period,
+            tree_date: row.tree_date,
+            started_by: row.started_by,
+            started_at: row.started_at,
+            finished_at: row.finished_at,
+            progress: row.progress,
+            stage: row.stage,
+            rows_read: row.rows_read,
+            rows_refused: row.rows_refused,
+            cells_written: row.cells_written,
+            failure: row.failure,
+            digest: row.digest,
+        }
+    }
+}
+
+impl From<Run> for run::Model {
+    fn from(run: Run) -> Self {
+        Self {
+            id: run.id,
+            scheme_id: run.scheme,
+            state: run.state,
+            from_period: run.from,
+            to_period: run.to,
+            tree_date: run.tree_date,
+            started_by: run.started_by,
+            started_at: run.started_at,
+            finished_at: run.finished_at,
+            progress: run.progress,
+            stage: run.stage,
+            rows_read: run.rows_read,
+            rows_refused: run.rows_refused,
+            cells_written: run.cells_written,
+            failure: run.failure,
+            digest: run.digest,
+        }
+    }
+}
+
+/// A file a run read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The dataset it belongs to.
+    pub dataset: DatasetId,
+    /// Its name below the data folder.
+    pub name: String,
+    /// Its size in bytes.
+    pub size: i64,
+    /// The SHA-256 of its content.
+    pub sha256: String,
+    /// Rows in it.
+    pub rows: i64,
+    /// The earliest time in the dataset, as written.
+    pub earliest: Option<String>,
+    /// The latest time in the dataset, as written.
+    pub latest: Option<String>,
+}
+
+/// Rows that could not be used, for one reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// The dataset.
+    pub dataset: DatasetId,
+    /// The reason's code.
+    pub reason: String,
+    /// How many.
+    pub count: i64,
+}
+
+/// A sample of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedRow {
+    /// The dataset.
+    pub dataset: DatasetId,
+    /// The reason's code.
+    pub reason: String,
+    /// The column at fault, or empty.
+    pub column: String,
+    /// The file.
+    pub file: String,
+    /// The line or row.
+    pub line: i64,
+    /// What stood there.
+    pub value: String,
+    /// The whole row.
+    pub raw: String,
+}
+
+/// A page of runs, newest first.
+///
+/// # Errors
+/// Of the database, here and below.
+pub async fn runs(reader: &Reader, page: Page) -> Result<Slice<Run>, Error> {
+    let rows = reader.find::<run::Entity>();
+    let slice = rows.page(page, run::Column::StartedAt, Order::Desc, |row| Key::Moment(row.started_at)).await?;
+    slice.try_map(|row| Ok(row.into()))
+}
+
+/// One run.
+///
+/// # Errors
+/// NOT_FOUND.
+pub async fn run(reader: &Reader, id: RunId) -> Result<Run, Error> {
+    reader.find::<run::Entity>().filter(run::Column::Id.eq(id)).found().await.map(Run::from)
+}
+
+/// The oldest run that is in a state.
+///
+/// # Errors
+/// Of the database.
+pub async fn first_in(reader: &Reader, state: RunState) -> Result<Option<Run>, Error> {
+    let rows = reader.find::<run::Entity>().filter(run::Column::State.eq(state));
+    Ok(rows.order(run::Column::StartedAt, Order::Asc).one().await?.map(Run::from))
+}
+
+/// The runs that are published for periods of a scheme or of any.
+///
+/// # Errors
+/// Of the database.
+pub async fn publications(reader: &Reader) -> Result<Vec<(SchemeId, Period, RunId, DateTime<Utc>)>, Error> {
+    let rows = reader.find::<publication::Entity>().all().await?;
+    Ok(rows.into_iter().map(|row| (row.scheme_id, row.period, row.run_id, row.published_at)).collect())
+}
+
+/// The run that is published for a period, with the moment: of the newest publication where several schemes have one.
+///
+/// # Errors
+/// Of the database.
+pub async fn published(reader: &Reader, period: Period) -> Result<Option<(RunId, DateTime<Utc>, SchemeId)>, Error> {
+    let rows = reader.find::<publication::Entity>().filter(publication::Column::Period.eq(period));
+    let newest = rows.order(publication::Column::PublishedAt, Order::Desc).one().await?;
+    Ok(newest.map(|row| (row.run_id, row.published_at, row.scheme_id)))
+}
+
+/// The digest of what is published for a period of a scheme.
+///
+/// # Errors
+/// Of the database.
+pub async fn published_digest(reader: &Reader, scheme: SchemeId, period: Period) -> Result<Option<String>, Error> {
+    use publication::Column as C;
+    let here = Condition::all().add(C::SchemeId.eq(scheme)).add(C::Period.eq(period));
+    Ok(reader.find::<publication::Entity>().filter(here).one().await?.map(|row| row.digest))
+}
+
+/// Periods of a length for which something is published, newest first.
+///
+/// # Errors
+/// Of the database.
+pub async fn published_periods(reader: &Reader, cycle: Cycle) -> Result<Vec<Period>, Error> {
+    let mut periods: Vec<Period> =
+        publications(reader).await?.into_iter().map(|(_, period, ..)| period).filter(|p| p.cycle() == cycle).collect();
+    periods.sort_unstable();
+    periods.dedup();
+    periods.reverse();
+    Ok(periods)
+}
+
+/// The files a run read.
+///
+/// # Errors
+/// Of the database.
+pub async fn sources(reader: &Reader, run: RunId) -> Result<Vec<Source>, Error> {
+    let rows = reader.find::<run_source::Entity>().filter(run_source::Column::RunId.eq(run)).all().await?;
+    let source = |row: run_source::Model| Source {
+        dataset: row.dataset_id,
+        name: row.name,
+        size: row.size,
+        sha256: row.sha256,
+        rows: row.rows,
+        earliest: row.earliest,
+        latest: row.latest,
+    };
+    Ok(rows.into_iter().map(source).collect())
+}
+
+/// What a run could not use, counted.
+///
+/// # Errors
+/// Of the database.
+pub async fn refused(reader: &Reader, run: RunId) -> Result<Vec<Refused>, Error> {
+    let rows = reader.find::<run_refusal::Entity>().filter(run_refusal::Column::RunId.eq(run)).all().await?;
+    Ok(rows.into_iter().map(|row| Refused { dataset: row.dataset_id, reason: row.reason, count: row.count }).collect())
+}
+
+/// Samples of what a run could not use.
+///
+/// # Errors
+/// Of the database.
+pub async fn refused_rows(reader: &Reader, run: RunId) -> Result<Vec<RefusedRow>, Error> {
+    let rows = reader.find::<run_refused_row::Entity>().filter(run_refused_row::Column::RunId.eq(run));
+    let rows = rows.order(run_refused_row::Column::Ordinal, Order::Asc).all().await?;
+    let refused = |row: run_refused_row::Model| RefusedRow {
+        dataset: row.dataset_id,
+        reason: row.reason,
+        column: row.column_name,
+        file: row.file,
+        line: row.line,
+        value: row.value,
+        raw: row.raw,
+    };
+    Ok(rows.into_iter().map(refused).collect())
+}
+
+/// What a run said.
+///
+/// # Errors
+/// Of the database.
+pub async fn log(reader: &Reader, run: RunId) -> Result<Vec<(DateTime<Utc>, String, String)>, Error> {
+    let rows = reader.find::<run_log::Entity>().filter(run_log::Column::RunId.eq(run));
+    let rows = rows.order(run_log::Column::Ordinal, Order::Asc).all().await?;
+    Ok(rows.into_iter().map(|row| (row.at, row.level, row.message)).collect())
+}
+
+/// Queues a run.
+///
+/// # Errors
+/// Of the database.
+pub async fn queue(session: &Session, _permit: FunctionPermit, run: Run) -> Result<(), Error> {
+    session.insert::<run::Entity>(run.into()).await
+}
+
+/// Takes a step in the life of a run: only from the state the caller saw, so that two workers cannot both take it.
+///
+/// # Errors
+/// The refusal of the state table; [`Error::Stale`] where somebody else was faster.
+pub async fn step(session: &Session, run: &Run, step: RunStep, failure: Option<String>) -> Result<Run, Error> {
+    let after = run.state.after(step)?;
+    let finished = after.is_over().then(|| session.now());
+    let seen = Condition::all().add(run::Column::Id.eq(run.id)).add(run::Column::State.eq(run.state));
+    let set = vec![
+        (run::Column::State, after.into()),
+        (run::Column::FinishedAt, finished.into()),
+        (run::Column::Failure, failure.clone().into()),
+    ];
+    match session.change::<run::Entity>(Action::Run, seen, set).await? {
+        1 => Ok(Run { state: after, finished_at: finished, failure, ..run.clone() }),
+        _ => Err(Error::Stale),
+    }
+}
+
+/// Notes how far a run is and says so in its log.
+///
+/// # Errors
+/// Of the database.
+pub async fn note(session: &Session, run: RunId, ordinal: i32, percent: i32, stage: &str, message: &str) -> Result<(), Error> {
+    let set = vec![(run::Column::Progress, percent.into()), (run::Column::Stage, stage.into())];
+    session.change::<run::Entity>(Action::Run, run::Column::Id.eq(run), set).await?;
+    let row = run_log::Model { run_id: run, ordinal, at: session.now(), level: "INFO".to_owned(), message: message.to_owned() };
+    session.insert::<run_log::Entity>(row).await
+}
+
+/// What a run came to, written with its end.
+#[derive(Debug, Clone, Default)]
+pub struct Totals {
+    /// Rows read.
+    pub rows_read: i64,
+    /// Rows it could not use.
+    pub rows_refused: i64,
+    /// Cells and scores written.
+    pub cells_written: i64,
+    /// Its results as a hash.
+    pub digest: Option<String>,
+}
+
+/// Writes the totals of a run.
+///
+/// # Errors
+/// Of the database.
+pub async fn total(session: &Session, run: RunId, totals: &Totals) -> Result<(), Error> {
+    let set = vec![
+        (run::Column::RowsRead, totals.rows_read.into()),
+        (run::Column::RowsRefused, totals.rows_refused.into()),
+        (run::Column::CellsWritten, totals.cells_written.into()),
+        (run::Column::Digest, totals.digest.clone().into()),
+    ];
+    session.change::<run::Entity>(Action::Run, run::Column::Id.eq(run), set).await.map(drop)
+}
+
+/// Writes what a run read and what it could not use.
+///
+/// # Errors
+/// Of the database.
+pub async fn lineage(
+    session: &Session,
+    run: RunId,
+    sources: &[Source],
+    refused: &[Refused],
+    rows: &[RefusedRow],
+) -> Result<(), Error> {
+    for source in sources.iter().cloned() {
+        let Source { dataset, name, size, sha256, rows, earliest, latest } = source;
+        let row = run_source::Model { run_id: run, dataset_id: dataset, name, size, sha256, rows, earliest, latest };
+        session.insert::<run_source::Entity>(row).await?;
+    }
+    for refused in refused.iter().cloned() {
+        let Refused { dataset, reason, count } = refused;
+        let row = run_refusal::Model { run_id: run, dataset_id: dataset, reason, column_name: String::new(), count };
+        session.insert::<run_refusal::Entity>(row).await?;
+    }
+    for (ordinal, row) in (0_i32..).zip(rows.iter().cloned()) {
+        let RefusedRow { dataset, reason, column, file, line, value, raw } = row;
+        let row = run_refused_row::Model {
+            run_id: run,
+            dataset_id: dataset,
+            ordinal,
+            reason,
+            column_name: column,
+            file,
+            line,
+            value,
+            raw,
+        };
+        session.insert::<run_refused_row::Entity>(row).await?;
+    }
+    Ok(())
+}
+
+/// Publishes a run for a period: what was published before stays stored, but is no longer what is shown.
+///
+/// # Errors
+/// Of the database.
+pub async fn publish(session: &Session, scheme: SchemeId, period: Period, run: RunId, digest: &str) -> Result<(), Error> {
+    use publication::Column as C;
+    let here = Condition::all().add(C::SchemeId.eq(scheme)).add(C::Period.eq(period));
+    let set = vec![(C::RunId, run.into()), (C::Digest, digest.into()), (C::PublishedAt, session.now().into())];
+    if session.change::<publication::Entity>(Action::Read, here, set).await? > 0 {
+        return Ok(());
+    }
+    let row = publication::Model { scheme_id: scheme, period, run_id: run, digest: digest.to_owned(), published_at: session.now() };
+    session.insert::<publication::Entity>(row).await
+}

@@ -1,0 +1,101 @@
+//! Where a number came from: the run with its files, the hand that entered it, rows of the source, and who changed what.
+
+use leptos::prelude::*;
+
+use super::Explained;
+use crate::address::Address;
+use crate::frame::Frame;
+use crate::locale::fill;
+use crate::parts::card::{card, facts, link};
+use crate::parts::table::{table_of_data, text as cell, words};
+
+/// The run that computed it, or who entered it.
+pub fn run(frame: Frame, explained: &Explained) -> AnyView {
+    let locale = frame.locale;
+    let text = &locale.text.explain;
+    let manual = explained.manual.as_ref().map(|manual| {
+        let value = locale.full(manual.value, &explained.cell.indicator.unit_of_measure);
+        let told = fill(text.manual_by, &[&manual.by, &locale.moment(&manual.at), &value]);
+        view! { <p>{told} " " <span class="quiet">{manual.note.clone()}</span></p> }
+    });
+    let Some(run) = &explained.run else {
+        let title = if manual.is_some() { text.manual } else { text.run };
+        let none = manual.is_none().then_some(view! { <p class="quiet">{text.no_run}</p> });
+        return card(title, ().into_any(), view! { {manual} {none} }.into_any());
+    };
+    let files: Vec<_> = run
+        .sources
+        .iter()
+        .map(|file| {
+            let digest: String = file.sha256.chars().take(16).collect();
+            view! {
+                <li><span>{file.dataset.name.clone()} " · " {file.name.clone()} " · " {locale.count(file.rows)} " "
+                    <code class="quiet" title=file.sha256.clone()>{digest} "…"</code></span></li>
+            }
+        })
+        .collect();
+    let mut lines = vec![
+        (text.run_time, locale.exact_moment(&run.started_at).into_any()),
+        (text.rows_read, locale.count(run.rows_read).into_any()),
+        (text.rows_refused, locale.count(run.rows_refused).into_any()),
+    ];
+    if let Some(published) = &explained.published_at {
+        lines.push((text.published, locale.exact_moment(published).into_any()));
+    }
+    let content = view! { {manual} {facts(lines)} <h3>{text.files}</h3> <ul class="log">{files}</ul> };
+    card(text.run, link(Address::Run(run.id).to_string(), view! { {locale.text.common.open} " ›" }), content.into_any())
+}
+
+/// Changes made by people.
+pub fn history(frame: Frame, explained: &Explained) -> AnyView {
+    let locale = frame.locale;
+    let text = &locale.text.explain;
+    if explained.history.is_empty() {
+        return card(text.history, ().into_any(), view! { <p class="quiet">{text.no_history}</p> }.into_any());
+    }
+    let events: Vec<_> = explained
+        .history
+        .iter()
+        .map(|event| {
+            let reason = event.reason.clone().map(|reason| view! { <span class="quiet">{reason}</span> });
+            view! { <li><time>{locale.moment(&event.at)}</time> <span>{event.actor.clone()} "：" {event.summary.clone()} " " {reason}</span></li> }
+        })
+        .collect();
+    card(text.history, ().into_any(), view! { <ul class="log">{events}</ul> }.into_any())
+}
+
+/// Some rows of the source, with personal columns masked.
+pub fn source_rows(frame: Frame, explained: &Explained) -> AnyView {
+    let locale = frame.locale;
+    let text = &locale.text.explain;
+    let source = &explained.source_rows;
+    let content = if source.changed {
+        view! { <p role="status">{text.source_changed}</p> }.into_any()
+    } else if source.rows.is_empty() {
+        view! { <p class="quiet">{text.source_none}</p> }.into_any()
+    } else {
+        let total = fill(text.source_total, &[&locale.count(source.total), &source.rows.len().to_string()]);
+        let masked = (!source.masked.is_empty()).then(|| fill(text.source_masked, &[&source.masked.join("、")]));
+        view! { {rows(frame, explained)} <p class="fine">{total} " " {masked}</p> }.into_any()
+    };
+    card(text.source, ().into_any(), content)
+}
+
+fn rows(frame: Frame, explained: &Explained) -> AnyView {
+    let source = &explained.source_rows;
+    let masked = frame.locale.text.code.masked;
+    let columns = vec![words(""); source.columns.len()];
+    let title = |name: &String, label: &String| if label.is_empty() { name.clone() } else { label.clone() };
+    let titles = source.columns.iter().map(|column| title(&column.name, &column.label)).collect();
+    let body = source.rows.iter().map(|row| {
+        let cells = row.iter().zip(&source.columns).map(|(value, column)| match value {
+            _ if source.masked.contains(&column.name) && value.is_none() => {
+                view! { <span class="masked">{masked}</span> }.into_any()
+            }
+            Some(value) => cell(value.clone()),
+            None => cell("—"),
+        });
+        cells.collect()
+    });
+    table_of_data(frame.locale.text.explain.source, &columns, titles, body.collect())
+}

@@ -1,0 +1,81 @@
+//! Words of explanations, and a sentence for every step of scoring.
+
+words! {
+    /// The explanation of a number.
+    Explain {
+        title: "{0}：{1}", "{0}: {1}";
+        score_title: "{0}：{1}", "{0}: {1}";
+        back: "回到驾驶舱", "Back to the cockpit";
+        value: "数值与得分", "Value and points";
+        version: "口径（冻结版本）", "Definition (frozen version)";
+        version_number: "第 {0} 版 · {1} 起", "Version {0}, from {1}";
+        standard: "考核标准", "Standard";
+        caliber: "取数口径", "Caliber";
+        formula: "公式", "Formula";
+        formula_text: "公式原文", "As written";
+        formula_filled: "代入数字", "With the numbers";
+        formula_result: "结果", "Result";
+        inputs: "用到的数", "What went in";
+        measure: "度量", "Measure";
+        trace: "得分是怎么来的", "How the points came about";
+        no_trace: "本期没有计分。", "No points were given in this period.";
+        contributions: "由哪些下级相加", "What it was summed from";
+        others: "其他 {0} 个（不在您的查看范围内）", "{0} others (outside what you may see)";
+        own: "本级自身", "This place itself";
+        ratio_note: "比率在每一级都由合计后的分子、分母相除，不取平均。", "At every level the ratio is formed after the sums; it is never averaged.";
+        run: "取数批次", "Run";
+        run_time: "运行时间", "Time";
+        rows_read: "读取记录", "Rows read";
+        rows_refused: "未用记录", "Rows refused";
+        published: "发布时间", "Published";
+        files: "来源文件", "Source files";
+        no_run: "没有取数批次：这个数是手工填报的。", "No run: this value was entered by hand.";
+        manual: "手工填报", "Entered by hand";
+        manual_by: "{0} 于 {1} 填报：{2}", "{0} entered {2} on {1}";
+        source: "原始记录样本", "Sample of source rows";
+        source_total: "共 {0} 条，显示前 {1} 条", "{0} in all, the first {1} shown";
+        source_changed: "来源文件在取数之后变了，这里不再显示原始记录。", "The source has changed since the run; its rows are not shown.";
+        source_masked: "已脱敏的列：{0}", "Masked columns: {0}";
+        source_none: "没有可显示的原始记录。", "There are no source rows to show.";
+        history: "谁改过什么", "Who changed what";
+        no_history: "没有人工改动。", "Nobody has changed anything.";
+        method: "计分方法", "Scoring method";
+        reweighted: "有指标不适用，权重已在其余指标中重新分配。", "Some indicators do not apply; their weight was shared among the others.";
+        lines: "由哪些指标组成", "What it is made of";
+        counted: "计入", "Counted";
+        not_counted: "不计入", "Not counted";
+        sum: "合计", "Sum";
+    }
+}
+
+words! {
+    /// A sentence for every step of scoring; places are the step's facts.
+    Trace {
+        started: "数值 {0}，基准分 {1}。", "The value is {0}; the base is {1} points.";
+        started_without: "基准分 {0}。", "The base is {0} points.";
+        shortfall: "目标 {0}，距目标 {1}。", "The target is {0}; {1} short of it.";
+        counted: "差距 {0} 按每 {1} 一档计：{2} 档，取 {3} 档。", "A distance of {0} in steps of {1} makes {2}, of which {3} count.";
+        deducted: "每档 {0} 分 × {1} = 调减 {2} 分，保留 {3} 分。", "{0} points × {1} = {2} taken off; {3} remain.";
+        benchmark: "基准 {0}，优于基准 {1}。", "The benchmark is {0}; better by {1}.";
+        moved: "每档 {0} 分 × {1} 档 = 变动 {2} 分，得 {3} 分。", "{0} points × {1} steps changes {2}; that gives {3}.";
+        divided: "{0} ÷ {1} = {2}。", "{0} ÷ {1} = {2}.";
+        divided_by_zero: "{0} ÷ {1}：除数为零，取上限。", "{0} ÷ {1}: the divisor is zero, so the cap holds.";
+        fell: "落在区间 [{0}, {1})，得基准分的 {2}。", "It lies in [{0}, {1}), which gives {2} of the base.";
+        interpolated: "在 {0} 与 {1} 之间占 {2}，得基准分的 {3}。", "Between {0} and {1} it stands at {2}, which gives {3} of the base.";
+        efficacy: "功效系数：不允许值 {0}，满意值 {1}，系数 {2}，限定后 {3}。", "Efficacy: unacceptable {0}, satisfactory {1}, coefficient {2}, limited to {3}.";
+        ranked: "在 {1} 个中排第 {0}。", "Rank {0} of {1}.";
+        tiered: "位于前 {0}，属于前 {1} 一档，得基准分的 {2}。", "Within the first {0}, in the tier up to {1}, which gives {2} of the base.";
+        improved: "上年同期 {0}，提升 {1}，每提升 1 得 {2}，合计 {3}。", "Last year {0}, better by {1}; each one counts {2}, together {3}.";
+        shared: "基准分 × {0} = {1} 分。", "Base × {0} = {1} points.";
+        limited: "按上下限由 {0} 调整为 {1}。", "The limits move {0} to {1}.";
+        completed: "完成情况：{0}，逾期 {1} 天。", "Completion: {0}, {1} days late.";
+        voted: "“{0}” {1} 票，每票 {2} 分。", "“{0}”: {1} votes of {2} points.";
+        voted_without: "“{0}” {1} 票，不计入。", "“{0}”: {1} votes, not counted.";
+        trimmed: "去掉最高 {0} 和最低 {1}。", "The highest {0} and the lowest {1} are left out.";
+        averaged: "合计 {0} ÷ {1} = {2}。", "{0} ÷ {1} = {2}.";
+        vetoed: "一票否决 {0} 起，后果：{1}。", "{0} veto cases; effect: {1}.";
+        not_vetoed: "没有一票否决情形（{0} 起）。", "No veto case ({0}).";
+        formula: "{0} → {1} = {2}。", "{0} → {1} = {2}.";
+        rounded: "{0} 四舍五入为 {1} 分。", "{0}, rounded, is {1} points.";
+    }
+}
