@@ -14,3 +14,4 @@ pub mod explain;
 pub mod dataset;
 pub mod import;
 pub mod run;
+pub mod library;

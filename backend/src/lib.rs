@@ -2,5 +2,6 @@
 
 pub mod app;
 pub mod error;
+pub mod graphql;
 pub mod pack;
 pub mod store;

@@ -13,8 +13,8 @@ mod problem;
 mod source;
 
 pub use dataset::{Column, ColumnKind, Dataset, Measure};
-pub use fields::{Placed, Spot};
 pub use derive::DeriveError;
+pub use fields::{Placed, Spot};
 pub use library::{Indicator, Item, Manual, Scheme, Target};
 pub use organisation::{
     About, Account, Assignment, Derivation, DerivedLevel, Dictionary, Entry, Person, Post, PostType, Switch, Unit,

@@ -21,3 +21,6 @@ pub mod scope;
 
 pub use connect::Store;
 pub use scope::{Reader, Session};
+
+#[cfg(test)]
+mod tests;

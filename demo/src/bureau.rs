@@ -155,7 +155,13 @@ impl Bureau {
         at
     }
 
-    fn office(&mut self, size: Size, (city, district, office): (usize, usize, usize), parent: usize, district_name: &str) {
+    fn office(
+        &mut self,
+        size: Size,
+        (city, district, office): (usize, usize, usize),
+        parent: usize,
+        district_name: &str,
+    ) {
         let ordinal = self.offices.iter().filter(|office| office.city == city).count();
         let place = names::place(ordinal);
         let code = format!("136{:02}{:02}{:02}", city + 1, district + 1, office + 1);
@@ -186,7 +192,15 @@ impl Bureau {
     }
 }
 
-fn unit(code: &str, parent: Option<usize>, name: &str, short: &str, level: &'static str, kind: &'static str, sort: usize) -> Unit {
+fn unit(
+    code: &str,
+    parent: Option<usize>,
+    name: &str,
+    short: &str,
+    level: &'static str,
+    kind: &'static str,
+    sort: usize,
+) -> Unit {
     let (code, name, short_name) = (code.to_owned(), name.to_owned(), short.to_owned());
     Unit { code, parent, name, short_name, level, kind, line: "", group: String::new(), sort }
 }
@@ -218,7 +232,9 @@ impl Outside {
             .districts
             .iter()
             .enumerate()
-            .map(|(city, districts)| (0..districts.len()).map(|district| next(city, district, districts.len())).collect())
+            .map(|(city, districts)| {
+                (0..districts.len()).map(|district| next(city, district, districts.len())).collect()
+            })
             .collect();
         let source = (0..bureau.offices.len()).map(|office| source_of(bureau, &shown, world, office)).collect();
         Self { world, source, shown }
@@ -256,8 +272,18 @@ fn source_of(bureau: &Bureau, shown: &[Vec<usize>], world: World, office: usize)
     }
     let district = shown.get(own.city).and_then(|districts| districts.get(own.district)).copied();
     let of = |district: Option<usize>| {
-        let inside = move |other: &&(usize, &Office)| other.1.city == own.city && Some(other.1.district) == district && other.1.group == own.group;
-        bureau.offices.iter().enumerate().collect::<Vec<_>>().iter().filter(inside).map(|(index, _)| *index).collect::<Vec<_>>()
+        let inside = move |other: &&(usize, &Office)| {
+            other.1.city == own.city && Some(other.1.district) == district && other.1.group == own.group
+        };
+        bureau
+            .offices
+            .iter()
+            .enumerate()
+            .collect::<Vec<_>>()
+            .iter()
+            .filter(inside)
+            .map(|(index, _)| *index)
+            .collect::<Vec<_>>()
     };
     let (mine, theirs) = (of(Some(own.district)), of(district));
     let place = mine.iter().position(|&index| index == office).unwrap_or_default();

@@ -47,7 +47,8 @@ fn about(bureau: &Bureau) -> String {
 }
 
 fn dictionary(bureau: &Bureau) -> String {
-    let mut groups: Vec<&str> = bureau.units.iter().map(|unit| unit.group.as_str()).filter(|group| !group.is_empty()).collect();
+    let mut groups: Vec<&str> =
+        bureau.units.iter().map(|unit| unit.group.as_str()).filter(|group| !group.is_empty()).collect();
     groups.sort_unstable();
     groups.dedup();
     let mut text = library::DICTIONARY.to_owned();
@@ -59,7 +60,10 @@ fn dictionary(bureau: &Bureau) -> String {
             "OFFICE_PARK" => ("园区所组", "Park offices"),
             _ => ("市局组", "Cities"),
         };
-        text += &format!("\n[[group]]\ncode = \"{group}\"\nname = \"{name}\"\nname_en = \"{name_en}\"\nordinal = {}\n", ordinal + 1);
+        text += &format!(
+            "\n[[group]]\ncode = \"{group}\"\nname = \"{name}\"\nname_en = \"{name_en}\"\nordinal = {}\n",
+            ordinal + 1
+        );
     }
     text
 }

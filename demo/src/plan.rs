@@ -48,9 +48,21 @@ struct Counted {
 }
 
 const COUNTED: [Counted; 5] = [
-    Counted { salt: 1, missed: [30_000, 19_000], best: 1, due: |q| &mut q.registrations, missing: |q| &mut q.unregistered },
+    Counted {
+        salt: 1,
+        missed: [30_000, 19_000],
+        best: 1,
+        due: |q| &mut q.registrations,
+        missing: |q| &mut q.unregistered,
+    },
     Counted { salt: 2, missed: [64_000, 32_000], best: 6, due: |q| &mut q.filings, missing: |q| &mut q.unfiled },
-    Counted { salt: 3, missed: [95_000, 45_000], best: 1, due: |q| &mut q.late_payments, missing: |q| &mut q.uncharged },
+    Counted {
+        salt: 3,
+        missed: [95_000, 45_000],
+        best: 1,
+        due: |q| &mut q.late_payments,
+        missing: |q| &mut q.uncharged,
+    },
     Counted { salt: 4, missed: [58_000, 37_000], best: 1, due: |q| &mut q.offences, missing: |q| &mut q.pending },
     Counted { salt: 5, missed: [46_000, 25_000], best: 0, due: |q| &mut q.due, missing: |q| &mut q.unpaid },
 ];
@@ -214,7 +226,8 @@ impl Quota {
 /// What falls due: the same in the same month of both years, so that anchors compare.
 fn due(member: usize, month: usize, quota: &mut Quota) {
     let mut random = Random::new(&[11, member, month % 12]);
-    let more = |random: &mut Random, from: i64, spread: usize| from + i64::try_from(random.below(spread)).unwrap_or_default();
+    let more =
+        |random: &mut Random, from: i64, spread: usize| from + i64::try_from(random.below(spread)).unwrap_or_default();
     quota.registrations = more(&mut random, 8, 3);
     quota.filings = more(&mut random, 46, 5);
     quota.late_payments = more(&mut random, 6, 2);
@@ -237,7 +250,8 @@ pub(crate) fn payments(member: usize, month: usize) -> Vec<i64> {
 fn missed(counted: &Counted, month: usize) -> i64 {
     let [before, after] = counted.missed;
     let at = i64::try_from(month).unwrap_or_default();
-    let line = if at >= 11 { before + (after - before) * (at - 11) / 12 } else { before + (before - after) * (11 - at) / 30 };
+    let line =
+        if at >= 11 { before + (after - before) * (at - 11) / 12 } else { before + (before - after) * (11 - at) / 30 };
     if ANCHORS.contains(&month) {
         return line;
     }

@@ -28,14 +28,8 @@ struct Dataset {
     hall: bool,
 }
 
-const DATASETS: [Dataset; 6] = [
-    registration::DATASET,
-    filing::DATASET,
-    payment::DATASET,
-    arrears::DATASET,
-    penalty::DATASET,
-    service::DATASET,
-];
+const DATASETS: [Dataset; 6] =
+    [registration::DATASET, filing::DATASET, payment::DATASET, arrears::DATASET, penalty::DATASET, service::DATASET];
 
 /// Whose rows are made, and for when. The figures are those of the source office, which in world two is another.
 struct Month<'m> {
@@ -85,7 +79,10 @@ pub(crate) fn write(
     progress: &mut dyn FnMut(Stage),
 ) -> Result<Vec<(&'static str, usize)>, Error> {
     let plan = Plan::new(bureau);
-    DATASETS.iter().map(|dataset| Ok((dataset.code, dataset.write(bureau, outside, &plan, folder, progress)?))).collect()
+    DATASETS
+        .iter()
+        .map(|dataset| Ok((dataset.code, dataset.write(bureau, outside, &plan, folder, progress)?)))
+        .collect()
 }
 
 impl Dataset {
@@ -100,8 +97,11 @@ impl Dataset {
         let folder = folder.join(self.code);
         fs::create_dir_all(&folder)?;
         let common = [(self.time, Kind::Day), ("taxpayer", Kind::Text), ("unit_code", Kind::Text)];
-        let columns: Vec<_> =
-            common.into_iter().chain([("post_code", Kind::Text), ("staff_no", Kind::Text)]).chain(self.columns.iter().copied()).collect();
+        let columns: Vec<_> = common
+            .into_iter()
+            .chain([("post_code", Kind::Text), ("staff_no", Kind::Text)])
+            .chain(self.columns.iter().copied())
+            .collect();
         let mut rows = 0;
         let mut open: Option<(i32, Table)> = None;
         for month in 0..MONTHS {
@@ -120,7 +120,14 @@ impl Dataset {
         Ok(rows + open.map_or(Ok(0), |(_, table)| table.close())?)
     }
 
-    fn month(&self, bureau: &Bureau, outside: &Outside, plan: &Plan, (month, first): (usize, NaiveDate), table: &mut Table) {
+    fn month(
+        &self,
+        bureau: &Bureau,
+        outside: &Outside,
+        plan: &Plan,
+        (month, first): (usize, NaiveDate),
+        table: &mut Table,
+    ) {
         let posts = if self.hall { 0..1 } else { 1..MANAGERS + 1 };
         for (index, office) in bureau.offices.iter().enumerate() {
             let source = outside.source.get(index).copied().unwrap_or(index);
@@ -130,7 +137,8 @@ impl Dataset {
                 let (post, staff) = codes(bureau, office, place);
                 for copy in 0..outside.copies(bureau, office.unit) {
                     (self.rows)(&made, &mut |row| {
-                        let taxpayer = outside.written(bureau, office.unit, &format!("91{unit}{place}{copy}{:03}", row.household));
+                        let taxpayer =
+                            outside.written(bureau, office.unit, &format!("91{unit}{place}{copy}{:03}", row.household));
                         self.row(table, &row, &taxpayer, unit, if row.unmanned { ("", "") } else { (post, staff) });
                     });
                 }
@@ -151,7 +159,9 @@ impl Dataset {
     fn strays(&self, bureau: &Bureau, first: NaiveDate, table: &mut Table) {
         let known = bureau.offices.first().and_then(|office| bureau.units.get(office.unit));
         let known = known.map(|unit| unit.code.as_str()).unwrap_or_default();
-        for (day, unit, household) in [(Some(days(first)), "139999999", "91000000000001"), (None, known, "91000000000002")] {
+        for (day, unit, household) in
+            [(Some(days(first)), "139999999", "91000000000001"), (None, known, "91000000000002")]
+        {
             table.row_of(&[Cell::Day(day), Cell::Text(household), Cell::Text(unit), Cell::NoText, Cell::NoText], &[]);
         }
     }
@@ -159,7 +169,8 @@ impl Dataset {
 
 fn codes<'b>(bureau: &'b Bureau, office: &Office, place: usize) -> (&'b str, &'b str) {
     let post = office.posts.get(place).and_then(|&post| bureau.posts.get(post)).map(|post| post.code.as_str());
-    let staff = office.holders.get(place).and_then(|&person| bureau.persons.get(person)).map(|person| person.staff_no.as_str());
+    let staff =
+        office.holders.get(place).and_then(|&person| bureau.persons.get(person)).map(|person| person.staff_no.as_str());
     (post.unwrap_or_default(), staff.unwrap_or_default())
 }
 
@@ -185,5 +196,16 @@ fn grown(from: usize, to: usize, month: usize) -> usize {
 
 const TYPES: [&str; 6] = ["ENTERPRISE", "INDIVIDUAL", "ENTERPRISE", "INDIVIDUAL", "INSTITUTION", "ENTERPRISE"];
 const TAXES: [&str; 12] = [
-    "VAT", "CIT", "PIT", "VAT", "STAMP", "PROPERTY", "LAND_USE", "CONSUMPTION", "ENVIRONMENT", "LAND_GAIN", "VAT", "PIT",
+    "VAT",
+    "CIT",
+    "PIT",
+    "VAT",
+    "STAMP",
+    "PROPERTY",
+    "LAND_USE",
+    "CONSUMPTION",
+    "ENVIRONMENT",
+    "LAND_GAIN",
+    "VAT",
+    "PIT",
 ];

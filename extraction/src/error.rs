@@ -1,5 +1,6 @@
 //! Why a run ended without values. A single bad row never lands here: it is refused and counted, see `refused`.
 
+use std::error::Error;
 use std::io;
 
 use datafusion::error::DataFusionError;
@@ -189,13 +190,19 @@ pub(crate) fn sink(error: io::Error) -> ExtractionError {
 
 impl From<DataFusionError> for ExtractionError {
     fn from(error: DataFusionError) -> Self {
-        let message = error.to_string();
+        let message = error.strip_backtrace();
+        // The spill limit comes as exhausted resources, or as an IO error within Arrow; only its text tells it from memory.
+        let full = message.contains("used disk space") || is_disk_full(&error);
         match error.find_root() {
-            // The spill limit is reported as exhausted resources too; only its text tells it from memory.
-            DataFusionError::ResourcesExhausted(text) if text.contains("disk space") => Self::DiskFull { message },
+            _ if full => Self::DiskFull { message },
             DataFusionError::ResourcesExhausted(_) => Self::MemoryRefused { message },
-            DataFusionError::IoError(cause) if cause.kind() == io::ErrorKind::StorageFull => Self::DiskFull { message },
             _ => Self::Engine(message),
         }
     }
+}
+
+/// Whether the operating system said so, anywhere in the chain of causes.
+fn is_disk_full(error: &(dyn Error + 'static)) -> bool {
+    let full = |error: &io::Error| matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded);
+    error.downcast_ref().is_some_and(full) || error.source().is_some_and(is_disk_full)
 }

@@ -23,7 +23,8 @@ pub fn distinct(dataset: &Dataset, root: &Path, columns: &[String]) -> Result<BT
             for chunk in reading.open(&part)? {
                 let chunk = chunk?;
                 found.extend((0..chunk.batch.num_rows()).map(|row| {
-                    let cell = |place: &Option<usize>| place.and_then(|place| chunk.shown(place, row)).unwrap_or_default();
+                    let cell =
+                        |place: &Option<usize>| place.and_then(|place| chunk.shown(place, row)).unwrap_or_default();
                     places.iter().map(cell).collect()
                 }));
             }

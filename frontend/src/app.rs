@@ -58,8 +58,20 @@ pub fn page(frame: Frame) -> impl IntoView {
     move || match page.get() {
         Page::SignIn | Page::Home => pages::home::page(frame),
         Page::Cockpit => pages::cockpit::page(frame),
+        Page::Screen => pages::screen::page(frame),
+        Page::Explain => pages::explain::page(frame),
+        Page::ExplainScore => pages::score::page(frame),
+        Page::Organisation => pages::organisation::page(frame),
+        Page::Library => pages::library::page(frame),
+        Page::Indicator => pages::indicator::page(frame),
+        Page::Datasets => pages::datasets::page(frame),
+        Page::Dataset => pages::dataset::page(frame),
+        Page::Runs => pages::runs::page(frame),
+        Page::Run => pages::run::page(frame),
+        Page::Manual => pages::manual::page(frame),
+        Page::Policy => pages::policy::page(frame),
+        Page::Audit => pages::audit::page(frame),
         Page::Unknown => unknown(frame.locale),
-        _ => unknown(frame.locale),
     }
 }
 

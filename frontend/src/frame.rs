@@ -16,7 +16,7 @@ pub use ask::{ViewerPart, viewer_part};
 
 pub use ask::viewer_part::ResponseData as Viewed;
 
-/// Handed down to the pages as the one context.
+/// Handed down to the pages as data.
 #[derive(Clone, Copy)]
 pub struct Frame {
     pub locale: Locale,
@@ -35,11 +35,6 @@ impl Frame {
     pub fn new(outside: Outside, locale: Locale, viewed: Viewed) -> Self {
         let Outside { client, session, history, preferences } = outside;
         Self { locale, client, session, history, preferences, viewed: StoredValue::new(viewed) }
-    }
-
-    /// The frame of the page being drawn.
-    pub fn here() -> Self {
-        expect_context()
     }
 
     /// Whether the viewer holds the permission on any row. What they may do with one row, the row says itself.

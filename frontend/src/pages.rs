@@ -1,5 +1,18 @@
 //! The pages: each asks one question and draws the answer.
 
+pub mod audit;
 pub mod cockpit;
+pub mod dataset;
+pub mod datasets;
+pub mod explain;
 pub mod home;
+pub mod indicator;
+pub mod library;
+pub mod manual;
+pub mod organisation;
+pub mod policy;
+pub mod run;
+pub mod runs;
+pub mod score;
+pub mod screen;
 pub mod sign_in;

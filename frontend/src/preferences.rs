@@ -68,11 +68,6 @@ impl Preferences {
         Locale::new(self.language.get(), self.money.get())
     }
 
-    /// How to say things, not tracked.
-    pub fn locale_untracked(self) -> Locale {
-        Locale::new(self.language.get_untracked(), self.money.get_untracked())
-    }
-
     // Whatever is chosen is shown on the root element and kept.
     fn apply(self) {
         Effect::new(move |_| {

@@ -22,7 +22,6 @@ pub fn shell(outside: Outside, locale: Locale) -> AnyView {
 }
 
 fn framed(frame: Frame) -> AnyView {
-    provide_context(frame);
     let text = &frame.locale.text.shell;
     let on_screen = Memo::new(move |_| frame.history.address().page() == Page::Screen);
     view! {

@@ -337,3 +337,6 @@ pub fn allows(
         || row.post.is_some_and(|post| row.person.is_none() && reach.posts.contains(&post))
         || row.person.is_some_and(|person| reach.persons.contains(&person))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! Accounts, roles and grants: what is done to them. What they come to for rows is in `explain`, by the policy that is enforced.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use shared::account::{Account, Given, Role, is_strong, scope as scope_of};
@@ -88,6 +88,26 @@ pub async fn all_roles(scope: &Scope) -> Result<Vec<Role>, Error> {
     let reader = scope.reader().await?;
     reader.demand(Resource::Role, Action::Read)?;
     role::roles(&reader).await
+}
+
+/// The roles the viewer has today: whoever has a role may know what it is.
+///
+/// # Errors
+/// [`Error::Unavailable`] where the database does not answer.
+pub async fn own_roles(scope: &Scope) -> Result<Vec<Role>, Error> {
+    let own: BTreeSet<&RoleCode> = scope.viewer().grants.iter().map(|grant| &grant.role).collect();
+    let roles = role::roles(&explain::system(scope).await?).await?;
+    Ok(roles.into_iter().filter(|role| own.contains(&role.code)).collect())
+}
+
+/// All roles by id, for whoever may read the accounts that have them.
+///
+/// # Errors
+/// [`Error::Forbidden`] where the viewer may not read accounts.
+pub async fn roles_by_id(scope: &Scope) -> Result<BTreeMap<RoleId, Role>, Error> {
+    account::demand_reading(&*scope.reader().await?)?;
+    let roles = role::roles(&explain::system(scope).await?).await?;
+    Ok(roles.into_iter().map(|role| (role.id, role)).collect())
 }
 
 /// A page of accounts by login.

@@ -11,7 +11,7 @@ use shared::cell::{Score, Subject};
 use shared::cockpit::{Brief, CellView, Cells, NoWayDown, ScoreView, Scores, TrendPoint, compared};
 use shared::id::{IndicatorId, RunId, SchemeId};
 use shared::period::Period;
-use shared::policy::{Action, Resource};
+use shared::policy::{Action, Resource, Viewer};
 
 use crate::error::Error;
 use crate::store::cell::{self, Published};
@@ -243,4 +243,10 @@ pub async fn heat_map(
     };
     let rows = around.children.iter().map(row).collect();
     Ok(HeatMap { briefs, rows })
+}
+
+/// What a viewer may do with the values of a place.
+#[must_use]
+pub fn allowed_actions(viewer: &Viewer, subject: Subject) -> Vec<Action> {
+    Action::ALL.iter().copied().filter(|&action| viewer.may(resource(subject), action)).collect()
 }

@@ -3,10 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use extraction::expression::{Checked, Expected, ExpressionError, check_expression as check};
 use serde::{Deserialize, Serialize};
+use shared::id::DatasetId;
+use shared::measure::Measure;
+use shared::policy::{Action, Resource, Viewer};
 
 use crate::error::Error;
-use crate::store::library::Dataset;
+use crate::store::Reader;
+use crate::store::library::{self, Dataset};
+use crate::store::page::{Page, Slice};
 
 /// The stored definition of a dataset.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,4 +37,54 @@ impl Definition {
     pub fn of(dataset: &Dataset) -> Result<Self, Error> {
         Ok(serde_json::from_str(&dataset.definition)?)
     }
+}
+
+/// What a viewer may do with datasets.
+#[must_use]
+pub fn allowed_actions(viewer: &Viewer) -> Vec<Action> {
+    Action::ALL.iter().copied().filter(|&action| viewer.may(Resource::Dataset, action)).collect()
+}
+
+/// A page of datasets.
+///
+/// # Errors
+/// [`Error::Forbidden`].
+pub async fn datasets(reader: &Reader, page: Page) -> Result<Slice<Dataset>, Error> {
+    reader.demand(Resource::Dataset, Action::Read)?;
+    library::datasets(reader, page).await
+}
+
+/// A dataset, or none where the viewer may not read it.
+///
+/// # Errors
+/// Of the database.
+pub async fn readable(reader: &Reader, id: DatasetId) -> Result<Option<Dataset>, Error> {
+    match library::dataset(reader, id).await {
+        Ok(dataset) => Ok(Some(dataset)),
+        Err(Error::NotFound | Error::Forbidden) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The measures over a dataset.
+///
+/// # Errors
+/// Of the database.
+pub async fn measures_of(reader: &Reader, dataset: DatasetId) -> Result<Vec<Measure>, Error> {
+    Ok(library::measures(reader).await?.into_iter().filter(|measure| measure.dataset == dataset).collect())
+}
+
+/// Checks an expression against a dataset's columns: the outer error is that of finding the dataset.
+///
+/// # Errors
+/// [`Error::NotFound`] where the dataset is not visible.
+pub async fn check_expression(
+    reader: &Reader,
+    dataset: DatasetId,
+    text: &str,
+    number: bool,
+) -> Result<Result<Checked, ExpressionError>, Error> {
+    let definition = Definition::of(&library::dataset(reader, dataset).await?)?;
+    let expected = if number { Expected::Number } else { Expected::Boolean };
+    Ok(check(&definition.source.columns, text, expected))
 }

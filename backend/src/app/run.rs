@@ -3,6 +3,7 @@
 
 pub mod placement;
 pub mod plan;
+pub mod record;
 mod extract;
 mod write;
 

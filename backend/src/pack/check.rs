@@ -33,7 +33,14 @@ impl Findings {
     }
 
     /// The codes of `rows`, with a problem for each that is there already.
-    fn index<'r, T>(&mut self, file: &str, noun: &'static str, key: &str, rows: &'r [Placed<T>], code: fn(&T) -> &str) -> Index<'r> {
+    fn index<'r, T>(
+        &mut self,
+        file: &str,
+        noun: &'static str,
+        key: &str,
+        rows: &'r [Placed<T>],
+        code: fn(&T) -> &str,
+    ) -> Index<'r> {
         let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
         for row in rows {
             match codes.get(code(&row.it)) {

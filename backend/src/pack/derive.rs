@@ -51,7 +51,8 @@ impl Derivation {
                 parent = Some(code);
             }
         }
-        let columns: Vec<&DerivedLevel> = self.level.iter().filter(|level| level.column.is_some()).map(|l| &l.it).collect();
+        let columns: Vec<&DerivedLevel> =
+            self.level.iter().filter(|level| level.column.is_some()).map(|l| &l.it).collect();
         units.extend(found.into_iter().filter_map(|((depth, code), parent)| {
             columns.get(depth).map(|level| self.unit(level, parent, code, None))
         }));
@@ -106,7 +107,8 @@ mod tests {
             },
             spot: Spot::default(),
         };
-        let levels = [level("CITY", Some("CITY"), None), level("DEPARTMENT", None, Some("d")), level("QUEUE", None, Some("q"))];
+        let levels =
+            [level("CITY", Some("CITY"), None), level("DEPARTMENT", None, Some("d")), level("QUEUE", None, Some("q"))];
         Derivation { derive: "requests".to_owned(), valid_from: "2011-01-01".parse().unwrap(), level: levels.into() }
     }
 
@@ -119,7 +121,10 @@ mod tests {
     #[test]
     fn each_path_of_the_records_becomes_a_branch_and_an_empty_code_ends_it() {
         let found = units(&[&["PARK", "Trees"], &["ISD", ""], &["PARK", "Trees"], &["PARK", "Pools"]]).unwrap();
-        assert_eq!(found, ["CITY CITY ", "DEPARTMENT ISD CITY", "DEPARTMENT PARK CITY", "QUEUE Pools PARK", "QUEUE Trees PARK"]);
+        assert_eq!(
+            found,
+            ["CITY CITY ", "DEPARTMENT ISD CITY", "DEPARTMENT PARK CITY", "QUEUE Pools PARK", "QUEUE Trees PARK"]
+        );
     }
 
     #[test]

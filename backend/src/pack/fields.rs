@@ -7,7 +7,6 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
@@ -179,8 +178,8 @@ impl<'t, 'p> Fields<'t, 'p> {
     pub(super) fn tables<R: Row>(&mut self, key: &'static str) -> Option<Vec<Placed<R>>> {
         let Some(node) = self.node(key) else { return Some(Vec::new()) };
         let array = node.get_ref().as_array();
-        let tables: Option<Vec<_>> =
-            array.and_then(|array| array.iter().map(|item| Some((item.span().start, item.get_ref().as_table()?))).collect());
+        let tables: Option<Vec<_>> = array
+            .and_then(|array| array.iter().map(|item| Some((item.span().start, item.get_ref().as_table()?))).collect());
         let Some(tables) = tables else {
             self.note(key, ProblemKind::WrongType { key: key.to_owned(), expected: "a list of tables" });
             return None;
@@ -204,7 +203,11 @@ impl<'t, 'p> Fields<'t, 'p> {
     }
 
     /// A table whose shape another crate declares.
-    pub(super) fn typed<T: DeserializeOwned>(&mut self, key: &'static str, kind: fn(String) -> ProblemKind) -> Option<T> {
+    pub(super) fn typed<T: DeserializeOwned>(
+        &mut self,
+        key: &'static str,
+        kind: fn(String) -> ProblemKind,
+    ) -> Option<T> {
         let Some(node) = self.node(key) else { return self.missing(key) };
         match T::deserialize(ValueDeserializer::from(node.clone())) {
             Ok(value) => Some(value),

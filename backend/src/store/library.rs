@@ -2,17 +2,20 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, Condition, Order};
 use shared::id::{DatasetId, IndicatorId, IndicatorVersionId, MeasureId, SchemeId, UnitId};
-use shared::indicator::{Indicator, Version, VersionState};
+use shared::indicator::{Indicator, Version, VersionState, VersionStep};
 use shared::measure::Measure;
 use shared::number::Quantity;
 use shared::period::Period;
+use shared::policy::Action;
 use shared::scheme::{Item, Scheme};
 
 use super::entity::{dataset, indicator, indicator_version, measure, scheme, scheme_item, target};
 use super::page::{Key, Page, Slice};
-use super::scope::Reader;
+use super::permit::FunctionPermit;
+use super::scope::{Reader, Session};
 use crate::error::Error;
 
 /// A dataset as it is stored; how it is read stands in `definition`.
@@ -103,6 +106,8 @@ pub struct Narrowed {
     pub dimension: Option<shared::code::DimensionCode>,
     /// The cockpit dimension.
     pub cockpit_dimension: Option<shared::code::CockpitDimensionCode>,
+    /// How the values of the version in effect come in.
+    pub collection: Option<shared::indicator::CollectionMode>,
 }
 
 /// A page of the library, in its order.
@@ -122,6 +127,15 @@ pub async fn indicators(reader: &Reader, page: Page, narrowed: Narrowed) -> Resu
     }
     if let Some(dimension) = narrowed.cockpit_dimension {
         rows = rows.filter(C::CockpitDimension.eq(dimension));
+    }
+    if let Some(collection) = narrowed.collection {
+        let like_this: Vec<IndicatorId> = effective_versions(reader)
+            .await?
+            .into_iter()
+            .filter(|version| version.content.collection == collection)
+            .map(|version| version.indicator)
+            .collect();
+        rows = rows.filter(C::Id.is_in(like_this));
     }
     let slice = rows.page(page, C::SortNo, Order::Asc, |row| Key::Number(row.sort_no.into())).await?;
     slice.try_map(|row| Ok(indicator_of(row)))
@@ -271,4 +285,33 @@ pub async fn measure(reader: &Reader, id: MeasureId) -> Result<Measure, Error> {
 pub async fn targets(reader: &Reader) -> Result<Vec<(IndicatorId, UnitId, Period, Quantity)>, Error> {
     let rows = reader.find::<target::Entity>().all().await?;
     Ok(rows.into_iter().map(|row| (row.indicator_id, row.unit_id, row.period, row.target)).collect())
+}
+
+/// Puts a version into effect and supersedes the one that was.
+///
+/// # Errors
+/// The refusal of the state table; [`Error::Stale`] where somebody else was faster.
+pub async fn publish(session: &Session, _permit: FunctionPermit, version: &Version, from: NaiveDate) -> Result<(), Error> {
+    use indicator_version::Column as C;
+    for other in versions_of(session, &[version.indicator]).await? {
+        if let Ok(after) = other.state.after(VersionStep::Supersede) {
+            step(session, &other, after, vec![(C::ValidTo, Some(from).into())]).await?;
+        }
+    }
+    step(session, version, version.state.after(VersionStep::Publish)?, vec![(C::ValidFrom, from.into())]).await
+}
+
+async fn step(
+    session: &Session,
+    seen: &Version,
+    after: VersionState,
+    mut set: Vec<(indicator_version::Column, sea_orm::Value)>,
+) -> Result<(), Error> {
+    use indicator_version::Column as C;
+    set.push((C::State, after.into()));
+    let row = Condition::all().add(C::Id.eq(seen.id)).add(C::State.eq(seen.state));
+    match session.change::<indicator_version::Entity>(Action::Publish, row, set).await? {
+        1 => Ok(()),
+        _ => Err(Error::Stale),
+    }
 }

@@ -209,6 +209,19 @@ pub async fn ancestors(
     Ok(ancestors)
 }
 
+/// The visible unit directly above each of the units on the day.
+///
+/// # Errors
+/// [`Error::Unavailable`] where the database does not answer.
+pub async fn parents(reader: &Reader, of: &[UnitId], on: NaiveDate) -> Result<BTreeMap<UnitId, Unit>, Error> {
+    let up = Condition::all()
+        .add(unit_closure::Column::Descendant.is_in(of.iter().copied()))
+        .add(unit_closure::Column::Depth.eq(1));
+    let up = links(reader, on, up).await?;
+    let above = units(reader, up.iter().map(|link| link.ancestor).collect::<BTreeSet<_>>()).await?;
+    Ok(up.into_iter().filter_map(|link| Some((link.descendant, above.get(&link.ancestor)?.clone()))).collect())
+}
+
 /// How deep each of the units stands below the top of the whole tree today, 0 for a root.
 ///
 /// # Errors

@@ -42,11 +42,13 @@ pub(super) struct Entry {
 
 pub(super) fn read() -> Vec<Entry> {
     let tables = TEXTS.iter().flat_map(|text| text.split("[[indicator]]").skip(1));
-    tables.map(|table| Entry {
-        code: value(table, "code"),
-        base_score: value(table, "base_score"),
-        by_hand: (value(table, "collection") == "MANUAL").then(|| method(table)),
-    }).collect()
+    tables
+        .map(|table| Entry {
+            code: value(table, "code"),
+            base_score: value(table, "base_score"),
+            by_hand: (value(table, "collection") == "MANUAL").then(|| method(table)),
+        })
+        .collect()
 }
 
 /// The text between the quotes of `key = "…"`. The texts are ours, and a test reads them with the reader of packs.
@@ -107,6 +109,12 @@ fn filled_in(indicator: &str, method: &str, random: &mut Random) -> usize {
         ("VETO", _) => usize::from(random.below(60) == 0),
         (_, "visits") => 22 + random.below(14),
         (_, "policy_talks") => 4 + random.below(4),
-        _ => if random.chance(60) { 0 } else { 1 + random.below(3) },
+        _ => {
+            if random.chance(60) {
+                0
+            } else {
+                1 + random.below(3)
+            }
+        }
     }
 }

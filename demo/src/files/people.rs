@@ -30,25 +30,29 @@ const SPANS: [(&str, &str, &str); 4] = [
 ];
 
 pub(super) fn switches(bureau: &Bureau, outside: &Outside) -> String {
-    let lines = SPANS.iter().zip(bureau.assignments.chunks_exact(2).step_by(5)).filter_map(|((start, end, reason), pair)| {
-        let (holder, relief) = (pair.first()?, pair.last()?);
-        let at = bureau.posts.get(holder.post).map_or(bureau.root, |post| post.unit);
-        let reason = outside.written(bureau, at, reason);
-        let (from, to) = (staff(bureau, holder.person), staff(bureau, relief.person));
-        Some(format!("{},{from},{to},{start},{end},{reason}", post(bureau, holder.post)))
-    });
+    let lines =
+        SPANS.iter().zip(bureau.assignments.chunks_exact(2).step_by(5)).filter_map(|((start, end, reason), pair)| {
+            let (holder, relief) = (pair.first()?, pair.last()?);
+            let at = bureau.posts.get(holder.post).map_or(bureau.root, |post| post.unit);
+            let reason = outside.written(bureau, at, reason);
+            let (from, to) = (staff(bureau, holder.person), staff(bureau, relief.person));
+            Some(format!("{},{from},{to},{start},{end},{reason}", post(bureau, holder.post)))
+        });
     csv("post,from_staff,to_staff,start,end,reason", lines)
 }
 
 pub(super) fn accounts(bureau: &Bureau) -> String {
-    let first_of = |place: usize| bureau.persons.iter().filter(move |person| person.unit == place).map(|person| person.staff_no.as_str());
+    let first_of = |place: usize| {
+        bureau.persons.iter().filter(move |person| person.unit == place).map(|person| person.staff_no.as_str())
+    };
     let department = |line: &str| bureau.units.iter().position(|unit| unit.line == line).unwrap_or(bureau.root);
     let root = unit(bureau, bureau.root);
     let head = |place: usize| first_of(place).next().unwrap_or_default();
     let district = bureau.districts.first().and_then(|districts| districts.first()).copied().unwrap_or(bureau.root);
     let office = bureau.offices.first();
-    let (office_unit, officer) =
-        office.map_or((bureau.root, ""), |office| (office.unit, office.holders.get(1).map_or("", |&person| staff(bureau, person))));
+    let (office_unit, officer) = office.map_or((bureau.root, ""), |office| {
+        (office.unit, office.holders.get(1).map_or("", |&person| staff(bureau, person)))
+    });
     let deputy = first_of(bureau.root).nth(1).unwrap_or_default();
     let lines = [
         "sysadmin,,系统管理员,SYS_ADMIN,ALL,,,".to_owned(),

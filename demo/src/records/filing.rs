@@ -46,7 +46,13 @@ fn rows(month: &Month<'_>, put: &mut dyn FnMut(Row<'_>)) {
             Cell::Flag(!missed || late),
             Cell::Flag(!missed),
             Cell::Count(i64::try_from(days).unwrap_or_default()),
-            Cell::Text(if channel < online { "ONLINE" } else if channel < online + 15 { "MOBILE" } else { "HALL" }),
+            Cell::Text(if channel < online {
+                "ONLINE"
+            } else if channel < online + 15 {
+                "MOBILE"
+            } else {
+                "HALL"
+            }),
             Cell::Flag(random.chance(grown(6, 4, month.month))),
             Cell::Flag(random.chance(18)),
             Cell::Flag(random.chance(grown(70, 84, month.month))),

@@ -32,7 +32,9 @@ fn rows(month: &Month<'_>, put: &mut dyn FnMut(Row<'_>)) {
     let quota = month.quota();
     let mut random = Random::new(&month.key(23));
     let mut unpaid = quota.unpaid;
-    for ((due, number), household) in payments(month.source * MANAGERS + month.manager, month.month).into_iter().zip(0..).zip(0..) {
+    for ((due, number), household) in
+        payments(month.source * MANAGERS + month.manager, month.month).into_iter().zip(0..).zip(0..)
+    {
         let late = number < quota.late_payments;
         // What stays unpaid is owed by those who are late, and only then by others.
         let owed = unpaid.min(due);
@@ -51,7 +53,13 @@ fn rows(month: &Month<'_>, put: &mut dyn FnMut(Row<'_>)) {
             Cell::Flag(late),
             Cell::Flag(charged),
             Cell::Flag(late && random.chance(grown(82, 93, month.month))),
-            Cell::Text(if channel < agreement { "AGREEMENT" } else if channel < 92 { "ONLINE" } else { "COUNTER" }),
+            Cell::Text(if channel < agreement {
+                "AGREEMENT"
+            } else if channel < 92 {
+                "ONLINE"
+            } else {
+                "COUNTER"
+            }),
         ];
         put(Row { day: month.day(DUE), household, unmanned: false, cells: &cells });
     }

@@ -35,7 +35,13 @@ fn rows(month: &Month<'_>, put: &mut dyn FnMut(Row<'_>)) {
         let wait = if hall { random.below(grown(34, 22, month.month)) } else { 0 };
         let cells = [
             Cell::Text(kind),
-            Cell::Text(if hall { "HALL" } else if random.chance(75) { "ONLINE" } else { "PHONE" }),
+            Cell::Text(if hall {
+                "HALL"
+            } else if random.chance(75) {
+                "ONLINE"
+            } else {
+                "PHONE"
+            }),
             Cell::Count(i64::try_from(wait).unwrap_or_default()),
             Cell::Count(i64::try_from(3 + random.below(grown(16, 11, month.month))).unwrap_or_default()),
             Cell::Flag(random.chance(grown(94, 98, month.month))),

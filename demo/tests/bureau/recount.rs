@@ -21,7 +21,9 @@ pub struct Recount {
 impl Recount {
     pub fn of(folder: &Path, month: &str) -> Self {
         let mut counted = Self { total: Rates::default(), posts: BTreeMap::new() };
-        for (rate, dataset) in ["registration", "filing", "payment", "payment", "arrears", "penalty"].into_iter().enumerate() {
+        for (rate, dataset) in
+            ["registration", "filing", "payment", "payment", "arrears", "penalty"].into_iter().enumerate()
+        {
             for batch in batches(folder, dataset) {
                 for row in 0..batch.num_rows() {
                     counted.row(rate, &batch, row, month);
@@ -99,7 +101,10 @@ pub fn rows(folder: &Path, dataset: &str) -> Vec<String> {
         let cells = batch.columns().iter().map(|column| array_value_to_string(column, row).unwrap());
         cells.collect::<Vec<_>>().join(",")
     };
-    batches(folder, dataset).iter().flat_map(|batch| (0..batch.num_rows()).map(|row| text(batch, row)).collect::<Vec<_>>()).collect()
+    batches(folder, dataset)
+        .iter()
+        .flat_map(|batch| (0..batch.num_rows()).map(|row| text(batch, row)).collect::<Vec<_>>())
+        .collect()
 }
 
 fn batches(folder: &Path, dataset: &str) -> Vec<RecordBatch> {
@@ -108,7 +113,12 @@ fn batches(folder: &Path, dataset: &str) -> Vec<RecordBatch> {
         .iter()
         .flat_map(|year| {
             let file = File::open(folder.join(format!("data/{dataset}/{dataset}-{year}.parquet"))).unwrap();
-            ParquetRecordBatchReaderBuilder::try_new(file).unwrap().build().unwrap().map(Result::unwrap).collect::<Vec<_>>()
+            ParquetRecordBatchReaderBuilder::try_new(file)
+                .unwrap()
+                .build()
+                .unwrap()
+                .map(Result::unwrap)
+                .collect::<Vec<_>>()
         })
         .collect()
 }

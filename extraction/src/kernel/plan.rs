@@ -109,7 +109,7 @@ impl Plan {
         let mut seen = std::collections::BTreeSet::new();
         conditions.retain(|condition| seen.insert(*condition));
         let slot = Slot { aggregate: measure.aggregate, conditions, value };
-        Ok(place_of(&mut self.slots, |known| *known == slot, || Ok(slot.clone()))?)
+        place_of(&mut self.slots, |known| *known == slot, || Ok(slot.clone()))
     }
 
     fn condition(&mut self, planner: &Planner, expr: &Expr, measure: &Measure) -> Result<usize, ExpressionError> {

@@ -21,6 +21,16 @@ pub enum FileFormat {
     Parquet,
 }
 
+impl FileFormat {
+    /// The name it goes by in every language.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "CSV",
+            Self::Parquet => "Parquet",
+        }
+    }
+}
+
 /// The type of a dataset's column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]

@@ -22,7 +22,9 @@ use crate::parts::state;
 operations!("src/pages/cockpit.graphql": CockpitPage);
 use ask::{CockpitPage, cockpit_page};
 
-pub use cockpit_page::{CellFields, CockpitPageCockpit as Seen, PlaceFields, ScoreFields};
+pub use cockpit_page::{
+    CellFields, CockpitPageCockpit as Seen, CockpitPageCockpitChildren as Child, PlaceFields, ScoreFields,
+};
 
 /// Where the cockpit stands.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -91,7 +91,7 @@ fn score(frame: Frame, explained: &Explained) -> AnyView {
 fn lines(frame: Frame, at: &At, explained: &Explained) -> AnyView {
     let locale = frame.locale;
     let (text, cockpit) = (&locale.text.explain, &locale.text.cockpit);
-    let columns = [words(cockpit.indicator), words(locale.text.common.state), numbers(cockpit.earned), numbers(cockpit.points)];
+    let columns = [words(cockpit.indicator), words(locale.text.common.state), numbers(cockpit.earned), numbers(locale.text.library.base_score)];
     let mut rows: Vec<Vec<AnyView>> = explained.lines.iter().map(|line| {
         let to = Address::Explain { subject: at.subject, indicator: line.indicator.id, period: at.period };
         let name = locale.name(&line.indicator.name, &line.indicator.name_en).to_owned();
@@ -100,7 +100,7 @@ fn lines(frame: Frame, at: &At, explained: &Explained) -> AnyView {
             view! { <a class="link" href=to.to_string()>{name}</a> }.into_any(),
             cell(counted),
             cell(locale.points_or_none(line.points)),
-            cell(format!("{} / {}", locale.points_or_none(line.points), locale.points(line.base_points))),
+            cell(locale.points(line.base_points)),
         ]
     }).collect();
     let score = &explained.score;
@@ -108,7 +108,7 @@ fn lines(frame: Frame, at: &At, explained: &Explained) -> AnyView {
         view! { <b>{text.sum}</b> }.into_any(),
         cell(""),
         view! { <b>{locale.points(score.points)}</b> }.into_any(),
-        view! { <b>{format!("{} / {}", locale.points(score.points), locale.points(score.base_points))}</b> }.into_any(),
+        view! { <b>{locale.points(score.base_points)}</b> }.into_any(),
     ]);
     card(text.lines, ().into_any(), table(text.lines, &columns, rows))
 }

@@ -20,8 +20,7 @@ words! {
         trace: "得分是怎么来的", "How the points came about";
         no_trace: "本期没有计分。", "No points were given in this period.";
         contributions: "由哪些下级相加", "What it was summed from";
-        others: "其他 {0} 个（不在您的查看范围内）", "{0} others (outside what you may see)";
-        own: "本级自身", "This place itself";
+        others: "其他（未分到下级，或不在您的查看范围内）", "Others (on no unit below, or outside what you may see)";
         ratio_note: "比率在每一级都由合计后的分子、分母相除，不取平均。", "At every level the ratio is formed after the sums; it is never averaged.";
         run: "取数批次", "Run";
         run_time: "运行时间", "Time";

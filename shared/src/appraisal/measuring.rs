@@ -49,8 +49,10 @@ fn over_time(
     if let Some(value) = regrouped.filter(|_| distinct) {
         return Ok(Measured { reading: value.into(), rows });
     }
-    let parts = months.iter().map(|(month, sheet)| match sheet.at(at).0 {
-        Some(sum) if !distinct => Reading::from(sum),
+    let parts = months.iter().map(|(month, sheet)| match sheet.at(at) {
+        (Some(sum), _) if !distinct => Reading::from(sum),
+        // Rows of which none met the condition: that is known, complete or not.
+        (None, seen) if seen > 0 && measure.counts => Quantity::ZERO.into(),
         _ => nothing(plan, measure, *month),
     });
     let over_time = if distinct { RollUp::Sum } else { measure.over_time };

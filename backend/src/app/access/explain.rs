@@ -80,7 +80,8 @@ struct Everybody {
     roles: BTreeMap<RoleId, Role>,
 }
 
-async fn system(scope: &Scope) -> Result<Reader, Error> {
+/// What the system sees: the side of the policy that the asker need not see.
+pub(super) async fn system(scope: &Scope) -> Result<Reader, Error> {
     scope.store().reader(Arc::new(Viewer::system(Purpose::SignIn)), scope.now()).await
 }
 

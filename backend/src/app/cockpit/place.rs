@@ -9,6 +9,7 @@ use shared::id::{PostId, UnitId};
 use shared::organisation::Unit;
 use shared::person::{Person, Post, holds};
 
+use crate::app::place::{Levels, Place as NamedPlace};
 use crate::error::Error;
 use crate::store::{Reader, organisation, people};
 
@@ -50,6 +51,19 @@ impl From<&Person> for Place {
     fn from(person: &Person) -> Self {
         let subject = Subject::Person(person.id);
         Self { subject, name: person.name.clone(), short_name: person.name.clone(), level: None, unit: person.unit }
+    }
+}
+
+impl Place {
+    /// The place with the name of its level.
+    #[must_use]
+    pub fn named(&self, levels: &Levels) -> NamedPlace {
+        NamedPlace {
+            subject: self.subject,
+            name: self.name.clone(),
+            short_name: self.short_name.clone(),
+            level: self.level.as_ref().and_then(|level| levels.get(level.as_str()).cloned()),
+        }
     }
 }
 

@@ -47,7 +47,8 @@ fn definition(dataset: &Placed<Dataset>, error: &DefinitionError, findings: &mut
         DefinitionError::NoFiles => findings.note(&dataset.spot, "location", ProblemKind::MissingKey("location")),
         DefinitionError::OutsideRoot(path) => findings.note(&dataset.spot, "location", invalid("location", path)),
         DefinitionError::ColumnTwice(name) => {
-            let first = dataset.columns.iter().find(|column| column.name == *name).map_or(0, |column| column.spot.line());
+            let first =
+                dataset.columns.iter().find(|column| column.name == *name).map_or(0, |column| column.spot.line());
             let twice = ProblemKind::Duplicate { noun: "column", key: name.clone(), first };
             findings.note(spot(name), "name", twice);
         }
@@ -65,7 +66,9 @@ fn definition(dataset: &Placed<Dataset>, error: &DefinitionError, findings: &mut
             findings.note(spot(name), "type", invalid("type", name));
         }
         DefinitionError::NoSubject => findings.note(&dataset.spot, "code", ProblemKind::MissingKey("unit_column")),
-        DefinitionError::BadShape { column, shape } => findings.note(spot(column), "date_shapes", invalid("date_shapes", shape)),
+        DefinitionError::BadShape { column, shape } => {
+            findings.note(spot(column), "date_shapes", invalid("date_shapes", shape))
+        }
         DefinitionError::TooManyPlaces(name) => findings.note(spot(name), "places", invalid("places", name)),
         DefinitionError::BadDelimiter(letter) => {
             findings.note(&dataset.spot, "delimiter", invalid("delimiter", &letter.to_string()));

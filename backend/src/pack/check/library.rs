@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use shared::direction::Direction;
 use shared::formula::Formula;
 use shared::indicator::CollectionMode;
 use shared::number::{Points, Quantity};
+use shared::scoring::ValueDomain;
 
 use super::super::library::{Indicator, Scheme};
 use super::super::problem::ProblemKind;
@@ -19,6 +21,9 @@ pub(super) fn check(pack: &Pack, units: &Index<'_>, measures: &Index<'_>, findin
     for indicator in &pack.indicators {
         codes.check(indicator, findings);
         formula(indicator, measures, findings);
+        if let Err(refusal) = indicator.method.check(indicator.direction, domain(indicator)) {
+            findings.note(&indicator.spot, "method", ProblemKind::Method(refusal.to_string()));
+        }
         let text = indicator.base_score.shown();
         findings.range(indicator.base_score > Points::ZERO, &indicator.spot, "base_score", text, "numbers above 0");
         if indicator.reaches.is_empty() {
@@ -50,7 +55,11 @@ impl<'p> Codes<'p> {
     fn of(pack: &'p Pack, findings: &Findings) -> Self {
         let open = |file: &str| findings.unread.contains(file);
         let dictionary = &pack.dictionary;
-        let from = |noun, codes: Vec<&'p str>| Index { noun, codes: codes.into_iter().collect(), open: open("dictionary.toml") };
+        let from = |noun, codes: Vec<&'p str>| Index {
+            noun,
+            codes: codes.into_iter().collect(),
+            open: open("dictionary.toml"),
+        };
         Self {
             dimensions: from("dimension", dictionary.dimensions.iter().map(|entry| entry.code.as_str()).collect()),
             cockpit_dimensions: from(
@@ -73,7 +82,12 @@ impl<'p> Codes<'p> {
         let cockpit = indicator.cockpit_dimension.as_ref().map(|code| code.as_str());
         findings.refer_maybe(&self.cockpit_dimensions, spot, "cockpit_dimension", cockpit);
         findings.refer_maybe(&self.lines, spot, "line", indicator.line.as_ref().map(|code| code.as_str()));
-        findings.refer_maybe(&self.levels, spot, "collector_level", indicator.collector_level.as_ref().map(|code| code.as_str()));
+        findings.refer_maybe(
+            &self.levels,
+            spot,
+            "collector_level",
+            indicator.collector_level.as_ref().map(|code| code.as_str()),
+        );
         for class in &indicator.post_classes {
             findings.refer(&self.classes, spot, "post_classes", class.as_str());
         }
@@ -97,6 +111,18 @@ fn formula(indicator: &Placed<Indicator>, measures: &Index<'_>, findings: &mut F
     }
 }
 
+/// What values the indicator can have: a difference can be negative, anything else is read as a count, an amount or a share.
+fn domain(indicator: &Indicator) -> ValueDomain {
+    if indicator.direction == Direction::Boolean {
+        return ValueDomain::Boolean;
+    }
+    let formula = indicator.formula.as_deref().and_then(|text| text.parse::<Formula>().ok());
+    // A denominator that subtracts is still a number of things.
+    let signed =
+        formula.map(|formula| formula.ratio().map_or_else(|| formula.to_string(), |ratio| ratio.numerator.to_string()));
+    if signed.is_some_and(|text| text.contains('-')) { ValueDomain::Signed } else { ValueDomain::NonNegative }
+}
+
 fn weights(scheme: &Placed<Scheme>, indicators: &Index<'_>, findings: &mut Findings) {
     findings.index("scheme.toml", "item", "indicator", &scheme.items, |item| item.indicator.as_str());
     for item in &scheme.items {
@@ -109,7 +135,8 @@ fn weights(scheme: &Placed<Scheme>, indicators: &Index<'_>, findings: &mut Findi
     }
     let sum: i128 = scheme.items.iter().map(|item| i128::from(item.weight.scaled())).sum();
     if sum != i128::from(scheme.total.scaled()) {
-        let sum = i64::try_from(sum).map_or_else(|_| "more than fits".to_owned(), |sum| Quantity::from_scaled(sum).to_string());
+        let sum = i64::try_from(sum)
+            .map_or_else(|_| "more than fits".to_owned(), |sum| Quantity::from_scaled(sum).to_string());
         findings.note(&scheme.spot, "total", ProblemKind::Weights { sum, total: scheme.total.to_string() });
     }
 }

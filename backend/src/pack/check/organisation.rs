@@ -53,7 +53,8 @@ fn dictionary<'p>(pack: &'p Pack, findings: &mut Findings) -> Codes<'p> {
     let dictionary = &pack.dictionary;
     // The two dimensions are looked up by the library's checks; here only what stands twice is found.
     findings.index(DICTIONARY, "dimension", "code", &dictionary.dimensions, |entry| entry.code.as_str());
-    findings.index(DICTIONARY, "cockpit dimension", "code", &dictionary.cockpit_dimensions, |entry| entry.code.as_str());
+    findings
+        .index(DICTIONARY, "cockpit dimension", "code", &dictionary.cockpit_dimensions, |entry| entry.code.as_str());
     Codes {
         levels: findings.index(DICTIONARY, "level", "code", &dictionary.levels, |entry| entry.code.as_str()),
         kinds: findings.index(DICTIONARY, "kind", "code", &dictionary.kinds, |entry| entry.code.as_str()),
@@ -116,7 +117,8 @@ fn derived(pack: &Pack, derivation: &Placed<Derivation>, codes: &Codes<'_>, find
         findings.refer(&codes.kinds, &level.spot, "kind", level.kind.as_str());
         findings.refer_maybe(&codes.groups, &level.spot, "group", level.group.as_ref().map(|group| group.as_str()));
         one_or_many(level, findings);
-        let declared = |name: &str| dataset.is_none_or(|dataset| dataset.columns.iter().any(|column| column.name == name));
+        let declared =
+            |name: &str| dataset.is_none_or(|dataset| dataset.columns.iter().any(|column| column.name == name));
         if let Some(column) = level.column.as_deref().filter(|column| !declared(column)) {
             findings.note(&level.spot, "column", ProblemKind::Unknown { noun: "column", code: column.to_owned() });
         }
@@ -126,7 +128,11 @@ fn derived(pack: &Pack, derivation: &Placed<Derivation>, codes: &Codes<'_>, find
 fn one_or_many(level: &Placed<DerivedLevel>, findings: &mut Findings) {
     match (&level.code, &level.column) {
         (Some(_), Some(_)) => {
-            findings.note(&level.spot, "code", ProblemKind::Conflict("a level has one unit with a code, or a column of codes"));
+            findings.note(
+                &level.spot,
+                "code",
+                ProblemKind::Conflict("a level has one unit with a code, or a column of codes"),
+            );
         }
         (None, None) => findings.note(&level.spot, "level", ProblemKind::MissingKey("column")),
         (Some(_), None) | (None, Some(_)) => {}
@@ -160,7 +166,11 @@ fn grant(account: &Placed<Account>, units: &Index<'_>, lines: &Index<'_>, findin
         ScopeKind::CustomUnits | ScopeKind::Assigned => (false, true, false),
         ScopeKind::SelfOnly | ScopeKind::OwnPost | ScopeKind::ComparisonGroup | ScopeKind::All => (false, false, false),
     };
-    let needs = [("unit", unit, account.unit.is_some()), ("units", many, !account.units.is_empty()), ("lines", line, !account.lines.is_empty())];
+    let needs = [
+        ("unit", unit, account.unit.is_some()),
+        ("units", many, !account.units.is_empty()),
+        ("lines", line, !account.lines.is_empty()),
+    ];
     for (key, needed, given) in needs {
         match (needed, given) {
             (true, false) => findings.note(spot, "scope", ProblemKind::MissingKey(key)),

@@ -6,7 +6,6 @@ use super::trend::export;
 use super::{At, Seen};
 use crate::api::codes::Availability;
 use crate::address::Address;
-use crate::api::schema::*;
 use crate::frame::Frame;
 use crate::load::Load;
 use crate::operations;

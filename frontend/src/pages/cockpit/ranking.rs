@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::trend::export;
-use super::{At, Seen, short};
+use super::{At, Child, Seen, short};
 use crate::frame::Frame;
 use crate::locale::fill;
 use crate::locale::word::Word;
@@ -45,8 +45,6 @@ pub fn ranking(frame: Frame, at: At, seen: &Seen) -> AnyView {
     let actions = view! { {more} {export(frame, at, "children", None, None)} };
     card(title, actions.into_any(), view! { {shown} {note} }.into_any())
 }
-
-type Child = super::cockpit_page::CockpitPageCockpitChildren;
 
 fn rows<'a>(frame: Frame, at: At, children: impl Iterator<Item = &'a Child>) -> AnyView {
     let text = &frame.locale.text.cockpit;

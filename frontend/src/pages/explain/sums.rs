@@ -6,7 +6,6 @@ use super::Explained;
 use crate::address::Address;
 use crate::api::schema::*;
 use crate::frame::Frame;
-use crate::locale::fill;
 use crate::locale::word::Word;
 use crate::parts::card::card;
 use crate::parts::table::{numbers, table, text as cell, words};
@@ -37,7 +36,7 @@ pub fn inputs(frame: Frame, explained: &Explained) -> AnyView {
     table(text.inputs, &columns, rows.collect())
 }
 
-/// The places below with their parts; what the viewer may not see stands together as one line.
+/// The places below with their parts; what no visible place carries stands as one line.
 pub fn contributions(frame: Frame, indicator: IndicatorId, period: Period, explained: &Explained) -> AnyView {
     let locale = frame.locale;
     let (text, cockpit) = (&locale.text.explain, &locale.text.cockpit);
@@ -58,8 +57,7 @@ pub fn contributions(frame: Frame, indicator: IndicatorId, period: Period, expla
                 let to = Address::Explain { subject: place.subject, indicator, period };
                 view! { <a class="link" href=to.to_string()>{place.name.clone()}</a> }.into_any()
             }
-            None if part.hidden_count > 0 => cell(fill(text.others, &[&part.hidden_count.to_string()])),
-            None => cell(text.own),
+            None => cell(text.others),
         };
         vec![
             name,

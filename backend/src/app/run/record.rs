@@ -1,0 +1,64 @@
+//! What is kept of runs, as far as a viewer may read it.
+
+use shared::id::RunId;
+use shared::policy::{Action, Resource, Viewer};
+use shared::run::RunStep;
+
+use crate::error::Error;
+use crate::store::page::{Page, Slice};
+use crate::store::run::{self, RefusedRow, Run};
+use crate::store::{Reader, library};
+
+/// Rows that could not be used, for one reason.
+#[derive(Debug, Clone)]
+pub struct Refusals {
+    /// The dataset.
+    pub dataset_name: String,
+    /// The code of the reason.
+    pub reason: String,
+    /// How many.
+    pub count: i64,
+    /// Some of them.
+    pub samples: Vec<RefusedRow>,
+}
+
+/// Samples shown of each reason.
+const SAMPLES: usize = 20;
+
+/// A page of runs, newest first.
+///
+/// # Errors
+/// [`Error::Forbidden`].
+pub async fn runs(reader: &Reader, page: Page) -> Result<Slice<Run>, Error> {
+    reader.demand(Resource::Run, Action::Read)?;
+    run::runs(reader, page).await
+}
+
+/// What a viewer may do with a run.
+#[must_use]
+pub fn allowed_actions(viewer: &Viewer, run: &Run) -> Vec<Action> {
+    let stoppable = run.state.after(RunStep::Cancel).is_ok();
+    let possible = |&action: &Action| action != Action::Run || stoppable;
+    Action::ALL.iter().copied().filter(possible).filter(|&action| viewer.may(Resource::Run, action)).collect()
+}
+
+/// What a run could not use, by dataset and reason.
+///
+/// # Errors
+/// Of the database.
+pub async fn refusals(reader: &Reader, id: RunId) -> Result<Vec<Refusals>, Error> {
+    let datasets = library::all_datasets(reader).await?;
+    let rows = run::refused_rows(reader, id).await?;
+    let found = run::refused(reader, id).await?;
+    let with_samples = |refused: run::Refused| {
+        let of = |row: &&RefusedRow| row.dataset == refused.dataset && row.reason == refused.reason;
+        let dataset = datasets.iter().find(|dataset| dataset.id == refused.dataset);
+        Refusals {
+            dataset_name: dataset.map(|dataset| dataset.name.clone()).unwrap_or_default(),
+            samples: rows.iter().filter(of).take(SAMPLES).cloned().collect(),
+            reason: refused.reason,
+            count: refused.count,
+        }
+    };
+    Ok(found.into_iter().map(with_samples).collect())
+}

@@ -1,0 +1,22 @@
+//! The public face: GraphQL objects, one file a noun. Each resolver asks one use-case; no rule lives here.
+
+pub mod access;
+pub mod audit;
+pub mod cockpit;
+pub mod dataset;
+pub mod explain;
+pub mod library;
+pub mod run;
+pub mod error;
+pub mod organisation;
+pub mod page;
+pub mod people;
+pub mod place;
+pub mod scalar;
+pub mod schema;
+pub mod scope;
+
+pub use schema::{Mutation, Query, Schema};
+
+/// What a resolver answers with.
+pub type Result<T> = std::result::Result<T, async_graphql::Error>;

@@ -1,0 +1,51 @@
+//! The root of the schema: what can be asked and what can be done, put together from one object a noun.
+
+use async_graphql::{EmptySubscription, MergedObject};
+
+use super::access::{AccessMutation, AccessQuery};
+use super::audit::AuditQuery;
+use super::cockpit::CockpitQuery;
+use super::dataset::DatasetQuery;
+use super::explain::ExplainQuery;
+use super::library::LibraryQuery;
+use super::run::{RunMutation, RunQuery};
+use super::organisation::{OrganisationMutation, OrganisationQuery};
+use super::people::{PeopleMutation, PeopleQuery};
+
+/// What can be asked. Everything is answered within what the asker may see.
+#[derive(Debug, Default, MergedObject)]
+pub struct Query(
+    OrganisationQuery,
+    PeopleQuery,
+    AccessQuery,
+    AuditQuery,
+    LibraryQuery,
+    DatasetQuery,
+    RunQuery,
+    CockpitQuery,
+    ExplainQuery,
+);
+
+/// What can be done. Every change enters the audit trail, and answers with the changed object.
+#[derive(Debug, Default, MergedObject)]
+pub struct Mutation(OrganisationMutation, PeopleMutation, AccessMutation, RunMutation);
+
+/// The schema of Baton.
+pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+
+/// Fields that a request may ask for at most, as the library counts them: the second wall behind the guard of the document.
+const COMPLEXITY: usize = 4_000;
+
+/// The schema. `introspection`: whether it tells about itself.
+#[must_use]
+pub fn schema(introspection: bool) -> Schema {
+    let schema = Schema::build(Query::default(), Mutation::default(), EmptySubscription);
+    let schema = schema.limit_complexity(COMPLEXITY).limit_directives(5).disable_suggestions();
+    if introspection { schema.finish() } else { schema.disable_introspection().finish() }
+}
+
+/// The schema in its own language, as the page and third parties compile against it.
+#[must_use]
+pub fn sdl() -> String {
+    schema(true).sdl()
+}

@@ -1,0 +1,42 @@
+//! How a resolver comes by its scope, and what is loaded once for all objects of one list.
+
+use std::collections::BTreeMap;
+
+use async_graphql::Context;
+use tokio::sync::OnceCell;
+
+use crate::app::scope::Scope;
+use crate::error::Error;
+
+impl Scope {
+    /// The scope of the request that a resolver works for.
+    ///
+    /// # Errors
+    /// [`Error::Unauthenticated`] where nobody is signed in.
+    pub fn of(ctx: &Context<'_>) -> Result<Self, Error> {
+        ctx.data_opt::<Self>().cloned().ok_or(Error::Unauthenticated)
+    }
+}
+
+/// One property of all objects of a list, loaded by the first that is asked for it: one flat query a level, whatever the aliases.
+#[derive(Debug)]
+pub struct Once<K, V>(OnceCell<BTreeMap<K, V>>);
+
+impl<K, V> Default for Once<K, V> {
+    fn default() -> Self {
+        Self(OnceCell::new())
+    }
+}
+
+impl<K: Ord, V: Clone> Once<K, V> {
+    /// The property of the object with the key, if it has it.
+    ///
+    /// # Errors
+    /// What loading fails with.
+    pub async fn of<F>(&self, key: &K, load: impl FnOnce() -> F) -> Result<Option<V>, Error>
+    where
+        F: Future<Output = Result<BTreeMap<K, V>, Error>>,
+    {
+        Ok(self.0.get_or_try_init(load).await?.get(key).cloned())
+    }
+}

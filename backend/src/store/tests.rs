@@ -1,0 +1,1 @@
+//! The permission spine, proven on both databases.

@@ -1,0 +1,229 @@
+//! The policy as tables: what each role may do, and which rows each kind of scope reaches under each kind of ownership.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use expect_test::{expect, expect_file};
+
+use super::*;
+use crate::id::Id;
+
+/// The matrix of roles as it is read by people: `R`ead, `W`rite, `P`ublish, r`U`n, `E`xport.
+fn matrix() -> String {
+    let letter = |action: Action| match action {
+        Action::Read => 'R',
+        Action::Write => 'W',
+        Action::Publish => 'P',
+        Action::Run => 'U',
+        Action::Export => 'E',
+    };
+    let mut table = String::from("R read, W write, P publish, U run, E export\n\n");
+    let _ = write!(table, "{:<16}", "role");
+    for resource in Resource::ALL {
+        let _ = write!(table, " {}", resource.code());
+    }
+    table.push('\n');
+    for role in BUILT_IN_ROLES {
+        let mut line = format!("{:<16}", role.code);
+        for resource in Resource::ALL {
+            let permitted: BTreeSet<Action> =
+                role.permissions.iter().filter(|(of, _)| of == resource).flat_map(|(_, actions)| actions.iter().copied()).collect();
+            let letters: String = if permitted.is_empty() { "·".to_owned() } else { permitted.into_iter().map(letter).collect() };
+            let _ = write!(line, " {letters:<width$}", width = resource.code().len());
+        }
+        table.push_str(line.trim_end());
+        table.push('\n');
+    }
+    table
+}
+
+#[test]
+fn each_role_may_do_this_and_nothing_else() {
+    expect_file!["policy_matrix.txt"].assert_eq(&matrix());
+}
+
+#[test]
+fn no_resource_is_named_twice_in_a_role_and_no_role_twice() {
+    let codes: BTreeSet<&str> = BUILT_IN_ROLES.iter().map(|role| role.code).collect();
+    assert_eq!(codes.len(), BUILT_IN_ROLES.len());
+    for role in BUILT_IN_ROLES {
+        let resources: BTreeSet<Resource> = role.permissions.iter().map(|(resource, _)| *resource).collect();
+        assert_eq!(resources.len(), role.permissions.len(), "{}", role.code);
+    }
+}
+
+#[test]
+fn what_is_done_to_a_resource_can_be_seen_by_whoever_does_it() {
+    for role in BUILT_IN_ROLES {
+        for (resource, actions) in role.permissions {
+            assert!(actions.contains(&Action::Read), "{} may do something to {resource} it cannot see", role.code);
+        }
+    }
+}
+
+fn unit(raw: i64) -> UnitId {
+    UnitId::from_raw(raw)
+}
+
+fn line(code: &str) -> LineCode {
+    code.parse().unwrap()
+}
+
+/// 1 is the bureau, 2 and 3 are its districts, 21 and 22 are offices of 2, 31 is an office of 3.
+fn below(above: UnitId, at: UnitId) -> bool {
+    let parent = |unit: i64| if unit > 9 { unit / 10 } else { i64::from(unit > 1) };
+    let mut standing = at.raw();
+    while standing != above.raw() && standing != 0 {
+        standing = parent(standing);
+    }
+    standing == above.raw()
+}
+
+/// Person 7 works in office 21 and holds post 70 there.
+fn viewer(scopes: impl IntoIterator<Item = DataScope>) -> Viewer {
+    let everything: Permissions =
+        Resource::ALL.iter().flat_map(|&resource| Action::ALL.iter().map(move |&action| (resource, action))).collect();
+    let grant = |(id, scope)| Grant {
+        id: GrantId::from_raw(id),
+        role: "TEST".parse().unwrap(),
+        permissions: everything.clone(),
+        scope,
+    };
+    Viewer {
+        actor: Actor::Account(AccountId::from_raw(1)),
+        person: Some(PersonId::from_raw(7)),
+        home: Some(unit(21)),
+        posts: BTreeSet::from([PostId::from_raw(70)]),
+        grants: (1..).zip(scopes).map(grant).collect(),
+    }
+}
+
+fn scopes() -> Vec<DataScope> {
+    let all = vec![
+        DataScope::SelfOnly,
+        DataScope::OwnPost,
+        DataScope::OwnUnit(unit(2)),
+        DataScope::OwnSubtree(unit(2)),
+        DataScope::OwnLineSubtree(unit(2), BTreeSet::from([line("TAX")])),
+        DataScope::ComparisonGroup,
+        DataScope::Assigned(BTreeSet::from([unit(31)])),
+        DataScope::CustomUnits(BTreeSet::from([unit(1), unit(31)])),
+        DataScope::All,
+    ];
+    assert_eq!(all.iter().map(DataScope::kind).collect::<Vec<_>>(), ScopeKind::ALL);
+    all
+}
+
+/// A row in each unit; `+` has the line TAX, `p` names post 70, `7` names person 7, `8` somebody else.
+fn rows(ownership: Ownership) -> Vec<(String, Owned)> {
+    let kinds: &[&str] = match ownership {
+        Ownership::Unit(_) => &["", "+"],
+        Ownership::Post(_) => &["", "p"],
+        Ownership::Person(_) => &["7", "8", "8+"],
+        Ownership::Subject => &["", "+", "p", "p7", "8+"],
+        Ownership::Function(_) | Ownership::Public(_) => return vec![("row".to_owned(), Owned::default())],
+    };
+    let row = |unit_no: i64, kind: &str| Owned {
+        unit: Some(unit(unit_no)),
+        line: kind.contains('+').then(|| line("TAX")),
+        post: kind.contains('p').then(|| PostId::from_raw(70)),
+        person: kind.chars().filter_map(|letter| letter.to_digit(10)).map(|no| PersonId::from_raw(no.into())).next(),
+    };
+    [1, 2, 21, 31].iter().flat_map(|&no| kinds.iter().map(move |kind| (format!("{no}{kind}"), row(no, kind)))).collect()
+}
+
+fn reached(scopes: impl IntoIterator<Item = DataScope>, ownership: Ownership) -> String {
+    let viewer = viewer(scopes);
+    let allowed = rows(ownership).into_iter().filter(|(_, row)| allows(&viewer, Action::Read, ownership, row, below));
+    let names: Vec<String> = allowed.map(|(name, _)| name).collect();
+    if names.is_empty() { "nothing".to_owned() } else { names.join(" ") }
+}
+
+fn ownerships() -> [(&'static str, Ownership); 7] {
+    [
+        ("unit, structure", Ownership::Unit(Resource::Organisation)),
+        ("unit, target", Ownership::Unit(Resource::Target)),
+        ("post", Ownership::Post(Resource::Organisation)),
+        ("person", Ownership::Person(Resource::Person)),
+        ("subject", Ownership::Subject),
+        ("function", Ownership::Function(Resource::Library)),
+        ("public", Ownership::Public("a test")),
+    ]
+}
+
+#[test]
+fn each_scope_reaches_these_rows_and_no_others() {
+    let mut table = String::new();
+    for (name, ownership) in ownerships() {
+        let _ = writeln!(table, "{name}: {}", rows(ownership).into_iter().map(|(row, _)| row).collect::<Vec<_>>().join(" "));
+        for scope in scopes() {
+            let kind = scope.kind();
+            let _ = writeln!(table, "  {:<17}{}", kind.code(), reached([scope], ownership));
+        }
+    }
+    expect![[r#""#]].assert_eq(&table);
+}
+
+#[test]
+fn grants_unite_and_their_order_does_not_matter() {
+    for (_, ownership) in ownerships() {
+        for (one, other) in scopes().into_iter().zip(scopes().into_iter().skip(1)) {
+            let (there, back) = (viewer([one.clone(), other.clone()]), viewer([other.clone(), one.clone()]));
+            for (name, row) in rows(ownership) {
+                let allowed = |viewer: &Viewer| allows(viewer, Action::Read, ownership, &row, below);
+                let either = allowed(&viewer([one.clone()])) || allowed(&viewer([other.clone()]));
+                assert_eq!((allowed(&there), allowed(&back)), (either, either), "{name} under {one:?} and {other:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn without_a_grant_there_is_nothing_but_what_is_public() {
+    let nobody = viewer([]);
+    for (name, ownership) in ownerships() {
+        for (row, owned) in rows(ownership) {
+            let public = matches!(ownership, Ownership::Public(_));
+            assert_eq!(allows(&nobody, Action::Read, ownership, &owned, below), public, "{name} {row}");
+            assert!(!allows(&nobody, Action::Write, ownership, &owned, below), "{name} {row}");
+        }
+    }
+}
+
+#[test]
+fn a_permission_is_for_its_own_resource_and_action_alone() {
+    for &resource in Resource::ALL {
+        for &action in Action::ALL {
+            let mut only = viewer([DataScope::All]);
+            only.grants[0].permissions = BTreeSet::from([(resource, action)]);
+            for &other in Resource::ALL {
+                for &another in Action::ALL {
+                    let same = other == resource && another == action;
+                    assert_eq!(only.may(other, another), same, "{resource}:{action} and {other}:{another}");
+                    assert_eq!(only.reach(other, another).is_empty(), !same, "{resource}:{action} and {other}:{another}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn values_of_persons_take_a_permission_of_their_own() {
+    let mut viewer = viewer([DataScope::OwnSubtree(unit(2))]);
+    viewer.grants[0].permissions = BTreeSet::from([(Resource::Cell, Action::Read)]);
+    let of_unit = Owned { unit: Some(unit(21)), ..Owned::default() };
+    let of_person = Owned { person: Some(PersonId::from_raw(7)), ..of_unit.clone() };
+    assert!(allows(&viewer, Action::Read, Ownership::Subject, &of_unit, below));
+    assert!(!allows(&viewer, Action::Read, Ownership::Subject, &of_person, below));
+}
+
+#[test]
+fn the_system_sees_everything_and_what_is_public_is_only_to_be_read() {
+    let system = Viewer::system(Purpose::Run);
+    for (name, ownership) in ownerships() {
+        for (row, owned) in rows(ownership) {
+            assert!(allows(&system, Action::Read, ownership, &owned, below), "{name} {row}");
+        }
+    }
+    assert!(!allows(&system, Action::Write, Ownership::Public("a test"), &Owned::default(), below));
+}
