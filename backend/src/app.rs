@@ -15,3 +15,4 @@ pub mod dataset;
 pub mod import;
 pub mod run;
 pub mod library;
+pub mod demo;

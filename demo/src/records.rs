@@ -18,12 +18,15 @@ mod penalty;
 mod registration;
 mod service;
 
+/// Puts the rows of one post and month.
+type Rows = fn(&Month<'_>, &mut dyn FnMut(Row<'_>));
+
 /// A dataset: its code, its columns after the five that all have, and its rows of one post and month.
 struct Dataset {
     code: &'static str,
     time: &'static str,
     columns: &'static [(&'static str, Kind)],
-    rows: fn(&Month<'_>, &mut dyn FnMut(Row<'_>)),
+    rows: Rows,
     /// Whether the rows are the hall's; else those of the managing posts.
     hall: bool,
 }

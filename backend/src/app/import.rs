@@ -56,6 +56,7 @@ pub async fn import_pack(store: &Store, folder: &Path, data: &Path, password_has
             "the database already holds an organisation: import into a fresh one (another BATON_DATA_DIR)".to_owned(),
         ));
     }
+    crate::store::account::role::seed_roles(&session).await?;
     let importer = Importer::new(&session, permit);
     let imported = write(&session, &importer, &pack, &data, password_hash).await?;
     session.record(Happened {

@@ -63,18 +63,27 @@ pub(super) enum Value<'t> {
     Node(&'t Spanned<DeValue<'t>>),
 }
 
-/// The text a file was read from, for turning offsets into lines and columns.
+/// Where the lines of a text begin, for turning offsets into lines and columns.
 #[derive(Clone, Copy)]
 pub(super) struct Text<'t> {
-    pub(super) text: &'t str,
+    text: &'t str,
+    starts: &'t [usize],
 }
 
-impl Text<'_> {
+/// The offset of each line's first character.
+pub(super) fn line_starts(text: &str) -> Vec<usize> {
+    std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
+}
+
+impl<'t> Text<'t> {
+    pub(super) const fn new(text: &'t str, starts: &'t [usize]) -> Self {
+        Self { text, starts }
+    }
+
     pub(super) fn place(self, offset: usize) -> (usize, usize) {
-        let before = self.text.get(..offset).unwrap_or(self.text);
-        let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        (line, column)
+        let line = self.starts.partition_point(|&start| start <= offset);
+        let start = line.checked_sub(1).and_then(|line| self.starts.get(line)).copied().unwrap_or_default();
+        (line, self.text.get(start..offset).map_or(0, |before| before.chars().count()) + 1)
     }
 }
 
@@ -90,7 +99,7 @@ impl<'t, 'p> Fields<'t, 'p> {
     pub(super) fn of_line(header: &[&'t str], cells: &[&'t str], spot: Spot, problems: &'p mut Vec<Problem>) -> Self {
         let filled = header.iter().zip(cells).filter(|(_, cell)| !cell.trim().is_empty());
         let values = filled.map(|(name, cell)| (*name, Value::Cell(cell.trim()))).collect();
-        Self { text: Text { text: "" }, values, spot, problems }
+        Self { text: Text::new("", &[]), values, spot, problems }
     }
 
     pub(super) fn of_table(

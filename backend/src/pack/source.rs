@@ -7,7 +7,7 @@ use std::sync::Arc;
 use csv::{ReaderBuilder, StringRecord};
 use toml::de::DeTable;
 
-use super::fields::{Fields, Placed, Row, Spot, Text};
+use super::fields::{Fields, Placed, Row, Spot, Text, line_starts};
 use super::problem::{Problem, ProblemKind};
 
 /// The folder of a pack and what was found wrong in it so far.
@@ -34,7 +34,8 @@ impl<'p> Folder<'p> {
         let text = self.text(file)?;
         let (table, errors) = DeTable::parse_recoverable(&text);
         let file: Arc<str> = Arc::from(file);
-        let text = Text { text: &text };
+        let starts = line_starts(&text);
+        let text = Text::new(&text, &starts);
         for error in &errors {
             let (line, column) = text.place(error.span().map_or(0, |span| span.start));
             let kind = ProblemKind::Syntax(error.message().to_owned());

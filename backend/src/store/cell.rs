@@ -1,6 +1,6 @@
 //! Cells and scores: written in bulk by a run, never changed, read for the subjects the viewer may see.
 
-use sea_orm::{ColumnTrait, Condition};
+use sea_orm::{ColumnTrait, Condition, FromQueryResult, QuerySelect as _};
 use serde_json::{Value, json};
 use shared::cell::{Cell, Ranking, Score, Subject};
 use shared::code::{GroupCode, LineCode};
@@ -307,4 +307,32 @@ pub async fn scores(reader: &Reader, published: &Published, subjects: &[Subject]
         .filter(at(C::RunId, C::Period, published))
         .filter(C::SubjectId.is_in(subjects.iter().map(|&subject| raw(subject))));
     rows.all().await?.into_iter().map(Score::try_from).collect()
+}
+
+/// A value without its company: the columns that looking a year back takes.
+#[derive(Debug, FromQueryResult)]
+struct Bare {
+    subject_kind: SubjectKind,
+    subject_id: i64,
+    version_id: IndicatorVersionId,
+    value: Option<Quantity>,
+}
+
+/// All values of a published period that the viewer may see.
+///
+/// # Errors
+/// Of the database.
+pub async fn values(
+    reader: &Reader,
+    run: RunId,
+    period: Period,
+) -> Result<Vec<(Subject, IndicatorVersionId, Quantity)>, Error> {
+    use cell::Column as C;
+    let rows: Vec<Bare> = reader
+        .find::<cell::Entity>()
+        .filter(Condition::all().add(C::RunId.eq(run)).add(C::Period.eq(period)).add(C::Value.is_not_null()))
+        .project(|select| select.columns([C::SubjectKind, C::SubjectId, C::VersionId, C::Value]))
+        .await?;
+    let bare = |row: Bare| Some((subject(row.subject_kind, row.subject_id), row.version_id, row.value?));
+    Ok(rows.into_iter().filter_map(bare).collect())
 }

@@ -67,3 +67,20 @@ pub async fn roles(session: &Session) -> Result<HashMap<RoleCode, RoleId>, Error
 pub async fn has_units(session: &Session) -> Result<bool, Error> {
     Ok(session.find::<unit::Entity>().one().await?.is_some())
 }
+
+/// The accounts with the name of the first role of each, in the order of their logins.
+///
+/// # Errors
+/// Of the database.
+pub async fn accounts_with_roles(session: &Session) -> Result<Vec<(String, String, String)>, Error> {
+    use super::entity::{account, account_grant, role};
+    let names: std::collections::HashMap<_, _> =
+        session.find::<role::Entity>().all().await?.into_iter().map(|row| (row.id, row.name)).collect();
+    let grants = session.find::<account_grant::Entity>().all().await?;
+    let accounts = session.find::<account::Entity>().order(account::Column::Login, sea_orm::Order::Asc).all().await?;
+    let role_of = |id: shared::id::AccountId| {
+        let granted = grants.iter().filter(|grant| grant.account_id == id);
+        granted.filter_map(|grant| names.get(&grant.role_id)).next().cloned().unwrap_or_default()
+    };
+    Ok(accounts.into_iter().map(|row| (row.login, row.display_name, role_of(row.id))).collect())
+}

@@ -3,6 +3,7 @@
 pub mod dimensions;
 pub mod head;
 pub mod heat;
+pub mod improvement;
 pub mod indicators;
 pub mod ranking;
 pub mod rates;
@@ -99,6 +100,7 @@ fn sections(frame: Frame, at: At, seen: Arc<Seen>) -> AnyView {
             {ranking::ranking(frame, at, &seen)}
         </div>
         {heat::heat(frame, at, &seen)}
+        {improvement::improvement(frame, at)}
         {indicators::indicators(frame, at, &seen)}
     }
     .into_any()

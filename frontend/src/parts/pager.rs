@@ -34,6 +34,9 @@ impl Pager {
     /// The total and the ways on and back; `end` is the cursor to go on from, where there is more.
     pub fn view(self, locale: Locale, total: i64, end: Option<String>) -> AnyView {
         let text = &locale.text.common;
+        if total == 0 {
+            return view! { <p class="notice small" role="status">{text.empty}</p> }.into_any();
+        }
         let back = self.passed.with(|passed| !passed.is_empty()).then(|| {
             let step = move |_| self.passed.update(|passed| drop(passed.pop()));
             view! { <button class="button" type="button" on:click=step>{text.previous_page}</button> }

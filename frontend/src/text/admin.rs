@@ -5,7 +5,6 @@ words! {
     Organisation {
         title: "机构岗位人员", "Organisation, posts, people";
         tree: "机构树", "Units";
-        details: "单位信息", "Unit";
         choose: "从左边选择一个单位。", "Choose a unit.";
         level: "层级", "Level";
         kind: "类别", "Kind";
@@ -30,8 +29,6 @@ words! {
         name: "名称", "Name";
         short_name: "简称", "Short name";
         find: "按名称查找单位", "Find a unit by name";
-        open_cockpit: "看驾驶舱", "Cockpit";
-        who_sees: "谁能看到", "Who may see it";
     }
 }
 
@@ -54,8 +51,6 @@ words! {
         find_unit: "按名称查找单位", "Find a unit by name";
         through: "凭", "Through";
         nobody: "没有账户能看到它。", "No account may see it.";
-        lines: "条线", "Lines";
-        disabled: "停用", "Disabled";
     }
 }
 

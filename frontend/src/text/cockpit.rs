@@ -34,7 +34,6 @@ words! {
         against_previous: "较上期", "Since last period";
         on_year: "同比", "On the year";
         target: "目标", "Target";
-        target_is: "目标 {0}", "Target {0}";
         gap: "差距", "Gap";
         reached: "已达目标", "Target reached";
         better: "提升 {0}", "better by {0}";
@@ -42,7 +41,6 @@ words! {
         unchanged: "持平", "unchanged";
         key_rates: "关键指标", "Key rates";
         trend: "{0}　近 {1} 期", "{0}, last {1} periods";
-        this_year: "本期值", "Value";
         last_year: "去年同期", "Last year";
         value: "数值", "Value";
         ranking: "{0} 排名", "Ranking: {0}";
@@ -68,8 +66,6 @@ words! {
         numerator: "分子", "Numerator";
         denominator: "分母", "Denominator";
         rows: "记录数", "Rows";
-        previous: "上期", "Before";
-        compare: "雷达", "Radar";
         radar: "维度与同级均值", "Dimensions against the group";
         mean: "组均值", "Group mean";
         best: "组内最好", "Group best";
@@ -92,6 +88,11 @@ words! {
         other_reason: "不能再往下：{0}", "No way down: {0}";
         sheet_total: "共 {0} 项", "{0} indicators";
         improvement: "较上年提升", "Improvement on last year";
+        improvement_mean: "平均", "On average";
+        improvement_note: "{0} 与 {1} 相比；越低越好的指标，下降记为提升。", "{0} against {1}; where lower is better, a fall counts as better.";
+        improvement_best: "提升最多", "Most improved";
+        before: "上年同期", "Last year";
+        after: "本期", "Now";
         watermark: "{0} {1}", "{0} {1}";
     }
 }

@@ -42,7 +42,6 @@ words! {
         no_effective: "还没有生效的版本。", "No version is in force yet.";
         publish: "发布", "Publish";
         publish_from: "自何日起生效", "In force from";
-        retire: "停用", "Retire";
         sign: "制定：　　　　　审核：　　　　　日期：", "Drawn up:            Checked:            Date:";
     }
 }
@@ -60,7 +59,6 @@ words! {
         column: "列名", "Column";
         label: "名称", "Label";
         kind: "类型", "Type";
-        places: "小数位", "Places";
         required: "必有", "Required";
         personal: "个人信息", "Personal";
         shapes: "日期写法", "Date shapes";
@@ -86,8 +84,6 @@ words! {
         check_bad: "表达式不可用：{0}", "The expression is not fine: {0}";
         check_column: "列 {0}", "Column {0}";
         check_position: "第 {0} 个字符", "Character {0}";
-        table: "表", "Table";
-        rows: "记录数", "Rows";
     }
 }
 
@@ -125,7 +121,6 @@ words! {
         reason: "原因", "Reason";
         column: "列", "Column";
         count: "条数", "Count";
-        line: "行", "Line";
         text: "内容", "Content";
         download_refused: "下载全部未用记录", "Download all refused rows";
         none_refused: "没有未用的记录。", "No row was refused.";

@@ -14,7 +14,6 @@ words! {
         formula: "公式", "Formula";
         formula_text: "公式原文", "As written";
         formula_filled: "代入数字", "With the numbers";
-        formula_result: "结果", "Result";
         inputs: "用到的数", "What went in";
         measure: "度量", "Measure";
         trace: "得分是怎么来的", "How the points came about";

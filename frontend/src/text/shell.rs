@@ -58,41 +58,29 @@ words! {
     Common {
         save: "保存", "Save";
         cancel: "取消", "Cancel";
-        close: "关闭", "Close";
         retry: "重试", "Try again";
-        search: "搜索", "Search";
-        filter: "筛选", "Filter";
-        all: "全部", "All";
         yes: "是", "Yes";
         no: "否", "No";
-        none: "无", "None";
         open: "打开", "Open";
         previous_page: "上一页", "Back";
         next_page: "下一页", "Next";
         total: "共 {0} 条", "{0} in all";
-        shown: "已显示 {0} / {1}", "{0} of {1} shown";
         loading: "正在载入", "Loading";
         empty: "这里还没有内容", "Nothing here yet";
         export: "导出", "Export";
-        table: "表格", "Table";
-        chart: "图", "Chart";
         print: "打印", "Print";
         columns: "列设置", "Columns";
         density: "紧凑", "Dense";
         name: "名称", "Name";
         code: "编码", "Code";
-        unit: "单位", "Unit";
         state: "状态", "State";
         version: "版本", "Version";
         valid_from: "生效日期", "Valid from";
         valid_to: "失效日期", "Valid to";
         actions: "操作", "Actions";
-        saved: "已保存", "Saved";
         unsaved: "还有未保存的修改，确定离开吗？", "There are unsaved changes. Leave anyway?";
-        required: "必填", "Required";
         details: "详情", "Details";
         request: "请求编号", "Request";
-        yes_short: "✓", "✓";
     }
 }
 

@@ -114,13 +114,13 @@ fn scopes() -> Vec<DataScope> {
     all
 }
 
-/// A row in each unit; `+` has the line TAX, `p` names post 70, `7` names person 7, `8` somebody else.
+/// A row in each unit; `+` has the line TAX, `p` names post 70, `·7` names person 7, `·8` somebody else.
 fn rows(ownership: Ownership) -> Vec<(String, Owned)> {
     let kinds: &[&str] = match ownership {
         Ownership::Unit(_) => &["", "+"],
         Ownership::Post(_) => &["", "p"],
-        Ownership::Person(_) => &["7", "8", "8+"],
-        Ownership::Subject => &["", "+", "p", "p7", "8+"],
+        Ownership::Person(_) => &["·7", "·8", "·8+"],
+        Ownership::Subject => &["", "+", "p", "p·7", "·8+"],
         Ownership::Function(_) | Ownership::Public(_) => return vec![("row".to_owned(), Owned::default())],
     };
     let row = |unit_no: i64, kind: &str| Owned {
@@ -161,7 +161,78 @@ fn each_scope_reaches_these_rows_and_no_others() {
             let _ = writeln!(table, "  {:<17}{}", kind.code(), reached([scope], ownership));
         }
     }
-    expect![[r#""#]].assert_eq(&table);
+    expect![[r#"
+        unit, structure: 1 1+ 2 2+ 21 21+ 31 31+
+          SELF             21 21+
+          OWN_POST         21 21+
+          OWN_UNIT         2 2+
+          OWN_SUBTREE      2 2+ 21 21+
+          OWN_LINE_SUBTREE 2 2+ 21 21+
+          COMPARISON_GROUP nothing
+          ASSIGNED         31 31+
+          CUSTOM_UNITS     1 1+ 31 31+
+          ALL              1 1+ 2 2+ 21 21+ 31 31+
+        unit, target: 1 1+ 2 2+ 21 21+ 31 31+
+          SELF             nothing
+          OWN_POST         nothing
+          OWN_UNIT         2 2+
+          OWN_SUBTREE      2 2+ 21 21+
+          OWN_LINE_SUBTREE 2+ 21+
+          COMPARISON_GROUP nothing
+          ASSIGNED         31 31+
+          CUSTOM_UNITS     1 1+ 31 31+
+          ALL              1 1+ 2 2+ 21 21+ 31 31+
+        post: 1 1p 2 2p 21 21p 31 31p
+          SELF             21 21p
+          OWN_POST         1p 2p 21 21p 31p
+          OWN_UNIT         2 2p
+          OWN_SUBTREE      2 2p 21 21p
+          OWN_LINE_SUBTREE 2 2p 21 21p
+          COMPARISON_GROUP nothing
+          ASSIGNED         31 31p
+          CUSTOM_UNITS     1 1p 31 31p
+          ALL              1 1p 2 2p 21 21p 31 31p
+        person: 17 18 18+ 27 28 28+ 217 218 218+ 317 318 318+
+          SELF             17 27 217 317
+          OWN_POST         nothing
+          OWN_UNIT         27 28 28+
+          OWN_SUBTREE      27 28 28+ 217 218 218+
+          OWN_LINE_SUBTREE 28+ 218+
+          COMPARISON_GROUP nothing
+          ASSIGNED         317 318 318+
+          CUSTOM_UNITS     17 18 18+ 317 318 318+
+          ALL              17 18 18+ 27 28 28+ 217 218 218+ 317 318 318+
+        subject: 1 1+ 1p 1p7 18+ 2 2+ 2p 2p7 28+ 21 21+ 21p 21p7 218+ 31 31+ 31p 31p7 318+
+          SELF             1p7 2p7 21p7 31p7
+          OWN_POST         1p 2p 21p 31p
+          OWN_UNIT         2 2+ 2p 2p7 28+
+          OWN_SUBTREE      2 2+ 2p 2p7 28+ 21 21+ 21p 21p7 218+
+          OWN_LINE_SUBTREE 2+ 28+ 21+ 218+
+          COMPARISON_GROUP nothing
+          ASSIGNED         31 31+ 31p 31p7 318+
+          CUSTOM_UNITS     1 1+ 1p 1p7 18+ 31 31+ 31p 31p7 318+
+          ALL              1 1+ 1p 1p7 18+ 2 2+ 2p 2p7 28+ 21 21+ 21p 21p7 218+ 31 31+ 31p 31p7 318+
+        function: row
+          SELF             row
+          OWN_POST         row
+          OWN_UNIT         row
+          OWN_SUBTREE      row
+          OWN_LINE_SUBTREE row
+          COMPARISON_GROUP row
+          ASSIGNED         row
+          CUSTOM_UNITS     row
+          ALL              row
+        public: row
+          SELF             row
+          OWN_POST         row
+          OWN_UNIT         row
+          OWN_SUBTREE      row
+          OWN_LINE_SUBTREE row
+          COMPARISON_GROUP row
+          ASSIGNED         row
+          CUSTOM_UNITS     row
+          ALL              row
+    "#]].assert_eq(&table);
 }
 
 #[test]

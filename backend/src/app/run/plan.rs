@@ -3,14 +3,15 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use shared::appraisal::{Calendar, IndicatorPlan, MeasurePlan, Plan, SubjectPlan, Targets};
+use shared::appraisal::{Calendar, Earlier, IndicatorPlan, MeasurePlan, Plan, SubjectPlan, Targets};
 use shared::cell::Subject;
 use shared::code::{BusinessCode, GroupCode};
 use shared::error::Refusal;
 use shared::formula::Formula;
-use shared::id::{IndicatorId, PersonId, PostId, UnitId};
+use shared::id::{IndicatorId, IndicatorVersionId, PersonId, PostId, UnitId};
 use shared::indicator::{CollectionMode, Indicator, Version};
 use shared::measure::{Aggregate, Measure};
+use shared::number::Quantity;
 use shared::organisation::Unit;
 use shared::person::{PostRole, holds};
 use shared::scheme::Scheme;
@@ -187,10 +188,23 @@ impl Loaded {
         let units = self.roster.units.iter().filter_map(|unit| at(Subject::Unit(unit.id), unit.id));
         let posts = self.roster.posts.iter().filter_map(|post| at(Subject::Post(post.id), post.unit));
         let persons = self.roster.persons.iter().filter_map(|person| at(Subject::Person(person.id), person.unit));
-        let subjects: Vec<SubjectPlan> = units.chain(posts).chain(persons).collect();
+        let mut subjects: Vec<SubjectPlan> = units.chain(posts).chain(persons).collect();
+        // A database gives rows in any order; equal runs must give equal results.
+        subjects.sort_by_key(|found| found.subject);
         self.index = subjects.iter().enumerate().map(|(place, found)| (found.subject, place)).collect();
         self.plan.subjects = subjects;
         self.plan.leaves = self.placement.plan(&self.index);
+    }
+
+    /// Stored values in the indexes of the plan.
+    #[must_use]
+    pub fn earlier(&self, values: &[(Subject, IndicatorVersionId, Quantity)]) -> Earlier {
+        let versions: HashMap<_, _> =
+            self.plan.indicators.iter().enumerate().map(|(place, indicator)| (indicator.version, place)).collect();
+        let placed = |(subject, version, value): &(Subject, IndicatorVersionId, Quantity)| {
+            Some(((*versions.get(version)?, *self.index.get(subject)?), *value))
+        };
+        values.iter().filter_map(placed).collect()
     }
 
     /// Sets the plan to how the organisation stood on a day.

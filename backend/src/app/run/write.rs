@@ -39,7 +39,10 @@ impl Workshop {
         let total = i32::try_from(periods.len().max(1)).unwrap_or(1);
         for (ordinal, period) in (0_i32..).zip(periods) {
             loaded.as_of(period.last_day());
-            let last_year = earlier.remove(&period.last_year()).unwrap_or_default();
+            let last_year = match earlier.remove(&period.last_year()) {
+                Some(computed) => computed,
+                None => self.published_values(scheme, loaded, period.last_year()).await?,
+            };
             let appraised = appraised(&loaded.plan, &extracted.sums, period, &last_year)?;
             let digest = digest(&appraised);
             if run::published_digest(&self.reader().await?, scheme.id, period).await? != Some(digest.clone()) {
@@ -57,6 +60,16 @@ impl Workshop {
             digest: Some(whole_digest(&changed)),
         };
         self.publish(run, scheme, &changed, &totals).await
+    }
+
+    /// The values of a period that an earlier run published.
+    async fn published_values(&self, scheme: &Scheme, loaded: &Loaded, period: Period) -> Result<Earlier, Error> {
+        let reader = self.reader().await?;
+        let published = run::publications(&reader).await?;
+        let found = published.into_iter().find(|(of, held, ..)| *of == scheme.id && *held == period);
+        let Some((_, _, run, _)) = found else { return Ok(Earlier::default()) };
+        let values = crate::store::cell::values(&reader, run, period).await?;
+        Ok(loaded.earlier(&values))
     }
 
     async fn write_period(&self, run: &Run, plan: &Plan, appraised: &Appraised) -> Result<i64, Error> {

@@ -17,7 +17,9 @@ pub(super) fn check<'p>(pack: &'p Pack, findings: &mut Findings) -> Index<'p> {
     findings.index(FILE, "dataset", "code", &pack.datasets, |dataset| dataset.code.as_str());
     let mut lines: BTreeMap<&str, usize> = BTreeMap::new();
     for dataset in &pack.datasets {
-        if let Err(error) = dataset.description(pack.about.zone.as_deref()).check() {
+        // A column that could not be read would be called undeclared as well.
+        let whole = !findings.unread.contains(FILE);
+        if let Some(error) = dataset.description(pack.about.zone.as_deref()).check().err().filter(|_| whole) {
             definition(dataset, &error, findings);
         }
         for measure in &dataset.measures {

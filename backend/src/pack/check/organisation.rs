@@ -112,6 +112,9 @@ fn derived(pack: &Pack, derivation: &Placed<Derivation>, codes: &Codes<'_>, find
         let unknown = ProblemKind::Unknown { noun: "dataset", code: derivation.derive.clone() };
         findings.note(&derivation.spot, "derive", unknown);
     }
+    if derivation.level.is_empty() {
+        findings.note(&derivation.spot, "derive", ProblemKind::MissingKey("levels"));
+    }
     for level in &derivation.level {
         findings.refer(&codes.levels, &level.spot, "level", level.level.as_str());
         findings.refer(&codes.kinds, &level.spot, "kind", level.kind.as_str());

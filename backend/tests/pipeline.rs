@@ -1,0 +1,54 @@
+//! From business records to published values: the demonstration is written, imported, run and read back.
+
+use std::sync::Arc;
+
+use backend::app::cockpit;
+use backend::app::demo::{execute, fill, workshop};
+use backend::store::{Store, audit, organisation, run};
+use chrono::Utc;
+use demo::{Size, World};
+use shared::cell::Subject;
+use shared::policy::{Purpose, Viewer};
+use shared::run::RunState;
+
+async fn small(folder: &tempfile::TempDir) -> Store {
+    let url = format!("sqlite://{}", folder.path().join("baton.db").display());
+    let store = Store::open_migrated(&url).await.unwrap();
+    fill(&store, Size::Small, World::One, folder.path(), Arc::new(|_| {})).await.unwrap();
+    store
+}
+
+async fn reader(store: &Store) -> backend::store::Reader {
+    store.reader(Arc::new(Viewer::system(Purpose::Operate)), Utc::now()).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_records_of_the_demonstration_become_a_cockpit_and_the_same_run_again_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = small(&folder).await;
+    let reader_now = reader(&store).await;
+    let root = organisation::roots(&reader_now, Utc::now().date_naive()).await.unwrap().remove(0);
+    let period = "2026-10".parse().unwrap();
+    let screen = cockpit::cockpit(&reader_now, Subject::Unit(root.id), period).await.unwrap();
+
+    let meters = screen.library.meters();
+    assert_eq!((meters.total.whole, meters.extracted.part), (148, 118));
+    let rates: Vec<_> = screen.cells.iter().filter(|view| view.brief.indicator.key_rate).collect();
+    assert_eq!(rates.len(), 6);
+    for rate in &rates {
+        assert!(rate.cell.value.is_some(), "{} has no value", rate.brief.indicator.name);
+        assert_eq!(rate.trend.len(), 13, "{}", rate.brief.indicator.name);
+    }
+    assert_eq!(screen.dimensions.len(), 3);
+    assert_eq!(screen.children.len(), 2);
+    assert!(screen.children.iter().all(|child| child.total.is_some()));
+
+    let before = run::published(&reader_now, period).await.unwrap().unwrap();
+    drop(reader_now);
+    let workshop = workshop(&store, Arc::new(|_| {})).unwrap();
+    let again = execute(&workshop, before.2, "2026-09".parse().unwrap(), period).await.unwrap();
+    assert_eq!(again.state, RunState::Unchanged, "{again:?}");
+    let reader_then = reader(&store).await;
+    assert_eq!(run::published(&reader_then, period).await.unwrap().unwrap().0, before.0);
+    assert_eq!(audit::verify(&reader_then).await.unwrap().broken, None);
+}
