@@ -16,3 +16,6 @@ pub mod import;
 pub mod run;
 pub mod library;
 pub mod demo;
+pub mod table;
+pub mod manual;
+pub mod export;

@@ -1,7 +1,10 @@
 //! The server process `baton`: GraphQL, use-cases, store and jobs. The domain itself is `shared`; reading sources is `extraction`.
 
 pub mod app;
+pub mod cli;
+pub mod config;
 pub mod error;
 pub mod graphql;
+pub mod http;
 pub mod pack;
 pub mod store;

@@ -1,1 +1,5 @@
-fn main() {}
+//! The program `baton`.
+
+fn main() -> std::process::ExitCode {
+    backend::cli::main()
+}

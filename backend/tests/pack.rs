@@ -6,6 +6,7 @@ use std::path::Path;
 
 use backend::pack::{self, Pack, Problem};
 use expect_test::{Expect, expect};
+use shared::indicator::{CollectionMode, Nature};
 use tempfile::TempDir;
 
 /// A small pack without a mistake.
@@ -173,9 +174,8 @@ fn mistakes_of_value() {
         "\"DATE\"",
         "\"DAY\"",
         expect![[r#"
-        datasets.toml:7:15: UNKNOWN_REFERENCE: there is no column `due` (declare the column, or correct the code)
-        datasets.toml:10:26: INVALID: `type` is `DAY`: it is none of TEXT, INTEGER, DECIMAL, DATE, DATETIME, BOOLEAN (docs/packs.md lists what may be written)
-    "#]],
+            datasets.toml:10:26: INVALID: `type` is `DAY`: it is none of TEXT, INTEGER, DECIMAL, DATE, DATETIME, BOOLEAN (docs/packs.md lists what may be written)
+        "#]],
     );
     check(
         "datasets.toml",
@@ -310,8 +310,9 @@ fn mistakes_across_files() {
         "zone = \"LOCAL\"",
         "[organisation]\nderive = \"filing\"\nvalid_from = 2020-01-01",
         expect![[r#"
-        pack.toml:3:1: CONFLICT: units come from units.csv or from the records, not from both (keep one of the two)
-    "#]],
+            pack.toml:3:1: CONFLICT: units come from units.csv or from the records, not from both (keep one of the two)
+            pack.toml:4:10: MISSING_KEY: `levels` is missing (add `levels`)
+        "#]],
     );
     check(
         "targets.csv",
@@ -338,4 +339,19 @@ fn the_pack_of_real_service_requests_reads() {
     let derivation = pack.about.organisation.as_ref().unwrap();
     assert_eq!(derivation.columns(), ["department", "queue"]);
     assert_eq!(pack.indicators.len(), 4);
+}
+
+#[test]
+fn the_demo_bureau_reads_and_keeps_the_numbers_of_the_field() {
+    for size in [demo::Size::Small, demo::Size::City] {
+        let folder = tempfile::tempdir().unwrap();
+        demo::write(size, demo::World::One, folder.path(), &mut |_| ()).unwrap();
+        let pack = read(folder.path());
+        let collected = |mode| pack.indicators.iter().filter(|indicator| indicator.collection == mode).count();
+        assert_eq!([collected(CollectionMode::Auto), collected(CollectionMode::Manual)], [118, 30]);
+        let counted = pack.indicators.iter().filter(|indicator| indicator.nature == Nature::Quant).count();
+        assert!(counted * 100 >= 85 * pack.indicators.len());
+        assert_eq!(pack.indicators.iter().filter(|indicator| indicator.key_rate).count(), 6);
+        assert_eq!(pack.scheme.as_ref().unwrap().items.len(), 148);
+    }
 }

@@ -17,6 +17,7 @@ pub mod formula;
 pub mod id;
 pub mod indicator;
 pub mod masked;
+pub mod manual;
 pub mod measure;
 pub mod number;
 pub mod organisation;

@@ -120,6 +120,24 @@ pub async fn accounts(scope: &Scope, page: Page, search: Option<&str>) -> Result
     account::page(&reader, page, search).await
 }
 
+/// The account with a login.
+///
+/// # Errors
+/// [`Error::Forbidden`] where the viewer may not read accounts.
+pub async fn by_login(scope: &Scope, login: &str) -> Result<Option<Account>, Error> {
+    let reader = scope.reader().await?;
+    account::demand_reading(&reader)?;
+    Ok(account::with_password(&reader, login).await?.map(|(account, _)| account))
+}
+
+/// The role with a code.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn role_by_code(scope: &Scope, code: &RoleCode) -> Result<RoleId, Error> {
+    role::by_code(&*scope.reader().await?, code).await
+}
+
 /// A login without the blanks around it.
 fn login(login: &str) -> Result<String, Error> {
     let login = login.trim();

@@ -33,7 +33,7 @@ pub fn extensions(error: &Error, request_id: &str) -> ErrorExtensionValues {
             let fields = fields.iter().map(|field| serde_json::json!({ "field": field.field, "message": field.message }));
             extensions.set("fields", json(&fields.collect::<Vec<_>>()));
         }
-        Error::Refused(refusal) => extensions.set("refusal", json(refusal)),
+        Error::Refused(refusal) => extensions.set("rule", json(refusal)),
         Error::Limit(limit) => extensions.set("limit", Value::from(*limit)),
         Error::Internal(cause) => tracing::error!(request_id, cause = ?cause, "a request failed"),
         Error::Unauthenticated

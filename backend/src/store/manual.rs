@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, Condition, Order};
-use shared::id::{IndicatorId, UnitId};
+use shared::id::{IndicatorId, ManualBatchId, UnitId};
 use shared::number::Quantity;
 use shared::period::Period;
 
-use super::entity::manual_value;
-use super::scope::Reader;
+use super::entity::{manual_batch, manual_value};
+use super::scope::{Reader, Session};
 use crate::error::Error;
 
 /// A value filled in by hand, with who did it.
@@ -51,4 +51,29 @@ pub async fn history(reader: &Reader, (indicator, unit, period): Place) -> Resul
 fn entered(row: manual_value::Model) -> (Place, Entered) {
     let place = (row.indicator_id, row.unit_id, row.period);
     (place, Entered { value: row.value, note: row.note, by: row.entered_by, at: row.entered_at })
+}
+
+/// Writes down a sheet that was taken in.
+///
+/// # Errors
+/// Of the database.
+pub async fn record_batch(
+    session: &Session,
+    id: ManualBatchId,
+    period: Period,
+    file_name: &str,
+    sha256: &str,
+    rows: usize,
+    by: &str,
+) -> Result<(), Error> {
+    let row = manual_batch::Model {
+        id,
+        period,
+        file_name: file_name.to_owned(),
+        sha256: sha256.to_owned(),
+        rows: i64::try_from(rows).unwrap_or(i64::MAX),
+        uploaded_by: by.to_owned(),
+        uploaded_at: session.now(),
+    };
+    session.insert::<manual_batch::Entity>(row).await
 }

@@ -337,3 +337,13 @@ pub async fn count_seen_by(reader: &Reader, other: &Viewer, resource: Resource) 
     let rows = reader.find::<unit::Entity>().filter(existing(reader.today()));
     rows.filter(within_as::<unit::Entity>(other, resource, Action::Read)).count().await
 }
+
+/// The units that the viewer fills values in for, in the order of their codes.
+///
+/// # Errors
+/// [`Error::Unavailable`] where the database does not answer.
+pub async fn fillable(reader: &Reader) -> Result<Vec<Unit>, Error> {
+    let reach = reader.viewer().reach(Resource::ManualValue, Action::Write);
+    let rows = reader.find::<unit::Entity>().filter(existing(reader.today())).filter(reached(&reach, unit::Column::Id, None));
+    Ok(rows.order(unit::Column::Code, Order::Asc).all().await?.into_iter().map(read).collect())
+}

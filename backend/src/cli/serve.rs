@@ -1,0 +1,69 @@
+//! Serving until told to stop; whoever is being answered then still gets the answer.
+
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+
+use super::{key, open, say};
+use crate::app::scope::wall_clock;
+use crate::app::sign_in::{self, Gate};
+use crate::config::Config;
+use crate::error::Error;
+use crate::graphql::schema::schema;
+use crate::http::{Site, router};
+
+const DEMONSTRATION: &str = "\
+************************************************************************
+*  THIS IS A DEMONSTRATION. Everything in it is made up, and its       *
+*  passwords are shown on the sign-in page. Never put real data in it. *
+************************************************************************";
+
+/// Serves the page and the API.
+///
+/// # Errors
+/// [`Error::Unavailable`] where the database or the address cannot be had, with the way out.
+pub async fn serve(config: &Config) -> Result<(), Error> {
+    let _held = open::hold(config)?;
+    let store = open::opened(config).await?;
+    let demo = sign_in::demo(&store).await?.is_some();
+    if demo && !config.server.listen.ip().is_loopback() {
+        let address = config.server.listen;
+        let reason = "the database holds a demonstration, whose passwords everybody knows: listen on 127.0.0.1";
+        return Err(Error::Unavailable(format!("cannot serve on {address}: {reason}")));
+    }
+    let site = Site {
+        gate: Gate { store, keys: Arc::new(key::keys(config)?), clock: wall_clock() },
+        schema: schema(config.server.introspection || demo),
+        secure: config.server.is_secure(),
+        origin: config.server.origin.clone(),
+    };
+    let listener = TcpListener::bind(config.server.listen).await.map_err(|error| {
+        let address = config.server.listen;
+        Error::Unavailable(format!("cannot listen on {address}: {error}; name another address with --listen or BATON_LISTEN"))
+    })?;
+    let address = listener.local_addr().map_err(Error::internal)?;
+    if demo {
+        say(DEMONSTRATION)?;
+    }
+    say(&format!("Baton serves http://{address}"))?;
+    axum::serve(listener, router(site)).with_graceful_shutdown(told_to_stop()).await.map_err(Error::internal)?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+async fn told_to_stop() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let terminated = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
+        match terminated {
+            Ok(mut terminated) => tokio::select! {
+                _ = interrupted => {}
+                _ = terminated.recv() => {}
+            },
+            Err(_) => drop(interrupted.await),
+        }
+    }
+    #[cfg(not(unix))]
+    drop(interrupted.await);
+}

@@ -1,0 +1,306 @@
+//! The configuration, read once: defaults < `baton.toml` < `BATON_*` environment < flags. One struct a concern; secrets never print.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::error::Error;
+
+/// All of it.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where files of our own are kept.
+    pub data: DataConfig,
+    /// The database.
+    pub database: DatabaseConfig,
+    /// The HTTP server.
+    pub server: ServerConfig,
+    /// Signing in.
+    pub sign_in: SignInConfig,
+    /// The log.
+    pub log: LogConfig,
+}
+
+/// Where files of our own are kept.
+#[derive(Debug, Clone)]
+pub struct DataConfig {
+    /// The folder.
+    pub folder: PathBuf,
+}
+
+/// The database.
+#[derive(Debug, Clone)]
+pub struct DatabaseConfig {
+    /// `sqlite://…` or `postgres://…`.
+    pub url: Secret,
+}
+
+/// The HTTP server.
+#[derive(Debug, Clone)]
+pub struct ServerConfig {
+    /// The address it listens on.
+    pub listen: SocketAddr,
+    /// The address people reach it by, such as `https://baton.example.org`, where a proxy stands before it.
+    pub origin: Option<String>,
+    /// Whether the schema tells about itself.
+    pub introspection: bool,
+}
+
+/// Signing in.
+#[derive(Debug, Clone)]
+pub struct SignInConfig {
+    /// The key of access tokens; without it one is made at first start and kept in the data folder.
+    pub jwt_key: Option<Secret>,
+}
+
+/// The log.
+#[derive(Debug, Clone)]
+pub struct LogConfig {
+    /// What is logged, in the syntax of `tracing`'s filter.
+    pub filter: String,
+    /// How a line looks.
+    pub format: LogFormat,
+}
+
+/// How a line of the log looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+}
+
+/// A text that does not print.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    /// What it is.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("(secret)")
+    }
+}
+
+/// One source of settings: whatever it says counts more than what came before it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Layer {
+    /// `BATON_DATA_DIR`.
+    pub data_dir: Option<PathBuf>,
+    /// `BATON_DATABASE_URL`.
+    pub database_url: Option<Secret>,
+    /// `BATON_LISTEN`.
+    pub listen: Option<SocketAddr>,
+    /// `BATON_ORIGIN`.
+    pub origin: Option<String>,
+    /// `BATON_INTROSPECTION`.
+    pub introspection: Option<bool>,
+    /// `BATON_JWT_KEY`.
+    pub jwt_key: Option<Secret>,
+    /// `BATON_LOG`.
+    pub log: Option<String>,
+    /// `BATON_LOG_FORMAT`.
+    pub log_format: Option<LogFormat>,
+}
+
+/// The address listened on unless another is given.
+const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
+
+impl Layer {
+    /// What a configuration file says.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with the place in the file.
+    pub fn from_file(path: &Path) -> Result<Self, Error> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| Error::Unavailable(format!("cannot read {}: {error}", path.display())))?;
+        toml::from_str(&text).map_err(|error| Error::invalid(path.display().to_string(), error.to_string()))
+    }
+
+    /// What the environment says, through `var`.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] naming the variable.
+    pub fn from_environment(var: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
+        let read = |name: &str| var(name).filter(|value| !value.is_empty());
+        Ok(Self {
+            data_dir: read("BATON_DATA_DIR").map(PathBuf::from),
+            database_url: read("BATON_DATABASE_URL").map(Secret),
+            listen: parsed(&read, "BATON_LISTEN", "an address and a port, such as 127.0.0.1:8080", |text| text.parse().ok())?,
+            origin: read("BATON_ORIGIN"),
+            introspection: parsed(&read, "BATON_INTROSPECTION", "true or false", |text| text.parse().ok())?,
+            jwt_key: read("BATON_JWT_KEY").map(Secret),
+            log: read("BATON_LOG"),
+            log_format: parsed(&read, "BATON_LOG_FORMAT", "text or json", |text| match text {
+                "text" => Some(LogFormat::Text),
+                "json" => Some(LogFormat::Json),
+                _ => None,
+            })?,
+        })
+    }
+
+    /// This layer under another one.
+    #[must_use]
+    pub fn under(self, upper: Self) -> Self {
+        Self {
+            data_dir: upper.data_dir.or(self.data_dir),
+            database_url: upper.database_url.or(self.database_url),
+            listen: upper.listen.or(self.listen),
+            origin: upper.origin.or(self.origin),
+            introspection: upper.introspection.or(self.introspection),
+            jwt_key: upper.jwt_key.or(self.jwt_key),
+            log: upper.log.or(self.log),
+            log_format: upper.log_format.or(self.log_format),
+        }
+    }
+
+    /// The configuration: what no layer says is as by default.
+    #[must_use]
+    pub fn complete(self) -> Config {
+        let folder = self.data_dir.unwrap_or_else(|| PathBuf::from("data"));
+        let url = self.database_url.unwrap_or_else(|| Secret(format!("sqlite://{}", folder.join("baton.db").display())));
+        Config {
+            data: DataConfig { folder },
+            database: DatabaseConfig { url },
+            server: ServerConfig {
+                listen: self.listen.unwrap_or(LISTEN),
+                origin: self.origin.map(|origin| origin.trim_end_matches('/').to_owned()),
+                introspection: self.introspection.unwrap_or(cfg!(debug_assertions)),
+            },
+            sign_in: SignInConfig { jwt_key: self.jwt_key },
+            log: LogConfig {
+                filter: self.log.unwrap_or_else(|| "info".to_owned()),
+                format: self.log_format.unwrap_or(LogFormat::Text),
+            },
+        }
+    }
+}
+
+fn parsed<T>(
+    read: &impl Fn(&str) -> Option<String>,
+    name: &str,
+    expected: &str,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<Option<T>, Error> {
+    let Some(text) = read(name) else { return Ok(None) };
+    parse(&text).map(Some).ok_or_else(|| Error::invalid(name, format!("`{text}` is not {expected}")))
+}
+
+impl DatabaseConfig {
+    /// The file of an embedded database.
+    #[must_use]
+    pub fn file(&self) -> Option<PathBuf> {
+        let path = self.url.reveal().strip_prefix("sqlite:")?;
+        let path = path.strip_prefix("//").unwrap_or(path);
+        let path = path.split_once('?').map_or(path, |(path, _)| path);
+        (!path.is_empty() && path != ":memory:").then(|| PathBuf::from(path))
+    }
+
+    /// The URL without what is secret in it.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let url = self.url.reveal();
+        match (url.find("://"), url.rfind('@')) {
+            (Some(scheme), Some(at)) if at > scheme => {
+                let (head, tail) = (url.get(..scheme + 3).unwrap_or_default(), url.get(at..).unwrap_or_default());
+                format!("{head}…{tail}")
+            }
+            _ => url.to_owned(),
+        }
+    }
+}
+
+impl ServerConfig {
+    /// Whether cookies may travel over TLS alone: always, except on this machine's own address.
+    #[must_use]
+    pub fn is_secure(&self) -> bool {
+        match &self.origin {
+            Some(origin) => origin.starts_with("https://"),
+            None => !self.listen.ip().is_loopback(),
+        }
+    }
+}
+
+impl fmt::Display for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { data, database, server, sign_in, log } = self;
+        let key = if sign_in.jwt_key.is_some() { "(given)" } else { "(kept in the data folder)" };
+        let format = match log.format {
+            LogFormat::Text => "text",
+            LogFormat::Json => "json",
+        };
+        writeln!(f, "data_dir      = {:?}", data.folder.display().to_string())?;
+        writeln!(f, "database_url  = {:?}", database.shown())?;
+        writeln!(f, "listen        = {:?}", server.listen.to_string())?;
+        writeln!(f, "origin        = {:?}", server.origin.as_deref().unwrap_or_default())?;
+        writeln!(f, "introspection = {}", server.introspection)?;
+        writeln!(f, "jwt_key       = {key:?}")?;
+        writeln!(f, "log           = {:?}", log.filter)?;
+        write!(f, "log_format    = {format:?}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_nearer_to_the_user_counts_more() {
+        let file: Layer = toml::from_str("listen = \"127.0.0.1:1\"\ndata_dir = \"a\"\nlog = \"debug\"").unwrap();
+        let environment = Layer::from_environment(|name| match name {
+            "BATON_LISTEN" => Some("127.0.0.1:2".to_owned()),
+            "BATON_DATA_DIR" => Some("b".to_owned()),
+            _ => None,
+        });
+        let flags = Layer { data_dir: Some("c".into()), ..Layer::default() };
+        let config = file.under(environment.unwrap()).under(flags).complete();
+        assert_eq!((config.server.listen.port(), config.log.filter.as_str()), (2, "debug"));
+        assert_eq!(config.database.url.reveal(), "sqlite://c/baton.db");
+    }
+
+    #[test]
+    fn a_wrong_setting_is_named() {
+        let wrong = Layer::from_environment(|name| (name == "BATON_LISTEN").then(|| "here".to_owned()));
+        assert!(wrong.unwrap_err().to_string().contains("BATON_LISTEN"));
+        assert!(toml::from_str::<Layer>("lisen = \"x\"").is_err());
+    }
+
+    #[test]
+    fn secrets_are_not_shown() {
+        let layer = Layer {
+            database_url: Some(Secret("postgres://baton:hush@db/baton".to_owned())),
+            jwt_key: Some(Secret("hush".to_owned())),
+            ..Layer::default()
+        };
+        let config = layer.complete();
+        assert!(!config.to_string().contains("hush") && !format!("{config:?}").contains("hush"), "{config}");
+        assert!(config.to_string().contains("postgres://…@db/baton"));
+    }
+
+    #[test]
+    fn the_file_of_an_embedded_database_is_known() {
+        let file = |url: &str| DatabaseConfig { url: Secret(url.to_owned()) }.file();
+        assert_eq!(file("sqlite://data/baton.db?mode=rwc"), Some("data/baton.db".into()));
+        assert_eq!(file("sqlite:///var/baton.db"), Some("/var/baton.db".into()));
+        assert_eq!(file("sqlite::memory:"), None);
+        assert_eq!(file("postgres://db/baton"), None);
+    }
+}

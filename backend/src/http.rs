@@ -1,0 +1,50 @@
+//! The HTTP server: which address answers what. What travels in requests and answers is in `http/`, what it means in `graphql`.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::app::sign_in::Gate;
+use crate::graphql::Schema;
+
+mod answer;
+mod assets;
+mod auth;
+mod cookie;
+mod graphql;
+mod guard;
+mod health;
+mod request;
+
+pub use auth::signed_in;
+pub use request::RequestId;
+
+/// What the server is made of.
+pub struct Site {
+    /// Lets people in.
+    pub gate: Gate,
+    /// Answers questions.
+    pub schema: Schema,
+    /// Whether cookies travel over TLS alone.
+    pub secure: bool,
+    /// The address people reach it by, where a proxy stands before it.
+    pub origin: Option<String>,
+}
+
+/// The server's addresses.
+#[must_use]
+pub fn router(site: Site) -> Router {
+    let site = Arc::new(site);
+    Router::new()
+        .route("/graphql", post(graphql::answer))
+        .route("/auth/sign-in", post(auth::sign_in))
+        .route("/auth/refresh", post(auth::refresh))
+        .route("/auth/sign-out", post(auth::sign_out))
+        .route("/auth/demo", get(auth::demo))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .fallback(assets::serve)
+        .layer(axum::middleware::from_fn(request::around))
+        .with_state(site)
+}

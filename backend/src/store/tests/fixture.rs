@@ -1,0 +1,301 @@
+//! Rows in every table: what belongs to nobody is written once and stays; a world is written and cleared away again.
+
+use chrono::Duration;
+use sea_orm::Condition;
+use shared::account::Role;
+use shared::id::Id;
+use shared::indicator::{Domain, Nature, ObjectKind, VersionState};
+use shared::measure::Aggregate;
+use shared::number::{Points, Quantity};
+use shared::policy::{Action, BUILT_IN_ROLES, Permissions, Resource};
+use shared::run::RunState;
+use shared::scoring::RollUp;
+
+use super::dice::Dice;
+use super::world::{World, day, period, run};
+use super::{now, system, writing};
+use crate::store::entity::{
+    account, account_grant, assignment, audit_event, cell, dataset, dictionary, duty_switch, grant_line, grant_unit, indicator,
+    indicator_version, manual_batch, manual_value, measure, person, post, post_type, publication, run as run_row, run_log,
+    run_refusal, run_refused_row, run_source, scheme, scheme_item, score, session, setting, target, unit, unit_closure,
+};
+use crate::store::account::role;
+use crate::store::cell::Writer;
+use crate::store::import::Importer;
+use crate::store::scope::Happened;
+use crate::store::{Session, Store};
+
+pub const POST_TYPE: i64 = 1;
+pub const BATCH: i64 = 1;
+pub const RUN: i64 = 1;
+pub const INDICATORS: [i64; 2] = [1, 2];
+pub const VERSIONS: [i64; 2] = [1, 2];
+
+/// Fills every table whose rows belong to nobody; says which roles there are: those shipped and some random ones.
+pub async fn furnish(store: &Store) -> Vec<Role> {
+    let session = writing(store, system()).await;
+    for number in [1, 2] {
+        library(&session, number).await;
+        runs(&session, number).await;
+        others(&session, number).await;
+    }
+    let roles = roles();
+    for made in &roles {
+        let permit = session.function(Resource::Role, Action::Write).unwrap();
+        role::create(&session, permit, made).await.unwrap();
+    }
+    session.record(Happened { action: "test.furnish", subject: "all".to_owned(), ..Happened::default() });
+    session.commit().await.unwrap();
+    roles
+}
+
+fn roles() -> Vec<Role> {
+    let mut dice = Dice::new(7);
+    let shipped = BUILT_IN_ROLES.iter().map(|role| {
+        let each = |&(resource, actions): &(Resource, &'static [Action])| actions.iter().map(move |&action| (resource, action));
+        (role.code.to_owned(), role.permissions.iter().flat_map(each).collect::<Permissions>())
+    });
+    let mut roles: Vec<(String, Permissions)> = shipped.collect();
+    for number in 0..12 {
+        let every = Resource::ALL.iter().flat_map(|&resource| Action::ALL.iter().map(move |&action| (resource, action)));
+        let share = dice.between(10, 90);
+        roles.push((format!("RANDOM_{number}"), every.filter(|_| dice.chance(share)).collect()));
+    }
+    let role = |(code, permissions): (String, Permissions)| Role {
+        id: dice.id(),
+        code: code.parse().unwrap(),
+        name: String::new(),
+        name_en: String::new(),
+        built_in: false,
+        version: 1,
+        permissions,
+    };
+    roles.into_iter().map(role).collect()
+}
+
+async fn library(session: &Session, number: i64) {
+    let (text, code) = (|| "x".to_owned(), || format!("C{number}").parse().unwrap());
+    let row = dataset::Model {
+        id: Id::from_raw(number),
+        code: code(),
+        name: text(),
+        system: text(),
+        location: text(),
+        definition: text(),
+        complete_to: None,
+        version: 1,
+    };
+    session.insert::<dataset::Entity>(row).await.unwrap();
+    let row = measure::Model {
+        id: Id::from_raw(number),
+        dataset_id: Id::from_raw(number),
+        code: code(),
+        name: text(),
+        aggregate: Aggregate::Count,
+        expression: None,
+        filter: None,
+        over_tree: RollUp::Sum,
+        over_time: RollUp::Sum,
+        unit_of_measure: text(),
+        version: 1,
+    };
+    session.insert::<measure::Entity>(row).await.unwrap();
+    let row = indicator::Model {
+        id: Id::from_raw(number),
+        code: code(),
+        name: text(),
+        name_en: text(),
+        object: ObjectKind::Org,
+        dimension: "QUALITY".parse().unwrap(),
+        cockpit_dimension: None,
+        line: None,
+        domain: Domain::Business,
+        nature: Nature::Quant,
+        purpose: text(),
+        key_rate: false,
+        sort_no: 3,
+        version: 1,
+    };
+    session.insert::<indicator::Entity>(row).await.unwrap();
+    versions(session, number).await;
+}
+
+async fn versions(session: &Session, number: i64) {
+    let row = indicator_version::Model {
+        id: Id::from_raw(number),
+        indicator_id: Id::from_raw(number),
+        number: 1,
+        state: VersionState::Draft,
+        content: "{}".to_owned(),
+        valid_from: day("2026-01-01"),
+        valid_to: None,
+        version: 1,
+    };
+    session.insert::<indicator_version::Entity>(row).await.unwrap();
+    let (code, total) = (format!("S{number}").parse().unwrap(), Quantity::from_scaled(1_000_000));
+    let row = scheme::Model {
+        id: Id::from_raw(number),
+        code,
+        name: "x".to_owned(),
+        year: 2026,
+        total,
+        published: false,
+        version: 1,
+    };
+    session.insert::<scheme::Entity>(row).await.unwrap();
+    let row = scheme_item::Model {
+        scheme_id: Id::from_raw(number),
+        indicator_version_id: Id::from_raw(number),
+        weight: total,
+        base_points: Points::from_scaled(number),
+        ordinal: 0,
+    };
+    session.insert::<scheme_item::Entity>(row).await.unwrap();
+}
+
+async fn runs(session: &Session, number: i64) {
+    let text = || "x".to_owned();
+    let id = Id::from_raw(number);
+    let row = run_row::Model {
+        id,
+        scheme_id: Id::from_raw(number),
+        state: RunState::Succeeded,
+        from_period: period(),
+        to_period: period(),
+        tree_date: day("2026-03-31"),
+        started_by: text(),
+        started_at: now(),
+        finished_at: None,
+        progress: 100,
+        stage: text(),
+        rows_read: number,
+        rows_refused: 0,
+        cells_written: 0,
+        failure: None,
+        digest: None,
+    };
+    session.insert::<run_row::Entity>(row).await.unwrap();
+    let row = run_log::Model { run_id: id, ordinal: 1, at: now(), level: text(), message: text() };
+    session.insert::<run_log::Entity>(row).await.unwrap();
+    let dataset_id = Id::from_raw(number);
+    let row = run_source::Model {
+        run_id: id,
+        dataset_id,
+        name: text(),
+        size: number,
+        sha256: text(),
+        rows: number,
+        earliest: None,
+        latest: None,
+    };
+    session.insert::<run_source::Entity>(row).await.unwrap();
+    let row = run_refusal::Model { run_id: id, dataset_id, reason: text(), column_name: text(), count: number };
+    session.insert::<run_refusal::Entity>(row).await.unwrap();
+    let row = run_refused_row::Model {
+        run_id: id,
+        dataset_id,
+        ordinal: 1,
+        reason: text(),
+        column_name: text(),
+        file: text(),
+        line: number,
+        value: text(),
+        raw: text(),
+    };
+    session.insert::<run_refused_row::Entity>(row).await.unwrap();
+}
+
+async fn others(session: &Session, number: i64) {
+    let text = || format!("x{number}");
+    let row = dictionary::Model { category: "line".to_owned(), code: text(), name: text(), name_en: text(), ordinal: 1 };
+    session.insert::<dictionary::Entity>(row).await.unwrap();
+    let code = || format!("T{number}").parse().unwrap();
+    let row = post_type::Model {
+        id: Id::from_raw(number),
+        code: code(),
+        name: text(),
+        series: code(),
+        series_name: text(),
+        post_class: code(),
+    };
+    session.insert::<post_type::Entity>(row).await.unwrap();
+    let row = publication::Model {
+        scheme_id: Id::from_raw(number),
+        period: period(),
+        run_id: run(),
+        digest: text(),
+        published_at: now(),
+    };
+    session.insert::<publication::Entity>(row).await.unwrap();
+    let row = manual_batch::Model {
+        id: Id::from_raw(number),
+        period: period(),
+        file_name: text(),
+        sha256: text(),
+        rows: number,
+        uploaded_by: text(),
+        uploaded_at: now(),
+    };
+    session.insert::<manual_batch::Entity>(row).await.unwrap();
+    session.insert::<setting::Entity>(setting::Model { key: text(), value: text() }).await.unwrap();
+    let row = session::Model {
+        id: Id::from_raw(number),
+        account_id: Id::from_raw(number),
+        token_hash: text(),
+        previous_hash: text(),
+        issued_at: now(),
+        expires_at: now() + Duration::days(1),
+        ended_at: None,
+    };
+    session.insert::<session::Entity>(row).await.unwrap();
+}
+
+/// Writes a world, through the very functions that packs and runs are written with.
+pub async fn put(store: &Store, world: &World) {
+    let session = writing(store, system()).await;
+    let permit = |resource| session.function(resource, Action::Write).unwrap();
+    let importer = Importer::new(&session, permit(Resource::Organisation));
+    importer.units(&world.units, &world.links).await.unwrap();
+    importer.posts(&[], &world.posts).await.unwrap();
+    importer.persons(&world.persons).await.unwrap();
+    importer.assignments(&world.assignments, &world.switches).await.unwrap();
+    importer.accounts(&world.accounts, &world.grants).await.unwrap();
+    importer.targets(&world.targets).await.unwrap();
+    importer.manual(&world.manual, "test", now()).await.unwrap();
+    let mut writer = Writer::new(&session, permit(Resource::Run), run());
+    for (belongs, cell) in &world.cells {
+        writer.cell(belongs, cell).await.unwrap();
+    }
+    for (belongs, score) in &world.scores {
+        writer.score(belongs, score).await.unwrap();
+    }
+    writer.finish().await.unwrap();
+    session.commit().await.unwrap();
+}
+
+/// Takes everything of worlds away again; what belongs to nobody stays.
+pub async fn clear(store: &Store) {
+    let session = writing(store, system()).await;
+    macro_rules! empty {
+        ($($table:ident)*) => {
+            $(session.remove::<$table::Entity>(Action::Write, Condition::all()).await.unwrap();)*
+        };
+    }
+    empty!(account account_grant assignment cell duty_switch grant_line grant_unit manual_value person post score target unit unit_closure);
+    session.commit().await.unwrap();
+}
+
+/// Appends so many events to the audit trail, each in a transaction of its own.
+pub async fn append(store: &Store, events: usize, by: &str) {
+    for number in 0..events {
+        let session = writing(store, system()).await;
+        let summary = format!("{by} {number}");
+        session.record(Happened { action: "test.append", subject: by.to_owned(), summary, ..Happened::default() });
+        session.commit().await.unwrap();
+    }
+}
+
+/// The events there are.
+pub async fn events(session: &Session) -> Vec<audit_event::Model> {
+    session.find::<audit_event::Entity>().all().await.unwrap()
+}

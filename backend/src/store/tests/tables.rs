@@ -1,0 +1,151 @@
+//! Every table, with whom each of its rows belongs to as the policy sees it. A table that is not listed here fails a test.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use shared::code::LineCode;
+use shared::id::UnitId;
+use shared::policy::Owned;
+
+use super::world::World;
+use crate::store::entity;
+use crate::store::scope::Scoped;
+
+/// What the policy needs to know of the tree of today.
+pub struct Facts {
+    lines: BTreeMap<UnitId, Option<LineCode>>,
+    below: BTreeSet<(UnitId, UnitId)>,
+}
+
+impl Facts {
+    pub fn of(world: &World) -> Self {
+        Self {
+            lines: world.units.iter().map(|unit| (unit.id, unit.line.clone())).collect(),
+            below: world
+                .links
+                .iter()
+                .filter(|link| link.valid_to.is_none())
+                .map(|link| (link.ancestor, link.descendant))
+                .collect(),
+        }
+    }
+
+    pub fn below(&self, above: UnitId, unit: UnitId) -> bool {
+        self.below.contains(&(above, unit))
+    }
+
+    /// A row of a unit has the unit's line.
+    fn unit(&self, unit: UnitId) -> Owned {
+        Owned { unit: Some(unit), line: self.lines.get(&unit).cloned().flatten(), ..Owned::default() }
+    }
+}
+
+/// A table under test.
+pub trait Sample: Scoped {
+    /// Its name.
+    const NAME: &'static str;
+    /// A column of numbers that is no part of the key.
+    fn number() -> Option<Self::Column>;
+    /// A column whose values are unique, by which lists are paged.
+    fn unique() -> Option<Self::Column>;
+    /// Whom a row belongs to.
+    fn owned(row: &Self::Model, facts: &Facts) -> Owned;
+}
+
+/// Something done to a table.
+pub trait Visit {
+    async fn table<E: Sample>(&mut self);
+}
+
+macro_rules! tables {
+    ($($table:ident $number:expr, $unique:expr, $owned:expr;)*) => {
+        /// The tables under test.
+        pub const NAMES: &[&str] = &[$(stringify!($table)),*];
+
+        $(const _: () = {
+            use entity::$table::{Column as C, Entity, Model};
+
+            impl Sample for Entity {
+                const NAME: &'static str = stringify!($table);
+
+                fn number() -> Option<C> {
+                    let column: fn() -> Option<C> = || { #[expect(unused_imports, reason = "some tables have no such column")] use C::*; $number };
+                    column()
+                }
+
+                fn unique() -> Option<C> {
+                    let column: fn() -> Option<C> = || { #[expect(unused_imports, reason = "some tables have no such column")] use C::*; $unique };
+                    column()
+                }
+
+                fn owned(row: &Model, facts: &Facts) -> Owned {
+                    let owned: fn(&Model, &Facts) -> Owned = $owned;
+                    owned(row, facts)
+                }
+            }
+        };)*
+
+        /// Visits the table of a name.
+        pub async fn visit(name: &str, visit: &mut impl Visit) {
+            match NAMES.iter().position(|known| *known == name) {
+                Some(found) => {
+                    let mut at = 0;
+                    $(if at == found {
+                        return visit.table::<entity::$table::Entity>().await;
+                    }
+                    at += 1;)*
+                    unreachable!("{at} tables");
+                }
+                None => panic!("no table `{name}`"),
+            }
+        }
+    };
+}
+
+tables! {
+    account Some(Version), Some(Login), |_, _| Owned::default();
+    account_grant None, Some(Id), |_, _| Owned::default();
+    assignment Some(Share), Some(Id), |row, facts| Owned { person: Some(row.person_id), ..facts.unit(row.unit_id) };
+    audit_event None, Some(Sequence), |_, _| Owned::default();
+    audit_head Some(Sequence), None, |_, _| Owned::default();
+    cell Some(Rows), None, |row, _| Owned {
+        unit: Some(row.unit_id), line: row.line.clone(), post: row.post_id, person: row.person_id,
+    };
+    dataset Some(Version), Some(Code), |_, _| Owned::default();
+    dictionary Some(Ordinal), None, |_, _| Owned::default();
+    duty_switch None, Some(Id), |row, facts| facts.unit(row.unit_id);
+    grant_line None, None, |_, _| Owned::default();
+    grant_unit None, None, |_, _| Owned::default();
+    indicator Some(SortNo), Some(Code), |_, _| Owned::default();
+    indicator_version Some(Number), Some(Id), |_, _| Owned::default();
+    manual_batch Some(Rows), Some(Id), |_, _| Owned::default();
+    manual_value Some(Value), None, |row, facts| facts.unit(row.unit_id);
+    measure Some(Version), Some(Code), |_, _| Owned::default();
+    person Some(Version), Some(StaffNo), |row, facts| Owned { person: Some(row.id), ..facts.unit(row.unit_id) };
+    post Some(Version), Some(Code), |row, facts| Owned { post: Some(row.id), ..facts.unit(row.unit_id) };
+    post_type None, Some(Code), |_, _| Owned::default();
+    publication None, None, |_, _| Owned::default();
+    role Some(Version), Some(Code), |_, _| Owned::default();
+    role_permission None, None, |_, _| Owned::default();
+    run Some(RowsRead), Some(Id), |_, _| Owned::default();
+    run_log None, None, |_, _| Owned::default();
+    run_refusal Some(Count), None, |_, _| Owned::default();
+    run_refused_row Some(Line), None, |_, _| Owned::default();
+    run_source Some(Size), None, |_, _| Owned::default();
+    scheme Some(Total), Some(Code), |_, _| Owned::default();
+    scheme_item Some(Weight), None, |_, _| Owned::default();
+    score Some(Points), None, |row, _| Owned {
+        unit: Some(row.unit_id), line: row.line.clone(), post: row.post_id, person: row.person_id,
+    };
+    session None, Some(Id), |_, _| Owned::default();
+    setting None, Some(Key), |_, _| Owned::default();
+    target Some(Target), None, |row, facts| facts.unit(row.unit_id);
+    unit Some(SortNo), Some(Code), |row, facts| facts.unit(row.id);
+    unit_closure Some(Depth), None, |row, facts| facts.unit(row.descendant);
+}
+
+#[test]
+fn every_table_of_the_store_is_under_test() {
+    let source = include_str!("../entity.rs");
+    let declared = source.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    assert_eq!(declared.collect::<BTreeSet<_>>(), NAMES.iter().copied().collect());
+}
