@@ -11,6 +11,7 @@ use crate::config::{Config, Layer, Secret};
 use crate::error::Error;
 
 mod audit;
+mod data;
 mod key;
 mod log;
 mod open;
@@ -50,6 +51,14 @@ enum Command {
     Serve(Serve),
     /// Bring the database to the newest schema.
     Migrate,
+    /// Fill an empty database with a made-up bureau to look at.
+    Demo(data::Demo),
+    /// Import a pack: how an agency starts.
+    Import(data::Import),
+    /// Extract from the sources, score and publish.
+    Extract(data::Periods),
+    /// The same as `extract`: scores are computed together with the values they are made of.
+    Score(data::Periods),
     /// The audit trail.
     #[command(subcommand)]
     Audit(Audit),
@@ -126,6 +135,9 @@ async fn run(cli: Cli) -> Result<(), Error> {
     match cli.command {
         Command::Serve(_) => serve::serve(&config).await,
         Command::Migrate => opened(&config).await.and_then(|_| say("the database has the newest schema")),
+        Command::Demo(wanted) => data::demo(&config, &wanted).await,
+        Command::Import(wanted) => data::import(&config, &wanted).await,
+        Command::Extract(wanted) | Command::Score(wanted) => data::extract(&config, &wanted).await,
         Command::Audit(Audit::Verify) => audit::verify(&config).await,
         Command::Schema => say(crate::graphql::schema::sdl().trim_end()),
         Command::User(user) => user::run(&config, user).await,

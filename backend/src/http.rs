@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::{get, post};
 
+use crate::app::run::Workshop;
 use crate::app::sign_in::Gate;
 use crate::graphql::Schema;
 
@@ -12,6 +13,7 @@ mod answer;
 mod assets;
 mod auth;
 mod cookie;
+mod files;
 mod graphql;
 mod guard;
 mod health;
@@ -24,6 +26,8 @@ pub use request::RequestId;
 pub struct Site {
     /// Lets people in.
     pub gate: Gate,
+    /// Reads sources.
+    pub workshop: Workshop,
     /// Answers questions.
     pub schema: Schema,
     /// Whether cookies travel over TLS alone.
@@ -42,6 +46,7 @@ pub fn router(site: Site) -> Router {
         .route("/auth/refresh", post(auth::refresh))
         .route("/auth/sign-out", post(auth::sign_out))
         .route("/auth/demo", get(auth::demo))
+        .nest("/files", files::routes())
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .fallback(assets::serve)

@@ -55,6 +55,8 @@ fn keep_to_sign_in(standing: Standing, history: History) {
 /// The page at the address.
 pub fn page(frame: Frame) -> impl IntoView {
     let page = Memo::new(move |_| frame.history.address().page());
+    let text = &frame.locale.text.shell;
+    Effect::new(move |_| document().set_title(&format!("{} · {}", shell::name(frame.locale, page.get()), text.brand)));
     move || match page.get() {
         Page::SignIn | Page::Home => pages::home::page(frame),
         Page::Cockpit => pages::cockpit::page(frame),

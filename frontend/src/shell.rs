@@ -143,6 +143,23 @@ fn link(frame: Frame, entry: &Entry) -> AnyView {
     .into_any()
 }
 
+/// What a page is called.
+pub fn name(locale: Locale, page: Page) -> &'static str {
+    let text = &locale.text.shell;
+    match section(page) {
+        Page::Library => text.library,
+        Page::Datasets => text.datasets,
+        Page::Runs => text.runs,
+        Page::Manual => text.manual,
+        Page::Organisation => text.organisation,
+        Page::Policy => text.policy,
+        Page::Audit => text.audit,
+        Page::Unknown => text.unknown_title,
+        Page::SignIn | Page::Home | Page::Cockpit | Page::Screen | Page::Explain | Page::ExplainScore
+        | Page::Indicator | Page::Dataset | Page::Run => text.cockpit,
+    }
+}
+
 /// The line of the menu a page belongs to.
 fn section(page: Page) -> Page {
     match page {

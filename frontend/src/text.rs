@@ -101,7 +101,8 @@ mod tests {
     #[test]
     fn english_has_no_chinese_in_it() {
         let chinese = |letter: char| ('\u{4e00}'..='\u{9fff}').contains(&letter);
-        for (key, _, en) in ALL.iter().copied().flatten() {
+        // The button to the other language is written in that language.
+        for (key, _, en) in ALL.iter().copied().flatten().filter(|(key, _, _)| *key != "language") {
             assert!(!en.contains(chinese), "{key}: {en}");
         }
     }

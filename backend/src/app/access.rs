@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use shared::account::{Account, Given, Role, is_strong, scope as scope_of};
 use shared::code::{LineCode, RoleCode};
-use shared::error::Refusal;
 use shared::id::{AccountId, GrantId, PersonId, RoleId, UnitId};
 use shared::policy::{Action, Permissions, Resource, ScopeKind};
 

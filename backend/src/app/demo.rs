@@ -17,7 +17,9 @@ use crate::error::Error;
 use crate::store::{Store, dictionary, import, run};
 
 /// What everybody signs in with in the demonstration, and nowhere else.
-const PASSWORD: &str = "baton-demo";
+pub const PASSWORD: &str = "baton-demo";
+/// The accounts to begin with.
+pub const LOGINS: &str = "perf, director, yunxi or officer";
 
 /// Told of every stage.
 pub type Tell = Arc<dyn Fn(&str) + Send + Sync>;

@@ -9,7 +9,7 @@ mod write;
 
 use std::sync::Arc;
 
-use chrono::Utc;
+use chrono::{TimeDelta, Utc};
 use extraction::engine::{Cancel, Embedded};
 use shared::id::{RunId, SchemeId};
 use shared::period::Period;
@@ -100,6 +100,8 @@ impl Workshop {
     pub(super) async fn note(&self, run: RunId, ordinal: i32, percent: i32, stage: &str, message: &str) -> Result<(), Error> {
         (self.tell)(message);
         let session = self.session().await?;
+        // Only a run that is under way goes on: one that was cancelled stops here.
+        run::run(&session, run).await?.state.after(RunStep::Publish)?;
         run::note(&session, run, ordinal, percent, stage, message).await?;
         session.commit().await
     }
@@ -118,13 +120,16 @@ impl Workshop {
     pub async fn execute(&self, id: RunId) -> Result<Run, Error> {
         let queued = run::run(&self.reader().await?, id).await?;
         let running = self.step(&queued, RunStep::Start, None).await?;
-        match self.work(&running).await {
-            Ok(()) => run::run(&self.reader().await?, id).await,
-            Err(error) => {
+        let worked = self.work(&running).await;
+        let after = run::run(&self.reader().await?, id).await?;
+        match (worked, after.state) {
+            (Err(error), RunState::Running) => {
                 tracing::warn!(run = %id, %error, cause = ?error, "the run failed");
                 self.step(&running, RunStep::Fail, Some(error.to_string())).await?;
                 Err(error)
             }
+            // Cancelled meanwhile: that it stopped is what was asked for.
+            (Err(_), _) | (Ok(()), _) => Ok(after),
         }
     }
 
@@ -139,13 +144,17 @@ impl Workshop {
         self.write(run, &scheme, &mut loaded, extracted).await
     }
 
-    /// Marks runs that a server left in the middle: nobody works on them any more.
+    /// Marks runs that gave no sign of life for `silence`: whoever worked on them is gone.
     ///
     /// # Errors
     /// Of the database.
-    pub async fn mark_interrupted(&self) -> Result<(), Error> {
-        while let Some(left) = run::first_in(&self.reader().await?, RunState::Running).await? {
-            self.step(&left, RunStep::Interrupt, Some("the server ended while the run was under way".to_owned())).await?;
+    pub async fn mark_interrupted(&self, silence: TimeDelta) -> Result<(), Error> {
+        let reader = self.reader().await?;
+        for left in run::all_in(&reader, RunState::Running).await? {
+            if Utc::now() - run::last_sign(&reader, &left).await? >= silence {
+                let why = "the server ended while the run was under way".to_owned();
+                self.step(&left, RunStep::Interrupt, Some(why)).await?;
+            }
         }
         Ok(())
     }

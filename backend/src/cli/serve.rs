@@ -1,10 +1,14 @@
 //! Serving until told to stop; whoever is being answered then still gets the answer.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use chrono::TimeDelta;
 use tokio::net::TcpListener;
 
 use super::{key, open, say};
+use crate::app::demo::workshop;
+use crate::app::run::Workshop;
 use crate::app::scope::wall_clock;
 use crate::app::sign_in::{self, Gate};
 use crate::config::Config;
@@ -17,6 +21,11 @@ const DEMONSTRATION: &str = "\
 *  THIS IS A DEMONSTRATION. Everything in it is made up, and its       *
 *  passwords are shown on the sign-in page. Never put real data in it. *
 ************************************************************************";
+
+/// How long the queue of runs is left alone when it is empty.
+const PAUSE: Duration = Duration::from_secs(1);
+/// A run that said nothing for so long is nobody's any more, where several servers share a database.
+const SILENCE: TimeDelta = TimeDelta::minutes(10);
 
 /// Serves the page and the API.
 ///
@@ -31,7 +40,12 @@ pub async fn serve(config: &Config) -> Result<(), Error> {
         let reason = "the database holds a demonstration, whose passwords everybody knows: listen on 127.0.0.1";
         return Err(Error::Unavailable(format!("cannot serve on {address}: {reason}")));
     }
+    let workshop = workshop(&store, Arc::new(|_| {}))?;
+    let silence = if store.is_embedded() { TimeDelta::zero() } else { SILENCE };
+    workshop.mark_interrupted(silence).await?;
+    let worker = tokio::spawn(work_off(workshop.clone()));
     let site = Site {
+        workshop,
         gate: Gate { store, keys: Arc::new(key::keys(config)?), clock: wall_clock() },
         schema: schema(config.server.introspection || demo),
         secure: config.server.is_secure(),
@@ -47,8 +61,23 @@ pub async fn serve(config: &Config) -> Result<(), Error> {
     }
     say(&format!("Baton serves http://{address}"))?;
     axum::serve(listener, router(site)).with_graceful_shutdown(told_to_stop()).await.map_err(Error::internal)?;
+    worker.abort();
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Takes queued runs up one after another.
+async fn work_off(workshop: Workshop) {
+    loop {
+        match workshop.next().await {
+            Ok(true) => {}
+            Ok(false) => tokio::time::sleep(PAUSE).await,
+            Err(error) => {
+                tracing::error!(%error, "the queue of runs cannot be read");
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+    }
 }
 
 async fn told_to_stop() {

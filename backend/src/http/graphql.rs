@@ -99,6 +99,7 @@ pub async fn answer(
     let scope = Scope::new(site.gate.store.clone(), viewer, (site.gate.clock)(), Some(id.0.clone()));
     let variables = serde_json::Value::Object(asked.variables.unwrap_or_default());
     let mut question = Question::new(asked.query).variables(Variables::from_json(variables)).data(scope).data(signed_in);
+    question = question.data(site.workshop.clone());
     question.operation_name = asked.operation_name;
     question.set_parsed_query(document);
     match tokio::time::timeout(LONGEST, site.schema.execute(question)).await {

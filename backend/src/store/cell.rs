@@ -8,6 +8,7 @@ use shared::id::{Id, IndicatorVersionId, PersonId, PostId, RunId, UnitId};
 use shared::indicator::SubjectKind;
 use shared::number::Quantity;
 use shared::period::Period;
+use shared::policy::{Action, Resource};
 
 use super::bulk::Kind::{Integer, Text};
 use super::bulk::{Bulk, Kind};
@@ -290,7 +291,13 @@ pub async fn cells(
     if !versions.is_empty() {
         rows = rows.filter(C::VersionId.is_in(versions.iter().copied()));
     }
-    rows.all().await?.into_iter().map(Cell::try_from).collect()
+    let seen = |cell: Cell| Cell { ranking: released_to(reader, cell.ranking), ..cell };
+    rows.all().await?.into_iter().map(|row| Cell::try_from(row).map(seen)).collect()
+}
+
+/// Rank, size, mean and best speak of rows that may be hidden: they are a resource of their own (architecture: released facts).
+fn released_to(reader: &Reader, ranking: Option<Ranking>) -> Option<Ranking> {
+    ranking.filter(|_| reader.viewer().may(Resource::Ranking, Action::Read))
 }
 
 /// The scores of some subjects in some periods.
@@ -306,7 +313,8 @@ pub async fn scores(reader: &Reader, published: &Published, subjects: &[Subject]
         .find::<score::Entity>()
         .filter(at(C::RunId, C::Period, published))
         .filter(C::SubjectId.is_in(subjects.iter().map(|&subject| raw(subject))));
-    rows.all().await?.into_iter().map(Score::try_from).collect()
+    let seen = |score: Score| Score { ranking: released_to(reader, score.ranking), ..score };
+    rows.all().await?.into_iter().map(|row| Score::try_from(row).map(seen)).collect()
 }
 
 /// A value without its company: the columns that looking a year back takes.

@@ -172,6 +172,24 @@ pub async fn first_in(reader: &Reader, state: RunState) -> Result<Option<Run>, E
     Ok(rows.order(run::Column::StartedAt, Order::Asc).one().await?.map(Run::from))
 }
 
+/// All runs that are in a state.
+///
+/// # Errors
+/// Of the database.
+pub async fn all_in(reader: &Reader, state: RunState) -> Result<Vec<Run>, Error> {
+    let rows = reader.find::<run::Entity>().filter(run::Column::State.eq(state)).all().await?;
+    Ok(rows.into_iter().map(Run::from).collect())
+}
+
+/// When a run last said something.
+///
+/// # Errors
+/// Of the database.
+pub async fn last_sign(reader: &Reader, of: &Run) -> Result<DateTime<Utc>, Error> {
+    let said = log(reader, of.id).await?.into_iter().map(|(at, ..)| at).max();
+    Ok(said.map_or(of.started_at, |at| at.max(of.started_at)))
+}
+
 /// The runs that are published for periods of a scheme or of any.
 ///
 /// # Errors

@@ -496,13 +496,15 @@ impl Session {
 
     async fn append(&self, entries: Vec<Entry>) -> Result<(), Error> {
         let transaction = &self.reader.transaction;
-        let locked = audit_head::Entity::find_by_id(1).lock_exclusive().one(transaction).await?;
-        let head = match locked {
+        let lock = || audit_head::Entity::find_by_id(1).lock_exclusive().one(transaction);
+        let head = match lock().await? {
             Some(head) => head,
             None => {
-                let head = audit_head::Model { id: 1, sequence: 0, hash: GENESIS.to_owned() };
-                self.insert::<audit_head::Entity>(head.clone()).await?;
-                head
+                // Two first writers meet here: one inserts, the other waits for it and then takes what it left.
+                let head = audit_head::Model { id: 1, sequence: 0, hash: GENESIS.to_owned() }.into_active_model().reset_all();
+                let first = audit_head::Entity::insert(head).on_conflict_do_nothing_on([audit_head::Column::Id]);
+                first.exec_without_returning(transaction).await?;
+                lock().await?.ok_or_else(|| Error::internal("the audit trail has no head"))?
             }
         };
         let (mut sequence, mut previous) = (head.sequence, head.hash);

@@ -41,6 +41,11 @@ impl Locale {
         local(utc).map_or_else(|| utc.to_owned(), |moment| moment.to_string().chars().take(19).collect())
     }
 
+    /// A time of a business record to the minute, in the zone of its dataset: as written, never converted (architecture.md §9).
+    pub fn as_written(self, time: &str) -> String {
+        time.chars().take(16).map(|letter| if letter == 'T' { ' ' } else { letter }).collect()
+    }
+
     /// How long from one moment to the other, in seconds or minutes.
     pub fn span(self, from: &str, to: &str) -> Option<String> {
         let seconds = (local(to)? - local(from)?).num_seconds();
@@ -86,6 +91,7 @@ mod tests {
         assert_eq!(zh.moment("2026-04-01T22:10:05Z"), "2026-04-02 06:10");
         assert_eq!(zh.exact_moment("2026-04-01T22:10:05.123Z"), "2026-04-02 06:10:05");
         assert_eq!(zh.moment("soon"), "soon");
+        assert_eq!(zh.as_written("2026-03-31T23:59:00Z"), "2026-03-31 23:59");
         assert_eq!(zh.span("2026-04-01T22:10:05Z", "2026-04-01T22:10:47Z").as_deref(), Some("42 秒"));
     }
 }

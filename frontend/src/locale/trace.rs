@@ -43,7 +43,7 @@ impl Locale {
             "ROUNDED" => (text.rounded, &["exact", "points"]),
             _ => return None,
         };
-        let parts: Vec<&str> = names.iter().map(|name| fact(facts, name)).collect();
+        let parts: Vec<&str> = names.iter().map(|name| trimmed(fact(facts, name))).collect();
         Some(fill(sentence, &parts))
     }
 }
@@ -56,6 +56,12 @@ fn fact<'a>(facts: &[Fact<'a>], name: &str) -> &'a str {
         _ => "—",
     };
     facts.iter().find(|(fact, _)| *fact == name).map_or(none, |(_, value)| *value)
+}
+
+// `5.0000` is exact and `5` is read.
+fn trimmed(number: &str) -> &str {
+    let is_number = number.contains('.') && number.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
+    if is_number { number.trim_end_matches('0').trim_end_matches('.') } else { number }
 }
 
 fn plain(code: &str, facts: &[Fact]) -> String {
@@ -89,6 +95,13 @@ mod tests {
     fn a_step_of_a_newer_server_is_told_by_its_facts() {
         for locale in locales() {
             assert_eq!(locale.step("NEW", &[("a", "1"), ("b", "2")]), "NEW: a = 1, b = 2");
+        }
+    }
+
+    #[test]
+    fn numbers_lose_zeros_that_say_nothing() {
+        for (exact, read) in [("5.0000", "5"), ("4.6500", "4.65"), ("100", "100"), ("A.00x", "A.00x"), ("-0.50", "-0.5")] {
+            assert_eq!(trimmed(exact), read);
         }
     }
 

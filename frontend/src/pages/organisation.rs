@@ -62,19 +62,25 @@ fn branch(frame: Frame, chosen: Memo<Option<UnitId>>, twig: Twig, open: bool) ->
     let Twig { id, name, children, headcount } = twig;
     let here = move || (chosen.get() == Some(id)).then_some("true");
     let href = Address::Organisation { unit: Some(id) }.to_string();
-    let line = view! { <a href=href aria-current=here>{name}</a><small>{frame.locale.count(headcount)}</small> };
+    let line = view! {
+        <a href=href aria-current=here>{name.clone()}</a><small>{frame.locale.count(headcount)}</small>
+    };
     if children == 0 {
-        return view! { <div class="leaf">{line}</div> }.into_any();
+        return view! { <div class="branch"><i></i>{line}</div> }.into_any();
     }
     let opened = RwSignal::new(open);
     let below = move || opened.get().then(|| below(frame, chosen, id));
-    let on_toggle = move |event: leptos::ev::Event| {
-        let details: web_sys::Element = event_target(&event);
-        if details.has_attribute("open") {
-            opened.set(true);
-        }
-    };
-    view! { <details open=open on:toggle=on_toggle><summary>{line}</summary>{below}</details> }.into_any()
+    let flip = move |_| opened.update(|opened| *opened = !*opened);
+    view! {
+        <div class="branch">
+            <button type="button" aria-expanded=move || opened.get().to_string() aria-label=name on:click=flip>
+                <span aria-hidden="true">{move || if opened.get() { "▾" } else { "▸" }}</span>
+            </button>
+            {line}
+        </div>
+        {below}
+    }
+    .into_any()
 }
 
 fn below(frame: Frame, chosen: Memo<Option<UnitId>>, id: UnitId) -> AnyView {

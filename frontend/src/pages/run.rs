@@ -127,7 +127,7 @@ fn sources(frame: Frame, run: &Shown) -> AnyView {
         words(text.hash).wide(),
     ];
     let rows = run.sources.iter().map(|file| {
-        let moment = |at: &Option<String>| at.as_deref().map_or_else(|| "—".to_owned(), |at| locale.moment(at));
+        let moment = |at: &Option<String>| at.as_deref().map_or_else(|| "—".to_owned(), |at| locale.as_written(at));
         let digest: String = file.sha256.chars().take(16).collect();
         vec![
             cell(file.name.clone()),

@@ -88,7 +88,7 @@ fn ranking(frame: Frame, at: At, seen: &Seen) -> AnyView {
         }
     });
     let title = fill(text.ranking, &[text.children]);
-    let chart = view! { <Chart label=title.clone() option=option handle=ChartHandle::new() on_click=drill failed=text.chart_failed /> };
+    let chart = view! { <Chart label=title.clone() option=option handle=ChartHandle::new() on_click=drill failed=text.chart_failed class="chart tall" /> };
     card(title, ().into_any(), chart.into_any())
 }
 
@@ -128,6 +128,6 @@ fn watermark(frame: Frame) -> AnyView {
     let name = frame.with(|viewed| viewed.viewer.display_name.clone());
     let now = String::from(js_sys::Date::new_0().to_iso_string());
     let mark = fill(frame.locale.text.cockpit.watermark, &[&name, &frame.locale.moment(&now)]);
-    let marks: Vec<_> = (0..MARKS).map(|_| view! { <span>{mark.clone()}</span> }).collect();
+    let marks: Vec<_> = (0..MARKS).map(|_| view! { <span data-mark=mark.clone()></span> }).collect();
     view! { <div class="watermark" aria-hidden="true">{marks}</div> }.into_any()
 }

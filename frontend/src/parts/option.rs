@@ -101,7 +101,7 @@ pub fn ranking(palette: &Palette, bars: &[Bar], target: Option<(String, f64)>) -
         "grid": { "left": 8, "right": 48, "top": 24, "bottom": 8, "containLabel": true },
         "tooltip": { "trigger": "item", "backgroundColor": palette.surface, "borderColor": palette.border, "textStyle": { "color": palette.ink } },
         "xAxis": { "type": "value", "max": 100, "axisLabel": { "color": palette.quiet }, "splitLine": { "lineStyle": { "color": palette.border } } },
-        "yAxis": { "type": "category", "inverse": true, "data": names, "axisLabel": { "color": palette.ink }, "axisLine": { "show": false }, "axisTick": { "show": false } },
+        "yAxis": { "type": "category", "inverse": true, "data": names, "axisLabel": { "color": palette.ink, "interval": 0 }, "axisLine": { "show": false }, "axisTick": { "show": false } },
         "series": [{ "id": "ranking", "type": "bar", "data": data, "barMaxWidth": 14, "label": { "show": true, "position": "right", "color": palette.ink }, "markLine": line }],
     })
     .to_string()
@@ -111,8 +111,10 @@ pub fn ranking(palette: &Palette, bars: &[Bar], target: Option<(String, f64)>) -
 pub fn radar(palette: &Palette, axes: &[String], rings: &[(String, Vec<Option<f64>>)]) -> String {
     let indicator: Vec<Value> = axes.iter().map(|name| json!({ "name": name, "max": 100 })).collect();
     let colours = [&palette.primary, &palette.quiet, &palette.good];
+    // A ring with a gap would be drawn through the centre, as if the missing score were zero.
     let data: Vec<Value> = rings
         .iter()
+        .filter(|(_, values)| values.iter().all(Option::is_some))
         .zip(colours)
         .map(|((name, values), colour)| json!({ "name": name, "value": values, "lineStyle": { "color": colour }, "itemStyle": { "color": colour } }))
         .collect();
@@ -154,6 +156,14 @@ mod tests {
         let line = Line { name: "申报率".into(), values: vec![Some(94.1), None, Some(97.42)], look: Look::Main };
         let option: Value = serde_json::from_str(&trend(&palette(), &["2026-01".into()], &[line])).unwrap();
         assert_eq!(option.pointer("/series/0/data"), Some(&json!([94.1, null, 97.42])));
+    }
+
+    #[test]
+    fn a_ring_with_a_missing_score_is_left_out() {
+        let rings = [("own".to_owned(), vec![Some(80.0), None]), ("mean".to_owned(), vec![Some(82.0), Some(85.0)])];
+        let option: Value = serde_json::from_str(&radar(&palette(), &["a".into(), "b".into()], &rings)).unwrap();
+        assert_eq!(option.pointer("/series/0/data/0/name"), Some(&json!("mean")));
+        assert_eq!(option.pointer("/series/0/data/1"), None);
     }
 
     #[test]

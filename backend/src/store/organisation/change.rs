@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::{ColumnTrait, Condition};
 use shared::error::Refusal;
 use shared::id::UnitId;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sea_orm::sea_query::{Alias, ExprTrait as _};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, Iterable, ModelTrait, Order, PrimaryKeyToColumn, QuerySelect as _, Value,
+    ColumnTrait, Condition, FromQueryResult, Iterable, ModelTrait, Order, PrimaryKeyToColumn, QuerySelect as _, Value,
 };
 use shared::policy::{Action, Ownership, Viewer, allows};
 
@@ -199,6 +199,3 @@ pub async fn asked_about<E: Sample>(
     let found = everything.find::<E>().filter(crate::store::scope::within_as::<E>(viewer, resource, Action::Read)).all().await.unwrap();
     assert_eq!(set(&found), set(&expected), "{} of {}", resource, E::NAME);
 }
-
-/// Names of columns, so that a rule can name them without the entity.
-pub type Columns<A, B> = (<A as EntityTrait>::Column, <B as EntityTrait>::Column);

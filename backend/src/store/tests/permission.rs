@@ -69,7 +69,8 @@ async fn explore(store: &Store, world: &World, roles: &[shared::account::Role], 
         let grants = format!("{:?}", viewer.grants.iter().map(|grant| (&grant.role, &grant.scope)).collect::<Vec<_>>());
         let reader = reading(store, Arc::new(viewer)).await;
         for _ in 0..QUERIES {
-            let table = *dice.pick(if dice.chance(80) { OWNED } else { NAMES });
+            let tables = if dice.chance(80) { OWNED } else { NAMES };
+            let table = *dice.pick(tables);
             let action = if dice.chance(60) { Action::Read } else { *dice.pick(Action::ALL) };
             let (hidden, seen) = (&mut tally.hidden, &mut tally.seen);
             let mut look = Look { everything: &everything, reader: &reader, facts: &facts, action, dice, hidden, seen };

@@ -14,7 +14,7 @@ use crate::parts::table::{numbers, table, text as cell, words};
 pub fn inputs(frame: Frame, explained: &Explained) -> AnyView {
     let locale = frame.locale;
     let text = &locale.text.explain;
-    let columns = [words(text.measure), numbers(text.value), numbers(locale.text.cockpit.rows)];
+    let columns = [words(text.measure), numbers(locale.text.cockpit.value), numbers(locale.text.cockpit.rows)];
     let rows = explained.inputs.iter().map(|input| {
         let measure = &input.measure;
         let value = input

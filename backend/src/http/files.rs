@@ -1,0 +1,159 @@
+//! Files in and out: exports, templates, filled sheets, refused rows. The same sign-in and the same scope as the API.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, Extension, Path, Query, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{get, post};
+use serde::Deserialize;
+use shared::cell::Subject;
+use shared::id::{IndicatorId, RunId};
+use shared::period::Period;
+
+use super::answer::refusal;
+use super::auth::signed_in;
+use super::{RequestId, Site};
+use crate::app::export::{self, View};
+use crate::app::scope::Scope;
+use crate::app::table::{self, FileKind, MOST_BYTES, Table};
+use crate::app::manual;
+use crate::error::Error;
+
+/// The addresses below `/files`.
+pub fn routes() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/cockpit/{file}", get(cockpit))
+        .route("/runs/{run}/{file}", get(refused))
+        .route("/manual/{file}", get(template))
+        .route("/manual", post(fill).layer(DefaultBodyLimit::max(MOST_BYTES + 1)))
+        .fallback(nothing)
+}
+
+async fn nothing(Extension(id): Extension<RequestId>) -> Response {
+    refusal(Error::NotFound, &id.0)
+}
+
+async fn scope(site: &Site, headers: &HeaderMap, id: &RequestId) -> Result<Scope, Error> {
+    let signed_in = signed_in(site, headers).await?;
+    Ok(Scope::new(site.gate.store.clone(), Arc::new(signed_in.viewer), (site.gate.clock)(), Some(id.0.clone())))
+}
+
+fn parse<T: std::str::FromStr<Err: std::fmt::Display>>(field: &str, text: &str) -> Result<T, Error> {
+    text.parse().map_err(|error: T::Err| Error::invalid(field, error.to_string()))
+}
+
+/// A file name taken apart: what and in which kind.
+fn file(name: &str) -> Result<(&str, FileKind), Error> {
+    let (what, ending) = name.rsplit_once('.').ok_or(Error::NotFound)?;
+    Ok((what, FileKind::of(ending).ok_or(Error::NotFound)?))
+}
+
+fn download(table: &Table, kind: FileKind, name: &str) -> Result<Response, Error> {
+    let bytes = table::write(table, kind)?;
+    let disposition = format!("attachment; filename=\"{name}\"");
+    let disposition = HeaderValue::from_str(&disposition).map_err(Error::internal)?;
+    let kind = HeaderValue::from_static(kind.media_type());
+    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response())
+}
+
+fn answer(result: Result<Response, Error>, id: &RequestId) -> Response {
+    result.unwrap_or_else(|error| {
+        if let Error::Internal(cause) = &error {
+            tracing::error!(%cause, "a file could not be made");
+        }
+        refusal(error, &id.0)
+    })
+}
+
+#[derive(Deserialize)]
+struct Place {
+    subject: String,
+    period: String,
+    indicator: Option<String>,
+}
+
+async fn cockpit(
+    State(site): State<Arc<Site>>,
+    Extension(id): Extension<RequestId>,
+    Path(name): Path<String>,
+    Query(at): Query<Place>,
+    headers: HeaderMap,
+) -> Response {
+    let made = async {
+        let scope = scope(&site, &headers, &id).await?;
+        let (what, kind) = file(&name)?;
+        let indicator = at.indicator.as_deref().map(|text| parse::<IndicatorId>("indicator", text)).transpose()?;
+        let view = match what {
+            "children" => View::Children,
+            "cells" => View::Cells,
+            "heat" => View::Heat,
+            "trend" => View::Trend(indicator.ok_or_else(|| Error::invalid("indicator", "name the indicator"))?),
+            _ => return Err(Error::NotFound),
+        };
+        let subject: Subject = parse("subject", &at.subject)?;
+        let period: Period = parse("period", &at.period)?;
+        let table = export::table(&*scope.reader().await?, subject, period, view).await?;
+        download(&table, kind, &name)
+    };
+    answer(made.await, &id)
+}
+
+async fn refused(
+    State(site): State<Arc<Site>>,
+    Extension(id): Extension<RequestId>,
+    Path((run, name)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    let made = async {
+        let scope = scope(&site, &headers, &id).await?;
+        let ("refused", kind) = file(&name)? else { return Err(Error::NotFound) };
+        let run: RunId = parse("run", &run)?;
+        download(&export::refused(&*scope.reader().await?, run).await?, kind, &name)
+    };
+    answer(made.await, &id)
+}
+
+#[derive(Deserialize)]
+struct Of {
+    period: String,
+}
+
+async fn template(
+    State(site): State<Arc<Site>>,
+    Extension(id): Extension<RequestId>,
+    Path(name): Path<String>,
+    Query(of): Query<Of>,
+    headers: HeaderMap,
+) -> Response {
+    let made = async {
+        let scope = scope(&site, &headers, &id).await?;
+        let ("template", kind) = file(&name)? else { return Err(Error::NotFound) };
+        let period: Period = parse("period", &of.period)?;
+        download(&manual::template(&*scope.reader().await?, period).await?, kind, &name)
+    };
+    answer(made.await, &id)
+}
+
+async fn fill(
+    State(site): State<Arc<Site>>,
+    Extension(id): Extension<RequestId>,
+    Query(of): Query<Of>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let taken = async {
+        let scope = scope(&site, &headers, &id).await?;
+        let period: Period = parse("period", &of.period)?;
+        // The content decides, not the name: a workbook is a zip archive.
+        let kind = if body.starts_with(b"PK") { FileKind::Xlsx } else { FileKind::Csv };
+        let name = format!("{period}.{}", if kind == FileKind::Xlsx { "xlsx" } else { "csv" });
+        let session = scope.begin().await?;
+        let report = manual::fill(&session, period, &name, &body, kind).await?;
+        session.commit().await?;
+        Ok(axum::Json(report).into_response())
+    };
+    answer(taken.await, &id)
+}
