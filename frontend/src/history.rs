@@ -62,7 +62,7 @@ impl History {
     }
 
     fn walk(self, to: &str, replace: bool) {
-        if !leaves_nothing_behind() {
+        if !may_leave() {
             return;
         }
         let before = self.address.get_untracked().page();
@@ -99,7 +99,8 @@ pub fn set_unsaved(question: Option<&'static str>) {
     UNSAVED.set(question);
 }
 
-fn leaves_nothing_behind() -> bool {
+/// Whether nothing would be lost, or the reader says that it may be.
+pub fn may_leave() -> bool {
     let Some(question) = UNSAVED.get() else { return true };
     let leave = window().confirm_with_message(question).unwrap_or(true);
     if leave {

@@ -9,6 +9,9 @@ use crate::api::failure::Failure;
 use crate::locale::Locale;
 use crate::parts::state;
 
+/// How a refusal is drawn, with another try.
+type Refused = fn(Locale, &Failure, Callback<()>) -> AnyView;
+
 /// The state of a question.
 pub enum Stage<T> {
     /// Nothing has come back yet.
@@ -93,10 +96,19 @@ impl<T: Send + Sync + 'static> Load<T> {
 
     /// Draws the answer; a skeleton before it, the refusal instead of it, and the old one paler while a new one is on its way.
     pub fn view(self, locale: Locale, draw: impl Fn(Arc<T>) -> AnyView + Send + 'static) -> AnyView {
+        self.drawn(locale, state::failure, draw)
+    }
+
+    /// The same for what the whole page is made of: a refusal then is the page.
+    pub fn page(self, locale: Locale, draw: impl Fn(Arc<T>) -> AnyView + Send + 'static) -> AnyView {
+        self.drawn(locale, state::page_failure, draw)
+    }
+
+    fn drawn(self, locale: Locale, refused: Refused, draw: impl Fn(Arc<T>) -> AnyView + Send + 'static) -> AnyView {
         let content = move || match self.stage.get() {
             Stage::Asking => state::skeleton(locale),
             Stage::Ready(answer) => draw(answer),
-            Stage::Failed(failure) => state::failure(locale, &failure, Some(Callback::new(move |()| self.again()))),
+            Stage::Failed(failure) => refused(locale, &failure, Callback::new(move |()| self.again())),
         };
         let busy = move || self.busy.get();
         view! { <div class="loaded" class:busy=busy aria-busy=move || busy().to_string()>{content}</div> }.into_any()

@@ -18,7 +18,7 @@ use crate::parts::menu::Menu;
 /// Asks who is looking, then draws the frame with the page inside.
 pub fn shell(outside: Outside, locale: Locale) -> AnyView {
     let viewer = Load::new(move || outside.client.ask::<ViewerPart>(viewer_part::Variables));
-    viewer.view(locale, move |viewed| framed(Frame::new(outside, locale, Arc::unwrap_or_clone(viewed))))
+    viewer.page(locale, move |viewed| framed(Frame::new(outside, locale, Arc::unwrap_or_clone(viewed))))
 }
 
 fn framed(frame: Frame) -> AnyView {
@@ -40,7 +40,7 @@ fn top(frame: Frame) -> AnyView {
     let text = &frame.locale.text.shell;
     view! {
         <header class="top">
-            <a class="brand" href="/"><i aria-hidden="true"></i> {text.brand} <small>{text.brand_aside}</small></a>
+            <a class="brand" href="/"><i aria-hidden="true"></i> <span class="brand-word">{text.brand}</span> <small>{text.brand_aside}</small></a>
             {search::search(frame)}
             <div class="top-right">
                 {settings::language(frame)}

@@ -10,7 +10,7 @@ mod values;
 use std::collections::HashMap;
 
 pub use plan::{Calendar, IndicatorPlan, LeafPlan, MeasurePlan, Plan, SubjectPlan, Targets};
-pub use scores::score_bands;
+pub use scores::{score_bands, score_target};
 
 use crate::cell::{Cell, Score};
 use crate::error::Refusal;

@@ -107,12 +107,13 @@ async fn with_items(reader: &Reader, scheme: Scheme) -> Result<SchemeFound, Erro
 ///
 /// # Errors
 /// [`Error::Forbidden`]; [`Error::Refused`] where it is no draft or its definition cannot be used.
-pub async fn publish_version(session: &Session, id: IndicatorVersionId, from: NaiveDate) -> Result<(Indicator, Vec<Version>), Error> {
+pub async fn publish_version(session: &Session, id: IndicatorVersionId, from: NaiveDate) -> Result<Brief, Error> {
     let permit = session.function(Resource::Library, Action::Publish)?;
     let version = library::version(session, id).await?;
     check(session, &version.content).await?;
     library::publish(session, permit, &version, from).await?;
-    let (indicator, versions) = indicator(session, version.indicator).await?;
+    let version = library::version(session, id).await?;
+    let indicator = library::indicator(session, version.indicator).await?;
     session.record(Happened {
         action: "indicator.publish",
         subject: format!("indicator-{}", indicator.id),
@@ -120,7 +121,7 @@ pub async fn publish_version(session: &Session, id: IndicatorVersionId, from: Na
         after: Some(serde_json::to_string(&version.content)?),
         ..Happened::default()
     });
-    Ok((indicator, versions))
+    Ok(Brief { indicator, version })
 }
 
 /// Whether a content can be used: its formula reads and names measures, its method fits its values.

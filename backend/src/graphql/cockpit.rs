@@ -174,6 +174,8 @@ pub struct Score {
     pub base_points: Points,
     /// The points still to be won.
     pub attainable: Points,
+    /// The score from which it is good.
+    pub target: Option<Points>,
     /// What the score means.
     pub band: Option<Band>,
     /// Whether there is a score, and why not.
@@ -205,6 +207,7 @@ impl Score {
             score: view.score.score,
             points: view.score.points,
             base_points: view.score.base_points,
+            target: shared::appraisal::score_target().ok().flatten(),
             band: view.score.band,
             availability: view.score.availability,
             ranking: Ranking::of(view.score.ranking, viewer),
@@ -400,9 +403,13 @@ impl CockpitQuery {
         #[graphql(desc = "The place.")] subject: Subject,
         #[graphql(desc = "The indicator.")] indicator: IndicatorId,
         #[graphql(desc = "The last period.")] to: Period,
+        #[graphql(desc = "How many periods, 1–13.")] points: i32,
     ) -> Result<Trend, Error> {
         let scope = Scope::of(ctx)?;
-        let (brief, points) = app::trend(&*scope.reader().await?, subject, indicator, to).await?;
+        let most = shared::cockpit::TREND;
+        let wanted = usize::try_from(points).ok().filter(|wanted| (1..=most).contains(wanted)).ok_or(Error::Limit("points"))?;
+        let (brief, mut points) = app::trend(&*scope.reader().await?, subject, indicator, to).await?;
+        points.drain(..points.len().saturating_sub(wanted));
         Ok(Trend { subject, indicator: IndicatorBrief::from(&*brief), points: points.into_iter().map(Into::into).collect() })
     }
 }

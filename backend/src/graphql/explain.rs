@@ -66,7 +66,7 @@ impl Explanation {
         let limit = usize::try_from(first).ok().filter(|first| (1..=100).contains(first)).ok_or(Error::Limit("first"))?;
         let workshop = ctx.data::<Workshop>().map_err(|error| Error::internal(error.message))?;
         let sample = source::sample(&*scope.reader().await?, workshop, &self.explained, limit).await?;
-        Ok(sample.map(SourceRows::from))
+        Ok(sample.map(|sample| SourceRows::of(sample, self.explained.view.cell.rows)))
     }
 }
 
@@ -111,8 +111,12 @@ impl From<&Step> for TraceStep {
 pub struct MeasureInput {
     /// The measure.
     pub measure: Measure,
+    /// Whether there is a sum.
+    pub availability: Availability,
     /// Its sum; null where it is absent.
     pub value: Option<Quantity>,
+    /// Rows of its dataset that were seen for the place and period.
+    pub rows: i64,
 }
 
 /// A part of a sum.
@@ -141,17 +145,20 @@ pub struct SourceRows {
     pub rows: Vec<Vec<Option<String>>>,
     /// The columns that are masked.
     pub masked: Vec<String>,
+    /// How many rows stand behind the number in all.
+    pub total: i64,
     /// Whether the source has changed since the run read it: then there are no rows.
     pub changed: bool,
 }
 
-impl From<source::Sample> for SourceRows {
-    fn from(sample: source::Sample) -> Self {
+impl SourceRows {
+    fn of(sample: source::Sample, total: i64) -> Self {
         let columns = &sample.definition.source.columns;
         Self {
             columns: columns.iter().map(|column| DatasetColumn::of(column, &sample.definition)).collect(),
             masked: sample.definition.personal.iter().cloned().collect(),
             rows: sample.rows,
+            total,
             changed: sample.changed,
         }
     }
@@ -198,7 +205,12 @@ fn explanation(scope: &Scope, found: app::Explanation, levels: &Levels) -> Expla
         inputs: found
             .inputs
             .iter()
-            .map(|(measure, value)| MeasureInput { measure: Measure::new(scope.clone(), measure.clone()), value: *value })
+            .map(|(measure, value)| MeasureInput {
+                measure: Measure::new(scope.clone(), measure.clone()),
+                availability: if value.is_some() { Availability::Present } else { Availability::Missing },
+                value: *value,
+                rows: found.view.cell.rows,
+            })
             .collect(),
         contributions: found.parts.iter().map(part).chain(others).collect(),
         run: found.run.clone().map(|run| Run::new(scope.clone(), run)),

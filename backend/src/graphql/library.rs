@@ -537,3 +537,24 @@ impl LibraryQuery {
     }
 }
 
+
+/// Mutations of the library.
+#[derive(Debug, Default)]
+pub struct LibraryMutation;
+
+#[Object]
+impl LibraryMutation {
+    /// Puts a draft into effect; the version that was in effect is superseded, and values it gave keep naming it.
+    async fn publish_version(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The draft.")] version: IndicatorVersionId,
+        #[graphql(desc = "The first day in effect.")] from: Date,
+    ) -> Result<IndicatorVersion, Error> {
+        let scope = Scope::of(ctx)?;
+        let session = scope.begin().await?;
+        let brief = use_case::publish_version(&session, version, from.0).await?;
+        session.commit().await?;
+        Ok(IndicatorVersion::of(scope, &brief))
+    }
+}

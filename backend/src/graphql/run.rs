@@ -125,13 +125,16 @@ impl Run {
     async fn refusals(&self) -> Result<Vec<Refusal>, Error> {
         let reader = self.scope.reader().await?;
         let found = record::refusals(&reader, self.run.id).await?;
-        let refusal = |found: record::Refusals| Refusal {
-            dataset_name: found.dataset_name,
-            reason: found.reason,
-            count: found.count,
-            samples: found.samples.into_iter().map(RefusedRow::from).collect(),
+        let refusal = |found: record::Refusals| {
+            Ok(Refusal {
+                dataset: Dataset::try_new(self.scope.clone(), found.dataset)?,
+                column: found.samples.first().map(|row| row.column.clone()).filter(|column| !column.is_empty()),
+                reason: found.reason,
+                count: found.count,
+                samples: found.samples.into_iter().map(RefusedRow::from).collect(),
+            })
         };
-        Ok(found.into_iter().map(refusal).collect())
+        found.into_iter().map(refusal).collect()
     }
 
     /// What it said.
@@ -180,8 +183,10 @@ pub struct SourceFile {
 /// Rows a run could not use, for one reason.
 #[derive(Debug, Clone, SimpleObject)]
 pub struct Refusal {
-    /// The name of the dataset.
-    pub dataset_name: String,
+    /// The dataset.
+    pub dataset: Dataset,
+    /// The column at fault, where there is one.
+    pub column: Option<String>,
     /// The code of the reason.
     pub reason: String,
     /// How many.

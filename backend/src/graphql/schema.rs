@@ -7,7 +7,7 @@ use super::audit::AuditQuery;
 use super::cockpit::CockpitQuery;
 use super::dataset::DatasetQuery;
 use super::explain::ExplainQuery;
-use super::library::LibraryQuery;
+use super::library::{LibraryMutation, LibraryQuery};
 use super::run::{RunMutation, RunQuery};
 use super::organisation::{OrganisationMutation, OrganisationQuery};
 use super::people::{PeopleMutation, PeopleQuery};
@@ -28,7 +28,7 @@ pub struct Query(
 
 /// What can be done. Every change enters the audit trail, and answers with the changed object.
 #[derive(Debug, Default, MergedObject)]
-pub struct Mutation(OrganisationMutation, PeopleMutation, AccessMutation, RunMutation);
+pub struct Mutation(OrganisationMutation, PeopleMutation, AccessMutation, LibraryMutation, RunMutation);
 
 /// The schema of Baton.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;

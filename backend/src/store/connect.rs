@@ -69,6 +69,14 @@ impl Store {
         self.connection.ping().await.map_err(|error| Error::Unavailable(format!("the database does not answer: {error}")))
     }
 
+    /// Lets all connections go.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] where the database does not let them go.
+    pub async fn close(self) -> Result<(), Error> {
+        Ok(self.connection.close().await?)
+    }
+
     /// Whether this is the embedded database.
     #[must_use]
     pub fn is_embedded(&self) -> bool {

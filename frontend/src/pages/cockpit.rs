@@ -9,8 +9,6 @@ pub mod ranking;
 pub mod rates;
 pub mod trend;
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use crate::address::Address;
@@ -18,6 +16,7 @@ use crate::api::schema::*;
 use crate::frame::Frame;
 use crate::load::Load;
 use crate::operations;
+use crate::parts::card::signature;
 use crate::parts::state;
 
 operations!("src/pages/cockpit.graphql": CockpitPage);
@@ -76,32 +75,30 @@ pub fn load(frame: Frame) -> (Memo<Option<At>>, Load<(At, Seen)>) {
 /// The page.
 pub fn page(frame: Frame) -> AnyView {
     let (_, load) = load(frame);
-    load.view(frame.locale, move |answer| {
-        let at = answer.0;
-        sections(frame, at, Arc::new(answer.1.clone()))
-    })
+    load.page(frame.locale, move |answer| sections(frame, answer.0, &answer.1))
 }
 
-fn sections(frame: Frame, at: At, seen: Arc<Seen>) -> AnyView {
+fn sections(frame: Frame, at: At, seen: &Seen) -> AnyView {
     let text = frame.locale.text;
     if seen.data_time.is_none() && seen.cells.is_empty() {
         return view! {
-            {head::head(frame, at, &seen)}
+            {head::head(frame, at, seen)}
             {state::empty(text.shell.no_period_title, text.cockpit.no_data_time)}
         }
         .into_any();
     }
     view! {
-        {head::head(frame, at, &seen)}
-        {dimensions::dimensions(frame, at, &seen)}
-        {rates::rates(frame, at, &seen)}
+        {head::head(frame, at, seen)}
+        {dimensions::dimensions(frame, at, seen)}
+        {rates::rates(frame, at, seen)}
         <div class="grid two">
-            {trend::trend(frame, at, &seen)}
-            {ranking::ranking(frame, at, &seen)}
+            {trend::trend(frame, at, seen)}
+            {ranking::ranking(frame, at, seen)}
         </div>
-        {heat::heat(frame, at, &seen)}
+        {heat::heat(frame, at, seen)}
         {improvement::improvement(frame, at)}
-        {indicators::indicators(frame, at, &seen)}
+        {indicators::indicators(frame, at, seen)}
+        {signature(frame.locale)}
     }
     .into_any()
 }

@@ -34,7 +34,7 @@ pub fn page(frame: Frame) -> AnyView {
             frame.client.ask::<DatasetPage>(dataset_page::Variables { id }).await
         }
     });
-    load.view(frame.locale, move |answer| sections(frame, &answer.dataset))
+    load.page(frame.locale, move |answer| sections(frame, &answer.dataset))
 }
 
 fn sections(frame: Frame, dataset: &Shown) -> AnyView {

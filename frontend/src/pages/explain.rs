@@ -3,8 +3,6 @@
 mod origin;
 mod sums;
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use crate::address::Address;
@@ -16,7 +14,7 @@ use crate::locale::fill;
 use crate::locale::word::Word;
 use crate::operations;
 use crate::parts::badge::Meaning;
-use crate::parts::card::{card, facts, link};
+use crate::parts::card::{card, facts, link, signature};
 use crate::parts::change::Change;
 
 operations!("src/pages/explain.graphql": ExplainPage);
@@ -46,10 +44,10 @@ pub fn page(frame: Frame) -> AnyView {
             Ok((at, answer.explain))
         }
     });
-    load.view(frame.locale, move |answer| sections(frame, answer.0, &Arc::new(answer.1.clone())))
+    load.page(frame.locale, move |answer| sections(frame, answer.0, &answer.1))
 }
 
-fn sections(frame: Frame, at: At, explained: &Arc<Explained>) -> AnyView {
+fn sections(frame: Frame, at: At, explained: &Explained) -> AnyView {
     let locale = frame.locale;
     let text = &locale.text.explain;
     let indicator = &explained.cell.indicator;
@@ -69,6 +67,7 @@ fn sections(frame: Frame, at: At, explained: &Arc<Explained>) -> AnyView {
         {sums::contributions(frame, at.indicator, at.period, explained)}
         <div class="grid halves">{origin::run(frame, explained)} {origin::history(frame, explained)}</div>
         {origin::source_rows(frame, explained)}
+        {signature(frame.locale)}
     }
     .into_any()
 }

@@ -20,7 +20,7 @@ pub fn page(frame: Frame) -> AnyView {
         return state::empty(text.no_home_title, text.no_home);
     };
     let load = Load::new(move || newest(frame));
-    load.view(frame.locale, move |period| match *period {
+    load.page(frame.locale, move |period| match *period {
         Some(period) => {
             // After this drawing, so that the page is not taken away while it is put up.
             request_animation_frame(move || frame.history.replace(&Address::Cockpit { subject, period, focus: None }));

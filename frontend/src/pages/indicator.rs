@@ -7,12 +7,13 @@ use crate::api::codes::{Action, VersionState};
 use crate::api::failure::Failure;
 use crate::api::schema::*;
 use crate::frame::Frame;
+use crate::history::may_leave;
 use crate::load::Load;
 use crate::locale::fill;
 use crate::locale::word::Word;
 use crate::operations;
 use crate::parts::badge::{band_class, tag, version_state};
-use crate::parts::card::{card, facts};
+use crate::parts::card::{card, facts, signature};
 use crate::parts::dialog::Dialog;
 use crate::parts::field::TextField;
 use crate::parts::state;
@@ -37,7 +38,7 @@ pub fn page(frame: Frame) -> AnyView {
             frame.client.ask::<IndicatorPage>(indicator_page::Variables { id }).await
         }
     });
-    load.view(frame.locale, move |answer| sections(frame, &answer.indicator, Callback::new(move |()| load.again())))
+    load.page(frame.locale, move |answer| sections(frame, &answer.indicator, Callback::new(move |()| load.again())))
 }
 
 fn sections(frame: Frame, indicator: &Shown, changed: Callback<()>) -> AnyView {
@@ -59,7 +60,7 @@ fn sections(frame: Frame, indicator: &Shown, changed: Callback<()>) -> AnyView {
         </div>
         {sheet}
         {versions(frame, indicator, changed)}
-        <p class="signature">{text.library.sign}</p>
+        {signature(frame.locale)}
     }
     .into_any()
 }
@@ -171,7 +172,7 @@ fn publish(frame: Frame, version: IndicatorVersionId, changed: Callback<()>) -> 
     };
     view! {
         <button class="link" type="button" on:click=move |_| open.set(true)>{text.library.publish}</button>
-        <Dialog title=text.library.publish open=open>
+        <Dialog title=text.library.publish open=open may_close=Callback::new(|()| may_leave())>
             <form on:submit=submit>
                 <TextField label=text.library.publish_from value=from kind="date" required=true />
                 {move || refused.get().map(|failure| state::complaint(frame.locale, &failure))}

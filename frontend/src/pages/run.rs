@@ -41,7 +41,7 @@ pub fn page(frame: Frame) -> AnyView {
             frame.client.ask::<RunPage>(run_page::Variables { id }).await
         }
     });
-    load.view(frame.locale, move |answer| {
+    load.page(frame.locale, move |answer| {
         if matches!(answer.run.state, RunState::Queued | RunState::Running)
             && let Ok(timer) = set_timeout_with_handle(move || load.again(), LOOK_AGAIN)
         {

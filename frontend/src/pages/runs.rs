@@ -6,7 +6,7 @@ use crate::address::Address;
 use crate::api::codes::{Action, Resource};
 use crate::api::failure::Failure;
 use crate::frame::Frame;
-use crate::history::set_unsaved;
+use crate::history::{may_leave, set_unsaved};
 use crate::load::Load;
 use crate::operations;
 use crate::parts::badge::run_state;
@@ -76,7 +76,7 @@ fn start(frame: Frame) -> AnyView {
     let open = RwSignal::new(false);
     view! {
         <button class="button primary" type="button" on:click=move |_| open.set(true)>{text.run.start}</button>
-        <Dialog title=text.run.start open=open>{start_form(frame, open)}</Dialog>
+        <Dialog title=text.run.start open=open may_close=Callback::new(|()| may_leave())>{start_form(frame, open)}</Dialog>
     }
     .into_any()
 }

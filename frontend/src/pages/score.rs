@@ -44,7 +44,7 @@ pub fn page(frame: Frame) -> AnyView {
             Ok((at, answer.explain_score))
         }
     });
-    load.view(frame.locale, move |answer| sections(frame, &answer.0, &answer.1))
+    load.page(frame.locale, move |answer| sections(frame, &answer.0, &answer.1))
 }
 
 fn sections(frame: Frame, at: &At, explained: &Explained) -> AnyView {

@@ -24,7 +24,7 @@ pub fn page(frame: Frame) -> AnyView {
     if let Ok(timer) = set_interval_with_handle(move || load.again(), Duration::from_secs(REFRESH_SECONDS)) {
         on_cleanup(move || timer.clear());
     }
-    load.view(frame.locale, move |answer| sections(frame, answer.0, &answer.1))
+    load.page(frame.locale, move |answer| sections(frame, answer.0, &answer.1))
 }
 
 fn sections(frame: Frame, at: At, seen: &Seen) -> AnyView {

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::locale::Locale;
+
 /// A section of a page under a heading of the second level.
 pub fn card(title: impl IntoView + 'static, actions: AnyView, content: AnyView) -> AnyView {
     view! {
@@ -16,6 +18,12 @@ pub fn card(title: impl IntoView + 'static, actions: AnyView, content: AnyView) 
 /// A plain link.
 pub fn link(href: String, words: impl IntoView + 'static) -> AnyView {
     view! { <a class="link" href=href>{words.into_any()}</a> }.into_any()
+}
+
+/// The line to sign on, on paper only.
+pub fn signature(locale: Locale) -> AnyView {
+    let text = &locale.text.common;
+    view! { <p class="signature"><span>{text.drawn_up}</span> <span>{text.checked}</span> <span>{text.signed_on}</span></p> }.into_any()
 }
 
 /// Names and values in two columns.

@@ -91,8 +91,9 @@ pub fn Chart(
 }
 
 async fn draw(element: &web_sys::HtmlDivElement, option: &str, on_click: Callback<String>) -> Result<Drawn, JsValue> {
-    let link = document().get_element_by_id("charts").ok_or(JsValue::NULL)?;
-    let address = link.get_attribute("href").ok_or(JsValue::NULL)?;
+    // Named by the document and not linked, so that the browser fetches it for no page without a chart.
+    let named = document().get_element_by_id("charts").ok_or(JsValue::NULL)?;
+    let address = named.get_attribute("content").ok_or(JsValue::NULL)?;
     let module = JsFuture::from(fetch_module(&address)?).await?;
     let clicked = Closure::<dyn FnMut(String)>::new(move |point| on_click.run(point));
     let handle = call(&module, "mount", &[element.as_ref(), &option.into(), clicked.as_ref()])?;

@@ -3,9 +3,14 @@
 use leptos::html;
 use leptos::prelude::*;
 
-/// Shows its content while `open`; tells when the browser closed it.
+/// Shows its content while `open`; tells when the browser closed it. Esc asks `may_close` first.
 #[component]
-pub fn Dialog(#[prop(into)] title: String, open: RwSignal<bool>, children: ChildrenFn) -> impl IntoView {
+pub fn Dialog(
+    #[prop(into)] title: String,
+    open: RwSignal<bool>,
+    may_close: Callback<(), bool>,
+    children: ChildrenFn,
+) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };
@@ -16,8 +21,13 @@ pub fn Dialog(#[prop(into)] title: String, open: RwSignal<bool>, children: Child
             true | false => (),
         }
     });
+    let on_escape = move |event: leptos::ev::Event| {
+        if !may_close.run(()) {
+            event.prevent_default();
+        }
+    };
     view! {
-        <dialog class="dialog" node_ref=dialog on:close=move |_| open.set(false) aria-label=title.clone()>
+        <dialog class="dialog" node_ref=dialog on:cancel=on_escape on:close=move |_| open.set(false) aria-label=title.clone()>
             <h2>{title.clone()}</h2>
             {move || open.get().then(|| children())}
         </dialog>

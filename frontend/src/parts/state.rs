@@ -22,23 +22,34 @@ pub fn empty(title: &'static str, why: &'static str) -> AnyView {
     view! { <div class="notice"><h2>{title}</h2><p>{why}</p></div> }.into_any()
 }
 
-/// A refusal in place of content, with what the operator needs to find it, and another try.
-pub fn failure(locale: Locale, failure: &Failure, retry: Option<Callback<()>>) -> AnyView {
-    let (error, common) = (&locale.text.error, &locale.text.common);
-    let title = match failure.code {
+/// A refusal in place of a part of a page, with what the operator needs to find it, and another try.
+pub fn failure(locale: Locale, failure: &Failure, retry: Callback<()>) -> AnyView {
+    let title = view! { <h2>{title(locale, failure.code)}</h2> };
+    refused(locale, title.into_any(), failure, retry)
+}
+
+/// A refusal in place of a whole page.
+pub fn page_failure(locale: Locale, failure: &Failure, retry: Callback<()>) -> AnyView {
+    let title = view! { <h1>{title(locale, failure.code)}</h1> };
+    refused(locale, title.into_any(), failure, retry)
+}
+
+fn title(locale: Locale, code: ErrorCode) -> &'static str {
+    let error = &locale.text.error;
+    match code {
         ErrorCode::NotFound => error.title_not_found,
         ErrorCode::Forbidden => error.title_forbidden,
         ErrorCode::Unauthenticated | ErrorCode::Invalid | ErrorCode::Refused | ErrorCode::Stale | ErrorCode::Limit
         | ErrorCode::RateLimited | ErrorCode::Unavailable | ErrorCode::Internal => error.title_failed,
-    };
-    let again = retry.map(|retry| {
-        view! { <button class="button" on:click=move |_| retry.run(())>{common.retry}</button> }
-    });
+    }
+}
+
+fn refused(locale: Locale, title: AnyView, failure: &Failure, retry: Callback<()>) -> AnyView {
     view! {
         <div class="notice" role="alert">
-            <h2>{title}</h2>
+            {title}
             {complaint(locale, failure)}
-            {again}
+            <button class="button" type="button" on:click=move |_| retry.run(())>{locale.text.common.retry}</button>
         </div>
     }
     .into_any()

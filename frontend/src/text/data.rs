@@ -42,7 +42,6 @@ words! {
         no_effective: "还没有生效的版本。", "No version is in force yet.";
         publish: "发布", "Publish";
         publish_from: "自何日起生效", "In force from";
-        sign: "制定：　　　　　审核：　　　　　日期：", "Drawn up:            Checked:            Date:";
     }
 }
 

@@ -79,6 +79,9 @@ words! {
         valid_to: "失效日期", "Valid to";
         actions: "操作", "Actions";
         unsaved: "还有未保存的修改，确定离开吗？", "There are unsaved changes. Leave anyway?";
+        drawn_up: "制定：", "Drawn up:";
+        checked: "审核：", "Checked:";
+        signed_on: "日期：", "Date:";
         details: "详情", "Details";
         request: "请求编号", "Request";
     }

@@ -21,8 +21,10 @@ pub(super) struct Measured {
 pub(super) type Table = Vec<Vec<Measured>>;
 
 pub(super) fn measure(plan: &Plan, sums: &LeafSums, period: Period) -> Result<Table, Refusal> {
-    let months: Vec<(Period, Sheet)> =
-        period.months().map(|month| Ok((month, Sheet::of(plan, sums.months.get(&month))?))).collect::<Result<_, Refusal>>()?;
+    let months: Vec<(Period, Sheet)> = period
+        .months()
+        .map(|month| Ok((month, Sheet::of(plan, sums.months.get(&month))?)))
+        .collect::<Result<_, Refusal>>()?;
     (0..plan.subjects.len())
         .map(|subject| {
             plan.measures

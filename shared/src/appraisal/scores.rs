@@ -33,6 +33,16 @@ pub fn score_bands() -> Result<Bands, Refusal> {
     .map_err(|error| definition("score", &error))
 }
 
+/// The score from which it is good.
+///
+/// # Errors
+/// Never: as [`score_bands`].
+pub fn score_target() -> Result<Option<Points>, Refusal> {
+    let bands = score_bands()?;
+    let good = bands.iter().find(|span| span.gives == Band::Good);
+    Ok(good.and_then(|span| span.from).map(|from| Points::from_scaled(from.scaled())))
+}
+
 pub(super) fn scores(plan: &Plan, cells: &[Cell], period: Period) -> Result<Vec<Score>, Refusal> {
     let dimension_of: HashMap<IndicatorVersionId, Option<&CockpitDimensionCode>> =
         plan.indicators.iter().map(|indicator| (indicator.version, indicator.dimension.as_ref())).collect();

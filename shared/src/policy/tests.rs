@@ -26,9 +26,14 @@ fn matrix() -> String {
     for role in BUILT_IN_ROLES {
         let mut line = format!("{:<16}", role.code);
         for resource in Resource::ALL {
-            let permitted: BTreeSet<Action> =
-                role.permissions.iter().filter(|(of, _)| of == resource).flat_map(|(_, actions)| actions.iter().copied()).collect();
-            let letters: String = if permitted.is_empty() { "·".to_owned() } else { permitted.into_iter().map(letter).collect() };
+            let permitted: BTreeSet<Action> = role
+                .permissions
+                .iter()
+                .filter(|(of, _)| of == resource)
+                .flat_map(|(_, actions)| actions.iter().copied())
+                .collect();
+            let letters: String =
+                if permitted.is_empty() { "·".to_owned() } else { permitted.into_iter().map(letter).collect() };
             let _ = write!(line, " {letters:<width$}", width = resource.code().len());
         }
         table.push_str(line.trim_end());
@@ -155,7 +160,11 @@ fn ownerships() -> [(&'static str, Ownership); 7] {
 fn each_scope_reaches_these_rows_and_no_others() {
     let mut table = String::new();
     for (name, ownership) in ownerships() {
-        let _ = writeln!(table, "{name}: {}", rows(ownership).into_iter().map(|(row, _)| row).collect::<Vec<_>>().join(" "));
+        let _ = writeln!(
+            table,
+            "{name}: {}",
+            rows(ownership).into_iter().map(|(row, _)| row).collect::<Vec<_>>().join(" ")
+        );
         for scope in scopes() {
             let kind = scope.kind();
             let _ = writeln!(table, "  {:<17}{}", kind.code(), reached([scope], ownership));
@@ -232,7 +241,8 @@ fn each_scope_reaches_these_rows_and_no_others() {
           ASSIGNED         row
           CUSTOM_UNITS     row
           ALL              row
-    "#]].assert_eq(&table);
+    "#]]
+    .assert_eq(&table);
 }
 
 #[test]
@@ -271,7 +281,11 @@ fn a_permission_is_for_its_own_resource_and_action_alone() {
                 for &another in Action::ALL {
                     let same = other == resource && another == action;
                     assert_eq!(only.may(other, another), same, "{resource}:{action} and {other}:{another}");
-                    assert_eq!(only.reach(other, another).is_empty(), !same, "{resource}:{action} and {other}:{another}");
+                    assert_eq!(
+                        only.reach(other, another).is_empty(),
+                        !same,
+                        "{resource}:{action} and {other}:{another}"
+                    );
                 }
             }
         }

@@ -7,13 +7,14 @@ use shared::run::RunStep;
 use crate::error::Error;
 use crate::store::page::{Page, Slice};
 use crate::store::run::{self, RefusedRow, Run};
+use crate::store::library::Dataset;
 use crate::store::{Reader, library};
 
 /// Rows that could not be used, for one reason.
 #[derive(Debug, Clone)]
 pub struct Refusals {
     /// The dataset.
-    pub dataset_name: String,
+    pub dataset: Dataset,
     /// The code of the reason.
     pub reason: String,
     /// How many.
@@ -52,13 +53,9 @@ pub async fn refusals(reader: &Reader, id: RunId) -> Result<Vec<Refusals>, Error
     let found = run::refused(reader, id).await?;
     let with_samples = |refused: run::Refused| {
         let of = |row: &&RefusedRow| row.dataset == refused.dataset && row.reason == refused.reason;
-        let dataset = datasets.iter().find(|dataset| dataset.id == refused.dataset);
-        Refusals {
-            dataset_name: dataset.map(|dataset| dataset.name.clone()).unwrap_or_default(),
-            samples: rows.iter().filter(of).take(SAMPLES).cloned().collect(),
-            reason: refused.reason,
-            count: refused.count,
-        }
+        let dataset = datasets.iter().find(|dataset| dataset.id == refused.dataset)?.clone();
+        let samples = rows.iter().filter(of).take(SAMPLES).cloned().collect();
+        Some(Refusals { dataset, samples, reason: refused.reason, count: refused.count })
     };
-    Ok(found.into_iter().map(with_samples).collect())
+    Ok(found.into_iter().filter_map(with_samples).collect())
 }

@@ -82,7 +82,14 @@ impl Importer<'_> {
         let row = |g: &NewGrant| {
             let (unit, _, _) = parts(&g.scope);
             let (unit, scope) = (unit.map(Id::raw), g.scope.kind());
-            vec![json!(g.id.raw()), json!(g.account.raw()), json!(g.role.raw()), json!(scope), json!(unit), json!(g.valid_from)]
+            vec![
+                json!(g.id.raw()),
+                json!(g.account.raw()),
+                json!(g.role.raw()),
+                json!(scope),
+                json!(unit),
+                json!(g.valid_from),
+            ]
         };
         self.write("account_grant", columns, grants.iter().map(row)).await?;
         let units = grants.iter().flat_map(|grant| {

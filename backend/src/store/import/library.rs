@@ -164,7 +164,16 @@ impl Importer<'_> {
                 let content = serde_json::to_string(&v.content)?;
                 let (id, indicator) = (IndicatorVersionId::raw(v.id), v.indicator.raw());
                 let dates = (json!(v.valid_from), json!(v.valid_to));
-                Ok(vec![json!(id), json!(indicator), json!(v.number), json!(v.state), json!(content), dates.0, dates.1, json!(1)])
+                Ok(vec![
+                    json!(id),
+                    json!(indicator),
+                    json!(v.number),
+                    json!(v.state),
+                    json!(content),
+                    dates.0,
+                    dates.1,
+                    json!(1),
+                ])
             })
             .collect::<Result<Vec<_>, Error>>()?;
         self.write("indicator_version", columns, rows).await
@@ -204,7 +213,13 @@ impl Importer<'_> {
         ];
         let items = scheme.items.iter().zip(0_i32..).map(|(item, ordinal)| {
             let version = item.indicator_version.raw();
-            vec![json!(id), json!(version), json!(item.weight.scaled()), json!(item.base_points.scaled()), json!(ordinal)]
+            vec![
+                json!(id),
+                json!(version),
+                json!(item.weight.scaled()),
+                json!(item.base_points.scaled()),
+                json!(ordinal),
+            ]
         });
         self.write("scheme_item", columns, items).await
     }
@@ -214,7 +229,8 @@ impl Importer<'_> {
     /// # Errors
     /// Of the database.
     pub async fn targets(&self, targets: &[(IndicatorId, UnitId, Period, Quantity)]) -> Result<(), Error> {
-        let columns: Columns = &[("indicator_id", Integer), ("unit_id", Integer), ("period", Text), ("target", Integer)];
+        let columns: Columns =
+            &[("indicator_id", Integer), ("unit_id", Integer), ("period", Text), ("target", Integer)];
         let row = |(indicator, unit, period, target): &(IndicatorId, UnitId, Period, Quantity)| {
             vec![json!(indicator.raw()), json!(unit.raw()), json!(period), json!(target.scaled())]
         };
@@ -225,7 +241,12 @@ impl Importer<'_> {
     ///
     /// # Errors
     /// Of the database.
-    pub async fn manual(&self, values: &[ManualValue], by: &str, at: chrono::DateTime<chrono::Utc>) -> Result<(), Error> {
+    pub async fn manual(
+        &self,
+        values: &[ManualValue],
+        by: &str,
+        at: chrono::DateTime<chrono::Utc>,
+    ) -> Result<(), Error> {
         let columns: Columns = &[
             ("batch_id", Integer),
             ("indicator_id", Integer),

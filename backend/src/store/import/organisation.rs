@@ -102,7 +102,14 @@ impl Importer<'_> {
             ("post_class", Text),
         ];
         let row = |t: &PostType| {
-            vec![json!(t.id.raw()), json!(t.code), json!(t.name), json!(t.series), json!(t.series_name), json!(t.post_class)]
+            vec![
+                json!(t.id.raw()),
+                json!(t.code),
+                json!(t.name),
+                json!(t.series),
+                json!(t.series_name),
+                json!(t.post_class),
+            ]
         };
         self.write("post_type", columns, types.iter().map(row)).await?;
         let columns: Columns = &[
@@ -117,7 +124,16 @@ impl Importer<'_> {
         ];
         let row = |p: &Post| {
             let (id, unit, kind) = (p.id.raw(), p.unit.raw(), p.post_type.raw());
-            vec![json!(id), json!(p.code), json!(p.name), json!(unit), json!(kind), json!(p.is_key), json!(p.risk_star), json!(1)]
+            vec![
+                json!(id),
+                json!(p.code),
+                json!(p.name),
+                json!(unit),
+                json!(kind),
+                json!(p.is_key),
+                json!(p.risk_star),
+                json!(1),
+            ]
         };
         self.write("post", columns, posts.iter().map(row)).await
     }
@@ -139,7 +155,16 @@ impl Importer<'_> {
         ];
         let row = |p: &Person| {
             let (id, unit) = (p.id.raw(), p.unit.raw());
-            vec![json!(id), json!(p.staff_no), json!(p.name), json!(unit), json!(p.rank), json!(p.phone), json!(p.status), json!(1)]
+            vec![
+                json!(id),
+                json!(p.staff_no),
+                json!(p.name),
+                json!(unit),
+                json!(p.rank),
+                json!(p.phone),
+                json!(p.status),
+                json!(1),
+            ]
         };
         self.write("person", columns, persons.iter().map(row)).await
     }

@@ -20,9 +20,21 @@ pub struct Look<'l> {
     pub facts: &'l Facts,
     pub action: Action,
     pub dice: &'l mut Dice,
-    /// Rows that were hidden from the viewer and rows that were seen.
-    pub hidden: &'l mut usize,
-    pub seen: &'l mut usize,
+    pub tally: &'l mut Tally,
+}
+
+/// What was done and seen, so that a run which proves nothing is noticed.
+#[derive(Debug, Default)]
+pub struct Tally {
+    pub worlds: usize,
+    /// (Viewer, query) pairs.
+    pub pairs: usize,
+    pub seen: usize,
+    pub hidden: usize,
+    /// Pairs of which the viewer saw some rows and others not.
+    pub divided: usize,
+    /// Tables that held rows.
+    pub tables: BTreeSet<&'static str>,
 }
 
 /// The rows on which the policy allows the action, and the others.
@@ -33,9 +45,10 @@ pub async fn divided<E: Sample>(
     action: Action,
 ) -> (Vec<E::Model>, Vec<E::Model>) {
     let rows = everything.find::<E>().all().await.unwrap();
-    assert!(!rows.is_empty(), "{} is empty: nothing would be proven", E::NAME);
     let ownership = Ownership::from(&E::owner());
-    rows.into_iter().partition(|row| allows(viewer, action, ownership, &E::owned(row, facts), |above, unit| facts.below(above, unit)))
+    rows.into_iter().partition(|row| {
+        allows(viewer, action, ownership, &E::owned(row, facts), |above, unit| facts.below(above, unit))
+    })
 }
 
 /// Rows as a set; each with all its columns.
@@ -71,8 +84,7 @@ struct Numbers {
 impl Visit for Look<'_> {
     async fn table<E: Sample>(&mut self) {
         let (seen, hidden) = divided::<E>(self.everything, self.reader.viewer(), self.facts, self.action).await;
-        *self.seen += seen.len();
-        *self.hidden += hidden.len();
+        self.count::<E>(seen.len(), hidden.len());
         self.lists::<E>(&seen).await;
         self.adds::<E>(&seen).await;
         self.pages::<E>(&seen).await;
@@ -81,6 +93,16 @@ impl Visit for Look<'_> {
 }
 
 impl Look<'_> {
+    fn count<E: Sample>(&mut self, seen: usize, hidden: usize) {
+        self.tally.pairs += 1;
+        self.tally.seen += seen;
+        self.tally.hidden += hidden;
+        self.tally.divided += usize::from(seen > 0 && hidden > 0);
+        if seen + hidden > 0 {
+            self.tally.tables.insert(E::NAME);
+        }
+    }
+
     async fn lists<E: Sample>(&self, seen: &[E::Model]) {
         let listed = self.reader.find_for::<E>(self.action).all().await.unwrap();
         assert_eq!(set(&listed), set(seen), "list");
@@ -157,7 +179,8 @@ impl Visit for Change<'_> {
     async fn table<E: Sample>(&mut self) {
         let (writable, _) = divided::<E>(self.everything, self.session.viewer(), self.facts, Action::Write).await;
         if let Some(column) = E::number() {
-            let changed = self.session.change::<E>(Action::Write, Condition::all(), vec![(column, 7.into())]).await.unwrap();
+            let changed =
+                self.session.change::<E>(Action::Write, Condition::all(), vec![(column, 7.into())]).await.unwrap();
             assert_eq!(usize::try_from(changed).unwrap(), writable.len(), "changed");
         }
         // The policy is read off the tree: without it there is nothing to compare with.
@@ -169,11 +192,17 @@ impl Visit for Change<'_> {
 }
 
 /// The rows of `A` the viewer sees for which they see a row of `B`, and those for which they see none.
-pub async fn joins<A: Sample, B: Sample>(everything: &Reader, reader: &Reader, facts: &Facts, on: (A::Column, B::Column)) {
+pub async fn joins<A: Sample, B: Sample>(
+    everything: &Reader,
+    reader: &Reader,
+    facts: &Facts,
+    on: (A::Column, B::Column),
+) {
     let (left, _) = divided::<A>(everything, reader.viewer(), facts, Action::Read).await;
     let (right, _) = divided::<B>(everything, reader.viewer(), facts, Action::Read).await;
     let there: BTreeSet<String> = right.iter().map(|row| format!("{:?}", row.get(on.1))).collect();
-    let (with, without): (Vec<_>, Vec<_>) = left.into_iter().partition(|row| there.contains(&format!("{:?}", row.get(on.0))));
+    let (with, without): (Vec<_>, Vec<_>) =
+        left.into_iter().partition(|row| there.contains(&format!("{:?}", row.get(on.0))));
     let (a, b) = (|| reader.find::<A>(), || reader.find::<B>());
     let found = a().whose(on.0, b(), on.1).all().await.unwrap();
     assert_eq!(set(&found), set(&with), "{} with a visible {}", A::NAME, B::NAME);
@@ -196,6 +225,11 @@ pub async fn asked_about<E: Sample>(
         allows(viewer, Action::Read, ownership, &E::owned(row, facts), |above, unit| facts.below(above, unit))
     };
     let expected: Vec<E::Model> = rows.into_iter().filter(allowed).collect();
-    let found = everything.find::<E>().filter(crate::store::scope::within_as::<E>(viewer, resource, Action::Read)).all().await.unwrap();
+    let found = everything
+        .find::<E>()
+        .filter(crate::store::scope::within_as::<E>(viewer, resource, Action::Read))
+        .all()
+        .await
+        .unwrap();
     assert_eq!(set(&found), set(&expected), "{} of {}", resource, E::NAME);
 }

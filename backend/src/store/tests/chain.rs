@@ -54,7 +54,9 @@ async fn an_altered_event_is_found(store: &Store) {
     use audit_event::Column as C;
     append(store, 3, "one").await;
     let before = events(&writing(store, system()).await).await;
-    for column in [C::At, C::Actor, C::Action, C::Subject, C::Summary, C::Before, C::After, C::Reason, C::RequestId, C::Hash] {
+    for column in
+        [C::At, C::Actor, C::Action, C::Subject, C::Summary, C::Before, C::After, C::Reason, C::RequestId, C::Hash]
+    {
         let found = altered(store, column).await;
         assert_eq!((found.events, found.broken.as_deref()), (1, Some("event 2 was altered")), "{column:?}");
         put_back(store, &before).await;

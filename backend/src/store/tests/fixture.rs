@@ -14,13 +14,14 @@ use shared::scoring::RollUp;
 use super::dice::Dice;
 use super::world::{World, day, period, run};
 use super::{now, system, writing};
-use crate::store::entity::{
-    account, account_grant, assignment, audit_event, cell, dataset, dictionary, duty_switch, grant_line, grant_unit, indicator,
-    indicator_version, manual_batch, manual_value, measure, person, post, post_type, publication, run as run_row, run_log,
-    run_refusal, run_refused_row, run_source, scheme, scheme_item, score, session, setting, target, unit, unit_closure,
-};
 use crate::store::account::role;
 use crate::store::cell::Writer;
+use crate::store::entity::{
+    account, account_grant, assignment, audit_event, cell, dataset, dictionary, duty_switch, grant_line, grant_unit,
+    indicator, indicator_version, manual_batch, manual_value, measure, person, post, post_type, publication,
+    run as run_row, run_log, run_refusal, run_refused_row, run_source, scheme, scheme_item, score, session, setting,
+    target, unit, unit_closure,
+};
 use crate::store::import::Importer;
 use crate::store::scope::Happened;
 use crate::store::{Session, Store};
@@ -52,12 +53,15 @@ pub async fn furnish(store: &Store) -> Vec<Role> {
 fn roles() -> Vec<Role> {
     let mut dice = Dice::new(7);
     let shipped = BUILT_IN_ROLES.iter().map(|role| {
-        let each = |&(resource, actions): &(Resource, &'static [Action])| actions.iter().map(move |&action| (resource, action));
+        let each = |&(resource, actions): &(Resource, &'static [Action])| {
+            actions.iter().map(move |&action| (resource, action))
+        };
         (role.code.to_owned(), role.permissions.iter().flat_map(each).collect::<Permissions>())
     });
     let mut roles: Vec<(String, Permissions)> = shipped.collect();
     for number in 0..12 {
-        let every = Resource::ALL.iter().flat_map(|&resource| Action::ALL.iter().map(move |&action| (resource, action)));
+        let every =
+            Resource::ALL.iter().flat_map(|&resource| Action::ALL.iter().map(move |&action| (resource, action)));
         let share = dice.between(10, 90);
         roles.push((format!("RANDOM_{number}"), every.filter(|_| dice.chance(share)).collect()));
     }
@@ -207,7 +211,8 @@ async fn runs(session: &Session, number: i64) {
 
 async fn others(session: &Session, number: i64) {
     let text = || format!("x{number}");
-    let row = dictionary::Model { category: "line".to_owned(), code: text(), name: text(), name_en: text(), ordinal: 1 };
+    let row =
+        dictionary::Model { category: "line".to_owned(), code: text(), name: text(), name_en: text(), ordinal: 1 };
     session.insert::<dictionary::Entity>(row).await.unwrap();
     let code = || format!("T{number}").parse().unwrap();
     let row = post_type::Model {

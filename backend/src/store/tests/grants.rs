@@ -102,7 +102,12 @@ async fn the_same_query_gives_each_viewer_their_own_rows(store: &Store) {
     world.close();
     fixture::put(store, &world).await;
     let mut seen = Vec::new();
-    for scope in [DataScope::OwnSubtree(bureau), DataScope::OwnSubtree(east), DataScope::OwnUnit(west), DataScope::OwnUnit(bureau)] {
+    for scope in [
+        DataScope::OwnSubtree(bureau),
+        DataScope::OwnSubtree(east),
+        DataScope::OwnUnit(west),
+        DataScope::OwnUnit(bureau),
+    ] {
         let grant = Grant { id: dice.id(), role: "TEST".parse().unwrap(), permissions: everything(), scope };
         let viewer = Viewer {
             actor: shared::policy::Actor::Account(dice.id()),
@@ -112,16 +117,20 @@ async fn the_same_query_gives_each_viewer_their_own_rows(store: &Store) {
             grants: vec![grant],
         };
         let reader = reading(store, Arc::new(viewer)).await;
-        let units: BTreeSet<_> = reader.find::<unit::Entity>().all().await.unwrap().into_iter().map(|row| row.id).collect();
+        let units: BTreeSet<_> =
+            reader.find::<unit::Entity>().all().await.unwrap().into_iter().map(|row| row.id).collect();
         let children = organisation::children(&reader, &[bureau], reader.today()).await.unwrap();
         let below: BTreeSet<_> = children.into_values().flatten().map(|unit| unit.id).collect();
         seen.push((units, below));
     }
     let of = |units: &[_]| units.iter().copied().collect::<BTreeSet<_>>();
-    assert_eq!(seen, [
-        (of(&[bureau, east, west]), of(&[east, west])),
-        (of(&[east]), of(&[east])),
-        (of(&[west]), of(&[west])),
-        (of(&[bureau]), of(&[])),
-    ]);
+    assert_eq!(
+        seen,
+        [
+            (of(&[bureau, east, west]), of(&[east, west])),
+            (of(&[east]), of(&[east])),
+            (of(&[west]), of(&[west])),
+            (of(&[bureau]), of(&[])),
+        ]
+    );
 }

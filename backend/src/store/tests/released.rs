@@ -69,7 +69,9 @@ impl Group {
     /// Gives the districts these values, and ranks them.
     fn rank(&mut self, values: &[i64]) {
         let quantity = |at: usize| Quantity::from_scaled(values[at]);
-        let ranked = rank(Direction::HigherBetter, Ties::Standard, (0..values.len()).map(|at| (at, quantity(at).into()))).unwrap();
+        let ranked =
+            rank(Direction::HigherBetter, Ties::Standard, (0..values.len()).map(|at| (at, quantity(at).into())))
+                .unwrap();
         let ranking = |at: usize| {
             let (_, standing) = ranked.places.iter().find(|(key, _)| *key == at).unwrap();
             Ranking {
@@ -171,7 +173,8 @@ fn viewer(district: UnitId, without: Option<Resource>) -> Arc<Viewer> {
         Resource::Ranking,
     ];
     let each = owned.into_iter().filter(|&resource| Some(resource) != without);
-    let permissions: Permissions = each.flat_map(|resource| Action::ALL.iter().map(move |&action| (resource, action))).collect();
+    let permissions: Permissions =
+        each.flat_map(|resource| Action::ALL.iter().map(move |&action| (resource, action))).collect();
     let scope = DataScope::OwnSubtree(district);
     let grant = Grant { id: Dice::new(1).id(), role: "TEST".parse().unwrap(), permissions, scope };
     let actor = Actor::Account(Dice::new(2).id());

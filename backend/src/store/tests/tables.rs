@@ -68,12 +68,12 @@ macro_rules! tables {
                 const NAME: &'static str = stringify!($table);
 
                 fn number() -> Option<C> {
-                    let column: fn() -> Option<C> = || { #[expect(unused_imports, reason = "some tables have no such column")] use C::*; $number };
+                    let column: fn() -> Option<C> = || $number;
                     column()
                 }
 
                 fn unique() -> Option<C> {
-                    let column: fn() -> Option<C> = || { #[expect(unused_imports, reason = "some tables have no such column")] use C::*; $unique };
+                    let column: fn() -> Option<C> = || $unique;
                     column()
                 }
 
@@ -102,45 +102,45 @@ macro_rules! tables {
 }
 
 tables! {
-    account Some(Version), Some(Login), |_, _| Owned::default();
-    account_grant None, Some(Id), |_, _| Owned::default();
-    assignment Some(Share), Some(Id), |row, facts| Owned { person: Some(row.person_id), ..facts.unit(row.unit_id) };
-    audit_event None, Some(Sequence), |_, _| Owned::default();
-    audit_head Some(Sequence), None, |_, _| Owned::default();
-    cell Some(Rows), None, |row, _| Owned {
+    account Some(C::Version), Some(C::Login), |_, _| Owned::default();
+    account_grant None, Some(C::Id), |_, _| Owned::default();
+    assignment Some(C::Share), Some(C::Id), |row, facts| Owned { person: Some(row.person_id), ..facts.unit(row.unit_id) };
+    audit_event None, Some(C::Sequence), |_, _| Owned::default();
+    audit_head Some(C::Sequence), None, |_, _| Owned::default();
+    cell Some(C::Rows), None, |row, _| Owned {
         unit: Some(row.unit_id), line: row.line.clone(), post: row.post_id, person: row.person_id,
     };
-    dataset Some(Version), Some(Code), |_, _| Owned::default();
-    dictionary Some(Ordinal), None, |_, _| Owned::default();
-    duty_switch None, Some(Id), |row, facts| facts.unit(row.unit_id);
+    dataset Some(C::Version), Some(C::Code), |_, _| Owned::default();
+    dictionary Some(C::Ordinal), None, |_, _| Owned::default();
+    duty_switch None, Some(C::Id), |row, facts| facts.unit(row.unit_id);
     grant_line None, None, |_, _| Owned::default();
     grant_unit None, None, |_, _| Owned::default();
-    indicator Some(SortNo), Some(Code), |_, _| Owned::default();
-    indicator_version Some(Number), Some(Id), |_, _| Owned::default();
-    manual_batch Some(Rows), Some(Id), |_, _| Owned::default();
-    manual_value Some(Value), None, |row, facts| facts.unit(row.unit_id);
-    measure Some(Version), Some(Code), |_, _| Owned::default();
-    person Some(Version), Some(StaffNo), |row, facts| Owned { person: Some(row.id), ..facts.unit(row.unit_id) };
-    post Some(Version), Some(Code), |row, facts| Owned { post: Some(row.id), ..facts.unit(row.unit_id) };
-    post_type None, Some(Code), |_, _| Owned::default();
+    indicator Some(C::SortNo), Some(C::Code), |_, _| Owned::default();
+    indicator_version Some(C::Number), Some(C::Id), |_, _| Owned::default();
+    manual_batch Some(C::Rows), Some(C::Id), |_, _| Owned::default();
+    manual_value Some(C::Value), None, |row, facts| facts.unit(row.unit_id);
+    measure Some(C::Version), Some(C::Code), |_, _| Owned::default();
+    person Some(C::Version), Some(C::StaffNo), |row, facts| Owned { person: Some(row.id), ..facts.unit(row.unit_id) };
+    post Some(C::Version), Some(C::Code), |row, facts| Owned { post: Some(row.id), ..facts.unit(row.unit_id) };
+    post_type None, Some(C::Code), |_, _| Owned::default();
     publication None, None, |_, _| Owned::default();
-    role Some(Version), Some(Code), |_, _| Owned::default();
+    role Some(C::Version), Some(C::Code), |_, _| Owned::default();
     role_permission None, None, |_, _| Owned::default();
-    run Some(RowsRead), Some(Id), |_, _| Owned::default();
+    run Some(C::RowsRead), Some(C::Id), |_, _| Owned::default();
     run_log None, None, |_, _| Owned::default();
-    run_refusal Some(Count), None, |_, _| Owned::default();
-    run_refused_row Some(Line), None, |_, _| Owned::default();
-    run_source Some(Size), None, |_, _| Owned::default();
-    scheme Some(Total), Some(Code), |_, _| Owned::default();
-    scheme_item Some(Weight), None, |_, _| Owned::default();
-    score Some(Points), None, |row, _| Owned {
+    run_refusal Some(C::Count), None, |_, _| Owned::default();
+    run_refused_row Some(C::Line), None, |_, _| Owned::default();
+    run_source Some(C::Size), None, |_, _| Owned::default();
+    scheme Some(C::Total), Some(C::Code), |_, _| Owned::default();
+    scheme_item Some(C::Weight), None, |_, _| Owned::default();
+    score Some(C::Points), None, |row, _| Owned {
         unit: Some(row.unit_id), line: row.line.clone(), post: row.post_id, person: row.person_id,
     };
-    session None, Some(Id), |_, _| Owned::default();
-    setting None, Some(Key), |_, _| Owned::default();
-    target Some(Target), None, |row, facts| facts.unit(row.unit_id);
-    unit Some(SortNo), Some(Code), |row, facts| facts.unit(row.id);
-    unit_closure Some(Depth), None, |row, facts| facts.unit(row.descendant);
+    session None, Some(C::Id), |_, _| Owned::default();
+    setting None, Some(C::Key), |_, _| Owned::default();
+    target Some(C::Target), None, |row, facts| facts.unit(row.unit_id);
+    unit Some(C::SortNo), Some(C::Code), |row, facts| facts.unit(row.id);
+    unit_closure Some(C::Depth), None, |row, facts| facts.unit(row.descendant);
 }
 
 #[test]

@@ -86,7 +86,13 @@ impl World {
         for number in 0..dice.between(4, 16) {
             let last = self.units.last().map(|unit| unit.id);
             let any = self.units.get(dice.below(self.units.len())).map(|unit| unit.id);
-            let parent = if number == 3 && dice.chance(50) { None } else if dice.chance(50) { last } else { any };
+            let parent = if number == 3 && dice.chance(50) {
+                None
+            } else if dice.chance(50) {
+                last
+            } else {
+                any
+            };
             self.add_unit(dice, parent);
         }
         self.close();
@@ -105,7 +111,9 @@ impl World {
             if attempt > 0 && dice.chance(40) {
                 continue;
             }
-            let Ok(rewiring) = organisation::move_subtree(&self.links, self.units[unit].id, to, day(on)) else { continue };
+            let Ok(rewiring) = organisation::move_subtree(&self.links, self.units[unit].id, to, day(on)) else {
+                continue;
+            };
             for link in &mut self.links {
                 if rewiring.closed.contains(link) {
                     link.valid_to = Some(day(on));
@@ -146,8 +154,13 @@ impl World {
             else {
                 continue;
             };
-            let switch =
-                DutySwitch { post: post.id, from: from.id, to: to.id, start: day("2026-03-02"), end: day("2026-03-05") };
+            let switch = DutySwitch {
+                post: post.id,
+                from: from.id,
+                to: to.id,
+                start: day("2026-03-02"),
+                end: day("2026-03-05"),
+            };
             self.switches.push((dice.id(), post.unit, switch, "leave".to_owned()));
         }
     }
@@ -156,7 +169,15 @@ impl World {
         let id: PostId = dice.id();
         let code = format!("P{}", id.raw()).parse().unwrap();
         let post_type = Id::from_raw(POST_TYPE);
-        self.posts.push(Post { id, code, name: format!("Post {id}"), unit, post_type, is_key: false, risk_star: dice.chance(20) });
+        self.posts.push(Post {
+            id,
+            code,
+            name: format!("Post {id}"),
+            unit,
+            post_type,
+            is_key: false,
+            risk_star: dice.chance(20),
+        });
         id
     }
 
@@ -181,9 +202,10 @@ impl World {
         let held = |person: PersonId| self.assignments.iter().find(|held| held.person == person).map(|held| held.post);
         let units = self.units.iter().map(|unit| (Subject::Unit(unit.id), belongs(unit.id, None, None)));
         let posts = self.posts.iter().map(|post| (Subject::Post(post.id), belongs(post.unit, Some(post.id), None)));
-        let persons = self.persons.iter().map(|person| {
-            (Subject::Person(person.id), belongs(person.unit, held(person.id), Some(person.id)))
-        });
+        let persons = self
+            .persons
+            .iter()
+            .map(|person| (Subject::Person(person.id), belongs(person.unit, held(person.id), Some(person.id))));
         units.chain(posts).chain(persons).collect()
     }
 
@@ -208,7 +230,14 @@ impl World {
                 }
                 if dice.chance(50) {
                     let batch = Id::from_raw(BATCH);
-                    self.manual.push(ManualValue { batch, indicator: id, unit, period: period(), value, note: String::new() });
+                    self.manual.push(ManualValue {
+                        batch,
+                        indicator: id,
+                        unit,
+                        period: period(),
+                        value,
+                        note: String::new(),
+                    });
                 }
             }
         }
@@ -253,7 +282,8 @@ impl World {
     /// The viewer an account should stand for today.
     pub fn viewer(&self, account: &NewAccount, roles: &[Role]) -> Viewer {
         let today = now().date_naive();
-        let held = |held: &&Assignment| Some(held.person) == account.person && holds(held.valid_from, held.valid_to, today);
+        let held =
+            |held: &&Assignment| Some(held.person) == account.person && holds(held.valid_from, held.valid_to, today);
         let grant = |given: &NewGrant| {
             let role = roles.iter().find(|role| role.id == given.role).unwrap();
             let (permissions, role) = (role.permissions.clone(), role.code.clone());

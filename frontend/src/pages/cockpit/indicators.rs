@@ -143,7 +143,7 @@ fn sheet(frame: Frame, at: At, chosen: &str, cells: &[&CellFields]) -> AnyView {
     let mut columns: Vec<Column> = vec![words(text.indicator), words(frame.locale.text.common.state)];
     columns.extend(shown.iter().map(|column| {
         let numeric = numbers(title(frame, column));
-        if matches!(*column, "value" | "points") { numeric } else { numeric.wide() }
+        if *column == "value" { numeric } else { numeric.wide() }
     }));
     let rows = cells.iter().map(|cell| {
         let mut row = vec![name(frame, at, cell), meaning(frame, cell)];

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::api::failure::Failure;
 use crate::api::schema::*;
 use crate::frame::Frame;
-use crate::history::set_unsaved;
+use crate::history::{may_leave, set_unsaved};
 use crate::load::Load;
 use crate::locale::fill;
 use crate::operations;
@@ -95,7 +95,7 @@ pub fn rename(frame: Frame, unit: Changed, changed: Callback<()>) -> AnyView {
     };
     view! {
         <button class="link" type="button" on:click=move |_| form.open.set(true)>{text.rename}</button>
-        <Dialog title=text.rename open=form.open>
+        <Dialog title=text.rename open=form.open may_close=Callback::new(|()| may_leave())>
             <form on:submit=submit>
                 <TextField label=text.name value=name required=true />
                 <TextField label=text.short_name value=short_name required=true />
@@ -122,7 +122,7 @@ pub fn move_unit(frame: Frame, unit: Changed, changed: Callback<()>) -> AnyView 
     let lead = fill(text.move_lead, &[&unit.name]);
     view! {
         <button class="link" type="button" on:click=move |_| form.open.set(true)>{text.move_unit}</button>
-        <Dialog title=text.move_unit open=form.open>
+        <Dialog title=text.move_unit open=form.open may_close=Callback::new(|()| may_leave())>
             <p class="quiet">{lead.clone()}</p>
             <form on:submit=submit>
                 <TextField label=text.find value=search />

@@ -50,7 +50,10 @@ fn a_denominator_of_zero_is_not_applicable_and_never_zero() {
     bench.rate(idle, "2026-03", 0, 0);
     for subject in [idle, quiet] {
         let cell = bench.cell(subject, "2026-03");
-        assert_eq!((cell.availability, cell.value, cell.points, cell.band), (Availability::NotApplicable, None, None, None));
+        assert_eq!(
+            (cell.availability, cell.value, cell.points, cell.band),
+            (Availability::NotApplicable, None, None, None)
+        );
         assert_eq!((cell.numerator, cell.denominator), (Some(whole(0)), Some(whole(0))));
     }
 }
@@ -74,12 +77,9 @@ fn by_hand(today: &str) -> (Bench, usize) {
 
 #[test]
 fn a_hand_filled_value_is_not_due_then_late_then_missing() {
-    for (today, expected) in [
-        ("2026-03-31", "NOT_DUE"),
-        ("2026-04-01", "LATE"),
-        ("2026-04-10", "LATE"),
-        ("2026-04-11", "MISSING"),
-    ] {
+    for (today, expected) in
+        [("2026-03-31", "NOT_DUE"), ("2026-04-01", "LATE"), ("2026-04-10", "LATE"), ("2026-04-11", "MISSING")]
+    {
         let (bench, office) = by_hand(today);
         assert_eq!(bench.value(office, "2026-03"), expected, "{today}");
     }

@@ -32,7 +32,9 @@ fn a_row_counts_for_its_person_its_post_and_every_unit_above() {
     bench.rate(other, "2026-03", 3, 10);
     bench.rate(post, "2026-03", 8, 10);
 
-    for (subject, on_time, due) in [(one, 9, 10), (other, 3, 10), (post, 20, 30), (office, 20, 30), (district, 20, 30), (bureau, 20, 30)] {
+    for (subject, on_time, due) in
+        [(one, 9, 10), (other, 3, 10), (post, 20, 30), (office, 20, 30), (district, 20, 30), (bureau, 20, 30)]
+    {
         let cell = bench.cell(subject, "2026-03");
         assert_eq!((cell.numerator, cell.denominator), (Some(whole(on_time)), Some(whole(due))), "{}", cell.subject);
     }

@@ -24,7 +24,12 @@ struct Wish {
 }
 
 fn wishes() -> impl Strategy<Value = Wish> {
-    let record = (0_usize..1_000, 1_u32..=12, proptest::option::weighted(0.8, -50_i64..1_000), proptest::option::weighted(0.9, 0_i64..1_000))
+    let record = (
+        0_usize..1_000,
+        1_u32..=12,
+        proptest::option::weighted(0.8, -50_i64..1_000),
+        proptest::option::weighted(0.9, 0_i64..1_000),
+    )
         .prop_map(|(place, month, on_time, due)| Record { place, month, on_time, due });
     let at = || 0_usize..1_000;
     (
@@ -75,7 +80,8 @@ fn plus(one: (i64, i64), other: (i64, i64)) -> (i64, i64) {
 fn placed(bench: &Bench, at: &str, mine: impl Fn(&LeafPlan) -> bool) -> (i64, i64) {
     let scaled = |sum: Option<Quantity>| sum.map_or(0, Quantity::scaled);
     let rows = period(at).months().filter_map(|month| bench.sums.months.get(&month)).flatten();
-    rows.filter(|row| mine(&bench.plan.leaves[row.leaf])).fold((0, 0), |whole, row| plus(whole, (scaled(row.sums[0]), scaled(row.sums[1]))))
+    rows.filter(|row| mine(&bench.plan.leaves[row.leaf]))
+        .fold((0, 0), |whole, row| plus(whole, (scaled(row.sums[0]), scaled(row.sums[1]))))
 }
 
 proptest! {

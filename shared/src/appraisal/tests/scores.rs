@@ -15,7 +15,8 @@ fn two_rates() -> (Bench, usize) {
 
 fn score(bench: &Bench, subject: usize, dimension: Option<&str>) -> Score {
     let (subject, dimension) = (bench.plan.subjects[subject].subject, dimension.map(|code| code.parse().unwrap()));
-    let found = bench.appraise("2026-03").scores.into_iter().find(|it| it.subject == subject && it.dimension == dimension);
+    let found =
+        bench.appraise("2026-03").scores.into_iter().find(|it| it.subject == subject && it.dimension == dimension);
     found.unwrap()
 }
 
@@ -56,8 +57,13 @@ fn each_dimension_has_a_score_over_its_own_indicators() {
     assert_eq!(scored, ["80", "90", "70"].map(|text| Some(points(text))));
 
     bench.plan.indicators[1].dimension = None;
-    assert_eq!(score(&bench, office, None).score, Some(points("80")), "what stands in no dimension counts in the total");
-    let none = bench.appraise("2026-03").scores.iter().filter(|it| it.dimension == Some("SERVICE".parse().unwrap())).count();
+    assert_eq!(
+        score(&bench, office, None).score,
+        Some(points("80")),
+        "what stands in no dimension counts in the total"
+    );
+    let none =
+        bench.appraise("2026-03").scores.iter().filter(|it| it.dimension == Some("SERVICE".parse().unwrap())).count();
     assert_eq!(none, 0, "a dimension without an indicator has no score");
 }
 

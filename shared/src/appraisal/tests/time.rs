@@ -96,7 +96,9 @@ fn what_grew_since_the_opening_is_measured_over_the_whole_quarter() {
     let bureau = bench.unit(None);
     for (opening, closing) in [([600, 590, 580], [590, 580, 520]), ([400, 380, 390], [380, 390, 360])] {
         let office = bench.unit(Some(bureau));
-        for (month, (opening, closing)) in ["2026-01", "2026-02", "2026-03"].iter().zip(opening.into_iter().zip(closing)) {
+        for (month, (opening, closing)) in
+            ["2026-01", "2026-02", "2026-03"].iter().zip(opening.into_iter().zip(closing))
+        {
             bench.row(office, month, &[Some(opening), Some(closing)]);
         }
     }
