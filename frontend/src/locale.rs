@@ -15,7 +15,9 @@ use crate::text::{EN, Text, ZH};
 /// A language of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Language {
+    /// 中文, the first.
     Chinese,
+    /// English.
     English,
 }
 
@@ -40,8 +42,11 @@ impl Language {
 /// In what money is shown; it is kept in 元.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MoneyUnit {
+    /// 元
     Yuan,
+    /// 万元
     TenThousand,
+    /// 亿元
     HundredMillion,
 }
 

@@ -7,14 +7,18 @@ use crate::locale::{Language, Locale, MoneyUnit};
 /// Light, dark, or as the system says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Theme {
+    /// As the system says.
     System,
+    /// Dark letters on light ground.
     Light,
+    /// Light letters on dark ground.
     Dark,
 }
 
 /// Size of letters against the normal one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Letters {
+    /// ×1
     Normal,
     /// ×1.25
     Large,
@@ -25,9 +29,13 @@ pub enum Letters {
 /// What the reader chose.
 #[derive(Clone, Copy)]
 pub struct Preferences {
+    /// 中文 or English.
     pub language: RwSignal<Language>,
+    /// The unit money is shown in.
     pub money: RwSignal<MoneyUnit>,
+    /// Light, dark, or as the system says.
     pub theme: RwSignal<Theme>,
+    /// The size of letters.
     pub letters: RwSignal<Letters>,
     /// Whether the side menu is folded.
     pub folded: RwSignal<bool>,

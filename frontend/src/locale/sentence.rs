@@ -7,8 +7,11 @@ use super::{Locale, fill};
 /// Which way something went, for better or worse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Course {
+    /// It got better.
     Better,
+    /// It got worse.
     Worse,
+    /// It did not change as far as it is shown.
     Same,
 }
 

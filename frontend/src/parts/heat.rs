@@ -10,17 +10,25 @@ use crate::parts::badge::band_class;
 
 /// One row: a name with its address, and its cells in the order of the columns.
 pub struct HeatRow {
+    /// What the row is about.
     pub name: String,
+    /// Where its name leads.
     pub href: String,
+    /// As many as there are columns.
     pub cells: Vec<HeatCell>,
 }
 
 /// One cell, and where its explanation is.
 pub struct HeatCell {
+    /// Whether there is a value.
     pub availability: Availability,
+    /// What the value means.
     pub band: Option<Band>,
+    /// The value.
     pub value: Option<Quantity>,
+    /// The unit of the value.
     pub unit: String,
+    /// Where its explanation is.
     pub href: String,
 }
 

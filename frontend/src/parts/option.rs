@@ -6,20 +6,31 @@ use shared::number::{Points, Quantity};
 /// Colours of the theme, as the browser resolves them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Palette {
+    /// Letters.
     pub ink: String,
+    /// Letters of less weight.
     pub quiet: String,
+    /// Lines.
     pub border: String,
+    /// The ground of cards.
     pub surface: String,
+    /// The one colour that is no meaning.
     pub primary: String,
+    /// 优
     pub good: String,
+    /// 关注
     pub watch: String,
+    /// 预警
     pub alert: String,
 }
 
 /// One line of a chart; `None` breaks it.
 pub struct Line {
+    /// Its name in the legend.
     pub name: String,
+    /// One for each period.
     pub values: Vec<Option<f64>>,
+    /// How it is drawn.
     pub look: Look,
 }
 
@@ -80,8 +91,11 @@ fn series(palette: &Palette, line: &Line) -> Value {
 
 /// One bar of a ranking.
 pub struct Bar {
+    /// Its name on the axis.
     pub name: String,
+    /// Its length; none draws no bar.
     pub value: Option<f64>,
+    /// As CSS writes it.
     pub colour: String,
     /// Handed back by a click.
     pub href: String,
