@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use backend::app::demo::workshop;
 use backend::app::password;
 use backend::app::scope::Scope;
 use backend::app::sign_in::{self, Gate};
@@ -101,7 +102,8 @@ impl House {
         let clock = Arc::clone(&now);
         let keys = Arc::new(Keys::try_new(&[7; 32]).unwrap());
         let gate = Gate { store: store.clone(), keys, clock: Arc::new(move || *clock.lock().unwrap()) };
-        let site = Site { gate: gate.clone(), schema: schema(true), secure: false, origin: None };
+        let workshop = workshop(&store, Arc::new(|_| {})).unwrap();
+        let site = Site { gate: gate.clone(), workshop, schema: schema(true), secure: false, origin: None };
         Self { store, gate, router: router(site), now, _folder: folder }
     }
 
