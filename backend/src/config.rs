@@ -144,7 +144,9 @@ impl Layer {
         Ok(Self {
             data_dir: read("BATON_DATA_DIR").map(PathBuf::from),
             database_url: read("BATON_DATABASE_URL").map(Secret),
-            listen: parsed(&read, "BATON_LISTEN", "an address and a port, such as 127.0.0.1:8080", |text| text.parse().ok())?,
+            listen: parsed(&read, "BATON_LISTEN", "an address and a port, such as 127.0.0.1:8080", |text| {
+                text.parse().ok()
+            })?,
             origin: read("BATON_ORIGIN"),
             introspection: parsed(&read, "BATON_INTROSPECTION", "true or false", |text| text.parse().ok())?,
             jwt_key: read("BATON_JWT_KEY").map(Secret),
@@ -176,7 +178,8 @@ impl Layer {
     #[must_use]
     pub fn complete(self) -> Config {
         let folder = self.data_dir.unwrap_or_else(|| PathBuf::from("data"));
-        let url = self.database_url.unwrap_or_else(|| Secret(format!("sqlite://{}", folder.join("baton.db").display())));
+        let url =
+            self.database_url.unwrap_or_else(|| Secret(format!("sqlite://{}", folder.join("baton.db").display())));
         Config {
             data: DataConfig { folder },
             database: DatabaseConfig { url },

@@ -37,7 +37,6 @@ pub struct Site {
 }
 
 /// The server's addresses.
-#[must_use]
 pub fn router(site: Site) -> Router {
     let site = Arc::new(site);
     Router::new()

@@ -1,17 +1,18 @@
 //! The way to the server: questions over GraphQL, files, and the token that goes with each. No page logic lives here.
 
+pub mod answer;
 pub mod codes;
+mod document;
 pub mod failure;
 pub mod files;
 pub mod http;
 pub mod schema;
 
 use graphql_client::GraphQLQuery;
-use serde::Deserialize;
-use serde_json::value::RawValue;
+use serde_json::Value;
 
 use crate::api::codes::ErrorCode;
-use crate::api::failure::{Failure, GraphqlError};
+use crate::api::failure::Failure;
 use crate::api::http::{Body, Method};
 use crate::session::Session;
 
@@ -19,14 +20,6 @@ use crate::session::Session;
 #[derive(Clone, Copy)]
 pub struct Client {
     session: Session,
-}
-
-#[derive(Deserialize)]
-struct Answer<'a> {
-    #[serde(borrow)]
-    data: Option<&'a RawValue>,
-    #[serde(default)]
-    errors: Vec<GraphqlError>,
 }
 
 impl Client {
@@ -40,19 +33,25 @@ impl Client {
     /// # Errors
     /// What the server refused, or why no answer came.
     pub async fn ask<Q: GraphQLQuery>(self, variables: Q::Variables) -> Result<Q::ResponseData, Failure> {
-        let body = serde_json::to_string(&Q::build_query(variables)).map_err(|error| Failure::unreadable(error.to_string()))?;
+        let mut body = Q::build_query(variables);
+        let query = document::alone(body.query, body.operation_name);
+        body.query = "";
+        let mut body = serde_json::to_value(&body).map_err(|error| Failure::unreadable(error.to_string()))?;
+        body["query"] = Value::String(query);
+        let body = body.to_string();
         let data = self.graphql(body).await?;
-        serde_json::from_str(&data).map_err(|error| Failure::unreadable(error.to_string()))
+        answer::read(&data).map_err(|error| Failure::unreadable(error.to_string()))
     }
 
     // Not generic: the many operations share this code, which keeps the page small.
-    async fn graphql(self, body: String) -> Result<String, Failure> {
+    async fn graphql(self, body: String) -> Result<Value, Failure> {
         let (status, text) = self.with_token(Method::Post, "/graphql", Body::Json(body)).await?;
-        let answer: Answer = serde_json::from_str(&text).map_err(|_| Failure::of_body(status, &text))?;
-        if let Some(error) = answer.errors.into_iter().next() {
-            return Err(Failure::of_graphql(error, status));
+        let mut answer: Value = serde_json::from_str(&text).map_err(|_| Failure::of_status(status, String::new()))?;
+        let refused = answer.pointer("/errors/0").is_some();
+        match answer.get_mut("data").map(Value::take) {
+            Some(data) if !refused => Ok(data),
+            Some(_) | None => Err(Failure::of_body(status, &text)),
         }
-        answer.data.map(|data| data.get().to_owned()).ok_or_else(|| Failure::of_body(status, &text))
     }
 
     /// Sends with the token; where the server no longer takes it, renews it once and sends again.

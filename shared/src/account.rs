@@ -141,7 +141,9 @@ pub fn parts(scope: &DataScope) -> (Option<UnitId>, Vec<UnitId>, Vec<LineCode>) 
     match scope {
         DataScope::OwnUnit(unit) | DataScope::OwnSubtree(unit) => (Some(*unit), Vec::new(), Vec::new()),
         DataScope::OwnLineSubtree(unit, lines) => (Some(*unit), Vec::new(), lines.iter().cloned().collect()),
-        DataScope::Assigned(units) | DataScope::CustomUnits(units) => (None, units.iter().copied().collect(), Vec::new()),
+        DataScope::Assigned(units) | DataScope::CustomUnits(units) => {
+            (None, units.iter().copied().collect(), Vec::new())
+        }
         DataScope::SelfOnly | DataScope::OwnPost | DataScope::ComparisonGroup | DataScope::All => {
             (None, Vec::new(), Vec::new())
         }
@@ -194,7 +196,9 @@ mod tests {
 
     #[test]
     fn short_or_plain_passwords_are_weak() {
-        for (password, strong) in [("Abcdefg12345", true), ("abcdefghijkl", false), ("Abc1!", false), ("纳税服务abcdefg1", true)] {
+        for (password, strong) in
+            [("Abcdefg12345", true), ("abcdefghijkl", false), ("Abc1!", false), ("纳税服务abcdefg1", true)]
+        {
             assert_eq!(is_strong(password), strong, "{password}");
         }
         assert!(!is_strong(&"aB3".repeat(100)));

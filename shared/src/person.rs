@@ -246,7 +246,8 @@ mod tests {
 
     #[test]
     fn a_row_counts_for_the_acting_person_on_exactly_the_days_of_the_switch() {
-        let (a, b, post, unit) = (PersonId::from_raw(1), PersonId::from_raw(2), PostId::from_raw(3), UnitId::from_raw(4));
+        let (a, b, post, unit) =
+            (PersonId::from_raw(1), PersonId::from_raw(2), PostId::from_raw(3), UnitId::from_raw(4));
         let held = |id, person, role| Assignment {
             id: AssignmentId::from_raw(id),
             person,

@@ -261,8 +261,10 @@ pub async fn save_role(scope: &Scope, input: RoleInput) -> Result<Role, Error> {
 }
 
 fn described(role: &Role) -> String {
-    let permissions: Vec<String> = role.permissions.iter().map(|(resource, action)| format!("{resource}:{action}")).collect();
-    serde_json::json!({ "code": role.code, "name": role.name, "nameEn": role.name_en, "permissions": permissions }).to_string()
+    let permissions: Vec<String> =
+        role.permissions.iter().map(|(resource, action)| format!("{resource}:{action}")).collect();
+    serde_json::json!({ "code": role.code, "name": role.name, "nameEn": role.name_en, "permissions": permissions })
+        .to_string()
 }
 
 /// Gives a role to an account.

@@ -13,7 +13,8 @@ use crate::store::scope::Happened;
 use crate::store::{Session, organisation, people};
 
 pub use organisation::{
-    ancestors, child_counts, children, headcounts, page, parents, posts, posts_by_id, roots, unit, unit_on, units, writable,
+    ancestors, child_counts, children, headcounts, page, parents, posts, posts_by_id, roots, unit, unit_on, units,
+    writable,
 };
 
 /// What a new unit is told.

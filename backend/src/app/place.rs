@@ -67,7 +67,12 @@ impl Place {
     /// The place of a person.
     #[must_use]
     pub fn of_person(person: &Person) -> Self {
-        Self { subject: Subject::Person(person.id), name: person.name.clone(), short_name: person.name.clone(), level: None }
+        Self {
+            subject: Subject::Person(person.id),
+            name: person.name.clone(),
+            short_name: person.name.clone(),
+            level: None,
+        }
     }
 }
 

@@ -174,7 +174,8 @@ pub async fn viewer(gate: &Gate, token: &str) -> Result<SignedInViewer, Error> {
     if account.disabled {
         return Err(Error::Unauthenticated);
     }
-    let viewer = account::viewers(&reader, std::slice::from_ref(&account)).await?.pop().ok_or(Error::Unauthenticated)?;
+    let viewer =
+        account::viewers(&reader, std::slice::from_ref(&account)).await?.pop().ok_or(Error::Unauthenticated)?;
     Ok(SignedInViewer { account, viewer })
 }
 

@@ -193,7 +193,14 @@ mod tests {
         let other = Claims { aud: "other".to_owned(), ..claims(now) };
         let none = format!("{}.{}.", URL_SAFE_NO_PAD.encode(r#"{"alg":"none"}"#), token.split('.').nth(1).unwrap());
         let longer = jsonwebtoken::encode(&Header::new(Algorithm::HS384), &claims(now), &ours.signing).unwrap();
-        let bad = [keys(2).sign(&claims(now)).unwrap(), ours.sign(&other).unwrap(), none, longer, format!("{token}x"), String::new()];
+        let bad = [
+            keys(2).sign(&claims(now)).unwrap(),
+            ours.sign(&other).unwrap(),
+            none,
+            longer,
+            format!("{token}x"),
+            String::new(),
+        ];
         for token in bad {
             assert!(matches!(ours.check(&token, now), Err(Error::Unauthenticated)), "{token}");
         }

@@ -116,6 +116,9 @@ mod tests {
         let url = "postgres://baton:hush@127.0.0.1:1/baton".to_owned();
         let config = Layer { database_url: Some(url.into()), ..Layer::default() }.complete();
         let error = opened(&config).await.unwrap_err().to_string();
-        assert!(error.contains("127.0.0.1:1") && error.contains("BATON_DATABASE_URL") && !error.contains("hush"), "{error}");
+        assert!(
+            error.contains("127.0.0.1:1") && error.contains("BATON_DATABASE_URL") && !error.contains("hush"),
+            "{error}"
+        );
     }
 }

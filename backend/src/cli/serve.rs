@@ -53,7 +53,9 @@ pub async fn serve(config: &Config) -> Result<(), Error> {
     };
     let listener = TcpListener::bind(config.server.listen).await.map_err(|error| {
         let address = config.server.listen;
-        Error::Unavailable(format!("cannot listen on {address}: {error}; name another address with --listen or BATON_LISTEN"))
+        Error::Unavailable(format!(
+            "cannot listen on {address}: {error}; name another address with --listen or BATON_LISTEN"
+        ))
     })?;
     let address = listener.local_addr().map_err(Error::internal)?;
     if demo {

@@ -65,11 +65,7 @@ impl AccessQuery {
     }
 
     /// What this account's holder may see, and through which rule.
-    async fn access(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The account.")] account: AccountId,
-    ) -> Result<Access> {
+    async fn access(&self, ctx: &Context<'_>, #[graphql(desc = "The account.")] account: AccountId) -> Result<Access> {
         let scope = Scope::of(ctx)?;
         let access = app::access(&scope, account).await?;
         Ok(Access::new(&scope, access))

@@ -75,9 +75,9 @@ impl AuditEvent {
         self.0.1.entry.reason.as_deref()
     }
 
-    /// The request it came with.
-    async fn request_id(&self) -> Option<&str> {
-        self.0.1.entry.request_id.as_deref()
+    /// The request it came with; empty where it was a command or a job of the server.
+    async fn request_id(&self) -> &str {
+        self.0.1.entry.request_id.as_deref().unwrap_or_default()
     }
 
     /// SHA-256 over this event and the hash of the one before it.

@@ -30,7 +30,8 @@ pub fn extensions(error: &Error, request_id: &str) -> ErrorExtensionValues {
     let mut extensions = coded(error.code(), request_id);
     match error {
         Error::Invalid(fields) => {
-            let fields = fields.iter().map(|field| serde_json::json!({ "field": field.field, "message": field.message }));
+            let fields =
+                fields.iter().map(|field| serde_json::json!({ "field": field.field, "message": field.message }));
             extensions.set("fields", json(&fields.collect::<Vec<_>>()));
         }
         Error::Refused(refusal) => extensions.set("rule", json(refusal)),

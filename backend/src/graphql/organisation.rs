@@ -293,11 +293,7 @@ pub struct OrganisationMutation;
 #[Object]
 impl OrganisationMutation {
     /// Creates a unit under another.
-    async fn create_unit(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "What it is.")] input: NewUnit,
-    ) -> Result<Unit> {
+    async fn create_unit(&self, ctx: &Context<'_>, #[graphql(desc = "What it is.")] input: NewUnit) -> Result<Unit> {
         let scope = Scope::of(ctx)?;
         let unit = app::create(&scope, input.into()).await?;
         Ok(Unit::today(&scope, unit))

@@ -169,7 +169,8 @@ impl Assignment {
         let people: BTreeSet<PersonId> = lists.values().flatten().map(|held| held.person).collect();
         let posts: BTreeSet<PostId> = lists.values().flatten().map(|held| held.post).collect();
         let people = Person::list(scope, app::persons(&reader, people).await?.into_values().collect());
-        let people: BTreeMap<PersonId, Person> = people.into_iter().map(|person| (person.seen.person.id, person)).collect();
+        let people: BTreeMap<PersonId, Person> =
+            people.into_iter().map(|person| (person.seen.person.id, person)).collect();
         let posts = units::posts_by_id(&reader, posts).await?.into_iter().map(|(id, post)| (id, vec![post])).collect();
         let posts = Post::lists(scope, posts);
         let whole = |assignment: person::Assignment| {

@@ -8,9 +8,9 @@ use super::cockpit::CockpitQuery;
 use super::dataset::DatasetQuery;
 use super::explain::ExplainQuery;
 use super::library::{LibraryMutation, LibraryQuery};
-use super::run::{RunMutation, RunQuery};
 use super::organisation::{OrganisationMutation, OrganisationQuery};
 use super::people::{PeopleMutation, PeopleQuery};
+use super::run::{RunMutation, RunQuery};
 
 /// What can be asked. Everything is answered within what the asker may see.
 #[derive(Debug, Default, MergedObject)]

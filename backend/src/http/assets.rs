@@ -95,14 +95,22 @@ mod tests {
 
     #[test]
     fn places_of_the_page_are_told_from_files_and_endpoints() {
-        for (path, is) in [("", true), ("cockpit/unit-1/2026", true), ("assets/a.js", false), ("files/x", false), ("robots.txt", false)] {
+        for (path, is) in [
+            ("", true),
+            ("cockpit/unit-1/2026", true),
+            ("assets/a.js", false),
+            ("files/x", false),
+            ("robots.txt", false),
+        ] {
             assert_eq!(is_place(path), is, "{path}");
         }
     }
 
     #[test]
     fn an_encoding_is_used_only_where_it_is_accepted() {
-        for (accepts, is) in [("gzip, br", true), ("gzip, br;q=0", false), ("BR ; q=1", true), ("", false), ("brotli", false)] {
+        for (accepts, is) in
+            [("gzip, br", true), ("gzip, br;q=0", false), ("BR ; q=1", true), ("", false), ("brotli", false)]
+        {
             assert_eq!(accepted(accepts, "br"), is, "{accepts}");
         }
     }

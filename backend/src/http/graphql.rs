@@ -72,11 +72,7 @@ impl Manner {
 }
 
 /// Answers one operation.
-pub async fn answer(
-    State(site): State<Arc<Site>>,
-    Extension(id): Extension<RequestId>,
-    request: Request,
-) -> Response {
+pub async fn answer(State(site): State<Arc<Site>>, Extension(id): Extension<RequestId>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     if !is_json(&parts.headers) {
         let error = Error::invalid("content-type", "send application/json");
@@ -98,7 +94,8 @@ pub async fn answer(
     let viewer = Arc::new(signed_in.viewer.clone());
     let scope = Scope::new(site.gate.store.clone(), viewer, (site.gate.clock)(), Some(id.0.clone()));
     let variables = serde_json::Value::Object(asked.variables.unwrap_or_default());
-    let mut question = Question::new(asked.query).variables(Variables::from_json(variables)).data(scope).data(signed_in);
+    let mut question =
+        Question::new(asked.query).variables(Variables::from_json(variables)).data(scope).data(signed_in);
     question = question.data(site.workshop.clone());
     question.operation_name = asked.operation_name;
     question.set_parsed_query(document);
@@ -117,9 +114,10 @@ async fn read(body: Body) -> Result<Asked, Error> {
 }
 
 fn finished(manner: Manner, mut answer: Answer, id: &RequestId) -> Response {
+    // Our own errors have a source; without one it is the library that complains of the document or its variables.
     let never_ran = answer.data == async_graphql::Value::Null
         && !answer.errors.is_empty()
-        && answer.errors.iter().all(|error| error.path.is_empty());
+        && answer.errors.iter().all(|error| error.source.is_none());
     dress(&mut answer, &id.0);
     if never_ran { manner.refused(&answer.errors) } else { manner.body(StatusCode::OK, &answer) }
 }

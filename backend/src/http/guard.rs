@@ -151,7 +151,8 @@ mod tests {
 
     #[test]
     fn documents_beyond_a_limit_are_refused_by_its_name() {
-        let doubling: String = (1..25).map(|at| format!("fragment f{at} on T {{ ...f{0} ...f{0} }} ", at + 1)).collect();
+        let doubling: String =
+            (1..25).map(|at| format!("fragment f{at} on T {{ ...f{0} ...f{0} }} ", at + 1)).collect();
         let doubling = format!("{{ ...f1 }} {doubling} fragment f25 on T {{ a }}");
         let fragments: String = (0..31).map(|at| format!("fragment f{at} on T {{ a }} ")).collect();
         for (query, name) in [

@@ -57,7 +57,8 @@ pub async fn around(mut request: Request, next: Next) -> Response {
     request.extensions_mut().insert(id.clone());
     let started = Instant::now();
     let answered = AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span.clone()).await;
-    let mut response = answered.unwrap_or_else(|_| span.in_scope(|| refusal(Error::internal("the code panicked"), &id.0)));
+    let mut response =
+        answered.unwrap_or_else(|_| span.in_scope(|| refusal(Error::internal("the code panicked"), &id.0)));
     span.in_scope(|| {
         let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         tracing::info!(status = response.status().as_u16(), milliseconds, "answered");

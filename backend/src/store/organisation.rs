@@ -19,7 +19,8 @@ use crate::error::Error;
 mod change;
 
 pub use change::{
-    ChangeUnit, Under, close, contents, create, create_post, last_sort_no, move_links, permit, rename, under, whole_tree,
+    ChangeUnit, Under, close, contents, create, create_post, last_sort_no, move_links, permit, rename, under,
+    whole_tree,
 };
 
 pub(super) fn read(row: unit::Model) -> Unit {
@@ -151,14 +152,11 @@ fn from_those(units: &[UnitId]) -> Condition {
 ///
 /// # Errors
 /// [`Error::Unavailable`] where the database does not answer.
-pub async fn children(
-    reader: &Reader,
-    of: &[UnitId],
-    on: NaiveDate,
-) -> Result<BTreeMap<UnitId, Vec<Unit>>, Error> {
+pub async fn children(reader: &Reader, of: &[UnitId], on: NaiveDate) -> Result<BTreeMap<UnitId, Vec<Unit>>, Error> {
     let down = links(reader, on, from_those(of).add(unit_closure::Column::Depth.eq(1))).await?;
     let parents: BTreeMap<UnitId, UnitId> = down.iter().map(|link| (link.descendant, link.ancestor)).collect();
-    let rows = reader.find::<unit::Entity>().filter(existing(on)).filter(unit::Column::Id.is_in(parents.keys().copied()));
+    let rows =
+        reader.find::<unit::Entity>().filter(existing(on)).filter(unit::Column::Id.is_in(parents.keys().copied()));
     let mut children: BTreeMap<UnitId, Vec<Unit>> = BTreeMap::new();
     for row in in_order(rows).all().await? {
         if let Some(&parent) = parents.get(&row.id) {
@@ -189,11 +187,7 @@ pub async fn child_counts(reader: &Reader, of: &[UnitId], on: NaiveDate) -> Resu
 ///
 /// # Errors
 /// [`Error::Unavailable`] where the database does not answer.
-pub async fn ancestors(
-    reader: &Reader,
-    of: &[UnitId],
-    on: NaiveDate,
-) -> Result<BTreeMap<UnitId, Vec<Unit>>, Error> {
+pub async fn ancestors(reader: &Reader, of: &[UnitId], on: NaiveDate) -> Result<BTreeMap<UnitId, Vec<Unit>>, Error> {
     let up = Condition::all()
         .add(unit_closure::Column::Descendant.is_in(of.iter().copied()))
         .add(unit_closure::Column::Depth.gt(0));
@@ -292,7 +286,10 @@ pub async fn posts(reader: &Reader, of: &[UnitId]) -> Result<BTreeMap<UnitId, Ve
 ///
 /// # Errors
 /// [`Error::Unavailable`] where the database does not answer.
-pub async fn posts_by_id(reader: &Reader, ids: impl IntoIterator<Item = PostId>) -> Result<BTreeMap<PostId, Post>, Error> {
+pub async fn posts_by_id(
+    reader: &Reader,
+    ids: impl IntoIterator<Item = PostId>,
+) -> Result<BTreeMap<PostId, Post>, Error> {
     let rows = reader.find::<post::Entity>().filter(post::Column::Id.is_in(ids)).all().await?;
     Ok(rows.into_iter().map(|row| (row.id, read_post(row))).collect())
 }
@@ -344,6 +341,7 @@ pub async fn count_seen_by(reader: &Reader, other: &Viewer, resource: Resource) 
 /// [`Error::Unavailable`] where the database does not answer.
 pub async fn fillable(reader: &Reader) -> Result<Vec<Unit>, Error> {
     let reach = reader.viewer().reach(Resource::ManualValue, Action::Write);
-    let rows = reader.find::<unit::Entity>().filter(existing(reader.today())).filter(reached(&reach, unit::Column::Id, None));
+    let rows =
+        reader.find::<unit::Entity>().filter(existing(reader.today())).filter(reached(&reach, unit::Column::Id, None));
     Ok(rows.order(unit::Column::Code, Order::Asc).all().await?.into_iter().map(read).collect())
 }

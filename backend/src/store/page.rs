@@ -58,7 +58,8 @@ impl Page {
     /// # Errors
     /// [`Error::Limit`] where `first` is not 1–100; [`Error::Invalid`] where the cursor is none of ours.
     pub fn try_new(first: i32, after: Option<&str>) -> Result<Self, Error> {
-        let first = u64::try_from(first).ok().filter(|first| (1..=MOST).contains(first)).ok_or(Error::Limit("first"))?;
+        let first =
+            u64::try_from(first).ok().filter(|first| (1..=MOST).contains(first)).ok_or(Error::Limit("first"))?;
         let after = after.map(read).transpose()?;
         Ok(Self { first, after })
     }

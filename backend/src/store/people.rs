@@ -63,7 +63,10 @@ pub async fn person(reader: &Reader, id: PersonId) -> Result<Seen, Error> {
 ///
 /// # Errors
 /// [`Error::Unavailable`] where the database does not answer.
-pub async fn persons(reader: &Reader, ids: impl IntoIterator<Item = PersonId>) -> Result<BTreeMap<PersonId, Seen>, Error> {
+pub async fn persons(
+    reader: &Reader,
+    ids: impl IntoIterator<Item = PersonId>,
+) -> Result<BTreeMap<PersonId, Seen>, Error> {
     let rows = reader.find::<person::Entity>().filter(person::Column::Id.is_in(ids)).all().await?;
     masked(reader, rows.into_iter().map(read).collect()).await
 }
@@ -146,10 +149,7 @@ pub async fn assignments_of_persons(
 ///
 /// # Errors
 /// [`Error::Unavailable`] where the database does not answer.
-pub async fn assignments_to_posts(
-    reader: &Reader,
-    of: &[PostId],
-) -> Result<BTreeMap<PostId, Vec<Assignment>>, Error> {
+pub async fn assignments_to_posts(reader: &Reader, of: &[PostId]) -> Result<BTreeMap<PostId, Vec<Assignment>>, Error> {
     let rows = reader.find::<assignment::Entity>().filter(assignment::Column::PostId.is_in(of.iter().copied()));
     let mut held: BTreeMap<PostId, Vec<Assignment>> = BTreeMap::new();
     for row in rows.order(assignment::Column::ValidFrom, Order::Desc).all().await? {

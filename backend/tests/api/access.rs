@@ -33,7 +33,8 @@ async fn who_may_see_a_unit_is_who_does_see_it(house: &House) {
     for number in 1..=6 {
         let (mut told, mut lines, mut after) = (BTreeSet::new(), 0, Value::Null);
         loop {
-            let page = house.data("admin", query, json!({ "u": unit(number), "after": after })).await["whoMaySee"].clone();
+            let page =
+                house.data("admin", query, json!({ "u": unit(number), "after": after })).await["whoMaySee"].clone();
             for node in page["nodes"].as_array().unwrap() {
                 lines += 1;
                 if node["rule"]["resource"] == "ORGANISATION" {
@@ -59,7 +60,8 @@ async fn who_may_see_a_unit_is_who_does_see_it(house: &House) {
 async fn what_an_account_may_see_is_what_it_sees(house: &House) {
     let query = "query($a: AccountId!) { access(account: $a) { unitCount units { id } lines { resource actions scope unitCount unitName lines } } }";
     for login in logins() {
-        let access = house.data("admin", query, json!({ "a": account(house, login).await["id"] })).await["access"].clone();
+        let access =
+            house.data("admin", query, json!({ "a": account(house, login).await["id"] })).await["access"].clone();
         let told: BTreeSet<String> =
             access["units"].as_array().unwrap().iter().map(|unit| unit["id"].as_str().unwrap().to_owned()).collect();
         assert_eq!(told, seen(house, login).await, "{login}");
@@ -70,7 +72,10 @@ async fn what_an_account_may_see_is_what_it_sees(house: &House) {
     let expected = json!({ "resource": "CELL", "actions": ["READ", "EXPORT"], "scope": "OWN_LINE_SUBTREE", "unitCount": 6,
         "unitName": "Unit CITY", "lines": ["COLLECTION"] });
     assert_eq!(cells, expected);
-    assert_eq!(code(&house.answer("north", query, json!({ "a": account(house, "line").await["id"] })).await), "FORBIDDEN");
+    assert_eq!(
+        code(&house.answer("north", query, json!({ "a": account(house, "line").await["id"] })).await),
+        "FORBIDDEN"
+    );
 }
 
 async fn a_grant_counts_at_once_and_is_gone_at_once(house: &House) {
@@ -79,7 +84,8 @@ async fn a_grant_counts_at_once_and_is_gone_at_once(house: &House) {
     let role = roles["roles"].as_array().unwrap().iter().find(|role| role["code"] == "AUDITOR").unwrap().clone();
     let grant = r#"mutation($a: AccountId!, $r: RoleId!, $s: ScopeKind!, $u: UnitId) { grantRole(input: { account: $a, role: $r, scope: $s, unit: $u,
         units: [], lines: [], validFrom: "2026-11-01" }) { id role { code } scope unit { code } } }"#;
-    let variables = |scope: &str, at: Option<i64>| json!({ "a": north["id"], "r": role["id"], "s": scope, "u": at.map(unit) });
+    let variables =
+        |scope: &str, at: Option<i64>| json!({ "a": north["id"], "r": role["id"], "s": scope, "u": at.map(unit) });
     let lacking = house.answer("admin", grant, variables("OWN_UNIT", None)).await;
     assert_eq!(code(&lacking), "INVALID");
     let units = "{ units(first: 1) { totalCount } }";
@@ -107,13 +113,20 @@ async fn a_role_is_edited_and_keeps_its_code_if_it_is_shipped(house: &House) {
     assert_eq!(again["errors"][0]["extensions"]["rule"]["rule"], "CODE_TAKEN");
 
     let roles = house.data("admin", "{ roles { id code version } }", json!({})).await;
-    let director = roles["roles"].as_array().unwrap().iter().find(|role| role["code"] == "BRANCH_DIRECTOR").unwrap().clone();
+    let director =
+        roles["roles"].as_array().unwrap().iter().find(|role| role["code"] == "BRANCH_DIRECTOR").unwrap().clone();
     let variables = |code: &str, permissions: &Value| json!({ "id": director["id"], "v": director["version"], "code": code, "p": permissions });
     let renamed = house.answer("admin", save, variables("DIRECTOR", &read)).await;
     assert_eq!(renamed["errors"][0]["extensions"]["rule"]["rule"], "BUILT_IN");
-    assert_eq!(house.data("north", "{ persons(first: 1) { totalCount } }", json!({})).await["persons"]["totalCount"], 2);
+    assert_eq!(
+        house.data("north", "{ persons(first: 1) { totalCount } }", json!({})).await["persons"]["totalCount"],
+        2
+    );
     house.data("admin", save, variables("BRANCH_DIRECTOR", &read)).await;
-    assert_eq!(house.data("north", "{ persons(first: 1) { totalCount } }", json!({})).await["persons"]["totalCount"], 0);
+    assert_eq!(
+        house.data("north", "{ persons(first: 1) { totalCount } }", json!({})).await["persons"]["totalCount"],
+        0
+    );
     assert_eq!(code(&house.answer("admin", save, variables("BRANCH_DIRECTOR", &read)).await), "STALE");
 }
 
@@ -129,8 +142,16 @@ async fn an_account_is_created_with_a_strong_password_and_may_do_nothing_yet() {
     let made = house.data("admin", create, json!({ "l": "new", "p": "Correct-horse-2" })).await;
     assert_eq!(made["createAccount"], json!({ "login": "new", "disabled": false, "grants": [] }));
     assert_eq!(house.sign_in("new", "Correct-horse-2").await.status.as_u16(), 200);
-    assert_eq!(house.data("new", "{ viewer { permissions { resource } home { name } } units(first: 1) { totalCount } }", json!({})).await,
-        json!({ "viewer": { "permissions": [], "home": null }, "units": { "totalCount": 0 } }));
+    assert_eq!(
+        house
+            .data(
+                "new",
+                "{ viewer { permissions { resource } home { name } } units(first: 1) { totalCount } }",
+                json!({})
+            )
+            .await,
+        json!({ "viewer": { "permissions": [], "home": null }, "units": { "totalCount": 0 } })
+    );
 }
 
 #[tokio::test]

@@ -57,7 +57,8 @@ async fn a_refresh_token_is_spent_once_and_a_second_time_ends_the_session(house:
 async fn a_disabled_account_is_out_at_once(house: &House) {
     let signed_in = house.sign_in("north", PASSWORD).await;
     let token = signed_in.json()["accessToken"].as_str().unwrap().to_owned();
-    let accounts = house.data("admin", r#"{ accounts(first: 1, search: "north") { nodes { id version } } }"#, json!({})).await;
+    let accounts =
+        house.data("admin", r#"{ accounts(first: 1, search: "north") { nodes { id version } } }"#, json!({})).await;
     let account = &accounts["accounts"]["nodes"][0];
     let query = "mutation($a: AccountId!, $v: Int!) { disableAccount(account: $a, version: $v) { disabled } }";
     let disabled = house.data("admin", query, json!({ "a": account["id"], "v": account["version"] })).await;
@@ -105,7 +106,8 @@ async fn tokens_of_another_key_or_of_no_session_are_refused() {
         let refused = house.asked(&token, WHO, json!({})).await;
         assert_eq!((refused.status, refused.code().as_str()), (StatusCode::UNAUTHORIZED, "UNAUTHENTICATED"), "{token}");
     }
-    let anonymous = house.post("/graphql", &[("content-type", "application/json")], r#"{"query":"{ viewer { login } }"}"#).await;
+    let anonymous =
+        house.post("/graphql", &[("content-type", "application/json")], r#"{"query":"{ viewer { login } }"}"#).await;
     assert_eq!(code(&anonymous.json()), "UNAUTHENTICATED");
 }
 

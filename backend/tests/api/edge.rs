@@ -14,10 +14,15 @@ async fn only_json_by_post_is_taken() {
     let query = r#"{"query":"{ viewer { login } }"}"#;
     for kind in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/jsonx"] {
         let refused = house.post("/graphql", &[("content-type", kind)], query).await;
-        assert_eq!((refused.status, refused.code().as_str()), (StatusCode::UNSUPPORTED_MEDIA_TYPE, "INVALID"), "{kind}");
+        assert_eq!(
+            (refused.status, refused.code().as_str()),
+            (StatusCode::UNSUPPORTED_MEDIA_TYPE, "INVALID"),
+            "{kind}"
+        );
     }
     for method in [Method::GET, Method::PUT, Method::DELETE] {
-        let request = Request::builder().method(method.clone()).uri("/graphql?query={viewer{login}}").body(Body::empty());
+        let request =
+            Request::builder().method(method.clone()).uri("/graphql?query={viewer{login}}").body(Body::empty());
         let refused = house.send(request.unwrap()).await;
         assert_eq!(refused.status, StatusCode::METHOD_NOT_ALLOWED, "{method}");
         assert_eq!(refused.headers["allow"], "POST");
@@ -85,7 +90,10 @@ async fn every_answer_has_an_id_and_the_headers_that_browsers_heed() {
     for path in ["/healthz", "/readyz", "/auth/demo", "/assets/none.js", "/cockpit/unit-1"] {
         let answer = house.get(path).await;
         assert!(answer.headers["x-request-id"].len() >= 8, "{path}");
-        assert!(answer.headers["content-security-policy"].to_str().unwrap().contains("frame-ancestors 'none'"), "{path}");
+        assert!(
+            answer.headers["content-security-policy"].to_str().unwrap().contains("frame-ancestors 'none'"),
+            "{path}"
+        );
         assert_eq!(answer.headers["x-content-type-options"], "nosniff", "{path}");
     }
     assert_eq!(house.get("/healthz").await.text, "alive");
@@ -108,7 +116,9 @@ async fn a_request_id_of_the_client_is_kept_if_it_is_a_plain_one() {
 #[tokio::test]
 async fn the_schema_tells_about_itself_only_where_it_may() {
     let house = House::sqlite().await;
-    let told = house.data("north", "{ __schema { types { name fields { args { type { ofType { name } } } } } } }", json!({})).await;
+    let told = house
+        .data("north", "{ __schema { types { name fields { args { type { ofType { name } } } } } } }", json!({}))
+        .await;
     assert!(told["__schema"]["types"].as_array().unwrap().len() > 40);
     let silent = backend::graphql::schema::schema(false);
     let answer = silent.execute("{ __schema { types { name } } }").await;

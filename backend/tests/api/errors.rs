@@ -4,8 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::{House, code, unit};
 
-const MOVE: &str =
-    "mutation($u: UnitId!, $v: Int!, $to: UnitId!, $on: Date!) { moveUnit(unit: $u, version: $v, to: $to, on: $on) { id } }";
+const MOVE: &str = "mutation($u: UnitId!, $v: Int!, $to: UnitId!, $on: Date!) { moveUnit(unit: $u, version: $v, to: $to, on: $on) { id } }";
 
 async fn refused(house: &House, login: &str, query: &str, variables: Value) -> Value {
     let answer = house.answer(login, query, variables).await;
@@ -50,12 +49,7 @@ async fn each_code_comes_with_its_data() {
             moved(4, 1, 3, "2019-12-31"),
             json!({ "code": "REFUSED", "rule": { "rule": "DATE_BEFORE_START", "given": "2019-12-31", "start": "2020-01-01" } }),
         ),
-        (
-            "admin",
-            MOVE,
-            moved(4, 1, 3, "2026-11-21"),
-            json!({ "code": "INVALID", "fields": [{ "field": "on" }] }),
-        ),
+        ("admin", MOVE, moved(4, 1, 3, "2026-11-21"), json!({ "code": "INVALID", "fields": [{ "field": "on" }] })),
         (
             "admin",
             create,
@@ -68,7 +62,7 @@ async fn each_code_comes_with_its_data() {
             json!({}),
             json!({ "code": "INVALID", "fields": [{ "field": "after" }] }),
         ),
-        ("admin", one, json!({ "id": "nonsense" }), json!({ "code": "INVALID", "fields": [{ "field": "query" }] })),
+        ("admin", one, json!({ "id": "nonsense" }), json!({ "code": "INVALID", "fields": [{ "field": "unit" }] })),
         ("admin", one, json!({}), json!({ "code": "INVALID", "fields": [{ "field": "query" }] })),
         ("admin", "{ nothing }", json!({}), json!({ "code": "INVALID", "fields": [{ "field": "query" }] })),
     ] {
@@ -81,11 +75,15 @@ async fn a_fault_of_the_server_shows_its_request_id_and_not_its_cause() {
     let house = House::sqlite().await;
     let token = house.token("north").await;
     let mut dressed = async_graphql::Response::from_errors(vec![
-        async_graphql::Error::from(backend::error::Error::internal("table `secret` is gone")).into_server_error(Default::default()),
+        async_graphql::Error::from(backend::error::Error::internal("table `secret` is gone"))
+            .into_server_error(Default::default()),
     ]);
     backend::graphql::error::dress(&mut dressed, "abc");
     let shown = serde_json::to_string(&dressed).unwrap();
-    assert!(shown.contains("\"requestId\":\"abc\"") && shown.contains("INTERNAL") && !shown.contains("secret"), "{shown}");
+    assert!(
+        shown.contains("\"requestId\":\"abc\"") && shown.contains("INTERNAL") && !shown.contains("secret"),
+        "{shown}"
+    );
     let suggestion = house.asked(&token, "{ viewer { logi } }", json!({})).await;
     assert!(!suggestion.text.contains("Did you mean"), "{}", suggestion.text);
 }

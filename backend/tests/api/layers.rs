@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 /// A folder or file of the sources, and what its lines may not name.
 const RULES: &[(&str, &[&str])] = &[
     ("backend/src/store", &["async_graphql", "axum", "crate::graphql", "crate::http", "crate::app", "crate::cli"]),
-    ("backend/src/app", &["async_graphql", "axum", "sea_orm", "crate::graphql", "crate::http", "crate::cli", "entity::"]),
+    (
+        "backend/src/app",
+        &["async_graphql", "axum", "sea_orm", "crate::graphql", "crate::http", "crate::cli", "entity::"],
+    ),
     ("backend/src/graphql", &["sea_orm", "axum", "crate::http", "crate::cli", "entity::"]),
     ("backend/src/http", &["sea_orm", "crate::cli", "entity::"]),
     ("backend/src/cli", &["sea_orm", "async_graphql", "entity::"]),

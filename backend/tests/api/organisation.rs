@@ -19,8 +19,7 @@ on_both_databases! {
 }
 
 const TREE: &str = "query($on: Date) { rootUnits(on: $on) { code children { code children { code } } } }";
-const MOVE: &str =
-    "mutation($u: UnitId!, $v: Int!, $to: UnitId!, $on: Date!) { moveUnit(unit: $u, version: $v, to: $to, on: $on) { version parent { code } } }";
+const MOVE: &str = "mutation($u: UnitId!, $v: Int!, $to: UnitId!, $on: Date!) { moveUnit(unit: $u, version: $v, to: $to, on: $on) { version parent { code } } }";
 
 /// The tree as one line, such as `CITY(NORTH(NORTH-1))`.
 fn line(units: &Value) -> String {
@@ -46,7 +45,8 @@ async fn everybody_sees_their_own_part_of_the_tree(house: &House) {
     ] {
         assert_eq!(tree(house, login, "2026-11-20").await, seen, "{login}");
     }
-    let counts = "{ rootUnits { childCount headcount allowedActions ancestors { code } parent { code } posts { code } } }";
+    let counts =
+        "{ rootUnits { childCount headcount allowedActions ancestors { code } parent { code } posts { code } } }";
     let north = house.data("north", counts, json!({})).await;
     let expected = json!({ "childCount": 2, "headcount": 2, "allowedActions": ["READ"], "ancestors": [], "parent": null, "posts": [] });
     assert_eq!(north["rootUnits"][0], expected);
@@ -59,11 +59,16 @@ async fn a_county_user_sees_nothing_outside_the_county(house: &House) {
         persons(first: 100) { totalCount nodes { name } } south: persons(first: 10, unit: "$south") { totalCount } }"#;
     let query = query.replace("$south", &unit(3).to_string());
     let seen = house.data("north", &query, json!({})).await;
-    assert_eq!(seen["units"], json!({ "totalCount": 3, "nodes": [{ "code": "NORTH" }, { "code": "NORTH-1" }, { "code": "NORTH-C" }] }));
+    assert_eq!(
+        seen["units"],
+        json!({ "totalCount": 3, "nodes": [{ "code": "NORTH" }, { "code": "NORTH-1" }, { "code": "NORTH-C" }] })
+    );
     assert_eq!((&seen["found"]["totalCount"], &seen["south"]["totalCount"]), (&json!(0), &json!(0)));
     assert_eq!(seen["persons"]["totalCount"], 2);
     for hidden in [1, 3, 5, 99] {
-        let answer = house.answer("north", "query($id: UnitId!) { unit(id: $id) { name } }", json!({ "id": unit(hidden) })).await;
+        let answer = house
+            .answer("north", "query($id: UnitId!) { unit(id: $id) { name } }", json!({ "id": unit(hidden) }))
+            .await;
         assert_eq!(answer["errors"][0]["message"], "there is no such thing among what you may see", "{hidden}");
     }
 }
@@ -134,11 +139,16 @@ async fn a_unit_is_created_renamed_and_closed(house: &House) {
     assert!(tree(house, "hr", "2026-11-14").await.contains("NEW"), "its past stays");
 
     let subject = format!("unit-{}", created["id"].as_str().unwrap());
-    let events = "query($s: String) { auditEvents(first: 10, subject: $s) { totalCount nodes { action actor requestId } } }";
+    let events =
+        "query($s: String) { auditEvents(first: 10, subject: $s) { totalCount nodes { action actor requestId } } }";
     let events = house.data("auditor", events, json!({ "s": subject })).await["auditEvents"].clone();
-    let actions: Vec<&str> = events["nodes"].as_array().unwrap().iter().map(|event| event["action"].as_str().unwrap()).collect();
+    let actions: Vec<&str> =
+        events["nodes"].as_array().unwrap().iter().map(|event| event["action"].as_str().unwrap()).collect();
     assert_eq!(actions, ["unit.close", "unit.rename", "unit.create"]);
-    assert!(events["nodes"][0]["requestId"].is_string() && events["nodes"][0]["actor"].as_str().unwrap().starts_with("account:"));
+    assert!(
+        events["nodes"][0]["requestId"].is_string()
+            && events["nodes"][0]["actor"].as_str().unwrap().starts_with("account:")
+    );
 }
 
 async fn pages_follow_one_another_without_gaps(house: &House) {

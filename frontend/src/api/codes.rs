@@ -2,6 +2,7 @@
 
 pub use shared::availability::Availability;
 pub use shared::band::Band;
+pub use shared::cockpit::NoWayDown;
 pub use shared::direction::Direction;
 pub use shared::error::ErrorCode;
 pub use shared::indicator::{CollectionMode, Domain, Nature, ObjectKind, SubjectKind, VersionState};

@@ -1,6 +1,5 @@
 //! Why a question was not answered, as data. The sentence for it is the locale's.
 
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::codes::ErrorCode;
@@ -16,21 +15,6 @@ pub struct Failure {
     pub fields: Vec<(String, String)>,
     /// By which the operator finds the request in the log.
     pub request_id: Option<String>,
-}
-
-#[derive(Deserialize)]
-pub(super) struct GraphqlError {
-    message: String,
-    #[serde(default)]
-    extensions: Extensions,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct Extensions {
-    code: Option<String>,
-    fields: Value,
-    request_id: Option<String>,
 }
 
 impl Failure {
@@ -63,14 +47,18 @@ impl Failure {
     pub fn of_body(status: u16, body: &str) -> Self {
         let parsed = serde_json::from_str::<Value>(body).ok();
         let error = parsed.as_ref().map(|value| value.get("error").or_else(|| value.pointer("/errors/0")).unwrap_or(value));
-        let error = error.and_then(|value| serde_json::from_value::<GraphqlError>(value.clone()).ok());
-        error.map_or_else(|| Self::of_status(status, String::new()), |error| Self::of_graphql(error, status))
+        error.map_or_else(|| Self::of_status(status, String::new()), |error| Self::of_error(status, error))
     }
 
-    pub(super) fn of_graphql(error: GraphqlError, status: u16) -> Self {
-        let Extensions { code, fields, request_id } = error.extensions;
-        let code = code.and_then(|code| code.parse().ok()).unwrap_or_else(|| Self::of_status(status, String::new()).code);
-        Self { code, detail: error.message, fields: field_notes(&fields), request_id }
+    fn of_error(status: u16, error: &Value) -> Self {
+        let text = |pointer: &str| error.pointer(pointer).and_then(Value::as_str);
+        let fallback = Self::of_status(status, text("/message").unwrap_or_default().to_owned());
+        Self {
+            code: text("/extensions/code").and_then(|code| code.parse().ok()).unwrap_or(fallback.code),
+            fields: error.pointer("/extensions/fields").map(field_notes).unwrap_or_default(),
+            request_id: text("/extensions/requestId").map(str::to_owned),
+            ..fallback
+        }
     }
 }
 

@@ -34,7 +34,7 @@ macro_rules! operations {
                     variables_derives = "Debug, Clone, PartialEq",
                     skip_serializing_none,
                     extern_enums(
-                        "Cycle", "Availability", "Direction", "Band", "Nature", "CollectionMode", "VersionState", "RunState",
+                        "Cycle", "NoWayDown", "Availability", "Direction", "Band", "Nature", "CollectionMode", "VersionState", "RunState",
                         "SubjectKind", "PostRole", "Resource", "Action", "ScopeKind", "Aggregate", "RollUp", "FileFormat",
                         "ColumnType", "ObjectKind", "Domain", "MaskState", "PersonState", "ExpressionKind"
                     )

@@ -1,5 +1,6 @@
 //! Words for codes: every code has one in both languages, and a new code does not compile without.
 
+use shared::cockpit::NoWayDown;
 use super::Locale;
 use crate::api::codes::{
     Action, Aggregate, Availability, Band, CollectionMode, ColumnType, Direction, Domain, ErrorCode, MaskState, Nature,
@@ -123,16 +124,13 @@ impl Locale {
     }
 
     /// Why there is no way down from a place.
-    pub fn no_way_down(self, code: &str) -> String {
+    pub fn no_way_down(self, reason: NoWayDown) -> &'static str {
         let text = &self.text.cockpit;
-        match code {
-            "LOWEST_LEVEL" => text.lowest.to_owned(),
-            "NO_CHILDREN" => text.no_children.to_owned(),
-            "NOT_VISIBLE" | "CHILDREN_HIDDEN" => text.no_children_visible.to_owned(),
-            "NO_INDICATOR" | "NOT_REACHED" => text.no_indicator_reaches.to_owned(),
-            "PERSON" => text.person_level.to_owned(),
-            // The server may know reasons that this page does not: said plainly rather than not at all.
-            other => super::fill(text.other_reason, &[other]),
+        match reason {
+            NoWayDown::Person => text.person_level,
+            NoWayDown::VacantPost => text.no_children,
+            NoWayDown::LastUnit => text.lowest,
+            NoWayDown::OutsideScope => text.no_children_visible,
         }
     }
 }

@@ -21,6 +21,7 @@ operations!("src/pages/explain.graphql": ExplainPage);
 use ask::{ExplainPage, explain_page};
 
 type Explained = explain_page::ExplainPageExplain;
+type SourceRows = explain_page::ExplainPageExplainSourceRows;
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct At {
@@ -124,7 +125,9 @@ fn version(frame: Frame, at: At, explained: &Explained) -> AnyView {
 
 fn formula(frame: Frame, explained: &Explained) -> AnyView {
     let text = &frame.locale.text.explain;
-    let formula = &explained.formula;
+    let Some(formula) = &explained.formula else {
+        return card(text.formula, ().into_any(), view! { <p class="quiet">{text.manual}</p> }.into_any());
+    };
     let content = view! {
         <h3>{text.formula_text}</h3><p class="formula">{formula.text.clone()}</p>
         <h3>{text.formula_filled}</h3><p class="formula">{formula.substituted.clone()} " = " <b>{formula.result.clone()}</b></p>
@@ -143,7 +146,7 @@ fn trace(frame: Frame, explained: &Explained) -> AnyView {
 }
 
 /// The steps of scoring in sentences.
-pub fn steps_card(frame: Frame, steps: &[(&str, Vec<(&str, &str)>)]) -> AnyView {
+fn steps_card(frame: Frame, steps: &[(&str, Vec<(&str, &str)>)]) -> AnyView {
     let text = &frame.locale.text.explain;
     if steps.is_empty() {
         return card(text.trace, ().into_any(), view! { <p class="quiet">{text.no_trace}</p> }.into_any());

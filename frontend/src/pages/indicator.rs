@@ -13,7 +13,7 @@ use crate::locale::fill;
 use crate::locale::word::Word;
 use crate::operations;
 use crate::parts::badge::{band_class, tag, version_state};
-use crate::parts::card::{card, facts, signature};
+use crate::parts::card::{card, facts, link, signature};
 use crate::parts::dialog::Dialog;
 use crate::parts::field::TextField;
 use crate::parts::state;
@@ -124,7 +124,7 @@ fn measures(version: &Version) -> AnyView {
             let rule = rule.into_iter().flatten().collect::<Vec<_>>().join(" · ");
             view! {
                 <li>{measure.name.clone()} " "
-                    <a class="link" href=Address::Dataset(measure.dataset.id).to_string()>{measure.dataset.name.clone()}</a> " "
+                    {measure.dataset.as_ref().map(|dataset| link(Address::Dataset(dataset.id).to_string(), dataset.name.clone()))} " "
                     <code class="quiet">{rule}</code></li>
             }
         })

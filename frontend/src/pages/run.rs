@@ -14,7 +14,7 @@ use crate::load::Load;
 use crate::locale::fill;
 use crate::operations;
 use crate::parts::badge::run_state;
-use crate::parts::card::{card, facts};
+use crate::parts::card::{card, facts, link};
 use crate::parts::option::drawn;
 use crate::parts::state;
 use crate::parts::table::{numbers, table, text as cell, words};
@@ -131,7 +131,7 @@ fn sources(frame: Frame, run: &Shown) -> AnyView {
         let digest: String = file.sha256.chars().take(16).collect();
         vec![
             cell(file.name.clone()),
-            view! { <a class="link" href=Address::Dataset(file.dataset.id).to_string()>{file.dataset.name.clone()}</a> }.into_any(),
+            view! { {file.dataset.as_ref().map(|dataset| link(Address::Dataset(dataset.id).to_string(), dataset.name.clone()))} }.into_any(),
             cell(locale.count(file.rows)),
             cell(locale.size(file.size)),
             cell(format!("{} – {}", moment(&file.earliest), moment(&file.latest))),

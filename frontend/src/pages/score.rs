@@ -10,7 +10,6 @@ use crate::load::Load;
 use crate::locale::fill;
 use crate::locale::word::Word;
 use crate::operations;
-use crate::pages::explain::steps_card;
 use crate::parts::badge::Meaning;
 use crate::parts::card::{card, facts};
 use crate::parts::table::{numbers, table, text as cell, words};
@@ -52,11 +51,6 @@ fn sections(frame: Frame, at: &At, explained: &Explained) -> AnyView {
     let text = &locale.text.explain;
     let name = locale.name(&explained.score.name, &explained.score.name_en);
     let back = Address::Cockpit { subject: at.subject, period: at.period, focus: None };
-    let steps: Vec<(&str, Vec<(&str, &str)>)> = explained
-        .trace
-        .iter()
-        .map(|step| (&*step.code, step.facts.iter().map(|fact| (&*fact.name, &*fact.value)).collect()))
-        .collect();
     view! {
         <nav class="crumbs"><ol><li><a href=back.to_string()>{text.back}</a></li></ol></nav>
         <div class="head">
@@ -64,7 +58,6 @@ fn sections(frame: Frame, at: &At, explained: &Explained) -> AnyView {
             <p class="meta">{locale.period(at.period)}</p>
         </div>
         {score(frame, explained)}
-        {(!steps.is_empty()).then(|| steps_card(frame, &steps))}
         {lines(frame, at, explained)}
     }
     .into_any()

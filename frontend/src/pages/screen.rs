@@ -61,7 +61,7 @@ fn screen(at: At, subject: crate::api::schema::Subject) -> String {
 fn ranking(frame: Frame, at: At, seen: &Seen) -> AnyView {
     let text = &frame.locale.text.cockpit;
     if seen.children.is_empty() {
-        let why = seen.drill_reason.as_deref().map(|code| frame.locale.no_way_down(code)).unwrap_or_default();
+        let why = seen.drill_reason.map(|reason| frame.locale.no_way_down(reason)).unwrap_or_default();
         return card(text.children, ().into_any(), view! { <p class="quiet">{why}</p> }.into_any());
     }
     let children = StoredValue::new(seen.children.clone());

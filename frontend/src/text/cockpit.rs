@@ -83,9 +83,7 @@ words! {
         lowest: "这里是最低一级：数字来自个人办理的记录。", "This is the lowest level: the numbers come from the records themselves.";
         no_children: "本级没有下级单位或岗位。", "There is no unit or post below this one.";
         no_children_visible: "下级不在您的查看范围内。", "What is below is outside what you may see.";
-        no_indicator_reaches: "没有指标下达到下一级。", "No indicator reaches the level below.";
         person_level: "这里是个人：再往下是逐条记录，请打开任一指标的解释。", "This is a person: below are single records; open any number's explanation.";
-        other_reason: "不能再往下：{0}", "No way down: {0}";
         sheet_total: "共 {0} 项", "{0} indicators";
         improvement: "较上年提升", "Improvement on last year";
         improvement_mean: "平均", "On average";

@@ -201,26 +201,26 @@ fn each_scope_reaches_these_rows_and_no_others() {
           ASSIGNED         31 31p
           CUSTOM_UNITS     1 1p 31 31p
           ALL              1 1p 2 2p 21 21p 31 31p
-        person: 17 18 18+ 27 28 28+ 217 218 218+ 317 318 318+
-          SELF             17 27 217 317
+        person: 1·7 1·8 1·8+ 2·7 2·8 2·8+ 21·7 21·8 21·8+ 31·7 31·8 31·8+
+          SELF             1·7 2·7 21·7 31·7
           OWN_POST         nothing
-          OWN_UNIT         27 28 28+
-          OWN_SUBTREE      27 28 28+ 217 218 218+
-          OWN_LINE_SUBTREE 28+ 218+
+          OWN_UNIT         2·7 2·8 2·8+
+          OWN_SUBTREE      2·7 2·8 2·8+ 21·7 21·8 21·8+
+          OWN_LINE_SUBTREE 2·8+ 21·8+
           COMPARISON_GROUP nothing
-          ASSIGNED         317 318 318+
-          CUSTOM_UNITS     17 18 18+ 317 318 318+
-          ALL              17 18 18+ 27 28 28+ 217 218 218+ 317 318 318+
-        subject: 1 1+ 1p 1p7 18+ 2 2+ 2p 2p7 28+ 21 21+ 21p 21p7 218+ 31 31+ 31p 31p7 318+
-          SELF             1p7 2p7 21p7 31p7
+          ASSIGNED         31·7 31·8 31·8+
+          CUSTOM_UNITS     1·7 1·8 1·8+ 31·7 31·8 31·8+
+          ALL              1·7 1·8 1·8+ 2·7 2·8 2·8+ 21·7 21·8 21·8+ 31·7 31·8 31·8+
+        subject: 1 1+ 1p 1p·7 1·8+ 2 2+ 2p 2p·7 2·8+ 21 21+ 21p 21p·7 21·8+ 31 31+ 31p 31p·7 31·8+
+          SELF             1p·7 2p·7 21p·7 31p·7
           OWN_POST         1p 2p 21p 31p
-          OWN_UNIT         2 2+ 2p 2p7 28+
-          OWN_SUBTREE      2 2+ 2p 2p7 28+ 21 21+ 21p 21p7 218+
-          OWN_LINE_SUBTREE 2+ 28+ 21+ 218+
+          OWN_UNIT         2 2+ 2p 2p·7 2·8+
+          OWN_SUBTREE      2 2+ 2p 2p·7 2·8+ 21 21+ 21p 21p·7 21·8+
+          OWN_LINE_SUBTREE 2+ 2·8+ 21+ 21·8+
           COMPARISON_GROUP nothing
-          ASSIGNED         31 31+ 31p 31p7 318+
-          CUSTOM_UNITS     1 1+ 1p 1p7 18+ 31 31+ 31p 31p7 318+
-          ALL              1 1+ 1p 1p7 18+ 2 2+ 2p 2p7 28+ 21 21+ 21p 21p7 218+ 31 31+ 31p 31p7 318+
+          ASSIGNED         31 31+ 31p 31p·7 31·8+
+          CUSTOM_UNITS     1 1+ 1p 1p·7 1·8+ 31 31+ 31p 31p·7 31·8+
+          ALL              1 1+ 1p 1p·7 1·8+ 2 2+ 2p 2p·7 2·8+ 21 21+ 21p 21p·7 21·8+ 31 31+ 31p 31p·7 31·8+
         function: row
           SELF             row
           OWN_POST         row

@@ -15,7 +15,7 @@ use shared::id::{PersonId, PostId, RunId, UnitId};
 use shared::measure::Measure;
 use shared::policy::{Purpose, Viewer};
 
-use super::Explanation;
+use super::{Explanation, readable};
 use crate::app::dataset::Definition;
 use crate::app::run::placement::Placement;
 use crate::app::run::Workshop;
@@ -38,17 +38,18 @@ pub struct Sample {
     pub changed: bool,
 }
 
-/// A sample of the rows that the first measure of the formula counts; none for values that come by hand.
+/// A sample of the rows that the first measure of the formula counts; none for values that come by hand, and none where the viewer may
+/// not read source rows.
 ///
 /// # Errors
-/// [`Error::Forbidden`] where the viewer may not read source rows.
+/// [`Error::Unavailable`] where the source cannot be read.
 pub async fn sample(
     reader: &Reader,
     workshop: &Workshop,
     explained: &Explanation,
     limit: usize,
 ) -> Result<Option<Sample>, Error> {
-    let allowed = AllowedSubjects::of(reader).await?;
+    let Some(allowed) = readable(AllowedSubjects::of(reader).await)? else { return Ok(None) };
     let system = Arc::new(Viewer::system(Purpose::Lineage));
     let all = workshop.store.reader(system, Utc::now()).await?;
     let Some(measure) = first_measure(explained) else { return Ok(None) };

@@ -45,7 +45,9 @@ pub async fn grant(reader: &Reader, id: GrantId) -> Result<Given, Error> {
 async fn complete(reader: &Reader, rows: Vec<account_grant::Model>) -> Result<Vec<Given>, Error> {
     let ids: Vec<GrantId> = rows.iter().map(|row| row.id).collect();
     let mut units: BTreeMap<GrantId, BTreeSet<UnitId>> = BTreeMap::new();
-    for row in reader.find::<grant_unit::Entity>().filter(grant_unit::Column::GrantId.is_in(ids.iter().copied())).all().await? {
+    for row in
+        reader.find::<grant_unit::Entity>().filter(grant_unit::Column::GrantId.is_in(ids.iter().copied())).all().await?
+    {
         units.entry(row.grant_id).or_default().insert(row.unit_id);
     }
     let mut lines: BTreeMap<GrantId, BTreeSet<LineCode>> = BTreeMap::new();
@@ -97,7 +99,8 @@ pub async fn create(session: &Session, _permit: FunctionPermit, given: &Given) -
 /// # Errors
 /// [`Error::Stale`] where it has ended already.
 pub async fn end(session: &Session, _permit: FunctionPermit, id: GrantId, on: NaiveDate) -> Result<(), Error> {
-    let open = sea_orm::Condition::all().add(account_grant::Column::Id.eq(id)).add(account_grant::Column::ValidTo.is_null());
+    let open =
+        sea_orm::Condition::all().add(account_grant::Column::Id.eq(id)).add(account_grant::Column::ValidTo.is_null());
     let set = vec![(account_grant::Column::ValidTo, on.into())];
     match session.change::<account_grant::Entity>(Action::Write, open, set).await? {
         1 => Ok(()),

@@ -102,7 +102,9 @@ async fn insert(session: &Session, _permit: &FunctionPermit, role: &Role) -> Res
 
 async fn permissions(session: &Session, role: &Role) -> Result<(), Error> {
     for &(resource, action) in &role.permissions {
-        session.insert::<role_permission::Entity>(role_permission::Model { role_id: role.id, resource, action }).await?;
+        session
+            .insert::<role_permission::Entity>(role_permission::Model { role_id: role.id, resource, action })
+            .await?;
     }
     Ok(())
 }
@@ -140,7 +142,8 @@ pub async fn seed_roles(session: &Session) -> Result<(), Error> {
 }
 
 fn built_in(shipped: &BuiltInRole) -> Result<Role, Error> {
-    let permits = |&(resource, actions): &(Resource, &'static [Action])| actions.iter().map(move |&action| (resource, action));
+    let permits =
+        |&(resource, actions): &(Resource, &'static [Action])| actions.iter().map(move |&action| (resource, action));
     Ok(Role {
         id: fresh()?,
         code: shipped.code.parse().map_err(|error: shared::code::CodeError| Error::internal(error))?,

@@ -81,15 +81,17 @@ pub async fn rotate(session: &Session, _permit: FunctionPermit, spent: &SignedIn
 /// # Errors
 /// [`Error::Unavailable`] where the database does not answer.
 pub async fn end(session: &Session, _permit: FunctionPermit, id: SessionId) -> Result<(), Error> {
-    end_where(session, session::Column::Id.eq(id).into()).await
+    end_where(session, session::Column::Id.eq(id)).await
 }
 
 pub(super) async fn end_all(session: &Session, account: AccountId) -> Result<(), Error> {
-    end_where(session, session::Column::AccountId.eq(account).into()).await
+    end_where(session, session::Column::AccountId.eq(account)).await
 }
 
 async fn end_where(session: &Session, which: sea_orm::sea_query::Expr) -> Result<(), Error> {
     let open = Condition::all().add(which).add(session::Column::EndedAt.is_null());
-    session.change::<session::Entity>(Action::Write, open, vec![(session::Column::EndedAt, session.now().into())]).await?;
+    session
+        .change::<session::Entity>(Action::Write, open, vec![(session::Column::EndedAt, session.now().into())])
+        .await?;
     Ok(())
 }

@@ -76,9 +76,8 @@ pub async fn whole_tree(session: &Session, unit: UnitId, to: UnitId) -> Result<V
 
 /// The ancestors of a unit now, itself first, from near to far, seen or not.
 async fn at_and_above(session: &Session, unit: UnitId) -> Result<Vec<Link>, Error> {
-    let open = Condition::all()
-        .add(unit_closure::Column::Descendant.eq(unit))
-        .add(unit_closure::Column::ValidTo.is_null());
+    let open =
+        Condition::all().add(unit_closure::Column::Descendant.eq(unit)).add(unit_closure::Column::ValidTo.is_null());
     let rows = session.whole::<unit_closure::Entity>().filter(open);
     let rows = rows.order(unit_closure::Column::Depth, sea_orm::Order::Asc).all().await?;
     Ok(rows.into_iter().map(read_link).collect())
@@ -140,7 +139,8 @@ pub async fn move_links(
     rewiring: Rewiring,
 ) -> Result<(), Error> {
     let moving: BTreeSet<UnitId> = rewiring.opened.iter().map(|link| link.descendant).collect();
-    let writable = session.find_for::<unit::Entity>(Action::Write).filter(unit::Column::Id.is_in(moving.iter().copied()));
+    let writable =
+        session.find_for::<unit::Entity>(Action::Write).filter(unit::Column::Id.is_in(moving.iter().copied()));
     if writable.count().await? != u64::try_from(moving.len()).unwrap_or(u64::MAX) {
         return Err(Error::Forbidden);
     }
@@ -176,7 +176,12 @@ async fn end(session: &Session, permit: &Permit<ChangeUnit>, closed: &[Link], on
 ///
 /// # Errors
 /// [`Error::Stale`] where it changed meanwhile.
-pub async fn rename(session: &Session, permit: Permit<ChangeUnit>, name: String, short_name: String) -> Result<(), Error> {
+pub async fn rename(
+    session: &Session,
+    permit: Permit<ChangeUnit>,
+    name: String,
+    short_name: String,
+) -> Result<(), Error> {
     let names = vec![(unit::Column::Name, name.into()), (unit::Column::ShortName, short_name.into())];
     session.spend(permit, names).await
 }

@@ -38,7 +38,8 @@ pub async fn permit_to_assign(session: &Session, person: PersonId, post: PostId)
     let post = read_post(session.find::<post::Entity>().filter(post::Column::Id.eq(post)).found().await?);
     let staff = within_as::<unit::Entity>(session.viewer(), Resource::Person, Action::Write);
     let may_person = session.find_for::<person::Entity>(Action::Write).filter(this()).count().await? == 1;
-    let may_unit = session.find::<unit::Entity>().filter(unit::Column::Id.eq(post.unit)).filter(staff).count().await? == 1;
+    let may_unit =
+        session.find::<unit::Entity>().filter(unit::Column::Id.eq(post.unit)).filter(staff).count().await? == 1;
     if may_person && may_unit { Ok(Assign { person, post }) } else { Err(Error::Forbidden) }
 }
 

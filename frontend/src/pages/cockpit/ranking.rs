@@ -26,7 +26,7 @@ pub fn ranking(frame: Frame, at: At, seen: &Seen) -> AnyView {
     });
     let title = fill(text.ranking, &[&level.unwrap_or_else(|| text.children.to_owned())]);
     if seen.children.is_empty() {
-        let why = seen.drill_reason.as_deref().map(|code| locale.no_way_down(code)).unwrap_or_default();
+        let why = seen.drill_reason.map(|reason| locale.no_way_down(reason)).unwrap_or_default();
         let content = view! { <div class="notice small"><h3>{text.no_way_down}</h3><p>{why}</p></div> };
         return card(title, ().into_any(), content.into_any());
     }

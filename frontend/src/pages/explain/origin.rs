@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Explained;
+use super::{Explained, SourceRows};
 use crate::address::Address;
 use crate::frame::Frame;
 use crate::locale::fill;
@@ -28,8 +28,9 @@ pub fn run(frame: Frame, explained: &Explained) -> AnyView {
         .iter()
         .map(|file| {
             let digest: String = file.sha256.chars().take(16).collect();
+            let dataset = file.dataset.as_ref().map(|dataset| format!("{} · ", dataset.name));
             view! {
-                <li><span>{file.dataset.name.clone()} " · " {file.name.clone()} " · " {locale.count(file.rows)} " "
+                <li><span>{dataset} {file.name.clone()} " · " {locale.count(file.rows)} " "
                     <code class="quiet" title=file.sha256.clone()>{digest} "…"</code></span></li>
             }
         })
@@ -39,9 +40,7 @@ pub fn run(frame: Frame, explained: &Explained) -> AnyView {
         (text.rows_read, locale.count(run.rows_read).into_any()),
         (text.rows_refused, locale.count(run.rows_refused).into_any()),
     ];
-    if let Some(published) = &explained.published_at {
-        lines.push((text.published, locale.exact_moment(published).into_any()));
-    }
+    lines.push((text.published, locale.exact_moment(&explained.published_at).into_any()));
     let content = view! { {manual} {facts(lines)} <h3>{text.files}</h3> <ul class="log">{files}</ul> };
     card(text.run, link(Address::Run(run.id).to_string(), view! { {locale.text.common.open} " ›" }), content.into_any())
 }
@@ -68,7 +67,9 @@ pub fn history(frame: Frame, explained: &Explained) -> AnyView {
 pub fn source_rows(frame: Frame, explained: &Explained) -> AnyView {
     let locale = frame.locale;
     let text = &locale.text.explain;
-    let source = &explained.source_rows;
+    let Some(source) = &explained.source_rows else {
+        return card(text.source, ().into_any(), view! { <p class="quiet">{text.source_none}</p> }.into_any());
+    };
     let content = if source.changed {
         view! { <p role="status">{text.source_changed}</p> }.into_any()
     } else if source.rows.is_empty() {
@@ -76,13 +77,12 @@ pub fn source_rows(frame: Frame, explained: &Explained) -> AnyView {
     } else {
         let total = fill(text.source_total, &[&locale.count(source.total), &source.rows.len().to_string()]);
         let masked = (!source.masked.is_empty()).then(|| fill(text.source_masked, &[&source.masked.join("、")]));
-        view! { {rows(frame, explained)} <p class="fine">{total} " " {masked}</p> }.into_any()
+        view! { {rows(frame, source)} <p class="fine">{total} " " {masked}</p> }.into_any()
     };
     card(text.source, ().into_any(), content)
 }
 
-fn rows(frame: Frame, explained: &Explained) -> AnyView {
-    let source = &explained.source_rows;
+fn rows(frame: Frame, source: &SourceRows) -> AnyView {
     let masked = frame.locale.text.code.masked;
     let columns = vec![words(""); source.columns.len()];
     let title = |name: &String, label: &String| if label.is_empty() { name.clone() } else { label.clone() };

@@ -7,7 +7,7 @@ use crate::address::Address;
 use crate::api::schema::*;
 use crate::frame::Frame;
 use crate::locale::word::Word;
-use crate::parts::card::card;
+use crate::parts::card::{card, link};
 use crate::parts::table::{numbers, table, text as cell, words};
 
 /// The measures with their values, each under its dataset.
@@ -22,10 +22,10 @@ pub fn inputs(frame: Frame, explained: &Explained) -> AnyView {
             .map_or_else(|| input.availability.word(locale).to_owned(), |value| locale.full(value, &measure.unit_of_measure));
         let rule = [Some(measure.aggregate.code()), measure.expression.as_deref(), measure.filter.as_deref()];
         let rule = rule.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-        let dataset = Address::Dataset(measure.dataset.id).to_string();
+        let dataset = measure.dataset.as_ref().map(|dataset| link(Address::Dataset(dataset.id).to_string(), dataset.name.clone()));
         vec![
             view! {
-                {measure.name.clone()} " " <a class="link" href=dataset>{measure.dataset.name.clone()}</a><br/>
+                {measure.name.clone()} " " {dataset} <br/>
                 <code class="quiet">{rule}</code>
             }
             .into_any(),
