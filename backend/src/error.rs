@@ -83,7 +83,9 @@ impl Error {
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
         match error {
-            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Self::Unavailable("the database does not answer".to_owned()),
+            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => {
+                Self::Unavailable("the database does not answer".to_owned())
+            }
             other => Self::internal(other),
         }
     }

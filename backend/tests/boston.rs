@@ -1,6 +1,8 @@
 //! The pack over real service requests of a city: every numerator and denominator equals what another engine computed, and the city
 //! equals the sums. The records are not kept here: without them the test says "not run". A made-up file of the same shape always runs.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that meets the unexpected fails")]
+
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

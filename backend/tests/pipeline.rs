@@ -1,5 +1,7 @@
 //! From business records to published values: the demonstration is written, imported, run and read back.
 
+#![expect(clippy::unwrap_used, reason = "a test that meets the unexpected fails")]
+
 use std::sync::Arc;
 
 use backend::app::cockpit;

@@ -78,11 +78,7 @@ pub async fn table(
 }
 
 /// A unique index.
-pub async fn unique(
-    manager: &SchemaManager<'_>,
-    table: &'static str,
-    columns: &[&'static str],
-) -> Result<(), DbErr> {
+pub async fn unique(manager: &SchemaManager<'_>, table: &'static str, columns: &[&'static str]) -> Result<(), DbErr> {
     manager.create_index(index_of(table, columns, "key").unique().take()).await
 }
 

@@ -2,9 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::columns::{
-    day, flag, index, int, maybe_day, maybe_text, small, table, text, unique,
-};
+use crate::columns::{day, flag, index, int, maybe_day, maybe_text, small, table, text, unique};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -85,18 +83,10 @@ async fn indicators(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 }
 
 async fn schemes(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    let scheme = vec![
-        int("id"),
-        text("code"),
-        text("name"),
-        small("year"),
-        int("total"),
-        flag("published"),
-        small("version"),
-    ];
+    let scheme =
+        vec![int("id"), text("code"), text("name"), small("year"), int("total"), flag("published"), small("version")];
     table(manager, "scheme", scheme, &["id"]).await?;
     unique(manager, "scheme", &["code"]).await?;
-    let item =
-        vec![int("scheme_id"), int("indicator_version_id"), int("weight"), int("base_points"), small("ordinal")];
+    let item = vec![int("scheme_id"), int("indicator_version_id"), int("weight"), int("base_points"), small("ordinal")];
     table(manager, "scheme_item", item, &["scheme_id", "indicator_version_id"]).await
 }

@@ -2,9 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::columns::{
-    day, index, int, maybe_int, maybe_moment, maybe_small, maybe_text, moment, small, table, text,
-};
+use crate::columns::{day, index, int, maybe_int, maybe_moment, maybe_small, maybe_text, moment, small, table, text};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -109,13 +107,7 @@ async fn cells(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     ]);
     table(manager, "cell", cell, &["run_id", "period", "subject_id", "version_id"]).await?;
     let mut score = of_subject();
-    score.extend([
-        text("dimension"),
-        maybe_int("score"),
-        int("points"),
-        int("base_points"),
-        small("indicator_count"),
-    ]);
+    score.extend([text("dimension"), maybe_int("score"), int("points"), int("base_points"), small("indicator_count")]);
     table(manager, "score", score, &["run_id", "period", "subject_id", "dimension"]).await
 }
 

@@ -13,8 +13,10 @@ use crate::indicator::{Indicator, Version};
 use crate::number::{Points, Quantity};
 use crate::period::Period;
 
-/// Periods a trend shows, the newest included.
+/// Periods the trends of a cockpit show, the newest included.
 pub const TREND: usize = 13;
+/// Periods a trend of its own shows at most.
+pub const LONGEST_TREND: usize = 36;
 
 /// An indicator with the version that was pinned.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,17 +75,24 @@ pub struct ScoreView {
 }
 
 impl ScoreView {
-    /// Points still to be won.
+    /// Points still to be won: nothing where more than the base was won already.
     #[must_use]
     pub fn attainable(&self) -> Points {
-        self.score.base_points.checked_sub(self.score.points).unwrap_or_default()
+        attainable(self.score.base_points, self.score.points)
     }
 }
 
 /// The periods a cockpit compares: the trend up to this one and the same periods of last year, newest first, each once.
 #[must_use]
 pub fn compared(period: Period) -> Vec<Period> {
-    let trend: Vec<Period> = std::iter::successors(Some(period), |period| Some(period.previous())).take(TREND).collect();
+    compared_over(period, TREND)
+}
+
+/// The same for a trend of so many periods.
+#[must_use]
+pub fn compared_over(period: Period, periods: usize) -> Vec<Period> {
+    let trend: Vec<Period> =
+        std::iter::successors(Some(period), |period| Some(period.previous())).take(periods).collect();
     let mut all: Vec<Period> = trend.iter().copied().chain(trend.iter().map(|period| period.last_year())).collect();
     all.sort_unstable();
     all.dedup();
@@ -117,12 +126,12 @@ impl Cells {
         let change = |before: Option<Quantity>| improvement(direction, before?, cell.value?, cell.target);
         Some(CellView {
             gap: cell.value.zip(cell.target).and_then(|(value, target)| gap(direction, value, target).ok()),
-            attainable: cell.points.and_then(|points| cell.base_points.checked_sub(points).ok()),
+            attainable: cell.points.map(|points| attainable(cell.base_points, points)),
             improvement: change(previous),
             improvement_on_year: change(last_year),
             previous,
             last_year,
-            trend: self.trend(subject, version, period),
+            trend: self.trend(subject, version, period, TREND),
             brief: Arc::clone(brief),
             cell,
         })
@@ -130,9 +139,9 @@ impl Cells {
 
     /// The values up to a period, oldest first, from the first period that has one.
     #[must_use]
-    pub fn trend(&self, subject: Subject, version: IndicatorVersionId, to: Period) -> Vec<TrendPoint> {
+    pub fn trend(&self, subject: Subject, version: IndicatorVersionId, to: Period, most: usize) -> Vec<TrendPoint> {
         let mut periods: Vec<Period> =
-            std::iter::successors(Some(to), |period| Some(period.previous())).take(TREND).collect();
+            std::iter::successors(Some(to), |period| Some(period.previous())).take(most).collect();
         periods.reverse();
         let point = |period: Period| TrendPoint {
             period,
@@ -141,6 +150,10 @@ impl Cells {
         };
         periods.into_iter().map(point).skip_while(|point| point.cell.is_none()).collect()
     }
+}
+
+fn attainable(base: Points, won: Points) -> Points {
+    base.checked_sub(won).unwrap_or_default().max(Points::ZERO)
 }
 
 fn improvement(direction: Direction, before: Quantity, now: Quantity, target: Option<Quantity>) -> Option<Quantity> {
@@ -174,7 +187,12 @@ impl FromIterator<Score> for Scores {
 impl Scores {
     /// The score of a dimension, or of all, with its company.
     #[must_use]
-    pub fn view(&self, subject: Subject, dimension: Option<&CockpitDimensionCode>, period: Period) -> Option<ScoreView> {
+    pub fn view(
+        &self,
+        subject: Subject,
+        dimension: Option<&CockpitDimensionCode>,
+        period: Period,
+    ) -> Option<ScoreView> {
         let at = |period: Period| self.0.get(&(subject, dimension.cloned(), period));
         let score = at(period)?.clone();
         let previous = at(period.previous()).and_then(|score| score.score);

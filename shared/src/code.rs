@@ -84,7 +84,10 @@ pub(crate) fn is_code(text: &str) -> bool {
 
 /// A code as business systems write them: their records are taken as they are, blanks inside included.
 pub(crate) fn is_business_code(text: &str) -> bool {
-    !text.is_empty() && text.chars().count() <= 2 * LONGEST_CODE && text.trim() == text && !text.contains(char::is_control)
+    !text.is_empty()
+        && text.chars().count() <= 2 * LONGEST_CODE
+        && text.trim() == text
+        && !text.contains(char::is_control)
 }
 
 macro_rules! dictionary_codes {

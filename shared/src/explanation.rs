@@ -7,7 +7,7 @@ use crate::cockpit::{Brief, CellView};
 use crate::formula::{Exact, Formula};
 use crate::number::Quantity;
 use crate::scoring::rank::Standing;
-use crate::scoring::{self, Input, Step};
+use crate::scoring::{self, Evidence, Input, Step};
 
 /// A formula as it was computed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,16 +40,17 @@ pub fn formula(brief: &Brief, cell: &Cell) -> Option<FormulaExplained> {
 pub fn trace(view: &CellView) -> Vec<Step> {
     let content = &view.brief.version.content;
     let size = |found: i32| u32::try_from(found).unwrap_or_default();
-    let standing = view.cell.ranking.as_ref().map(|found| Standing {
-        rank: Exact::whole(found.rank.into()),
-        size: size(found.group_size),
-    });
+    let standing = view
+        .cell
+        .ranking
+        .as_ref()
+        .map(|found| Standing { rank: Exact::whole(found.rank.into()), size: size(found.group_size) });
     let input = Input {
         value: Reading::of(view.cell.availability, view.cell.value),
         target: view.cell.target,
         last_year: view.last_year.map_or(Reading::Absent(Absence::NotApplicable), Reading::from),
         standing,
-        evidence: None,
+        evidence: view.cell.value.and_then(|value| Evidence::by_hand(content.method.code(), value)),
     };
     let outcome = scoring::score(&content.method, content.direction, view.cell.base_points, &input);
     outcome.map(|outcome| outcome.trace).unwrap_or_default()

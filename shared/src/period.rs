@@ -228,7 +228,9 @@ mod tests {
 
     #[test]
     fn texts_that_name_no_period_are_refused() {
-        for text in ["", "2026-13", "2026-00", "2026-1", "2026Q5", "2026H3", "2026q1", "202", "二〇二六", "2026-+1", "1026"] {
+        for text in
+            ["", "2026-13", "2026-00", "2026-1", "2026Q5", "2026H3", "2026q1", "202", "二〇二六", "2026-+1", "1026"]
+        {
             assert_eq!(text.parse::<Period>(), Err(PeriodError(text.to_owned())), "{text}");
         }
     }
@@ -241,6 +243,9 @@ mod tests {
         assert_eq!(period("2026-12").next(), period("2027-01"));
         assert_eq!(period("2026Q1").previous(), period("2025Q4"));
         assert_eq!(period("2024-02").last_day().to_string(), "2024-02-29");
-        assert_eq!(period("2026H2").months().map(|m| m.to_string()).collect::<Vec<_>>().join(" "), "2026-07 2026-08 2026-09 2026-10 2026-11 2026-12");
+        assert_eq!(
+            period("2026H2").months().map(|m| m.to_string()).collect::<Vec<_>>().join(" "),
+            "2026-07 2026-08 2026-09 2026-10 2026-11 2026-12"
+        );
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use shared::cell::{Score, Subject};
-use shared::cockpit::{Brief, CellView, Cells, NoWayDown, ScoreView, Scores, TrendPoint, compared};
+use shared::cockpit::{Brief, CellView, Cells, NoWayDown, ScoreView, Scores, TrendPoint, compared, compared_over};
 use shared::id::{IndicatorId, RunId, SchemeId};
 use shared::period::Period;
 use shared::policy::{Action, Resource, Viewer};
@@ -73,7 +73,11 @@ pub struct Publication {
 /// The runs that are published for some periods.
 pub(super) async fn published(reader: &Reader, periods: &[Period]) -> Result<Vec<(RunId, Period)>, Error> {
     let all = run::publications(reader).await?;
-    Ok(all.into_iter().filter(|(_, period, ..)| periods.contains(period)).map(|(_, period, run, _)| (run, period)).collect())
+    Ok(all
+        .into_iter()
+        .filter(|(_, period, ..)| periods.contains(period))
+        .map(|(_, period, run, _)| (run, period))
+        .collect())
 }
 
 fn only(published: &Published, periods: &[Period]) -> Vec<(RunId, Period)> {
@@ -158,7 +162,8 @@ fn by_dimension(library: &Library, scores: &Scores, subject: Subject, period: Pe
 fn child(place: &Place, library: &Library, scores: &Scores, cells: &Cells, period: Period) -> Child {
     let total = scores.view(place.subject, None, period);
     let before = scores.view(place.subject, None, period.previous());
-    let rank = |view: &Option<ScoreView>| view.as_ref().and_then(|view| view.score.ranking.as_ref()).map(|found| found.rank);
+    let rank =
+        |view: &Option<ScoreView>| view.as_ref().and_then(|view| view.score.ranking.as_ref()).map(|found| found.rank);
     Child {
         rank_change: rank(&before).zip(rank(&total)).map(|(before, now)| before - now),
         dimensions: by_dimension(library, scores, place.subject, period),
@@ -173,7 +178,8 @@ fn unassigned(cells: &[CellView], children: &[Child]) -> bool {
     !children.is_empty()
         && cells.iter().filter(|view| view.brief.indicator.key_rate).any(|view| {
             let below = children.iter().flat_map(|child| &child.key_cells);
-            let carried: i64 = below.filter(|cell| cell.cell.version == view.cell.version).map(|cell| cell.cell.rows).sum();
+            let carried: i64 =
+                below.filter(|cell| cell.cell.version == view.cell.version).map(|cell| cell.cell.rows).sum();
             carried < view.cell.rows
         })
 }
@@ -195,14 +201,15 @@ pub async fn trend(
     subject: Subject,
     indicator: IndicatorId,
     to: Period,
+    periods: usize,
 ) -> Result<(Arc<Brief>, Vec<TrendPoint>), Error> {
     place::place(reader, subject).await?;
     let scheme = run::published(reader, to).await?.map(|(_, _, scheme)| scheme);
     let library = library::library(reader, scheme).await?;
     let brief = library.brief(indicator).ok_or(Error::NotFound)?;
-    let known = published(reader, &compared(to)).await?;
+    let known = published(reader, &compared_over(to, periods)).await?;
     let cells: Cells = cell::cells(reader, &known, &[subject], &[brief.version.id]).await?.into_iter().collect();
-    Ok((Arc::clone(&brief), cells.trend(subject, brief.version.id, to)))
+    Ok((Arc::clone(&brief), cells.trend(subject, brief.version.id, to, periods)))
 }
 
 /// Places below × indicators.

@@ -117,7 +117,8 @@ async fn parts(
 async fn inputs(reader: &Reader, brief: &Brief, cell: &Cell) -> Result<Vec<(Measure, Option<Quantity>)>, Error> {
     let Ok(formula) = brief.version.content.formula.parse::<shared::formula::Formula>() else { return Ok(Vec::new()) };
     let measures = stored::measures(reader).await?;
-    let named = |name: &str| measures.iter().find(|measure| measure.code.as_str() == name || measure.name == name).cloned();
+    let named =
+        |name: &str| measures.iter().find(|measure| measure.code.as_str() == name || measure.name == name).cloned();
     let found = formula.names().into_iter().zip(cell.inputs.iter().copied());
     Ok(found.filter_map(|(name, value)| Some((named(name)?, value))).collect())
 }
@@ -205,8 +206,7 @@ pub async fn improvement(reader: &Reader, subject: Subject, period: Period) -> R
         let changes: Vec<Quantity> = views.iter().filter_map(|view| view.improvement_on_year).collect();
         shared::cockpit::mean_improvement(&changes).map_err(Error::internal)
     };
-    let lines: Vec<CellView> =
-        cockpit.cells.into_iter().filter(|view| view.brief.indicator.key_rate).collect();
+    let lines: Vec<CellView> = cockpit.cells.into_iter().filter(|view| view.brief.indicator.key_rate).collect();
     let mut best = Vec::new();
     for child in cockpit.children {
         if let Some(mean) = mean(&child.key_cells)? {

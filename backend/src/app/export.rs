@@ -59,7 +59,8 @@ pub async fn table(reader: &Reader, subject: Subject, period: Period, view: View
 
 fn children(screen: &Cockpit) -> Table {
     let dimensions: Vec<&str> = screen.library.dimensions.iter().map(|(_, (name, _))| name.as_str()).collect();
-    let mut table = Table { heads: heads(&["单位", "得分", "已得分", "可争取", "名次变化"]), ..Table::default() };
+    let mut table =
+        Table { heads: heads(&["单位", "得分", "已得分", "可争取", "名次变化"]), ..Table::default() };
     table.heads.extend(dimensions.iter().map(|&name| name.to_owned()));
     for child in &screen.children {
         let total = child.total.as_ref();
@@ -120,7 +121,7 @@ fn heat(screen: &Cockpit) -> Table {
 }
 
 async fn trend(reader: &Reader, subject: Subject, indicator: IndicatorId, to: Period) -> Result<Table, Error> {
-    let (brief, found) = cockpit::trend(reader, subject, indicator, to).await?;
+    let (brief, found) = cockpit::trend(reader, subject, indicator, to, shared::cockpit::TREND).await?;
     let row = |point: &shared::cockpit::TrendPoint| {
         let cell = point.cell.as_ref();
         vec![

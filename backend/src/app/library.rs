@@ -136,8 +136,10 @@ async fn check(reader: &Reader, content: &Content) -> Result<(), Error> {
     if content.formula.is_empty() {
         return Ok(());
     }
-    let formula: Formula =
-        content.formula.parse().map_err(|error: shared::formula::ParseError| refuse("formula", error.to_string(), Some(error.at)))?;
+    let formula: Formula = content
+        .formula
+        .parse()
+        .map_err(|error: shared::formula::ParseError| refuse("formula", error.to_string(), Some(error.at)))?;
     let measures = library::measures(reader).await?;
     let known = |name: &&str| measures.iter().any(|measure| measure.code.as_str() == *name || measure.name == *name);
     match formula.names().into_iter().find(|name| !known(name)) {

@@ -67,7 +67,13 @@ pub async fn template(reader: &Reader, period: Period) -> Result<Table, Error> {
 ///
 /// # Errors
 /// [`Error::Forbidden`]; [`Error::Invalid`] and [`Error::Limit`] for a file that cannot be read at all.
-pub async fn fill(session: &Session, period: Period, name: &str, bytes: &[u8], kind: FileKind) -> Result<Report, Error> {
+pub async fn fill(
+    session: &Session,
+    period: Period,
+    name: &str,
+    bytes: &[u8],
+    kind: FileKind,
+) -> Result<Report, Error> {
     let permit = session.function(Resource::ManualValue, Action::Write)?;
     let lines = table::read(bytes, kind, &COLUMNS)?;
     let indicators = by_hand(session, period).await?;
@@ -76,7 +82,11 @@ pub async fn fill(session: &Session, period: Period, name: &str, bytes: &[u8], k
             .iter()
             .map(|(indicator, version)| (indicator.code.to_string(), (indicator.id, version.content.cycle)))
             .collect(),
-        units: organisation::fillable(session).await?.into_iter().map(|unit| (unit.code.to_string(), unit.id)).collect(),
+        units: organisation::fillable(session)
+            .await?
+            .into_iter()
+            .map(|unit| (unit.code.to_string(), unit.id))
+            .collect(),
     };
     let filled = match check(&lines, &known, period) {
         Ok(filled) => filled,

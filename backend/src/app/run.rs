@@ -1,10 +1,10 @@
 //! Runs: extract, appraise, write, publish. Until the last step nothing of a run is seen by anybody; a crash leaves what was
 //! published before.
 
+mod extract;
 pub mod placement;
 pub mod plan;
 pub mod record;
-mod extract;
 mod write;
 
 use std::sync::Arc;
@@ -97,7 +97,14 @@ impl Workshop {
         self.store.session(system(), Utc::now(), None).await
     }
 
-    pub(super) async fn note(&self, run: RunId, ordinal: i32, percent: i32, stage: &str, message: &str) -> Result<(), Error> {
+    pub(super) async fn note(
+        &self,
+        run: RunId,
+        ordinal: i32,
+        percent: i32,
+        stage: &str,
+        message: &str,
+    ) -> Result<(), Error> {
         (self.tell)(message);
         let session = self.session().await?;
         // Only a run that is under way goes on: one that was cancelled stops here.

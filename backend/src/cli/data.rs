@@ -87,7 +87,9 @@ pub async fn demo(config: &Config, wanted: &Demo) -> Result<(), Error> {
     let world = if wanted.world == 1 { ::demo::World::One } else { ::demo::World::Two };
     let imported = demo::fill(&store, size, world, &config.data.folder, tell()).await?;
     let import::Imported { units, posts, persons, indicators, .. } = imported;
-    say(&format!("the demonstration is ready: {units} units, {posts} posts, {persons} persons, {indicators} indicators"))?;
+    say(&format!(
+        "the demonstration is ready: {units} units, {posts} posts, {persons} persons, {indicators} indicators"
+    ))?;
     say(&format!("sign in as {} with the password `{}`", demo::LOGINS, demo::PASSWORD))
 }
 
@@ -112,13 +114,17 @@ pub async fn extract(config: &Config, wanted: &Periods) -> Result<(), Error> {
     let store = open::opened(config).await?;
     let scheme = scheme(&store, wanted.scheme.as_deref()).await?;
     let run = demo::execute(&demo::workshop(&store, tell())?, scheme, wanted.from, wanted.to).await?;
-    say(&format!("{}: {} rows read, {} refused, {} values", run.state, run.rows_read, run.rows_refused, run.cells_written))
+    say(&format!(
+        "{}: {} rows read, {} refused, {} values",
+        run.state, run.rows_read, run.rows_refused, run.cells_written
+    ))
 }
 
 async fn scheme(store: &Store, code: Option<&str>) -> Result<shared::id::SchemeId, Error> {
     let scope = open::operator(store);
     let schemes = library::schemes(&*scope.reader().await?).await?;
-    let wanted = |scheme: &shared::scheme::Scheme| scheme.published && code.is_none_or(|code| scheme.code.as_str() == code);
+    let wanted =
+        |scheme: &shared::scheme::Scheme| scheme.published && code.is_none_or(|code| scheme.code.as_str() == code);
     schemes.into_iter().find(wanted).map(|scheme| scheme.id).ok_or_else(|| {
         Error::invalid("scheme", "no such scheme is published: import a pack with a scheme, or publish one".to_owned())
     })

@@ -14,9 +14,9 @@ use shared::policy::{Action, Resource, Viewer};
 use super::library::{IndicatorBrief, LibraryMeters};
 use super::place::Place;
 use super::scalar::{Date, DateTime};
-use crate::app::scope::Scope;
 use crate::app::cockpit::{self as app, library::Library};
 use crate::app::place::Levels;
+use crate::app::scope::Scope;
 use crate::error::Error;
 
 /// What is released about a comparison group of three or more, although its rows are not all visible.
@@ -197,8 +197,7 @@ impl Score {
     pub(super) fn of(view: ScoreView, library: &Library, viewer: &Viewer) -> Self {
         let dimension = view.score.dimension.clone();
         let named = library.dimensions.iter().find(|(code, _)| Some(code) == dimension.as_ref());
-        let (name, name_en) =
-            named.map_or_else(|| ("总分".to_owned(), "Total".to_owned()), |(_, names)| names.clone());
+        let (name, name_en) = named.map_or_else(|| ("总分".to_owned(), "Total".to_owned()), |(_, names)| names.clone());
         Self {
             attainable: view.attainable(),
             cockpit_dimension: dimension,
@@ -403,13 +402,17 @@ impl CockpitQuery {
         #[graphql(desc = "The place.")] subject: Subject,
         #[graphql(desc = "The indicator.")] indicator: IndicatorId,
         #[graphql(desc = "The last period.")] to: Period,
-        #[graphql(desc = "How many periods, 1–13.")] points: i32,
+        #[graphql(desc = "How many periods, 1–36.")] points: i32,
     ) -> Result<Trend, Error> {
         let scope = Scope::of(ctx)?;
-        let most = shared::cockpit::TREND;
-        let wanted = usize::try_from(points).ok().filter(|wanted| (1..=most).contains(wanted)).ok_or(Error::Limit("points"))?;
-        let (brief, mut points) = app::trend(&*scope.reader().await?, subject, indicator, to).await?;
-        points.drain(..points.len().saturating_sub(wanted));
-        Ok(Trend { subject, indicator: IndicatorBrief::from(&*brief), points: points.into_iter().map(Into::into).collect() })
+        let most = shared::cockpit::LONGEST_TREND;
+        let wanted =
+            usize::try_from(points).ok().filter(|wanted| (1..=most).contains(wanted)).ok_or(Error::Limit("points"))?;
+        let (brief, points) = app::trend(&*scope.reader().await?, subject, indicator, to, wanted).await?;
+        Ok(Trend {
+            subject,
+            indicator: IndicatorBrief::from(&*brief),
+            points: points.into_iter().map(Into::into).collect(),
+        })
     }
 }

@@ -9,10 +9,10 @@ use shared::policy::Action;
 use shared::scoring::RollUp;
 
 use super::page::parts;
-use crate::connection;
 use super::scalar::Date;
-use crate::app::scope::Scope;
 use crate::app::dataset::{self as app, Definition};
+use crate::app::scope::Scope;
+use crate::connection;
 use crate::error::Error;
 use crate::store::library;
 use crate::store::page::Page;

@@ -16,10 +16,10 @@ use super::library::{IndicatorBrief, IndicatorVersion};
 use super::place::Place;
 use super::run::Run;
 use super::scalar::DateTime;
-use crate::app::scope::Scope;
 use crate::app::explain::{self as app, source};
 use crate::app::place::{Levels, levels};
 use crate::app::run::Workshop;
+use crate::app::scope::Scope;
 use crate::error::Error;
 
 /// Why a number is what it is (CJ-31, CJ-51, ZH-58).
@@ -63,7 +63,8 @@ impl Explanation {
         #[graphql(desc = "How many, 1–100.")] first: i32,
     ) -> Result<Option<SourceRows>, Error> {
         let scope = Scope::of(ctx)?;
-        let limit = usize::try_from(first).ok().filter(|first| (1..=100).contains(first)).ok_or(Error::Limit("first"))?;
+        let limit =
+            usize::try_from(first).ok().filter(|first| (1..=100).contains(first)).ok_or(Error::Limit("first"))?;
         let workshop = ctx.data::<Workshop>().map_err(|error| Error::internal(error.message))?;
         let sample = source::sample(&*scope.reader().await?, workshop, &self.explained, limit).await?;
         Ok(sample.map(|sample| SourceRows::of(sample, self.explained.view.cell.rows)))
@@ -319,8 +320,9 @@ impl ExplainQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The place.")] subject: Subject,
         #[graphql(desc = "The period.")] period: Period,
-        #[graphql(desc = "The cockpit dimension; without one the score over all.")]
-        cockpit_dimension: Option<CockpitDimensionCode>,
+        #[graphql(desc = "The cockpit dimension; without one the score over all.")] cockpit_dimension: Option<
+            CockpitDimensionCode,
+        >,
     ) -> Result<ScoreExplanation, Error> {
         let scope = Scope::of(ctx)?;
         let reader = scope.reader().await?;
@@ -364,7 +366,9 @@ impl ExplainQuery {
             to: period,
             mean: found.mean,
             lines: found.lines.into_iter().map(line).collect(),
-            best: best.map(|(place, mean)| PlaceImprovement { place: Place::from(place.named(&levels)), mean }).collect(),
+            best: best
+                .map(|(place, mean)| PlaceImprovement { place: Place::from(place.named(&levels)), mean })
+                .collect(),
         })
     }
 }

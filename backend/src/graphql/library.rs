@@ -17,11 +17,11 @@ use shared::scoring::meter::Meter;
 
 use super::dataset::Measure;
 use super::page::parts;
-use crate::connection;
 use super::scalar::Date;
-use crate::app::scope::Scope;
 use crate::app::cockpit::library as app;
 use crate::app::library::{self as use_case};
+use crate::app::scope::Scope;
+use crate::connection;
 use crate::error::Error;
 use crate::store::library::Narrowed;
 use crate::store::page::Page;
@@ -295,7 +295,12 @@ impl IndicatorVersion {
 
     /// What a value means.
     async fn bands(&self) -> Vec<BandInterval> {
-        self.version.content.bands.iter().map(|span| BandInterval { band: span.gives, from: span.from, to: span.to }).collect()
+        self.version
+            .content
+            .bands
+            .iter()
+            .map(|span| BandInterval { band: span.gives, from: span.from, to: span.to })
+            .collect()
     }
 
     /// What it reaches.
@@ -453,7 +458,11 @@ impl Scheme {
     /// What counts.
     async fn items(&self) -> Vec<SchemeItem> {
         let item = |(brief, item): &(Brief, shared::scheme::Item)| SchemeItem {
-            indicator: Indicator::new(self.scope.clone(), brief.indicator.clone(), Arc::new(vec![brief.version.clone()])),
+            indicator: Indicator::new(
+                self.scope.clone(),
+                brief.indicator.clone(),
+                Arc::new(vec![brief.version.clone()]),
+            ),
             indicator_version: IndicatorVersion::of(self.scope.clone(), brief),
             weight: item.weight,
             base_points: item.base_points,
@@ -510,7 +519,11 @@ impl LibraryQuery {
     }
 
     /// One indicator.
-    async fn indicator(&self, ctx: &Context<'_>, #[graphql(desc = "Its id.")] id: IndicatorId) -> Result<Indicator, Error> {
+    async fn indicator(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its id.")] id: IndicatorId,
+    ) -> Result<Indicator, Error> {
         let scope = Scope::of(ctx)?;
         let (indicator, versions) = use_case::indicator(&*scope.reader().await?, id).await?;
         Ok(Indicator::new(scope, indicator, Arc::new(versions)))
@@ -536,7 +549,6 @@ impl LibraryQuery {
         Ok(Scheme::new(scope, found))
     }
 }
-
 
 /// Mutations of the library.
 #[derive(Debug, Default)]

@@ -17,9 +17,9 @@ use super::answer::refusal;
 use super::auth::signed_in;
 use super::{RequestId, Site};
 use crate::app::export::{self, View};
+use crate::app::manual;
 use crate::app::scope::Scope;
 use crate::app::table::{self, FileKind, MOST_BYTES, Table};
-use crate::app::manual;
 use crate::error::Error;
 
 /// The addresses below `/files`.

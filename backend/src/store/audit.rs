@@ -22,11 +22,7 @@ pub(super) fn actor_text(actor: Actor) -> String {
 ///
 /// # Errors
 /// [`Error::Unavailable`] where the database does not answer.
-pub async fn events(
-    reader: &Reader,
-    page: Page,
-    subject: Option<&str>,
-) -> Result<Slice<(AuditEventId, Event)>, Error> {
+pub async fn events(reader: &Reader, page: Page, subject: Option<&str>) -> Result<Slice<(AuditEventId, Event)>, Error> {
     let mut rows = reader.find::<audit_event::Entity>();
     if let Some(subject) = subject {
         rows = rows.filter(audit_event::Column::Subject.eq(subject));
@@ -71,7 +67,9 @@ pub async fn verify(reader: &Reader) -> Result<Verdict, Error> {
     }
     let head = reader.find::<audit_head::Entity>().one().await?;
     let broken = match head {
-        Some(head) if head.hash != verifier.head() => Some(format!("the head says {} events, {followed} are there", head.sequence)),
+        Some(head) if head.hash != verifier.head() => {
+            Some(format!("the head says {} events, {followed} are there", head.sequence))
+        }
         None if followed > 0 => Some("the head is missing".to_owned()),
         _ => None,
     };

@@ -40,7 +40,12 @@ impl Bulk {
     }
 
     /// Adds a row and writes when enough have come together.
-    pub async fn push(&mut self, session: &Session, permit: &FunctionPermit, row: &[serde_json::Value]) -> Result<(), Error> {
+    pub async fn push(
+        &mut self,
+        session: &Session,
+        permit: &FunctionPermit,
+        row: &[serde_json::Value],
+    ) -> Result<(), Error> {
         if self.rows > 0 {
             self.json.push(',');
         }

@@ -65,7 +65,13 @@ const CELL: [(&str, Kind); 24] = joined(
 
 const SCORE: [(&str, Kind); 20] = joined(
     OF_SUBJECT,
-    [("dimension", Text), ("score", Integer), ("points", Integer), ("base_points", Integer), ("indicator_count", Integer)],
+    [
+        ("dimension", Text),
+        ("score", Integer),
+        ("points", Integer),
+        ("base_points", Integer),
+        ("indicator_count", Integer),
+    ],
 );
 
 const fn joined<const A: usize, const B: usize, const C: usize>(
@@ -119,7 +125,9 @@ impl<'s> Writer<'s> {
             scaled(cell.denominator),
             scaled(cell.value),
             json!(cell.rows),
-            json!(serde_json::to_string(&cell.inputs.iter().map(|input| input.map(Quantity::scaled)).collect::<Vec<_>>())?),
+            json!(serde_json::to_string(
+                &cell.inputs.iter().map(|input| input.map(Quantity::scaled)).collect::<Vec<_>>()
+            )?),
             scaled(cell.target),
             json!(cell.points.map(shared::number::Points::scaled)),
             json!(cell.base_points.scaled()),

@@ -31,8 +31,9 @@ impl Store {
                 .pragma("synchronous", "FULL")
                 .pragma("cache_size", "-65536")
         });
-        let connection =
-            Database::connect(options).await.map_err(|error| Error::Unavailable(format!("cannot open the database: {error}")))?;
+        let connection = Database::connect(options)
+            .await
+            .map_err(|error| Error::Unavailable(format!("cannot open the database: {error}")))?;
         Ok(Self { connection })
     }
 
@@ -66,7 +67,10 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`] where it does not.
     pub async fn ping(&self) -> Result<(), Error> {
-        self.connection.ping().await.map_err(|error| Error::Unavailable(format!("the database does not answer: {error}")))
+        self.connection
+            .ping()
+            .await
+            .map_err(|error| Error::Unavailable(format!("the database does not answer: {error}")))
     }
 
     /// Lets all connections go.

@@ -119,7 +119,10 @@ pub async fn indicators(reader: &Reader, page: Page, narrowed: Narrowed) -> Resu
     let mut rows = reader.find::<indicator::Entity>();
     if let Some(search) = narrowed.search {
         rows = rows.filter(
-            Condition::any().add(C::Code.contains(&search)).add(C::Name.contains(&search)).add(C::NameEn.contains(&search)),
+            Condition::any()
+                .add(C::Code.contains(&search))
+                .add(C::Name.contains(&search))
+                .add(C::NameEn.contains(&search)),
         );
     }
     if let Some(dimension) = narrowed.dimension {
@@ -291,7 +294,12 @@ pub async fn targets(reader: &Reader) -> Result<Vec<(IndicatorId, UnitId, Period
 ///
 /// # Errors
 /// The refusal of the state table; [`Error::Stale`] where somebody else was faster.
-pub async fn publish(session: &Session, _permit: FunctionPermit, version: &Version, from: NaiveDate) -> Result<(), Error> {
+pub async fn publish(
+    session: &Session,
+    _permit: FunctionPermit,
+    version: &Version,
+    from: NaiveDate,
+) -> Result<(), Error> {
     use indicator_version::Column as C;
     for other in versions_of(session, &[version.indicator]).await? {
         if let Ok(after) = other.state.after(VersionStep::Supersede) {

@@ -3,8 +3,8 @@
 
 use std::marker::PhantomData;
 
-use sea_orm::{ColumnTrait, EntityTrait, PrimaryKeyToColumn, Value};
 use sea_orm::Iterable;
+use sea_orm::{ColumnTrait, EntityTrait, PrimaryKeyToColumn, Value};
 use shared::id::Id;
 use shared::policy::{Action, Resource};
 

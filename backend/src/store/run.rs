@@ -319,10 +319,23 @@ pub async fn step(session: &Session, run: &Run, step: RunStep, failure: Option<S
 ///
 /// # Errors
 /// Of the database.
-pub async fn note(session: &Session, run: RunId, ordinal: i32, percent: i32, stage: &str, message: &str) -> Result<(), Error> {
+pub async fn note(
+    session: &Session,
+    run: RunId,
+    ordinal: i32,
+    percent: i32,
+    stage: &str,
+    message: &str,
+) -> Result<(), Error> {
     let set = vec![(run::Column::Progress, percent.into()), (run::Column::Stage, stage.into())];
     session.change::<run::Entity>(Action::Run, run::Column::Id.eq(run), set).await?;
-    let row = run_log::Model { run_id: run, ordinal, at: session.now(), level: "INFO".to_owned(), message: message.to_owned() };
+    let row = run_log::Model {
+        run_id: run,
+        ordinal,
+        at: session.now(),
+        level: "INFO".to_owned(),
+        message: message.to_owned(),
+    };
     session.insert::<run_log::Entity>(row).await
 }
 
@@ -396,13 +409,25 @@ pub async fn lineage(
 ///
 /// # Errors
 /// Of the database.
-pub async fn publish(session: &Session, scheme: SchemeId, period: Period, run: RunId, digest: &str) -> Result<(), Error> {
+pub async fn publish(
+    session: &Session,
+    scheme: SchemeId,
+    period: Period,
+    run: RunId,
+    digest: &str,
+) -> Result<(), Error> {
     use publication::Column as C;
     let here = Condition::all().add(C::SchemeId.eq(scheme)).add(C::Period.eq(period));
     let set = vec![(C::RunId, run.into()), (C::Digest, digest.into()), (C::PublishedAt, session.now().into())];
     if session.change::<publication::Entity>(Action::Read, here, set).await? > 0 {
         return Ok(());
     }
-    let row = publication::Model { scheme_id: scheme, period, run_id: run, digest: digest.to_owned(), published_at: session.now() };
+    let row = publication::Model {
+        scheme_id: scheme,
+        period,
+        run_id: run,
+        digest: digest.to_owned(),
+        published_at: session.now(),
+    };
     session.insert::<publication::Entity>(row).await
 }

@@ -4,13 +4,13 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::sea_query::Expr;
 use sea_orm::sea_query::{Alias, ExprTrait, IntoCondition, Query, SelectStatement};
 use sea_orm::{
-    AccessMode, ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult,
-    IsolationLevel, IntoActiveModel, Iterable, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait, Value,
+    AccessMode, ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    FromQueryResult, IntoActiveModel, IsolationLevel, Iterable, Order, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select, SqliteTransactionMode, TransactionOptions, TransactionTrait, Value,
 };
-use sea_orm::sea_query::Expr;
 use shared::audit::{self, Entry, GENESIS};
 use shared::code::LineCode;
 use shared::id::{AuditEventId, UnitId};
@@ -124,11 +124,9 @@ fn owned<C: ColumnTrait>(viewer: &Viewer, action: Action, owner: Owner<C>) -> Co
             reached(&reach, unit, None).add(one_of(person, reach.persons.iter().copied()))
         }
         Owner::Subject { unit, line, post, person } => {
-            let (units, persons) =
-                (viewer.reach(Resource::Cell, action), viewer.reach(Resource::PersonCell, action));
+            let (units, persons) = (viewer.reach(Resource::Cell, action), viewer.reach(Resource::PersonCell, action));
             let of_units = reached(&units, unit, Some(line)).add(one_of(post, units.posts.iter().copied()));
-            let of_persons =
-                reached(&persons, unit, Some(line)).add(one_of(person, persons.persons.iter().copied()));
+            let of_persons = reached(&persons, unit, Some(line)).add(one_of(person, persons.persons.iter().copied()));
             Condition::any()
                 .add(Condition::all().add(person.is_null()).add(of_units))
                 .add(Condition::all().add(person.is_not_null()).add(of_persons))
@@ -160,7 +158,8 @@ pub(super) fn reached<C: ColumnTrait>(reach: &Reach, unit: C, line: Option<C>) -
             Some(line) => Condition::all()
                 .add(one_of(line, lines.iter().cloned()))
                 .add(unit.in_subquery(below(std::iter::once(top), None))),
-            None => Condition::all().add(unit.in_subquery(below(std::iter::once(top), Some(lines.iter().cloned().collect())))),
+            None => Condition::all()
+                .add(unit.in_subquery(below(std::iter::once(top), Some(lines.iter().cloned().collect())))),
         });
     }
     any
@@ -213,7 +212,12 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Unavailable`] where the database does not answer or stays locked.
-    pub async fn session(&self, viewer: Arc<Viewer>, now: DateTime<Utc>, request_id: Option<String>) -> Result<Session, Error> {
+    pub async fn session(
+        &self,
+        viewer: Arc<Viewer>,
+        now: DateTime<Utc>,
+        request_id: Option<String>,
+    ) -> Result<Session, Error> {
         let options = TransactionOptions {
             isolation_level: None,
             access_mode: None,
@@ -416,7 +420,8 @@ impl Session {
         condition: impl IntoCondition,
         set: Vec<(E::Column, Value)>,
     ) -> Result<u64, Error> {
-        let mut update = E::update_many().filter(condition.into_condition()).filter(within::<E>(&self.reader.viewer, action));
+        let mut update =
+            E::update_many().filter(condition.into_condition()).filter(within::<E>(&self.reader.viewer, action));
         for (column, value) in set {
             update = update.col_expr(column, Expr::value(value));
         }
@@ -425,7 +430,8 @@ impl Session {
 
     /// Removes rows of configuration that meet the condition and on which the viewer may do the action.
     pub(super) async fn remove<E: Scoped>(&self, action: Action, condition: impl IntoCondition) -> Result<u64, Error> {
-        let delete = E::delete_many().filter(condition.into_condition()).filter(within::<E>(&self.reader.viewer, action));
+        let delete =
+            E::delete_many().filter(condition.into_condition()).filter(within::<E>(&self.reader.viewer, action));
         Ok(delete.exec(&self.reader.transaction).await?.rows_affected)
     }
 
@@ -501,7 +507,8 @@ impl Session {
             Some(head) => head,
             None => {
                 // Two first writers meet here: one inserts, the other waits for it and then takes what it left.
-                let head = audit_head::Model { id: 1, sequence: 0, hash: GENESIS.to_owned() }.into_active_model().reset_all();
+                let head =
+                    audit_head::Model { id: 1, sequence: 0, hash: GENESIS.to_owned() }.into_active_model().reset_all();
                 let first = audit_head::Entity::insert(head).on_conflict_do_nothing_on([audit_head::Column::Id]);
                 first.exec_without_returning(transaction).await?;
                 lock().await?.ok_or_else(|| Error::internal("the audit trail has no head"))?

@@ -63,7 +63,7 @@ async fn each_code_comes_with_its_data() {
             json!({ "code": "INVALID", "fields": [{ "field": "after" }] }),
         ),
         ("admin", one, json!({ "id": "nonsense" }), json!({ "code": "INVALID", "fields": [{ "field": "unit" }] })),
-        ("admin", one, json!({}), json!({ "code": "INVALID", "fields": [{ "field": "query" }] })),
+        ("admin", one, json!({}), json!({ "code": "INVALID", "fields": [{ "field": "unit" }] })),
         ("admin", "{ nothing }", json!({}), json!({ "code": "INVALID", "fields": [{ "field": "query" }] })),
     ] {
         assert_eq!(refused(&house, login, query, variables.clone()).await, expected, "{login} {query} {variables}");

@@ -1,5 +1,12 @@
 //! The API in process, through the real router: one file a noun. `schema` and `layers` look at the code itself.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "what a test relies on it may demand; outside the test functions themselves Clippy does not know that"
+)]
+
 mod access;
 mod auth;
 mod edge;

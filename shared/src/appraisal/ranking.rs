@@ -49,9 +49,10 @@ pub(super) fn places(
         match rank::rank(direction, Ties::Standard, members) {
             Ok(ranked) => {
                 let released = |standing: Standing| released(group, standing, &ranked);
-                let placed = ranked.places.iter().map(|&(subject, standing)| {
-                    (subject, Place { standing, ranking: released(standing) })
-                });
+                let placed = ranked
+                    .places
+                    .iter()
+                    .map(|&(subject, standing)| (subject, Place { standing, ranking: released(standing) }));
                 places.0.extend(placed);
             }
             // Too few to rank, or a direction that has no order without a common target.

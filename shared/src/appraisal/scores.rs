@@ -57,9 +57,8 @@ pub(super) fn scores(plan: &Plan, cells: &[Cell], period: Period) -> Result<Vec<
     let columns = std::iter::once(None).chain(plan.dimensions.iter().map(Some));
     let mut scores = Vec::new();
     for dimension in columns {
-        let counted = |cell: &Cell| {
-            dimension.is_none() || dimension_of.get(&cell.version).copied().flatten() == dimension
-        };
+        let counted =
+            |cell: &Cell| dimension.is_none() || dimension_of.get(&cell.version).copied().flatten() == dimension;
         let mut column = Vec::new();
         for (subject, found) in plan.subjects.iter().enumerate() {
             let Some(cells) = by_subject.get(&subject) else { continue };

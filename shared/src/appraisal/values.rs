@@ -1,16 +1,16 @@
 //! Values of an indicator from measures, and cells from values: target, points, band, ranking.
 
+use super::Earlier;
 use super::measuring::{Table, definition};
 use super::plan::{IndicatorPlan, Plan};
 use super::ranking::Places;
-use super::Earlier;
 use crate::availability::{Absence, Availability, Reading};
 use crate::cell::{Cell, Subject};
 use crate::error::Refusal;
 use crate::indicator::{CollectionMode, SubjectKind};
 use crate::number::{Points, Quantity};
 use crate::period::Period;
-use crate::scoring::{self, Input};
+use crate::scoring::{self, Evidence, Input};
 
 /// A value found for one subject, before it is ranked and scored.
 #[derive(Debug, Clone)]
@@ -40,11 +40,7 @@ pub(super) fn value(
         .collect()
 }
 
-fn computed(
-    indicator: &IndicatorPlan,
-    subject: usize,
-    line: &[super::measuring::Measured],
-) -> Result<Found, Refusal> {
+fn computed(indicator: &IndicatorPlan, subject: usize, line: &[super::measuring::Measured]) -> Result<Found, Refusal> {
     let fault = |reason: &dyn std::fmt::Display| definition(indicator.code.as_str(), reason);
     let reading = |name: &str| {
         let (_, measure) = indicator.inputs.iter().find(|(input, _)| input == name)?;
@@ -56,7 +52,10 @@ fn computed(
         Some(ratio) => {
             let numerator = ratio.numerator.evaluate(reading).map_err(|error| fault(&error))?;
             let denominator = ratio.denominator.evaluate(reading).map_err(|error| fault(&error))?;
-            (numerator.quantity().map_err(|error| fault(&error))?, denominator.quantity().map_err(|error| fault(&error))?)
+            (
+                numerator.quantity().map_err(|error| fault(&error))?,
+                denominator.quantity().map_err(|error| fault(&error))?,
+            )
         }
         None => (None, None),
     };
@@ -121,7 +120,7 @@ pub(super) fn cell(
         target,
         last_year: before.map_or(Reading::Absent(Absence::NotApplicable), Reading::from),
         standing: place.as_ref().map(|place| place.standing),
-        evidence: None,
+        evidence: found.value.and_then(|value| Evidence::by_hand(indicator.content.method.code(), value)),
     };
     Ok(Cell {
         subject: subject.subject,

@@ -89,7 +89,9 @@ pub const BUILT_IN_ROLES: &[BuiltInRole] = &[
             (Resource::ManualValue, KEEP),
         ],
     },
-    BuiltInRole { code: "PARTY_SECRETARY", name: "党委书记、局长", name_en: "Bureau head", permissions: COCKPIT },
+    BuiltInRole {
+        code: "PARTY_SECRETARY", name: "党委书记、局长", name_en: "Bureau head", permissions: COCKPIT
+    },
     BuiltInRole { code: "DEPUTY_LEADER", name: "分管局领导", name_en: "Deputy leader", permissions: COCKPIT },
     BuiltInRole { code: "BRANCH_DIRECTOR", name: "分局长", name_en: "Branch director", permissions: COCKPIT },
     BuiltInRole { code: "DEPT_HEAD", name: "科(股)长、所长", name_en: "Head of office", permissions: COCKPIT },
@@ -148,12 +150,7 @@ pub const BUILT_IN_ROLES: &[BuiltInRole] = &[
             (Resource::Library, READ),
         ],
     },
-    BuiltInRole {
-        code: "FINANCE",
-        name: "财务",
-        name_en: "Finance",
-        permissions: &[(Resource::Organisation, READ)],
-    },
+    BuiltInRole { code: "FINANCE", name: "财务", name_en: "Finance", permissions: &[(Resource::Organisation, READ)] },
     BuiltInRole {
         code: "DATA_ADMIN",
         name: "数据管理员",

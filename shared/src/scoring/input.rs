@@ -73,6 +73,22 @@ crate::codes! {
     }
 }
 
+impl Evidence {
+    /// What a single number filled in by hand says to a method that takes evidence: one rating, or the days a task was late. None for
+    /// methods that score the number itself, and for votes, which one number cannot hold.
+    #[must_use]
+    pub fn by_hand(method: super::MethodCode, value: Quantity) -> Option<Self> {
+        match method {
+            super::MethodCode::Manual => Some(Self::Ratings(vec![value])),
+            super::MethodCode::Completion => {
+                let days_late = u32::try_from(value.scaled().max(0) / 10_000).unwrap_or(u32::MAX);
+                Some(Self::Completion { done: if days_late == 0 { Done::OnTime } else { Done::Late }, days_late })
+            }
+            _ => None,
+        }
+    }
+}
+
 impl Input {
     /// A value without anything beside it.
     #[must_use]

@@ -54,7 +54,8 @@ pub async fn library(reader: &Reader, scheme: Option<SchemeId>) -> Result<Librar
         .collect();
     briefs.sort_by_key(|brief| !brief.indicator.key_rate);
     let entries = dictionary::entries(reader).await?.into_iter().filter(|entry| entry.category == "cockpit_dimension");
-    let dimensions = entries.filter_map(|entry| Some((entry.code.parse().ok()?, (entry.name, entry.name_en)))).collect();
+    let dimensions =
+        entries.filter_map(|entry| Some((entry.code.parse().ok()?, (entry.name, entry.name_en)))).collect();
     Ok(Library { briefs, scheme_name: scheme.map(|scheme| scheme.name), dimensions })
 }
 

@@ -17,8 +17,8 @@ use shared::policy::{Purpose, Viewer};
 
 use super::{Explanation, readable};
 use crate::app::dataset::Definition;
-use crate::app::run::placement::Placement;
 use crate::app::run::Workshop;
+use crate::app::run::placement::Placement;
 use crate::error::Error;
 use crate::store::allowed::AllowedSubjects;
 use crate::store::library::{self, Dataset};
@@ -92,7 +92,8 @@ fn first_measure(explained: &Explanation) -> Option<&Measure> {
     let formula: Formula = explained.view.brief.version.content.formula.parse().ok()?;
     let counted = formula.ratio().map_or(formula, |ratio| ratio.numerator);
     let names = counted.names();
-    let of = |measure: &&(Measure, _)| names.contains(measure.0.code.as_str()) || names.contains(measure.0.name.as_str());
+    let of =
+        |measure: &&(Measure, _)| names.contains(measure.0.code.as_str()) || names.contains(measure.0.name.as_str());
     explained.inputs.iter().find(of).map(|(measure, _)| measure)
 }
 

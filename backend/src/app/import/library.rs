@@ -29,7 +29,8 @@ pub(super) async fn write(
         pack.datasets.iter().map(|dataset| dataset_of(&dataset.it, zone, data)).collect::<Result<Vec<_>, Error>>()?;
     let measures: Vec<Measure> = pack.datasets.iter().flat_map(|dataset| measures(&dataset.it)).collect();
     importer.datasets(&datasets, &measures).await?;
-    let indicators: Vec<Indicator> = pack.indicators.iter().zip(1_i32..).map(|(i, place)| indicator(&i.it, place)).collect();
+    let indicators: Vec<Indicator> =
+        pack.indicators.iter().zip(1_i32..).map(|(i, place)| indicator(&i.it, place)).collect();
     let versions: Vec<Version> = pack.indicators.iter().map(|indicator| version(&indicator.it, from)).collect();
     importer.indicators(&indicators, &versions).await?;
     let base: BTreeMap<&str, Points> =
@@ -41,7 +42,9 @@ pub(super) async fn write(
     let targets: Vec<_> = pack
         .targets
         .iter()
-        .map(|target| (indicator_id(target.it.indicator.as_str()), unit_id(&target.it.unit), target.it.period, target.it.target))
+        .map(|target| {
+            (indicator_id(target.it.indicator.as_str()), unit_id(&target.it.unit), target.it.period, target.it.target)
+        })
         .collect();
     importer.targets(&targets).await?;
     manual(importer, pack, now).await?;
@@ -153,7 +156,10 @@ fn scheme_of(scheme: &pack::Scheme, base: &BTreeMap<&str, Points>) -> Result<Sch
     let items = scheme.items.iter().map(|item| Item {
         indicator_version: version_id(item.it.indicator.as_str()),
         weight: item.it.weight,
-        base_points: base.get(item.it.indicator.as_str()).copied().unwrap_or(Points::from_scaled(item.it.weight.scaled())),
+        base_points: base
+            .get(item.it.indicator.as_str())
+            .copied()
+            .unwrap_or(Points::from_scaled(item.it.weight.scaled())),
     });
     let scheme = Scheme {
         id: id_of("scheme", scheme.code.as_str()),

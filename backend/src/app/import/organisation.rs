@@ -34,7 +34,7 @@ pub(super) async fn write(
     let unit_of: HashMap<PostId, UnitId> = posts.iter().map(|post| (post.id, post.unit)).collect();
     let home = |post: PostId| unit_of.get(&post).copied().ok_or(Error::NotFound);
     let assignments =
-        pack.assignments.iter().map(|held| assignment(&held.it, &home)).collect::<Result<Vec<_>, Error>>()?;
+        pack.assignments.iter().map(|held| assignment(&held.it, home)).collect::<Result<Vec<_>, Error>>()?;
     let switches = pack
         .switches
         .iter()
@@ -161,10 +161,7 @@ fn person_of(person: &pack::Person) -> Result<Person, Error> {
     })
 }
 
-fn assignment(
-    held: &pack::Assignment,
-    home: impl Fn(PostId) -> Result<UnitId, Error>,
-) -> Result<Assignment, Error> {
+fn assignment(held: &pack::Assignment, home: impl Fn(PostId) -> Result<UnitId, Error>) -> Result<Assignment, Error> {
     let post = id_of("post", &held.post);
     Ok(Assignment {
         id: id_of("assignment", &format!("{} {} {} {}", held.staff_no, held.post, held.role, held.valid_from)),
@@ -191,12 +188,7 @@ fn switched(switch: &pack::Switch) -> (shared::id::DutySwitchId, DutySwitch) {
 }
 
 /// One account a login, one grant a line.
-async fn accounts(
-    session: &Session,
-    importer: &Importer<'_>,
-    pack: &Pack,
-    password_hash: &str,
-) -> Result<(), Error> {
+async fn accounts(session: &Session, importer: &Importer<'_>, pack: &Pack, password_hash: &str) -> Result<(), Error> {
     let roles: HashMap<RoleCode, RoleId> = crate::store::import::roles(session).await?;
     let mut accounts: BTreeMap<&str, NewAccount> = BTreeMap::new();
     let mut grants = Vec::new();

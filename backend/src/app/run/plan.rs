@@ -81,15 +81,8 @@ pub async fn load(reader: &Reader, scheme: &Scheme) -> Result<Loaded, Error> {
             .collect(),
     );
     let placement = Placement::of(&roster);
-    let mut loaded = Loaded {
-        post_facts: post_facts(&roster),
-        roster,
-        datasets,
-        measures,
-        placement,
-        plan,
-        index: HashMap::new(),
-    };
+    let mut loaded =
+        Loaded { post_facts: post_facts(&roster), roster, datasets, measures, placement, plan, index: HashMap::new() };
     loaded.subjects();
     for ((indicator, unit, period), entered) in manual::holding(reader).await? {
         let subject = loaded.index.get(&Subject::Unit(unit)).copied();
@@ -132,7 +125,9 @@ fn indicator_plan(
             let known = |measure: &Measure| measure.code.as_str() == name || measure.name == name;
             match measures.iter().position(known) {
                 Some(place) => Ok((name, place)),
-                None => Err(definition(indicator, &format!("the formula names `{name}`, and there is no such measure"))),
+                None => {
+                    Err(definition(indicator, &format!("the formula names `{name}`, and there is no such measure")))
+                }
             }
         })
         .collect::<Result<_, Error>>()?;

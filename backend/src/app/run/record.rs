@@ -5,9 +5,9 @@ use shared::policy::{Action, Resource, Viewer};
 use shared::run::RunStep;
 
 use crate::error::Error;
+use crate::store::library::Dataset;
 use crate::store::page::{Page, Slice};
 use crate::store::run::{self, RefusedRow, Run};
-use crate::store::library::Dataset;
 use crate::store::{Reader, library};
 
 /// Rows that could not be used, for one reason.

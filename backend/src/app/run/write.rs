@@ -110,7 +110,8 @@ impl Workshop {
 fn periods(run: &Run) -> Vec<Period> {
     let mut periods = Vec::new();
     for &cycle in Cycle::ALL {
-        let (Some(mut period), Some(last)) = (month(run.from, true).within(cycle), month(run.to, false).within(cycle)) else {
+        let (Some(mut period), Some(last)) = (month(run.from, true).within(cycle), month(run.to, false).within(cycle))
+        else {
             continue;
         };
         while period <= last {

@@ -1,7 +1,9 @@
 //! Who holds which post.
 
 use chrono::NaiveDate;
-use sea_orm::entity::prelude::{ActiveModelBehavior, DeriveEntityModel, DerivePrimaryKey, DeriveRelation, EntityTrait, EnumIter, PrimaryKeyTrait};
+use sea_orm::entity::prelude::{
+    ActiveModelBehavior, DeriveEntityModel, DerivePrimaryKey, DeriveRelation, EntityTrait, EnumIter, PrimaryKeyTrait,
+};
 use shared::id::{AssignmentId, PersonId, PostId, UnitId};
 use shared::number::Quantity;
 use shared::person::PostRole;

@@ -1,7 +1,9 @@
 //! Datasets over business records.
 
 use chrono::NaiveDate;
-use sea_orm::entity::prelude::{ActiveModelBehavior, DeriveEntityModel, DerivePrimaryKey, DeriveRelation, EntityTrait, EnumIter, PrimaryKeyTrait};
+use sea_orm::entity::prelude::{
+    ActiveModelBehavior, DeriveEntityModel, DerivePrimaryKey, DeriveRelation, EntityTrait, EnumIter, PrimaryKeyTrait,
+};
 use shared::code::BusinessCode;
 use shared::id::DatasetId;
 use shared::policy::Resource;

@@ -1,6 +1,8 @@
 //! Items of the library.
 
-use sea_orm::entity::prelude::{ActiveModelBehavior, DeriveEntityModel, DerivePrimaryKey, DeriveRelation, EntityTrait, EnumIter, PrimaryKeyTrait};
+use sea_orm::entity::prelude::{
+    ActiveModelBehavior, DeriveEntityModel, DerivePrimaryKey, DeriveRelation, EntityTrait, EnumIter, PrimaryKeyTrait,
+};
 use shared::code::{BusinessCode, CockpitDimensionCode, DimensionCode, LineCode};
 use shared::id::IndicatorId;
 use shared::indicator::{Domain, Nature, ObjectKind};

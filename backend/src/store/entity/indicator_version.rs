@@ -1,7 +1,9 @@
 //! Versions of indicators; the content is JSON and never changes once in effect.
 
 use chrono::NaiveDate;
-use sea_orm::entity::prelude::{ActiveModelBehavior, DeriveEntityModel, DerivePrimaryKey, DeriveRelation, EntityTrait, EnumIter, PrimaryKeyTrait};
+use sea_orm::entity::prelude::{
+    ActiveModelBehavior, DeriveEntityModel, DerivePrimaryKey, DeriveRelation, EntityTrait, EnumIter, PrimaryKeyTrait,
+};
 use shared::id::{IndicatorId, IndicatorVersionId};
 use shared::indicator::VersionState;
 use shared::policy::Resource;

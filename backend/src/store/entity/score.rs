@@ -1,6 +1,8 @@
 //! Scores over a cockpit dimension or, with an empty one, over all.
 
-use sea_orm::entity::prelude::{ActiveModelBehavior, DeriveEntityModel, DerivePrimaryKey, DeriveRelation, EntityTrait, EnumIter, PrimaryKeyTrait};
+use sea_orm::entity::prelude::{
+    ActiveModelBehavior, DeriveEntityModel, DerivePrimaryKey, DeriveRelation, EntityTrait, EnumIter, PrimaryKeyTrait,
+};
 use shared::availability::Availability;
 use shared::band::Band;
 use shared::code::{GroupCode, LineCode};

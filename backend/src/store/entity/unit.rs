@@ -1,7 +1,9 @@
 //! Units as they stand today.
 
 use chrono::NaiveDate;
-use sea_orm::entity::prelude::{ActiveModelBehavior, DeriveEntityModel, DerivePrimaryKey, DeriveRelation, EntityTrait, EnumIter, PrimaryKeyTrait};
+use sea_orm::entity::prelude::{
+    ActiveModelBehavior, DeriveEntityModel, DerivePrimaryKey, DeriveRelation, EntityTrait, EnumIter, PrimaryKeyTrait,
+};
 use shared::code::{BusinessCode, GroupCode, KindCode, LevelCode, LineCode};
 use shared::id::UnitId;
 use shared::policy::Resource;
