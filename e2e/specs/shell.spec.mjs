@@ -38,7 +38,7 @@ describe("before sign-in", () => {
     test(`the sign-in page is drawn on a ${size}, without a problem`, async () => {
       const page = await openPage(browser, server.url, size);
       await page.goto("/");
-      await page.locator("input[name=password]").waitFor();
+      await page.locator("input[autocomplete=current-password]").waitFor();
       assert.deepEqual(page.problems, []);
       await screenshot(page, `sign-in-${size}`);
       await assertAccessible(page);

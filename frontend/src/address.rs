@@ -109,7 +109,9 @@ impl Address {
                 period: period.parse().ok()?,
                 focus: asked(query, "focus").and_then(|focus| focus.parse().ok()),
             },
-            ["screen", subject, period] => Self::Screen { subject: subject.parse().ok()?, period: period.parse().ok()? },
+            ["screen", subject, period] => {
+                Self::Screen { subject: subject.parse().ok()?, period: period.parse().ok()? }
+            }
             ["explain", subject, "score", period] => Self::ExplainScore {
                 subject: subject.parse().ok()?,
                 period: period.parse().ok()?,
@@ -143,7 +145,9 @@ impl fmt::Display for Address {
             Self::SignIn { next: Some(next) } => write!(f, "/sign-in?next={}", encode(next)),
             Self::Home | Self::Unknown => f.write_str("/"),
             Self::Cockpit { subject, period, focus: None } => write!(f, "/cockpit/{subject}/{period}"),
-            Self::Cockpit { subject, period, focus: Some(focus) } => write!(f, "/cockpit/{subject}/{period}?focus={focus}"),
+            Self::Cockpit { subject, period, focus: Some(focus) } => {
+                write!(f, "/cockpit/{subject}/{period}?focus={focus}")
+            }
             Self::Screen { subject, period } => write!(f, "/screen/{subject}/{period}"),
             Self::Explain { subject, indicator, period } => write!(f, "/explain/{subject}/{indicator}/{period}"),
             Self::ExplainScore { subject, period, dimension: None } => write!(f, "/explain/{subject}/score/{period}"),
@@ -241,7 +245,14 @@ mod tests {
 
     #[test]
     fn what_is_no_place_of_ours_is_unknown() {
-        for address in ["/cockpit", "/cockpit/unit-0000000000001/2026-13", "/cockpit/town-0000000000001/2026", "/library/short", "/explain/unit-1/x/2026-03", "/etc/passwd"] {
+        for address in [
+            "/cockpit",
+            "/cockpit/unit-0000000000001/2026-13",
+            "/cockpit/town-0000000000001/2026",
+            "/library/short",
+            "/explain/unit-1/x/2026-03",
+            "/etc/passwd",
+        ] {
             assert_eq!(read(address), Address::Unknown, "{address}");
         }
     }

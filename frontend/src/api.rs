@@ -8,13 +8,18 @@ pub mod files;
 pub mod http;
 pub mod schema;
 
-use graphql_client::GraphQLQuery;
-use serde_json::Value;
+use std::future::Future;
+use std::pin::Pin;
+
+use graphql_client::{GraphQLQuery, QueryBody};
+use serde_json::{Map, Value};
 
 use crate::api::codes::ErrorCode;
 use crate::api::failure::Failure;
 use crate::api::http::{Body, Method};
 use crate::session::Session;
+
+type Answering = Pin<Box<dyn Future<Output = Result<Value, Failure>>>>;
 
 /// Asks the server in the name of whoever is signed in.
 #[derive(Clone, Copy)]
@@ -32,19 +37,29 @@ impl Client {
     ///
     /// # Errors
     /// What the server refused, or why no answer came.
-    pub async fn ask<Q: GraphQLQuery>(self, variables: Q::Variables) -> Result<Q::ResponseData, Failure> {
-        let mut body = Q::build_query(variables);
-        let query = document::alone(body.query, body.operation_name);
-        body.query = "";
-        let mut body = serde_json::to_value(&body).map_err(|error| Failure::unreadable(error.to_string()))?;
-        body["query"] = Value::String(query);
-        let body = body.to_string();
-        let data = self.graphql(body).await?;
-        answer::read(&data).map_err(|error| Failure::unreadable(error.to_string()))
+    pub fn ask<Q: GraphQLQuery>(
+        self,
+        variables: Q::Variables,
+    ) -> impl Future<Output = Result<Q::ResponseData, Failure>> {
+        let QueryBody { variables, query, operation_name } = Q::build_query(variables);
+        let answer = self.graphql(query, operation_name, serde_json::to_value(variables));
+        async move { answer::read(&answer.await?).map_err(|error| Failure::unreadable(error.to_string())) }
     }
 
     // Not generic: the many operations share this code, which keeps the page small.
-    async fn graphql(self, body: String) -> Result<Value, Failure> {
+    fn graphql(self, query: &'static str, operation: &'static str, variables: serde_json::Result<Value>) -> Answering {
+        Box::pin(async move {
+            let variables = variables.map_err(|error| Failure::unreadable(error.to_string()))?;
+            let body = Map::from_iter([
+                ("query".to_owned(), Value::from(document::alone(query, operation))),
+                ("operationName".to_owned(), Value::from(operation)),
+                ("variables".to_owned(), variables),
+            ]);
+            self.answer(Value::Object(body).to_string()).await
+        })
+    }
+
+    async fn answer(self, body: String) -> Result<Value, Failure> {
         let (status, text) = self.with_token(Method::Post, "/graphql", Body::Json(body)).await?;
         let mut answer: Value = serde_json::from_str(&text).map_err(|_| Failure::of_status(status, String::new()))?;
         let refused = answer.pointer("/errors/0").is_some();

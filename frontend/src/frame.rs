@@ -66,7 +66,9 @@ impl Frame {
 
     /// The name of an indicator dimension.
     pub fn dimension(self, code: &str) -> String {
-        self.with(|viewed| self.named(code, viewed.dictionary.dimensions.iter().map(|e| (&*e.code, &*e.name, &*e.name_en))))
+        self.with(|viewed| {
+            self.named(code, viewed.dictionary.dimensions.iter().map(|e| (&*e.code, &*e.name, &*e.name_en)))
+        })
     }
 
     /// The name of a cockpit dimension.

@@ -80,11 +80,13 @@ impl History {
     }
 
     fn take_click(self, event: &MouseEvent) {
-        let modified = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key() || event.button() != 0;
+        let modified =
+            event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key() || event.button() != 0;
         if modified || event.default_prevented() {
             return;
         }
-        let link = event.target().and_then(|target| target.dyn_into::<Element>().ok()?.closest("a[href]").ok().flatten());
+        let link =
+            event.target().and_then(|target| target.dyn_into::<Element>().ok()?.closest("a[href]").ok().flatten());
         let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) else { return };
         let href = link.get_attribute("href").unwrap_or_default();
         if href.starts_with('/') && link.target().is_empty() && link.download().is_empty() {

@@ -102,11 +102,14 @@ impl Preferences {
             keep("letters", name.unwrap_or("normal"));
         });
         Effect::new(move |_| {
-            keep("money", match self.money.get() {
-                MoneyUnit::Yuan => "yuan",
-                MoneyUnit::TenThousand => "wan",
-                MoneyUnit::HundredMillion => "yi",
-            });
+            keep(
+                "money",
+                match self.money.get() {
+                    MoneyUnit::Yuan => "yuan",
+                    MoneyUnit::TenThousand => "wan",
+                    MoneyUnit::HundredMillion => "yi",
+                },
+            );
         });
         Effect::new(move |_| keep("folded", if self.folded.get() { "yes" } else { "no" }));
         Effect::new(move |_| keep("dense", if self.dense.get() { "yes" } else { "no" }));

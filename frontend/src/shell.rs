@@ -40,7 +40,7 @@ fn top(frame: Frame) -> AnyView {
     let text = &frame.locale.text.shell;
     view! {
         <header class="top">
-            <a class="brand" href="/"><i aria-hidden="true"></i> <span class="brand-word">{text.brand}</span> <small>{text.brand_aside}</small></a>
+            <a class="brand" href="/" aria-label=format!("{} {}", text.brand, text.brand_aside)><i aria-hidden="true"></i> <span class="brand-word">{text.brand}</span> <small>{text.brand_aside}</small></a>
             {search::search(frame)}
             <div class="top-right">
                 {settings::language(frame)}
@@ -55,7 +55,8 @@ fn top(frame: Frame) -> AnyView {
 fn account(frame: Frame) -> AnyView {
     let text = &frame.locale.text.shell;
     let (name, login, roles) = frame.with(|viewed| {
-        let roles: Vec<_> = viewed.viewer.roles.iter().map(|role| frame.locale.name(&role.name, &role.name_en).to_owned()).collect();
+        let roles: Vec<_> =
+            viewed.viewer.roles.iter().map(|role| frame.locale.name(&role.name, &role.name_en).to_owned()).collect();
         (viewed.viewer.display_name.clone(), viewed.viewer.login.clone(), roles.join("、"))
     });
     let sign_out = move |_| leptos::task::spawn_local(frame.session.sign_out());
@@ -112,7 +113,8 @@ fn side(frame: Frame) -> AnyView {
     let groups: Vec<_> = groups(frame.locale)
         .into_iter()
         .filter_map(|(title, entries)| {
-            let links: Vec<_> = entries.iter().filter(|entry| may_open(frame, entry)).map(|entry| link(frame, entry)).collect();
+            let links: Vec<_> =
+                entries.iter().filter(|entry| may_open(frame, entry)).map(|entry| link(frame, entry)).collect();
             let title = (!title.is_empty()).then(|| view! { <h2>{title}</h2> });
             (!links.is_empty()).then(|| view! { {title} <ul>{links}</ul> })
         })
@@ -155,8 +157,15 @@ pub fn name(locale: Locale, page: Page) -> &'static str {
         Page::Policy => text.policy,
         Page::Audit => text.audit,
         Page::Unknown => text.unknown_title,
-        Page::SignIn | Page::Home | Page::Cockpit | Page::Screen | Page::Explain | Page::ExplainScore
-        | Page::Indicator | Page::Dataset | Page::Run => text.cockpit,
+        Page::SignIn
+        | Page::Home
+        | Page::Cockpit
+        | Page::Screen
+        | Page::Explain
+        | Page::ExplainScore
+        | Page::Indicator
+        | Page::Dataset
+        | Page::Run => text.cockpit,
     }
 }
 
@@ -174,8 +183,11 @@ fn section(page: Page) -> Page {
 // Four tabs fit a thumb; the rest opens under the last.
 fn tabs(frame: Frame) -> AnyView {
     let text = &frame.locale.text.shell;
-    let open: Vec<Entry> =
-        groups(frame.locale).into_iter().flat_map(|(_, entries)| entries).filter(|entry| may_open(frame, entry)).collect();
+    let open: Vec<Entry> = groups(frame.locale)
+        .into_iter()
+        .flat_map(|(_, entries)| entries)
+        .filter(|entry| may_open(frame, entry))
+        .collect();
     let first: Vec<_> = open.iter().take(4).map(|entry| link(frame, entry)).collect();
     let rest: Vec<_> = open.iter().skip(4).map(|entry| link(frame, entry)).collect();
     let more = (!rest.is_empty()).then(|| {

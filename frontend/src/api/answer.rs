@@ -4,7 +4,9 @@
 //! only what GraphQL can answer and has errors without sentences, so a copy is a fraction of what `serde_json`'s own would be.
 
 use serde::de::value::StrDeserializer;
-use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    self, DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+};
 use serde_json::{Map, Value, map};
 
 /// An answer that is not of the type asked for; the field that is missing, where one is.
@@ -122,6 +124,7 @@ struct Items<'a>(std::slice::Iter<'a, Value>);
 impl<'de> SeqAccess<'de> for Items<'_> {
     type Error = Unreadable;
 
+    #[inline(never)]
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Unreadable> {
         self.0.next().map(|value| seed.deserialize(Reader(value))).transpose()
     }
@@ -138,15 +141,18 @@ impl<'a> Fields<'a> {
     }
 }
 
+// Kept out of line: every type has many fields of the same few types.
 impl<'de> MapAccess<'de> for Fields<'_> {
     type Error = Unreadable;
 
+    #[inline(never)]
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Unreadable> {
         let Some((key, value)) = self.rest.next() else { return Ok(None) };
         self.value = value;
         seed.deserialize(name(key)).map(Some)
     }
 
+    #[inline(never)]
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Unreadable> {
         seed.deserialize(Reader(self.value))
     }
@@ -184,9 +190,16 @@ mod tests {
 
     #[test]
     fn an_answer_of_another_version_is_refused_and_never_half_read() {
-        let complete = json!({ "value": null, "target": null, "band": "GOOD", "rows": 1, "keyRate": false, "path": [] });
+        let complete =
+            json!({ "value": null, "target": null, "band": "GOOD", "rows": 1, "keyRate": false, "path": [] });
         assert!(read::<Cell>(&complete).is_ok());
-        for (field, wrong) in [("band", json!("BRILLIANT")), ("rows", json!("1")), ("keyRate", json!(1)), ("path", json!("x")), ("value", json!("a lot"))] {
+        for (field, wrong) in [
+            ("band", json!("BRILLIANT")),
+            ("rows", json!("1")),
+            ("keyRate", json!(1)),
+            ("path", json!("x")),
+            ("value", json!("a lot")),
+        ] {
             let mut answer = complete.clone();
             *answer.get_mut(field).unwrap() = wrong;
             assert!(read::<Cell>(&answer).is_err(), "{field}");

@@ -46,7 +46,8 @@ impl Failure {
     /// By a body of ours: `{"error"|"errors": …}` or the bare error; anything else falls back on the status.
     pub fn of_body(status: u16, body: &str) -> Self {
         let parsed = serde_json::from_str::<Value>(body).ok();
-        let error = parsed.as_ref().map(|value| value.get("error").or_else(|| value.pointer("/errors/0")).unwrap_or(value));
+        let error =
+            parsed.as_ref().map(|value| value.get("error").or_else(|| value.pointer("/errors/0")).unwrap_or(value));
         error.map_or_else(|| Self::of_status(status, String::new()), |error| Self::of_error(status, error))
     }
 

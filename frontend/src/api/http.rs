@@ -41,7 +41,12 @@ pub async fn send(method: Method, address: &str, token: Option<&str>, body: Body
 ///
 /// # Errors
 /// Only where no response came or it broke off.
-pub async fn send_text(method: Method, address: &str, token: Option<&str>, body: Body) -> Result<(u16, String), Failure> {
+pub async fn send_text(
+    method: Method,
+    address: &str,
+    token: Option<&str>,
+    body: Body,
+) -> Result<(u16, String), Failure> {
     let response = send(method, address, token, body).await?;
     let text = JsFuture::from(response.text().map_err(unreachable)?).await.map_err(unreachable)?;
     Ok((response.status(), text.as_string().unwrap_or_default()))
@@ -74,5 +79,7 @@ fn request(method: Method, address: &str, token: Option<&str>, body: Body) -> Re
 }
 
 fn unreachable(error: JsValue) -> Failure {
-    Failure::unreachable(error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message())).unwrap_or_default())
+    Failure::unreachable(
+        error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message())).unwrap_or_default(),
+    )
 }

@@ -18,6 +18,13 @@ pub fn grouped(scaled: i64, power: i32, places: u32) -> String {
     format!("{sign}{whole}.{:0width$}", size % unit, width = places as usize)
 }
 
+/// Writes ten-thousandths with two places, HALF_UP, as machines read them: no grouping, an ASCII minus.
+pub fn plain(scaled: i64) -> String {
+    let hundredths = round(i128::from(scaled), 100);
+    let (sign, size) = (if hundredths < 0 { "-" } else { "" }, hundredths.abs());
+    format!("{sign}{}.{:02}", size / 100, size % 100)
+}
+
 // Away from zero at the half, as scores are rounded (domain.md §3).
 fn round(value: i128, unit: i128) -> i128 {
     let half = unit / 2;
@@ -83,8 +90,17 @@ mod tests {
     }
 
     #[test]
+    fn machines_read_the_same_digits_without_grouping() {
+        for (scaled, written) in [(0, "0.00"), (-1_250, "-0.13"), (-49, "0.00"), (1_234_567_890_000, "123456789.00")] {
+            assert_eq!(plain(scaled), written);
+        }
+    }
+
+    #[test]
     fn sizes_are_read_in_their_unit() {
-        for (bytes, shown) in [(0, "0 B"), (1023, "1023 B"), (1024, "1.0 KiB"), (1_572_864, "1.5 MiB"), (1 << 33, "8.0 GiB")] {
+        for (bytes, shown) in
+            [(0, "0 B"), (1023, "1023 B"), (1024, "1.0 KiB"), (1_572_864, "1.5 MiB"), (1 << 33, "8.0 GiB")]
+        {
             assert_eq!(size(bytes), shown);
         }
     }

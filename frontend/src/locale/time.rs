@@ -8,7 +8,18 @@ use super::{Language, Locale, fill};
 // China has one zone and no summer time.
 const SHANGHAI_SECONDS: i32 = 8 * 3600;
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 impl Locale {

@@ -60,7 +60,8 @@ fn fact<'a>(facts: &[Fact<'a>], name: &str) -> &'a str {
 
 // `5.0000` is exact and `5` is read.
 fn trimmed(number: &str) -> &str {
-    let is_number = number.contains('.') && number.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
+    let is_number =
+        number.contains('.') && number.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
     if is_number { number.trim_end_matches('0').trim_end_matches('.') } else { number }
 }
 
@@ -100,7 +101,9 @@ mod tests {
 
     #[test]
     fn numbers_lose_zeros_that_say_nothing() {
-        for (exact, read) in [("5.0000", "5"), ("4.6500", "4.65"), ("100", "100"), ("A.00x", "A.00x"), ("-0.50", "-0.5")] {
+        for (exact, read) in
+            [("5.0000", "5"), ("4.6500", "4.65"), ("100", "100"), ("A.00x", "A.00x"), ("-0.50", "-0.5")]
+        {
             assert_eq!(trimmed(exact), read);
         }
     }

@@ -1,12 +1,12 @@
 //! Words for codes: every code has one in both languages, and a new code does not compile without.
 
-use shared::cockpit::NoWayDown;
 use super::Locale;
 use crate::api::codes::{
     Action, Aggregate, Availability, Band, CollectionMode, ColumnType, Direction, Domain, ErrorCode, MaskState, Nature,
     ObjectKind, PersonState, PostRole, Resource, RollUp, RunState, ScopeKind, SubjectKind, VersionState,
 };
 use crate::api::schema::Cycle;
+use shared::cockpit::NoWayDown;
 
 /// What has a word.
 pub trait Word {

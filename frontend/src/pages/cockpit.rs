@@ -57,9 +57,8 @@ impl At {
 
 /// Asks for the place at the address, again whenever the address moves.
 pub fn load(frame: Frame) -> (Memo<Option<At>>, Load<(At, Seen)>) {
-    let at = Memo::new(move |before: Option<&Option<At>>| {
-        At::of(&frame.history.address(), before.and_then(Option::as_ref))
-    });
+    let at =
+        Memo::new(move |before: Option<&Option<At>>| At::of(&frame.history.address(), before.and_then(Option::as_ref)));
     let load = Load::new(move || {
         let at = at.get();
         async move {

@@ -71,7 +71,14 @@ fn source(frame: Frame, dataset: &Shown) -> AnyView {
 fn columns(frame: Frame, dataset: &Shown) -> AnyView {
     let locale = frame.locale;
     let text = &locale.text.dataset;
-    let head = [words(text.column), words(text.label), words(text.kind), words(text.required), words(text.personal), words(text.shapes).wide()];
+    let head = [
+        words(text.column),
+        words(text.label),
+        words(text.kind),
+        words(text.required),
+        words(text.personal),
+        words(text.shapes).wide(),
+    ];
     let answer = |yes: bool| if yes { locale.text.common.yes } else { "—" };
     let rows = dataset.columns.iter().map(|column| {
         vec![
@@ -98,7 +105,8 @@ fn measures(frame: Frame, dataset: &Shown) -> AnyView {
         words(text.over_time),
         numbers(locale.text.library.unit).wide(),
     ];
-    let code = |value: &Option<String>| view! { <code>{value.clone().unwrap_or_else(|| "—".to_owned())}</code> }.into_any();
+    let code =
+        |value: &Option<String>| view! { <code>{value.clone().unwrap_or_else(|| "—".to_owned())}</code> }.into_any();
     let rows = dataset.measures.iter().map(|measure| {
         vec![
             view! { {measure.name.clone()} " " <small class="quiet">{measure.code.to_string()}</small> }.into_any(),
@@ -121,14 +129,16 @@ fn check(frame: Frame, dataset: DatasetId) -> AnyView {
     let verdict = RwSignal::new(None::<Result<Verdict, Failure>>);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let expects = if expects.get_untracked() == "NUMBER" { ExpressionKind::Number } else { ExpressionKind::Condition };
+        let expects =
+            if expects.get_untracked() == "NUMBER" { ExpressionKind::Number } else { ExpressionKind::Condition };
         let variables = check_expression::Variables { dataset, expression: expression.get_untracked(), expects };
         leptos::task::spawn_local(async move {
             let answer = frame.client.ask::<CheckExpression>(variables).await.map(|answer| answer.check_expression);
             verdict.try_set(Some(answer));
         });
     };
-    let options = vec![("CONDITION".to_owned(), text.condition.to_owned()), ("NUMBER".to_owned(), text.number.to_owned())];
+    let options =
+        vec![("CONDITION".to_owned(), text.condition.to_owned()), ("NUMBER".to_owned(), text.number.to_owned())];
     let content = view! {
         <p class="quiet">{text.check_lead}</p>
         <form on:submit=submit>
@@ -150,7 +160,8 @@ fn told(frame: Frame, verdict: &Result<Verdict, Failure>) -> AnyView {
             let column = verdict.column.as_ref().map(|column| fill(text.check_column, &[column]));
             let position = verdict.position.map(|position| fill(text.check_position, &[&position.to_string()]));
             let place: Vec<String> = [column, position].into_iter().flatten().collect();
-            let why = fill(text.check_bad, &[verdict.message.as_deref().or(verdict.code.as_deref()).unwrap_or_default()]);
+            let why =
+                fill(text.check_bad, &[verdict.message.as_deref().or(verdict.code.as_deref()).unwrap_or_default()]);
             view! { <p class="complaint">{why} " " {place.join(" · ")}</p> }.into_any()
         }
     }

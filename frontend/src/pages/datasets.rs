@@ -32,7 +32,8 @@ pub fn page(frame: Frame) -> AnyView {
         let page = &answer.datasets;
         let end = page.page_info.end_cursor.clone().filter(|_| page.page_info.has_next_page);
         let rows = page.nodes.iter().map(row).collect();
-        view! { {table(text.dataset.title, &columns, rows)} {pager.view(frame.locale, page.total_count, end)} }.into_any()
+        view! { {table(text.dataset.title, &columns, rows)} {pager.view(frame.locale, page.total_count, end)} }
+            .into_any()
     });
     view! {
         <div class="head"><h1>{text.dataset.title}</h1></div>

@@ -41,7 +41,8 @@ pub fn page(frame: Frame) -> AnyView {
         async move {
             let at = at.ok_or_else(|| Failure::of_status(404, String::new()))?;
             let At { subject, indicator, period } = at;
-            let answer = frame.client.ask::<ExplainPage>(explain_page::Variables { subject, indicator, period }).await?;
+            let answer =
+                frame.client.ask::<ExplainPage>(explain_page::Variables { subject, indicator, period }).await?;
             Ok((at, answer.explain))
         }
     });
@@ -95,8 +96,14 @@ fn value(frame: Frame, explained: &Explained) -> AnyView {
         (cockpit.attainable, locale.points_or_none(cell.attainable).into_any()),
         (cockpit.target, locale.full_or_none(cell.target, unit).into_any()),
         (cockpit.gap, gap.into_any()),
-        (cockpit.against_previous, view! { <Change locale=locale change=cell.improvement unit=unit.clone() /> }.into_any()),
-        (cockpit.on_year, view! { <Change locale=locale change=cell.improvement_on_year unit=unit.clone() /> }.into_any()),
+        (
+            cockpit.against_previous,
+            view! { <Change locale=locale change=cell.improvement unit=unit.clone() /> }.into_any(),
+        ),
+        (
+            cockpit.on_year,
+            view! { <Change locale=locale change=cell.improvement_on_year unit=unit.clone() /> }.into_any(),
+        ),
         (cockpit.rank, rank.unwrap_or_else(|| "—".to_owned()).into_any()),
         (cockpit.rows, locale.count(cell.rows).into_any()),
     ];
@@ -117,7 +124,11 @@ fn version(frame: Frame, at: At, explained: &Explained) -> AnyView {
         (frame.locale.text.common.version, number.into_any()),
         (text.standard, version.standard.clone().into_any()),
         (text.caliber, version.caliber.clone().into_any()),
-        (text.method, view! { <code>{version.method.clone()}</code> " " <code>{version.method_parameters.clone()}</code> }.into_any()),
+        (
+            text.method,
+            view! { <code>{version.method.clone()}</code> " " <code>{version.method_parameters.clone()}</code> }
+                .into_any(),
+        ),
     ];
     let opened = link(library, view! { {frame.locale.text.library.specification} " ›" });
     card(text.version, opened, view! { <div class="wide-facts-box">{facts(lines)}</div> }.into_any())

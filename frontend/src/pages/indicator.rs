@@ -76,7 +76,10 @@ fn specification(frame: Frame, indicator: &Shown, version: &Version) -> AnyView 
         (text.purpose, cell(indicator.purpose.clone())),
         (text.object, cell(indicator.object.word(locale))),
         (text.dimension, cell(frame.dimension(indicator.dimension.as_str()))),
-        (text.cockpit_dimension, cell(indicator.cockpit_dimension.as_ref().map_or_else(none, |code| frame.cockpit_dimension(code.as_str())))),
+        (
+            text.cockpit_dimension,
+            cell(indicator.cockpit_dimension.as_ref().map_or_else(none, |code| frame.cockpit_dimension(code.as_str()))),
+        ),
         (text.domain, cell(indicator.domain.word(locale))),
         (text.line, cell(indicator.line.as_ref().map_or_else(none, |code| frame.line(code.as_str())))),
         (text.nature, cell(indicator.nature.word(locale))),
@@ -103,7 +106,9 @@ fn specification(frame: Frame, indicator: &Shown, version: &Version) -> AnyView 
 fn bands(frame: Frame, version: &Version) -> AnyView {
     let locale = frame.locale;
     let text = &locale.text.library;
-    let edge = |edge: Option<Quantity>| edge.map_or_else(|| text.no_limit.to_owned(), |edge| locale.full(edge, &version.unit_of_measure));
+    let edge = |edge: Option<Quantity>| {
+        edge.map_or_else(|| text.no_limit.to_owned(), |edge| locale.full(edge, &version.unit_of_measure))
+    };
     let bands: Vec<_> = version
         .bands
         .iter()

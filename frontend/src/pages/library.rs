@@ -11,7 +11,6 @@ use crate::locale::fill;
 use crate::locale::word::Word;
 use crate::operations;
 use crate::parts::card::card;
-use crate::parts::option::drawn;
 use crate::parts::pager::{Pager, SCREENFUL};
 use crate::parts::table::{numbers, table, text as cell, words};
 use crate::parts::volume::Volume;
@@ -38,7 +37,8 @@ fn meters_row(frame: Frame, meters: &meters_part::MetersPartLibraryMeters) -> An
     let quantitative = fill(text.quantitative_note, &[&locale.count(meters.quantitative), &total, &floor]);
     let extracted = fill(text.extracted_note, &[&locale.count(meters.extracted), &total]);
     let machine = fill(text.extracted_note, &[&locale.count(meters.machine), &total]);
-    let domains: Vec<String> = meters.by_domain.iter().map(|count| domain_count(frame, count.domain, count.count)).collect();
+    let domains: Vec<String> =
+        meters.by_domain.iter().map(|count| domain_count(frame, count.domain, count.count)).collect();
     view! {
         <div class="grid three">
             {meter(frame, text.quantitative, meters.quantitative_share, Some(meters.quantitative_floor), quantitative)}
@@ -59,7 +59,7 @@ fn meter(frame: Frame, title: &'static str, share: Quantity, floor: Option<Quant
     let label = format!("{title} {shown}");
     let content = view! {
         <p class="big">{shown}</p>
-        <Volume value=Some(drawn(share)) target=floor.map(drawn) band=None label=label />
+        <Volume value=Some(share) target=floor band=None label=label />
         <p class="fine">{note}</p>
     };
     card(title, ().into_any(), content.into_any())
@@ -68,7 +68,8 @@ fn meter(frame: Frame, title: &'static str, share: Quantity, floor: Option<Quant
 fn list(frame: Frame) -> AnyView {
     let text = &frame.locale.text.library;
     let pager = Pager::new();
-    let (search, dimension, collection) = (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (search, dimension, collection) =
+        (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
     let load = Load::new(move || {
         let variables = library_page::Variables {
             first: SCREENFUL,
@@ -89,8 +90,10 @@ fn list(frame: Frame) -> AnyView {
         let entries = viewed.dictionary.dimensions.iter();
         entries.map(|entry| view! { <option value=entry.code.clone()>{frame.locale.name(&entry.name, &entry.name_en).to_owned()}</option> }).collect()
     });
-    let modes: Vec<_> =
-        CollectionMode::ALL.iter().map(|&mode| view! { <option value=mode.code()>{mode.word(frame.locale)}</option> }).collect();
+    let modes: Vec<_> = CollectionMode::ALL
+        .iter()
+        .map(|&mode| view! { <option value=mode.code()>{mode.word(frame.locale)}</option> })
+        .collect();
     let rows = load.view(frame.locale, move |answer| {
         let page = &answer.indicators;
         let end = page.page_info.end_cursor.clone().filter(|_| page.page_info.has_next_page);
@@ -145,7 +148,12 @@ fn row(frame: Frame, indicator: &Listed) -> Vec<AnyView> {
         word(version.map(|version| version.cycle.word(locale))),
         cell(version.map_or_else(|| "—".to_owned(), |version| locale.points(version.base_score))),
         cell(version.map_or_else(String::new, |version| {
-            format!("{} {} {}", mark(version.machine_generated), mark(version.machine_collected), mark(version.machine_scored))
+            format!(
+                "{} {} {}",
+                mark(version.machine_generated),
+                mark(version.machine_collected),
+                mark(version.machine_scored)
+            )
         })),
         cell(version.map_or_else(|| "—".to_owned(), |version| format!("v{}", version.number))),
     ]

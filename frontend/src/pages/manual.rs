@@ -19,7 +19,8 @@ pub fn page(frame: Frame) -> AnyView {
     let text = &frame.locale.text.manual;
     let period = RwSignal::new(last_month());
     let may_write = frame.may(Resource::ManualValue, Action::Write);
-    let send = if may_write { sending(frame, period) } else { view! { <p class="quiet">{text.read_only}</p> }.into_any() };
+    let send =
+        if may_write { sending(frame, period) } else { view! { <p class="quiet">{text.read_only}</p> }.into_any() };
     view! {
         <div class="head"><h1>{text.title}</h1></div>
         <p class="quiet">{text.lead}</p>
@@ -37,9 +38,9 @@ pub fn page(frame: Frame) -> AnyView {
 // What is entered by hand is usually the month that has just ended.
 fn last_month() -> String {
     let today = js_sys::Date::new_0();
-    let month = i32::try_from(today.get_full_year()).ok().and_then(|year| {
-        Period::try_new(year, shared::period::Cycle::Month, today.get_month() + 1).ok()
-    });
+    let month = i32::try_from(today.get_full_year())
+        .ok()
+        .and_then(|year| Period::try_new(year, shared::period::Cycle::Month, today.get_month() + 1).ok());
     month.map_or_else(String::new, |month| month.previous().to_string())
 }
 
@@ -55,16 +56,18 @@ fn read(frame: Frame, period: RwSignal<String>) -> Result<Period, Failure> {
 fn template(frame: Frame, period: RwSignal<String>) -> AnyView {
     let text = &frame.locale.text.manual;
     let refused = RwSignal::new(None::<Failure>);
-    let save = move |kind: &'static str| leptos::task::spawn_local(async move {
-        let outcome = match read(frame, period) {
-            Ok(period) => {
-                let address = format!("/files/manual/template.{kind}?period={period}");
-                frame.client.download(&address, &format!("baton-manual-{period}.{kind}")).await
-            }
-            Err(failure) => Err(failure),
-        };
-        refused.try_set(outcome.err());
-    });
+    let save = move |kind: &'static str| {
+        leptos::task::spawn_local(async move {
+            let outcome = match read(frame, period) {
+                Ok(period) => {
+                    let address = format!("/files/manual/template.{kind}?period={period}");
+                    frame.client.download(&address, &format!("baton-manual-{period}.{kind}")).await
+                }
+                Err(failure) => Err(failure),
+            };
+            refused.try_set(outcome.err());
+        })
+    };
     view! {
         <p class="tools">
             <button class="button" type="button" on:click=move |_| save("xlsx")>{text.xlsx}</button>

@@ -91,8 +91,12 @@ fn below(frame: Frame, chosen: Memo<Option<UnitId>>, id: UnitId) -> AnyView {
             .children
             .iter()
             .map(|unit| {
-                let twig =
-                    Twig { id: unit.id, name: unit.name.clone(), children: unit.child_count, headcount: unit.headcount };
+                let twig = Twig {
+                    id: unit.id,
+                    name: unit.name.clone(),
+                    children: unit.child_count,
+                    headcount: unit.headcount,
+                };
                 view! { <li>{branch(frame, chosen, twig, false)}</li> }
             })
             .collect();

@@ -16,8 +16,8 @@ use crate::parts::table::{numbers, table, table_of_data, text as cell, words};
 
 operations!("src/pages/policy.graphql": PolicyPage, AccountsPart, AccessPart, UnitsPart, WhoMaySeePart);
 use ask::{
-    AccessPart, AccountsPart, PolicyPage, UnitsPart, WhoMaySeePart, access_part, accounts_part, policy_page, units_part,
-    who_may_see_part,
+    AccessPart, AccountsPart, PolicyPage, UnitsPart, WhoMaySeePart, access_part, accounts_part, policy_page,
+    units_part, who_may_see_part,
 };
 
 /// Found at a time while typing a name.
@@ -62,9 +62,15 @@ fn actions(frame: Frame, actions: &[Action]) -> String {
 }
 
 /// A field that offers what was found, and what was chosen of it.
-fn finder(label: &'static str, typed: RwSignal<String>, chosen: RwSignal<String>, options: Signal<Vec<(String, String)>>) -> AnyView {
+fn finder(
+    label: &'static str,
+    typed: RwSignal<String>,
+    chosen: RwSignal<String>,
+    options: Signal<Vec<(String, String)>>,
+) -> AnyView {
     let list = move || {
-        let options: Vec<_> = options.get().into_iter().map(|(id, name)| view! { <option value=id>{name}</option> }).collect();
+        let options: Vec<_> =
+            options.get().into_iter().map(|(id, name)| view! { <option value=id>{name}</option> }).collect();
         options
     };
     view! {
@@ -88,7 +94,9 @@ fn account_sees(frame: Frame) -> AnyView {
     let options = Signal::derive(move || {
         let answer = found.ready();
         let accounts = answer.iter().flat_map(|answer| &answer.accounts.nodes);
-        accounts.map(|account| (account.id.to_string(), format!("{} · {}", account.display_name, account.login))).collect()
+        accounts
+            .map(|account| (account.id.to_string(), format!("{} · {}", account.display_name, account.login)))
+            .collect()
     });
     let answer = move || {
         let account = chosen.get().parse::<AccountId>().ok()?;
@@ -105,7 +113,13 @@ fn access(frame: Frame, access: &access_part::AccessPartAccess) -> AnyView {
     if access.lines.is_empty() {
         return state::empty(text.title, text.sees_nothing);
     }
-    let columns = [words(text.resource), words(locale.text.common.actions), words(text.role), words(text.scope), numbers(text.covers)];
+    let columns = [
+        words(text.resource),
+        words(locale.text.common.actions),
+        words(text.role),
+        words(text.scope),
+        numbers(text.covers),
+    ];
     let rows = access.lines.iter().map(|line| {
         vec![
             cell(line.resource.word(locale)),
@@ -126,7 +140,11 @@ fn access(frame: Frame, access: &access_part::AccessPartAccess) -> AnyView {
 /// How far a rule reaches, with the place it starts from.
 fn scope(frame: Frame, kind: ScopeKind, unit: Option<&str>, lines: &[LineCode]) -> String {
     let lines: Vec<String> = lines.iter().map(|line| frame.line(line.as_str())).collect();
-    let parts = [Some(kind.word(frame.locale).to_owned()), unit.map(str::to_owned), (!lines.is_empty()).then(|| lines.join("、"))];
+    let parts = [
+        Some(kind.word(frame.locale).to_owned()),
+        unit.map(str::to_owned),
+        (!lines.is_empty()).then(|| lines.join("、")),
+    ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
@@ -172,6 +190,7 @@ fn seers(frame: Frame, unit: UnitId) -> AnyView {
             ]
         });
         let end = page.page_info.end_cursor.clone().filter(|_| page.page_info.has_next_page);
-        view! { {table(text.who_sees, &columns, rows.collect())} {pager.view(locale, page.total_count, end)} }.into_any()
+        view! { {table(text.who_sees, &columns, rows.collect())} {pager.view(locale, page.total_count, end)} }
+            .into_any()
     })
 }

@@ -15,7 +15,6 @@ use crate::locale::fill;
 use crate::operations;
 use crate::parts::badge::run_state;
 use crate::parts::card::{card, facts, link};
-use crate::parts::option::drawn;
 use crate::parts::state;
 use crate::parts::table::{numbers, table, text as cell, words};
 use crate::parts::volume::width;
@@ -54,8 +53,9 @@ pub fn page(frame: Frame) -> AnyView {
 fn sections(frame: Frame, run: &Shown, changed: Callback<()>) -> AnyView {
     let locale = frame.locale;
     let text = &locale.text.run;
-    let cancel = (run.allowed_actions.contains(&Action::Run) && matches!(run.state, RunState::Queued | RunState::Running))
-        .then(|| cancel(frame, run.id, changed));
+    let cancel = (run.allowed_actions.contains(&Action::Run)
+        && matches!(run.state, RunState::Queued | RunState::Running))
+    .then(|| cancel(frame, run.id, changed));
     view! {
         <nav class="crumbs"><ol><li><a href=Address::Runs.to_string()>{text.title}</a></li></ol></nav>
         <div class="head">
@@ -90,12 +90,15 @@ fn summary(frame: Frame, run: &Shown) -> AnyView {
         (text.cells, cell(locale.count(run.cells_written))),
         (text.tree_date, cell(run.tree_date.clone())),
     ]);
-    let failure = run.failure.clone().map(|failure| view! { <p class="complaint" role="alert">{text.failure} "：" {failure}</p> });
-    let now = drawn(run.progress).round().to_string();
+    let failure = run
+        .failure
+        .clone()
+        .map(|failure| view! { <p class="complaint" role="alert">{text.failure} "：" {failure}</p> });
+    let now = run.progress.scaled().div_euclid(10_000).to_string();
     let content = view! {
         <p>{fill(text.progress, &[&progress])}</p>
         <div class="progress" role="progressbar" aria-label=text.stage aria-valuemin="0" aria-valuemax="100" aria-valuenow=now>
-            <i style:width=width(drawn(run.progress))></i>
+            <i style:width=width(run.progress)></i>
         </div>
         {failure}
         {facts(lines)}
@@ -170,10 +173,15 @@ fn refusals(frame: Frame, run: &Shown) -> AnyView {
     });
     let id = run.id;
     let refused = RwSignal::new(None::<Failure>);
-    let save = move |_| leptos::task::spawn_local(async move {
-        let outcome = frame.client.download(&format!("/files/runs/{id}/refused.csv"), &format!("baton-refused-{id}.csv")).await;
-        refused.try_set(outcome.err());
-    });
+    let save = move |_| {
+        leptos::task::spawn_local(async move {
+            let outcome = frame
+                .client
+                .download(&format!("/files/runs/{id}/refused.csv"), &format!("baton-refused-{id}.csv"))
+                .await;
+            refused.try_set(outcome.err());
+        })
+    };
     let download = view! { <button class="link" type="button" on:click=save>{text.download_refused}</button> };
     let content = view! {
         {move || refused.get().map(|failure| state::complaint(locale, &failure))}
@@ -184,12 +192,14 @@ fn refusals(frame: Frame, run: &Shown) -> AnyView {
 
 fn cancel(frame: Frame, run: RunId, changed: Callback<()>) -> AnyView {
     let refused = RwSignal::new(None::<Failure>);
-    let stop = move |_| leptos::task::spawn_local(async move {
-        match frame.client.ask::<CancelRun>(cancel_run::Variables { run }).await {
-            Ok(_) => changed.run(()),
-            Err(failure) => drop(refused.try_set(Some(failure))),
-        }
-    });
+    let stop = move |_| {
+        leptos::task::spawn_local(async move {
+            match frame.client.ask::<CancelRun>(cancel_run::Variables { run }).await {
+                Ok(_) => changed.run(()),
+                Err(failure) => drop(refused.try_set(Some(failure))),
+            }
+        })
+    };
     view! {
         <button class="button danger" type="button" on:click=stop>{frame.locale.text.run.cancel}</button>
         {move || refused.get().map(|failure| state::complaint(frame.locale, &failure))}

@@ -144,7 +144,8 @@ impl StartForm {
     }
 
     fn submit(self) {
-        let read = (self.scheme.get_untracked().parse(), self.from.get_untracked().parse(), self.to.get_untracked().parse());
+        let read =
+            (self.scheme.get_untracked().parse(), self.from.get_untracked().parse(), self.to.get_untracked().parse());
         let (Ok(scheme), Ok(from), Ok(to)) = read else {
             self.misread.set(true);
             return;

@@ -84,18 +84,31 @@ fn score(frame: Frame, explained: &Explained) -> AnyView {
 fn lines(frame: Frame, at: &At, explained: &Explained) -> AnyView {
     let locale = frame.locale;
     let (text, cockpit) = (&locale.text.explain, &locale.text.cockpit);
-    let columns = [words(cockpit.indicator), words(locale.text.common.state), numbers(cockpit.earned), numbers(locale.text.library.base_score)];
-    let mut rows: Vec<Vec<AnyView>> = explained.lines.iter().map(|line| {
-        let to = Address::Explain { subject: at.subject, indicator: line.indicator.id, period: at.period };
-        let name = locale.name(&line.indicator.name, &line.indicator.name_en).to_owned();
-        let counted = if line.counted { text.counted.to_owned() } else { format!("{} · {}", text.not_counted, line.availability.word(locale)) };
-        vec![
-            view! { <a class="link" href=to.to_string()>{name}</a> }.into_any(),
-            cell(counted),
-            cell(locale.points_or_none(line.points)),
-            cell(locale.points(line.base_points)),
-        ]
-    }).collect();
+    let columns = [
+        words(cockpit.indicator),
+        words(locale.text.common.state),
+        numbers(cockpit.earned),
+        numbers(locale.text.library.base_score),
+    ];
+    let mut rows: Vec<Vec<AnyView>> = explained
+        .lines
+        .iter()
+        .map(|line| {
+            let to = Address::Explain { subject: at.subject, indicator: line.indicator.id, period: at.period };
+            let name = locale.name(&line.indicator.name, &line.indicator.name_en).to_owned();
+            let counted = if line.counted {
+                text.counted.to_owned()
+            } else {
+                format!("{} · {}", text.not_counted, line.availability.word(locale))
+            };
+            vec![
+                view! { <a class="link" href=to.to_string()>{name}</a> }.into_any(),
+                cell(counted),
+                cell(locale.points_or_none(line.points)),
+                cell(locale.points(line.base_points)),
+            ]
+        })
+        .collect();
     let score = &explained.score;
     rows.push(vec![
         view! { <b>{text.sum}</b> }.into_any(),

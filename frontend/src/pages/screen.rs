@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::set_interval_with_handle;
 use leptos::prelude::*;
 use serde_json::Value;
+use shared::number::Quantity;
 
 use super::cockpit::{self, At, Seen, dimensions, rates};
 use crate::address::Address;
@@ -12,7 +13,7 @@ use crate::frame::Frame;
 use crate::locale::fill;
 use crate::parts::card::card;
 use crate::parts::chart::{Chart, ChartHandle};
-use crate::parts::option::{self, Bar, drawn, drawn_points};
+use crate::parts::option::{self, Bar, of_points};
 
 /// Published values change with a run, not by the second.
 const REFRESH_SECONDS: u64 = 60;
@@ -72,13 +73,13 @@ fn ranking(frame: Frame, at: At, seen: &Seen) -> AnyView {
                 .iter()
                 .map(|child| Bar {
                     name: cockpit::short(&child.place).to_owned(),
-                    value: child.total.as_ref().and_then(|total| total.score).map(drawn_points),
+                    value: child.total.as_ref().and_then(|total| total.score).map(of_points),
                     colour: colour(&palette, child),
                     href: screen(at, child.place.subject),
                 })
                 .collect();
             let target = children.iter().find_map(|child| child.total.as_ref()?.target);
-            option::ranking(&palette, &bars, target.map(|target| (text.target.to_owned(), drawn_points(target))))
+            option::ranking(&palette, &bars, target.map(|target| (text.target.to_owned(), of_points(target))))
         })
     });
     let drill = Callback::new(move |point: String| {
@@ -108,13 +109,18 @@ fn radar(frame: Frame, seen: &Seen) -> AnyView {
     let option = Signal::derive(move || {
         let palette = frame.palette();
         dimensions.with_value(|dimensions| {
-            let axes: Vec<String> = dimensions.iter().map(|score| locale.name(&score.name, &score.name_en).to_owned()).collect();
-            let ring = |value: fn(&cockpit::ScoreFields) -> Option<f64>| dimensions.iter().map(value).collect();
-            option::radar(&palette, &axes, &[
-                (text.own.to_owned(), ring(|score| score.score.map(drawn_points))),
-                (text.mean.to_owned(), ring(|score| score.ranking.as_ref().map(|ranking| drawn(ranking.mean)))),
-                (text.best.to_owned(), ring(|score| score.ranking.as_ref().map(|ranking| drawn(ranking.best)))),
-            ])
+            let axes: Vec<String> =
+                dimensions.iter().map(|score| locale.name(&score.name, &score.name_en).to_owned()).collect();
+            let ring = |value: fn(&cockpit::ScoreFields) -> Option<Quantity>| dimensions.iter().map(value).collect();
+            option::radar(
+                &palette,
+                &axes,
+                &[
+                    (text.own.to_owned(), ring(|score| score.score.map(of_points))),
+                    (text.mean.to_owned(), ring(|score| score.ranking.as_ref().map(|ranking| ranking.mean))),
+                    (text.best.to_owned(), ring(|score| score.ranking.as_ref().map(|ranking| ranking.best))),
+                ],
+            )
         })
     });
     let chart = view! {

@@ -73,7 +73,9 @@ impl Attempt {
 fn complaint(locale: Locale, failure: &Failure) -> AnyView {
     // Here the code means something more particular than elsewhere: there was no session to lose.
     match failure.code {
-        ErrorCode::Unauthenticated => view! { <p class="complaint" role="alert">{locale.text.sign_in.wrong}</p> }.into_any(),
+        ErrorCode::Unauthenticated => {
+            view! { <p class="complaint" role="alert">{locale.text.sign_in.wrong}</p> }.into_any()
+        }
         _ => view! { <div role="alert">{state::complaint(locale, failure)}</div> }.into_any(),
     }
 }
@@ -88,7 +90,7 @@ fn demo_accounts(locale: Locale, demo: Demo, attempt: Attempt) -> AnyView {
             let shown_login = login.clone();
             let choose = move |_| attempt.make(login.clone(), password.clone());
             view! {
-                <li><button class="demo-account" type="button" aria-label=label on:click=choose>
+                <li><button class="demo-account" type="button" title=label on:click=choose>
                     <b>{display_name}</b> <span>{role}</span> <code>{shown_login}</code>
                 </button></li>
             }
@@ -104,7 +106,7 @@ fn language_button(outside: Outside, locale: Locale) -> AnyView {
     };
     let text = &locale.text.shell;
     view! {
-        <button class="quiet-button" type="button" aria-label=text.language_label
+        <button class="quiet-button" type="button" title=text.language_label
             on:click=move |_| outside.preferences.language.set(other)>{text.language}</button>
     }
     .into_any()

@@ -22,7 +22,11 @@ pub fn TextField(
 
 /// One of several; each option is its value and its word.
 #[component]
-pub fn Choice(label: &'static str, value: RwSignal<String>, #[prop(into)] options: Vec<(String, String)>) -> impl IntoView {
+pub fn Choice(
+    label: &'static str,
+    value: RwSignal<String>,
+    #[prop(into)] options: Vec<(String, String)>,
+) -> impl IntoView {
     let options: Vec<_> = options
         .into_iter()
         .map(|(option, word)| {

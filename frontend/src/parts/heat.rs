@@ -33,7 +33,13 @@ pub struct HeatCell {
 }
 
 /// A heat map named for screen readers.
-pub fn heat(locale: Locale, name: &'static str, corner: &'static str, columns: &[String], rows: Vec<HeatRow>) -> AnyView {
+pub fn heat(
+    locale: Locale,
+    name: &'static str,
+    corner: &'static str,
+    columns: &[String],
+    rows: Vec<HeatRow>,
+) -> AnyView {
     let head: Vec<_> = columns.iter().map(|column| view! { <th scope="col">{column.clone()}</th> }).collect();
     let body: Vec<_> = rows
         .into_iter()

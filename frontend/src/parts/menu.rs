@@ -8,7 +8,12 @@ use web_sys::Node;
 
 /// A menu named `label` under what `face` shows.
 #[component]
-pub fn Menu(#[prop(into)] label: String, #[prop(into)] face: ViewFn, #[prop(optional)] plain: bool, children: Children) -> impl IntoView {
+pub fn Menu(
+    #[prop(into)] label: String,
+    #[prop(into)] face: ViewFn,
+    #[prop(optional)] plain: bool,
+    children: Children,
+) -> impl IntoView {
     let menu = NodeRef::<html::Details>::new();
     let close = move || {
         if let Some(menu) = menu.get_untracked() {
@@ -30,7 +35,7 @@ pub fn Menu(#[prop(into)] label: String, #[prop(into)] face: ViewFn, #[prop(opti
     };
     view! {
         <details class="menu" node_ref=menu on:keydown=on_key>
-            <summary class=if plain { "quiet-button" } else { "button" } aria-label=label>{face.run()}</summary>
+            <summary class=if plain { "quiet-button" } else { "button" }>{face.run()} <span class="for-readers">{label}</span></summary>
             <div class="menu-list" on:click=move |_| close()>{children()}</div>
         </details>
     }

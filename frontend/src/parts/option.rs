@@ -1,7 +1,9 @@
-//! What charts show: options of ECharts as JSON. Numbers here are for drawing only, rounded to what people read.
+//! What charts show: options of ECharts as JSON, made of the templates in `option/`. Two places, as people read them; no floats.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use shared::number::{Points, Quantity};
+
+use crate::locale::number;
 
 /// Colours of the theme, as the browser resolves them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +31,7 @@ pub struct Line {
     /// Its name in the legend.
     pub name: String,
     /// One for each period.
-    pub values: Vec<Option<f64>>,
+    pub values: Vec<Option<Quantity>>,
     /// How it is drawn.
     pub look: Look,
 }
@@ -45,105 +47,137 @@ pub enum Look {
     Target,
 }
 
-/// For drawing: two places.
-pub fn drawn(value: Quantity) -> f64 {
-    (value.scaled() as f64 / 100.0).round() / 100.0
-}
-
-/// For drawing: two places.
-pub fn drawn_points(points: Points) -> f64 {
-    drawn(Quantity::from_scaled(points.scaled()))
-}
-
-/// Lines over periods, with zoom.
-pub fn trend(palette: &Palette, periods: &[String], lines: &[Line]) -> String {
-    let series: Vec<Value> = lines.iter().map(|line| series(palette, line)).collect();
-    let names: Vec<&str> = lines.iter().map(|line| line.name.as_str()).collect();
-    let axis = json!({ "color": palette.quiet, "fontSize": 11 });
-    json!({
-        "grid": { "left": 8, "right": 16, "top": 36, "bottom": 44, "containLabel": true },
-        "legend": { "data": names, "top": 0, "right": 0, "textStyle": { "color": palette.quiet }, "icon": "roundRect", "itemHeight": 3, "itemWidth": 16 },
-        "tooltip": { "trigger": "axis", "backgroundColor": palette.surface, "borderColor": palette.border, "textStyle": { "color": palette.ink, "fontSize": 12 } },
-        "dataZoom": [
-            { "type": "inside", "zoomOnMouseWheel": "ctrl" },
-            { "type": "slider", "height": 18, "bottom": 6, "borderColor": palette.border, "textStyle": { "color": palette.quiet, "fontSize": 10 } },
-        ],
-        "xAxis": { "type": "category", "data": periods, "boundaryGap": false, "axisLabel": axis, "axisLine": { "lineStyle": { "color": palette.border } }, "axisTick": { "show": false } },
-        "yAxis": { "type": "value", "scale": true, "axisLabel": axis, "splitLine": { "lineStyle": { "color": palette.border } } },
-        "series": series,
-    })
-    .to_string()
-}
-
-fn series(palette: &Palette, line: &Line) -> Value {
-    let (colour, width, kind) = match line.look {
-        Look::Main => (&palette.primary, 2.5, "solid"),
-        Look::Behind => (&palette.quiet, 1.5, "solid"),
-        Look::Target => (&palette.watch, 1.5, "dashed"),
-    };
-    json!({
-        "id": line.name, "name": line.name, "type": "line", "data": line.values, "showSymbol": line.look == Look::Main,
-        "symbolSize": 5, "connectNulls": false, "itemStyle": { "color": colour },
-        "lineStyle": { "color": colour, "width": width, "type": kind, "opacity": if line.look == Look::Behind { 0.6 } else { 1.0 } },
-        "z": if line.look == Look::Main { 3 } else { 2 },
-    })
-}
-
 /// One bar of a ranking.
 pub struct Bar {
     /// Its name on the axis.
     pub name: String,
     /// Its length; none draws no bar.
-    pub value: Option<f64>,
+    pub value: Option<Quantity>,
     /// As CSS writes it.
     pub colour: String,
     /// Handed back by a click.
     pub href: String,
 }
 
-/// Bars, best on top, with the target as a line.
-pub fn ranking(palette: &Palette, bars: &[Bar], target: Option<(String, f64)>) -> String {
-    let names: Vec<&str> = bars.iter().map(|bar| bar.name.as_str()).collect();
-    let data: Vec<Value> = bars
-        .iter()
-        .map(|bar| json!({ "value": bar.value, "href": bar.href, "itemStyle": { "color": bar.colour, "borderRadius": 3 } }))
-        .collect();
-    let line = target.map(|(name, at)| {
-        json!({ "symbol": "none", "data": [{ "xAxis": at, "name": name }], "lineStyle": { "color": palette.ink }, "label": { "formatter": "{b}", "color": palette.quiet } })
-    });
-    json!({
-        "grid": { "left": 8, "right": 48, "top": 24, "bottom": 8, "containLabel": true },
-        "tooltip": { "trigger": "item", "backgroundColor": palette.surface, "borderColor": palette.border, "textStyle": { "color": palette.ink } },
-        "xAxis": { "type": "value", "max": 100, "axisLabel": { "color": palette.quiet }, "splitLine": { "lineStyle": { "color": palette.border } } },
-        "yAxis": { "type": "category", "inverse": true, "data": names, "axisLabel": { "color": palette.ink, "interval": 0 }, "axisLine": { "show": false }, "axisTick": { "show": false } },
-        "series": [{ "id": "ranking", "type": "bar", "data": data, "barMaxWidth": 14, "label": { "show": true, "position": "right", "color": palette.ink }, "markLine": line }],
-    })
-    .to_string()
+/// Points as a quantity, to be drawn beside quantities.
+pub fn of_points(points: Points) -> Quantity {
+    Quantity::from_scaled(points.scaled())
 }
 
-/// Scores of some dimensions against others of the same dimensions.
-pub fn radar(palette: &Palette, axes: &[String], rings: &[(String, Vec<Option<f64>>)]) -> String {
-    let indicator: Vec<Value> = axes.iter().map(|name| json!({ "name": name, "max": 100 })).collect();
-    let colours = [&palette.primary, &palette.quiet, &palette.good];
-    // A ring with a gap would be drawn through the centre, as if the missing score were zero.
-    let data: Vec<Value> = rings
+/// Lines over periods, with zoom.
+pub fn trend(palette: &Palette, periods: &[String], lines: &[Line]) -> String {
+    let series: Vec<String> = lines.iter().map(|line| series(palette, line)).collect();
+    let names: Vec<String> = lines.iter().map(|line| line.name.clone()).collect();
+    let template = coloured(include_str!("option/trend.json"), palette);
+    filled(template, &[("@names", texts(&names)), ("@periods", texts(periods)), ("@series", series.join(","))])
+}
+
+fn series(palette: &Palette, line: &Line) -> String {
+    let look = match line.look {
+        Look::Main => {
+            r#""showSymbol": true, "z": 3, "itemStyle": { "color": "@primary" }, "lineStyle": { "color": "@primary", "width": 2.5 }"#
+        }
+        Look::Behind => {
+            r#""showSymbol": false, "itemStyle": { "color": "@quiet" }, "lineStyle": { "color": "@quiet", "width": 1.5, "opacity": 0.6 }"#
+        }
+        Look::Target => {
+            r#""showSymbol": false, "itemStyle": { "color": "@watch" }, "lineStyle": { "color": "@watch", "width": 1.5, "type": "dashed" }"#
+        }
+    };
+    let template = coloured(&include_str!("option/line.json").replace("@look", look), palette);
+    filled(template, &[("@values", numbers(&line.values)), ("@name", text(&line.name))])
+}
+
+/// Bars, best on top, with the target as a line.
+pub fn ranking(palette: &Palette, bars: &[Bar], target: Option<(String, Quantity)>) -> String {
+    let names: Vec<String> = bars.iter().map(|bar| bar.name.clone()).collect();
+    let drawn: Vec<String> = bars
         .iter()
-        .filter(|(_, values)| values.iter().all(Option::is_some))
-        .zip(colours)
-        .map(|((name, values), colour)| json!({ "name": name, "value": values, "lineStyle": { "color": colour }, "itemStyle": { "color": colour } }))
+        .map(|bar| {
+            let (value, href, colour) = (number_or_null(bar.value), text(&bar.href), text(&bar.colour));
+            format!(
+                r#"{{ "value": {value}, "href": {href}, "itemStyle": {{ "color": {colour}, "borderRadius": 3 }} }}"#
+            )
+        })
         .collect();
-    json!({
-        "legend": { "bottom": 0, "textStyle": { "color": palette.quiet } },
-        "tooltip": { "backgroundColor": palette.surface, "borderColor": palette.border, "textStyle": { "color": palette.ink } },
-        "radar": { "indicator": indicator, "radius": "62%", "axisName": { "color": palette.ink }, "splitLine": { "lineStyle": { "color": palette.border } }, "splitArea": { "show": false }, "axisLine": { "lineStyle": { "color": palette.border } } },
-        "series": [{ "id": "radar", "type": "radar", "data": data }],
-    })
-    .to_string()
+    let target =
+        target.map(|(name, at)| format!(r#"{{ "xAxis": {}, "name": {} }}"#, number::plain(at.scaled()), text(&name)));
+    let template = coloured(include_str!("option/ranking.json"), palette);
+    let (drawn, target) = (drawn.join(","), target.unwrap_or_default());
+    filled(template, &[("@bars", drawn), ("@target", target), ("@names", texts(&names))])
+}
+
+/// Scores of some dimensions against others of the same dimensions. A ring with a gap is left out: it would be drawn through the
+/// centre, as if the missing score were zero.
+pub fn radar(palette: &Palette, axes: &[String], rings: &[(String, Vec<Option<Quantity>>)]) -> String {
+    let axes: Vec<String> = axes.iter().map(|name| format!(r#"{{ "name": {}, "max": 100 }}"#, text(name))).collect();
+    let colours = [&palette.primary, &palette.quiet, &palette.good];
+    let rings: Vec<String> = rings
+        .iter()
+        .zip(colours)
+        .filter(|((_, values), _)| values.iter().all(Option::is_some))
+        .map(|((name, values), colour)| {
+            let (name, values, colour) = (text(name), numbers(values), text(colour));
+            format!(
+                r#"{{ "name": {name}, "value": {values}, "lineStyle": {{ "color": {colour} }}, "itemStyle": {{ "color": {colour} }} }}"#
+            )
+        })
+        .collect();
+    let template = coloured(include_str!("option/radar.json"), palette);
+    filled(template, &[("@axes", axes.join(",")), ("@rings", rings.join(","))])
+}
+
+// Colours first: data must never be taken for a place in the template.
+fn coloured(template: &str, palette: &Palette) -> String {
+    let Palette { ink, quiet, border, surface, primary, watch, good: _, alert: _ } = palette;
+    let colours = [
+        ("@ink", ink),
+        ("@quiet", quiet),
+        ("@border", border),
+        ("@surface", surface),
+        ("@primary", primary),
+        ("@watch", watch),
+    ];
+    colours.iter().fold(template.to_owned(), |text, (place, colour)| text.replace(place, colour))
+}
+
+/// Puts data into its places, in one pass from the left, so that data which looks like a place stays data.
+fn filled(template: String, parts: &[(&str, String)]) -> String {
+    let mut rest = template.as_str();
+    let mut filled = String::with_capacity(template.len());
+    while let Some(at) = rest.find('@') {
+        let (before, place) = rest.split_at(at);
+        filled.push_str(before);
+        let part = parts.iter().find(|(name, _)| place.starts_with(name));
+        filled.push_str(part.map_or("@", |(_, text)| text));
+        rest = place.get(part.map_or(1, |(name, _)| name.len())..).unwrap_or_default();
+    }
+    filled.push_str(rest);
+    filled
+}
+
+fn text(text: &str) -> String {
+    Value::from(text).to_string()
+}
+
+fn texts(list: &[String]) -> String {
+    let list: Vec<String> = list.iter().map(|one| text(one)).collect();
+    format!("[{}]", list.join(","))
+}
+
+fn number_or_null(value: Option<Quantity>) -> String {
+    value.map_or_else(|| "null".to_owned(), |value| number::plain(value.scaled()))
+}
+
+fn numbers(values: &[Option<Quantity>]) -> String {
+    let values: Vec<String> = values.iter().map(|&value| number_or_null(value)).collect();
+    format!("[{}]", values.join(","))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     fn palette() -> Palette {
         let colour = || "#123456".to_owned();
@@ -159,31 +193,43 @@ mod tests {
         }
     }
 
-    #[test]
-    fn what_is_drawn_is_what_is_read() {
-        assert_eq!(drawn("97.4250".parse().unwrap()), 97.43);
-        assert_eq!(drawn("-12".parse().unwrap()), -12.0);
+    fn read(option: &str) -> Value {
+        serde_json::from_str(option).unwrap_or_else(|error| panic!("{error}: {option}"))
+    }
+
+    fn quantity(text: &str) -> Option<Quantity> {
+        Some(text.parse().unwrap())
     }
 
     #[test]
     fn an_absent_value_is_a_gap_and_never_zero() {
-        let line = Line { name: "申报率".into(), values: vec![Some(94.1), None, Some(97.42)], look: Look::Main };
-        let option: Value = serde_json::from_str(&trend(&palette(), &["2026-01".into()], &[line])).unwrap();
-        assert_eq!(option.pointer("/series/0/data"), Some(&json!([94.1, null, 97.42])));
+        for look in [Look::Main, Look::Behind, Look::Target] {
+            let line =
+                Line { name: "申报率".into(), values: vec![quantity("94.1"), None, quantity("-97.425")], look };
+            let option = read(&trend(&palette(), &["2026-01".into()], &[line]));
+            assert_eq!(option.pointer("/series/0/data"), Some(&json!([94.10, null, -97.43])));
+            assert_eq!(option.pointer("/legend/data"), Some(&json!(["申报率"])));
+        }
+    }
+
+    #[test]
+    fn a_bar_hands_its_address_back_and_names_stay_as_they_are() {
+        let name = "滨河 \"@bars\" @ink </b>";
+        let bar =
+            Bar { name: name.into(), value: quantity("93.2"), colour: "#0b62a8".into(), href: "/cockpit/x".into() };
+        let option = read(&ranking(&palette(), &[bar], Some(("目标".into(), "85".parse().unwrap()))));
+        assert_eq!(option.pointer("/series/0/data/0/href"), Some(&json!("/cockpit/x")));
+        assert_eq!(option.pointer("/yAxis/data/0"), Some(&json!(name)));
+        assert_eq!(option.pointer("/series/0/markLine/data/0/xAxis"), Some(&json!(85.0)));
+        assert!(read(&ranking(&palette(), &[], None)).pointer("/series/0/markLine/data").is_some());
     }
 
     #[test]
     fn a_ring_with_a_missing_score_is_left_out() {
-        let rings = [("own".to_owned(), vec![Some(80.0), None]), ("mean".to_owned(), vec![Some(82.0), Some(85.0)])];
-        let option: Value = serde_json::from_str(&radar(&palette(), &["a".into(), "b".into()], &rings)).unwrap();
+        let rings =
+            [("own".to_owned(), vec![quantity("80"), None]), ("mean".to_owned(), vec![quantity("82"), quantity("85")])];
+        let option = read(&radar(&palette(), &["a".into(), "b".into()], &rings));
         assert_eq!(option.pointer("/series/0/data/0/name"), Some(&json!("mean")));
         assert_eq!(option.pointer("/series/0/data/1"), None);
-    }
-
-    #[test]
-    fn a_bar_hands_its_address_back() {
-        let bar = Bar { name: "滨河".into(), value: Some(93.2), colour: "#0b62a8".into(), href: "/cockpit/x".into() };
-        let option: Value = serde_json::from_str(&ranking(&palette(), &[bar], None)).unwrap();
-        assert_eq!(option.pointer("/series/0/data/0/href"), Some(&json!("/cockpit/x")));
     }
 }

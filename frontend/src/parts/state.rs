@@ -39,8 +39,14 @@ fn title(locale: Locale, code: ErrorCode) -> &'static str {
     match code {
         ErrorCode::NotFound => error.title_not_found,
         ErrorCode::Forbidden => error.title_forbidden,
-        ErrorCode::Unauthenticated | ErrorCode::Invalid | ErrorCode::Refused | ErrorCode::Stale | ErrorCode::Limit
-        | ErrorCode::RateLimited | ErrorCode::Unavailable | ErrorCode::Internal => error.title_failed,
+        ErrorCode::Unauthenticated
+        | ErrorCode::Invalid
+        | ErrorCode::Refused
+        | ErrorCode::Stale
+        | ErrorCode::Limit
+        | ErrorCode::RateLimited
+        | ErrorCode::Unavailable
+        | ErrorCode::Internal => error.title_failed,
     }
 }
 
@@ -58,11 +64,8 @@ fn refused(locale: Locale, title: AnyView, failure: &Failure, retry: Callback<()
 /// A refusal beside the form it belongs to.
 pub fn complaint(locale: Locale, failure: &Failure) -> AnyView {
     let common = &locale.text.common;
-    let fields: Vec<_> = failure
-        .fields
-        .iter()
-        .map(|(field, why)| view! { <li><b>{field.clone()}</b> " " {why.clone()}</li> })
-        .collect();
+    let fields: Vec<_> =
+        failure.fields.iter().map(|(field, why)| view! { <li><b>{field.clone()}</b> " " {why.clone()}</li> }).collect();
     let detail = (!failure.detail.is_empty()).then(|| view! { <p class="quiet">{failure.detail.clone()}</p> });
     let request = failure.request_id.clone().map(|id| view! { <span>" · " {common.request} " " {id}</span> });
     view! {

@@ -46,7 +46,12 @@ pub fn table(name: impl Into<String>, columns: &[Column], rows: Vec<Vec<AnyView>
 }
 
 /// A table whose headings are data, such as the columns of a file.
-pub fn table_of_data(name: impl Into<String>, columns: &[Column], titles: Vec<String>, rows: Vec<Vec<AnyView>>) -> AnyView {
+pub fn table_of_data(
+    name: impl Into<String>,
+    columns: &[Column],
+    titles: Vec<String>,
+    rows: Vec<Vec<AnyView>>,
+) -> AnyView {
     let head: Vec<_> = columns
         .iter()
         .zip(titles)

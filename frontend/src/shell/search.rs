@@ -14,7 +14,7 @@ use crate::frame::Frame;
 use crate::operations;
 
 operations!("src/shell.graphql": UnitSearch, PersonSearch, IndicatorSearch);
-use ask::{UnitSearch, PersonSearch, IndicatorSearch, unit_search, person_search, indicator_search};
+use ask::{IndicatorSearch, PersonSearch, UnitSearch, indicator_search, person_search, unit_search};
 
 /// Asked for once the typing rests this long.
 const REST: Duration = Duration::from_millis(250);
@@ -91,7 +91,8 @@ async fn find(frame: Frame, typed: &str) -> Found {
     if frame.may(Resource::Organisation, Action::Read)
         && let Ok(answer) = frame.client.ask::<UnitSearch>(unit_search::Variables { text: typed.to_owned() }).await
     {
-        let units = answer.units.nodes.into_iter().map(|unit| (unit.name, Address::Organisation { unit: Some(unit.id) }));
+        let units =
+            answer.units.nodes.into_iter().map(|unit| (unit.name, Address::Organisation { unit: Some(unit.id) }));
         found.push((text.units, units.collect()));
     }
     if frame.may(Resource::Person, Action::Read)
@@ -103,7 +104,8 @@ async fn find(frame: Frame, typed: &str) -> Found {
         found.push((text.persons, persons.collect()));
     }
     if frame.may(Resource::Library, Action::Read)
-        && let Ok(answer) = frame.client.ask::<IndicatorSearch>(indicator_search::Variables { text: typed.to_owned() }).await
+        && let Ok(answer) =
+            frame.client.ask::<IndicatorSearch>(indicator_search::Variables { text: typed.to_owned() }).await
     {
         let indicators = answer.indicators.nodes.into_iter().map(|indicator| {
             let name = frame.locale.name(&indicator.name, &indicator.name_en);
@@ -117,5 +119,7 @@ async fn find(frame: Frame, typed: &str) -> Found {
 /// Whether the keys go into a field.
 fn typing() -> bool {
     let field = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
-    field.is_some_and(|field| matches!(field.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") || field.is_content_editable())
+    field.is_some_and(|field| {
+        matches!(field.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") || field.is_content_editable()
+    })
 }

@@ -15,7 +15,7 @@ pub fn language(frame: Frame) -> AnyView {
         Language::English => Language::Chinese,
     };
     view! {
-        <button class="quiet-button" type="button" aria-label=text.language_label
+        <button class="quiet-button" type="button" title=text.language_label
             on:click=move |_| frame.preferences.language.set(other)>{text.language}</button>
     }
     .into_any()

@@ -13,7 +13,6 @@ use crate::parts::badge::Meaning;
 use crate::parts::card::{card, facts, link};
 use crate::parts::change::Change;
 use crate::parts::gauge::Gauge;
-use crate::parts::option::drawn_points;
 
 /// One dial a dimension, and a line for all of them together.
 pub fn dimensions(frame: Frame, at: At, seen: &Seen) -> AnyView {
@@ -47,7 +46,8 @@ pub fn dial(frame: Frame, at: At, score: &ScoreFields) -> AnyView {
     let text = &locale.text.cockpit;
     let name = locale.name(&score.name, &score.name_en).to_owned();
     let target = score.target.map(|target| locale.dial(target));
-    let said_target = target.as_ref().map_or_else(|| text.no_target.to_owned(), |target| fill(text.gauge_target, &[target]));
+    let said_target =
+        target.as_ref().map_or_else(|| text.no_target.to_owned(), |target| fill(text.gauge_target, &[target]));
     let shown = score.score.map_or_else(|| score.availability.word(locale).to_owned(), |score| locale.dial(score));
     let label = match score.score {
         Some(_) => {
@@ -68,7 +68,7 @@ pub fn dial(frame: Frame, at: At, score: &ScoreFields) -> AnyView {
     ];
     let content = view! {
         <div class="dimension" class:absent=score.availability != Availability::Present>
-            <Gauge value=score.score.map(drawn_points) target=score.target.map(drawn_points) band=score.band
+            <Gauge value=score.score target=score.target band=score.band
                 shown=shown aside=aside label=label />
             {facts(lines)}
         </div>
@@ -82,7 +82,10 @@ fn explanation(at: At, score: &ScoreFields) -> String {
 }
 
 fn earned(frame: Frame, score: &ScoreFields) -> String {
-    fill(frame.locale.text.cockpit.earned_of, &[&frame.locale.points(score.points), &frame.locale.points(score.base_points)])
+    fill(
+        frame.locale.text.cockpit.earned_of,
+        &[&frame.locale.points(score.points), &frame.locale.points(score.base_points)],
+    )
 }
 
 fn rank(frame: Frame, score: &ScoreFields) -> AnyView {

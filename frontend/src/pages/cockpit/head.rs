@@ -111,5 +111,6 @@ fn period_link(frame: Frame, at: At, period: Period) -> AnyView {
     };
     let to = Address::Cockpit { subject: at.subject, period, focus };
     let here = (period == at.period).then_some("true");
-    view! { <li><a class="menu-item" href=to.to_string() aria-current=here>{frame.locale.period(period)}</a></li> }.into_any()
+    view! { <li><a class="menu-item" href=to.to_string() aria-current=here>{frame.locale.period(period)}</a></li> }
+        .into_any()
 }

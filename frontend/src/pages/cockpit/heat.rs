@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::trend::export;
 use super::{At, Seen};
-use crate::api::codes::Availability;
 use crate::address::Address;
+use crate::api::codes::Availability;
 use crate::frame::Frame;
 use crate::load::Load;
 use crate::operations;
@@ -27,8 +27,11 @@ pub fn heat(frame: Frame, at: At, seen: &Seen) -> AnyView {
     });
     let content = load.view(frame.locale, move |answer| {
         let map = &answer.heat_map;
-        let columns: Vec<String> =
-            map.indicators.iter().map(|indicator| frame.locale.name(&indicator.name, &indicator.name_en).to_owned()).collect();
+        let columns: Vec<String> = map
+            .indicators
+            .iter()
+            .map(|indicator| frame.locale.name(&indicator.name, &indicator.name_en).to_owned())
+            .collect();
         let rows = map.rows.iter().map(|row| heat_row(at, &map.indicators, row)).collect();
         heat::heat(frame.locale, text.heat, text.children, &columns, rows)
     });

@@ -38,7 +38,9 @@ impl Filter {
         let dimension = self.dimension.get();
         let band = self.band.get();
         let in_dimension = indicator.cockpit_dimension.as_ref().is_some_and(|code| code.as_str() == dimension);
-        named && (dimension.is_empty() || in_dimension) && (band.is_empty() || cell.band.is_some_and(|of| of.code() == band))
+        named
+            && (dimension.is_empty() || in_dimension)
+            && (band.is_empty() || cell.band.is_some_and(|of| of.code() == band))
     }
 }
 
@@ -139,7 +141,8 @@ fn column_menu(frame: Frame, chosen: RwSignal<String>) -> AnyView {
 
 fn sheet(frame: Frame, at: At, chosen: &str, cells: &[&CellFields]) -> AnyView {
     let text = &frame.locale.text.cockpit;
-    let shown: Vec<&str> = COLUMNS.iter().copied().filter(|column| chosen.split(' ').any(|one| one == *column)).collect();
+    let shown: Vec<&str> =
+        COLUMNS.iter().copied().filter(|column| chosen.split(' ').any(|one| one == *column)).collect();
     let mut columns: Vec<Column> = vec![words(text.indicator), words(frame.locale.text.common.state)];
     columns.extend(shown.iter().map(|column| {
         let numeric = numbers(title(frame, column));
@@ -170,8 +173,10 @@ fn content(frame: Frame, at: At, column: &str, of: &CellFields) -> AnyView {
     let unit = &of.indicator.unit_of_measure;
     match column {
         "value" => {
-            let shown = of.value.map_or_else(|| of.availability.word(locale).to_owned(), |value| locale.full(value, unit));
-            view! { <a class="number" href=at.explain(of.indicator.id).to_string() title=text.explain>{shown}</a> }.into_any()
+            let shown =
+                of.value.map_or_else(|| of.availability.word(locale).to_owned(), |value| locale.full(value, unit));
+            view! { <a class="number" href=at.explain(of.indicator.id).to_string() title=text.explain>{shown}</a> }
+                .into_any()
         }
         "target" => cell(locale.full_or_none(of.target, unit)),
         "gap" => cell(gap(frame, of)),
@@ -182,7 +187,9 @@ fn content(frame: Frame, at: At, column: &str, of: &CellFields) -> AnyView {
             || "—".to_owned(),
             |ranking| fill(text.rank_of, &[&ranking.rank.to_string(), &ranking.group_size.to_string()]),
         )),
-        "parts" => cell(format!("{} / {}", locale.full_or_none(of.numerator, ""), locale.full_or_none(of.denominator, ""))),
+        "parts" => {
+            cell(format!("{} / {}", locale.full_or_none(of.numerator, ""), locale.full_or_none(of.denominator, "")))
+        }
         _ => cell(locale.count(of.rows)),
     }
 }

@@ -9,7 +9,7 @@ use crate::locale::fill;
 use crate::locale::word::Word;
 use crate::parts::card::card;
 use crate::parts::change::RankChange;
-use crate::parts::option::drawn_points;
+use crate::parts::option::of_points;
 use crate::parts::table::{numbers, table, text as cell, words};
 use crate::parts::volume::Volume;
 
@@ -38,17 +38,25 @@ pub fn ranking(frame: Frame, at: At, seen: &Seen) -> AnyView {
         children.with_value(|children| rows(frame, at, children.iter().take(take)))
     };
     let more = (count > FIRST).then(|| {
-        let word = move || if all.get() { text.fewer.to_owned() } else { fill(text.all_children, &[&count.to_string()]) };
+        let word =
+            move || if all.get() { text.fewer.to_owned() } else { fill(text.all_children, &[&count.to_string()]) };
         view! { <button class="link" type="button" on:click=move |_| all.update(|all| *all = !*all)>{word}</button> }
     });
-    let note = seen.unassigned.then(|| view! { <p class="fine"><b>{text.not_placed}</b> " " {text.not_placed_why}</p> });
+    let note =
+        seen.unassigned.then(|| view! { <p class="fine"><b>{text.not_placed}</b> " " {text.not_placed_why}</p> });
     let actions = view! { {more} {export(frame, at, "children", None, None)} };
     card(title, actions.into_any(), view! { {shown} {note} }.into_any())
 }
 
 fn rows<'a>(frame: Frame, at: At, children: impl Iterator<Item = &'a Child>) -> AnyView {
     let text = &frame.locale.text.cockpit;
-    let columns = [words(text.children), words(text.score).wide(), numbers(text.score), numbers(text.change), numbers(text.drill)];
+    let columns = [
+        words(text.children),
+        words(text.score).wide(),
+        numbers(text.score),
+        numbers(text.change),
+        numbers(text.drill),
+    ];
     let rows = children.enumerate().map(|(place, child)| row(frame, at, place + 1, child));
     table(text.children, &columns, rows.collect())
 }
@@ -67,7 +75,7 @@ fn row(frame: Frame, at: At, number: usize, child: &Child) -> Vec<AnyView> {
         (None, None) => "—".to_owned(),
     };
     let bar = view! {
-        <Volume value=score.map(drawn_points) target=target.map(drawn_points) band=total.and_then(|total| total.band)
+        <Volume value=score.map(of_points) target=target.map(of_points) band=total.and_then(|total| total.band)
             label=format!("{name} {shown}") />
     };
     let title = fill(text.drill_to, &[&child.place.name]);

@@ -8,7 +8,6 @@ use crate::frame::Frame;
 use crate::locale::word::Word;
 use crate::parts::badge::{Meaning, band_class};
 use crate::parts::change::Change;
-use crate::parts::option::drawn;
 use crate::parts::spark::Spark;
 
 /// As many tiles as fit a screen at a glance.
@@ -16,8 +15,13 @@ const TILES: usize = 6;
 
 /// The tiles; nothing where no key rate reaches the place.
 pub fn rates(frame: Frame, at: At, seen: &Seen) -> AnyView {
-    let tiles: Vec<_> =
-        seen.cells.iter().filter(|cell| cell.indicator.key_rate).take(TILES).map(|cell| tile(frame, at, cell)).collect();
+    let tiles: Vec<_> = seen
+        .cells
+        .iter()
+        .filter(|cell| cell.indicator.key_rate)
+        .take(TILES)
+        .map(|cell| tile(frame, at, cell))
+        .collect();
     if tiles.is_empty() {
         return ().into_any();
     }
@@ -40,7 +44,7 @@ pub fn tile(frame: Frame, at: At, cell: &CellFields) -> AnyView {
         None => view! { <span class="absence">{cell.availability.word(locale)}</span> }.into_any(),
     };
     let target = cell.target.map_or_else(|| text.no_target.to_owned(), |target| locale.full(target, &unit));
-    let values: Vec<_> = cell.trend.iter().map(|point| point.value.map(drawn)).collect();
+    let values: Vec<_> = cell.trend.iter().map(|point| point.value).collect();
     view! {
         <article class="tile" class:absent=cell.value.is_none()>
             <div class="tile-name">

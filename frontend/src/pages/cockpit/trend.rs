@@ -14,7 +14,7 @@ use crate::operations;
 use crate::parts::card::{card, link};
 use crate::parts::chart::{Chart, ChartHandle};
 use crate::parts::menu::Menu;
-use crate::parts::option::{self, Line, Look, drawn};
+use crate::parts::option::{self, Line, Look};
 use crate::parts::table::{numbers, table, text as cell, words};
 
 operations!("src/pages/cockpit.graphql": TrendPart);
@@ -32,7 +32,8 @@ pub fn trend(frame: Frame, at: At, seen: &Seen) -> AnyView {
         _ => first,
     });
     let load = Load::new(move || {
-        let variables = trend_part::Variables { subject: at.subject, indicator: focus.get(), to: at.period, points: POINTS };
+        let variables =
+            trend_part::Variables { subject: at.subject, indicator: focus.get(), to: at.period, points: POINTS };
         async move { frame.client.ask::<TrendPart>(variables).await }
     });
     load.view(frame.locale, move |answer| drawing(frame, at, &answer.trend))
@@ -48,14 +49,17 @@ fn drawing(frame: Frame, at: At, trend: &trend_part::TrendPartTrend) -> AnyView 
     let periods: Vec<String> = trend.points.iter().map(|point| point.period.to_string()).collect();
     let line = |name: &str, look, value: fn(&trend_part::TrendPartTrendPoints) -> Option<Quantity>| Line {
         name: name.to_owned(),
-        values: trend.points.iter().map(|point| value(point).map(drawn)).collect(),
+        values: trend.points.iter().map(|point| value(point)).collect(),
         look,
     };
-    let lines = StoredValue::new((periods, [
-        line(text.last_year, Look::Behind, |point| point.last_year),
-        line(text.target, Look::Target, |point| point.target),
-        line(&name, Look::Main, |point| point.value),
-    ]));
+    let lines = StoredValue::new((
+        periods,
+        [
+            line(text.last_year, Look::Behind, |point| point.last_year),
+            line(text.target, Look::Target, |point| point.target),
+            line(&name, Look::Main, |point| point.value),
+        ],
+    ));
     let option = Signal::derive(move || {
         let palette = frame.palette();
         lines.with_value(|(periods, lines)| option::trend(&palette, periods, lines))
@@ -79,7 +83,8 @@ fn points_table(frame: Frame, trend: &trend_part::TrendPartTrend) -> AnyView {
     let unit = &trend.indicator.unit_of_measure;
     let columns = [words(text.period), numbers(text.value), numbers(text.last_year), numbers(text.target)];
     let rows = trend.points.iter().rev().map(|point| {
-        let value = point.value.map_or_else(|| point.availability.word(locale).to_owned(), |value| locale.full(value, unit));
+        let value =
+            point.value.map_or_else(|| point.availability.word(locale).to_owned(), |value| locale.full(value, unit));
         vec![
             cell(locale.period(point.period)),
             cell(value),
@@ -103,7 +108,13 @@ pub fn toggle(frame: Frame, as_table: RwSignal<bool>) -> AnyView {
 }
 
 /// What is on screen as a file: sheet, CSV, and a picture where there is a chart.
-pub fn export(frame: Frame, at: At, what: &'static str, indicator: Option<IndicatorId>, chart: Option<ChartHandle>) -> AnyView {
+pub fn export(
+    frame: Frame,
+    at: At,
+    what: &'static str,
+    indicator: Option<IndicatorId>,
+    chart: Option<ChartHandle>,
+) -> AnyView {
     let text = frame.locale.text;
     if !frame.may(crate::api::codes::Resource::Cell, crate::api::codes::Action::Export) {
         return ().into_any();
@@ -113,7 +124,8 @@ pub fn export(frame: Frame, at: At, what: &'static str, indicator: Option<Indica
         let indicator = indicator.map_or_else(String::new, |indicator| format!("&indicator={indicator}"));
         let At { subject, period } = at;
         let language = frame.locale.language.code();
-        let address = format!("/files/cockpit/{what}.{kind}?subject={subject}&period={period}{indicator}&lang={language}");
+        let address =
+            format!("/files/cockpit/{what}.{kind}?subject={subject}&period={period}{indicator}&lang={language}");
         leptos::task::spawn_local(async move {
             refused.try_set(frame.client.download(&address, &format!("baton-{what}-{period}.{kind}")).await.err());
         });

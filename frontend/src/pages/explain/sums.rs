@@ -17,12 +17,16 @@ pub fn inputs(frame: Frame, explained: &Explained) -> AnyView {
     let columns = [words(text.measure), numbers(locale.text.cockpit.value), numbers(locale.text.cockpit.rows)];
     let rows = explained.inputs.iter().map(|input| {
         let measure = &input.measure;
-        let value = input
-            .value
-            .map_or_else(|| input.availability.word(locale).to_owned(), |value| locale.full(value, &measure.unit_of_measure));
+        let value = input.value.map_or_else(
+            || input.availability.word(locale).to_owned(),
+            |value| locale.full(value, &measure.unit_of_measure),
+        );
         let rule = [Some(measure.aggregate.code()), measure.expression.as_deref(), measure.filter.as_deref()];
         let rule = rule.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-        let dataset = measure.dataset.as_ref().map(|dataset| link(Address::Dataset(dataset.id).to_string(), dataset.name.clone()));
+        let dataset = measure
+            .dataset
+            .as_ref()
+            .map(|dataset| link(Address::Dataset(dataset.id).to_string(), dataset.name.clone()));
         vec![
             view! {
                 {measure.name.clone()} " " {dataset} <br/>
@@ -63,7 +67,9 @@ pub fn contributions(frame: Frame, indicator: IndicatorId, period: Period, expla
             name,
             cell(locale.full_or_none(part.numerator, "")),
             cell(locale.full_or_none(part.denominator, "")),
-            cell(part.value.map_or_else(|| part.availability.word(locale).to_owned(), |value| locale.full(value, unit))),
+            cell(
+                part.value.map_or_else(|| part.availability.word(locale).to_owned(), |value| locale.full(value, unit)),
+            ),
             cell(locale.count(part.rows)),
         ]
     });

@@ -91,7 +91,9 @@ pub fn rename(frame: Frame, unit: Changed, changed: Callback<()>) -> AnyView {
             name: name.get_untracked(),
             short_name: short_name.get_untracked(),
         };
-        leptos::task::spawn_local(async move { form.took(frame.client.ask::<RenameUnit>(variables).await.map(|_| ())) });
+        leptos::task::spawn_local(
+            async move { form.took(frame.client.ask::<RenameUnit>(variables).await.map(|_| ())) },
+        );
     };
     view! {
         <button class="link" type="button" on:click=move |_| form.open.set(true)>{text.rename}</button>

@@ -30,7 +30,8 @@ pub fn detail(frame: Frame, id: UnitId, moved: Callback<()>) -> AnyView {
     let people = frame.may(Resource::Person, Action::Read);
     load.view(frame.locale, move |answer| {
         let unit = &answer.unit;
-        view! { {unit_card(frame, unit, changed)} {posts(frame, unit)} {people.then(|| persons(frame, unit.id))} }.into_any()
+        view! { {unit_card(frame, unit, changed)} {posts(frame, unit)} {people.then(|| persons(frame, unit.id))} }
+            .into_any()
     })
 }
 
@@ -54,7 +55,12 @@ fn unit_card(frame: Frame, unit: &Shown, changed: Callback<()>) -> AnyView {
         (organisation.children, below.into_any()),
     ];
     let actions = unit.allowed_actions.contains(&Action::Write).then(|| {
-        let subject = change::Changed { id: unit.id, version: unit.version, name: unit.name.clone(), short_name: unit.short_name.clone() };
+        let subject = change::Changed {
+            id: unit.id,
+            version: unit.version,
+            name: unit.name.clone(),
+            short_name: unit.short_name.clone(),
+        };
         view! { {change::rename(frame, subject.clone(), changed)} {change::move_unit(frame, subject, changed)} }
     });
     card(unit.name.clone(), actions.into_any(), view! { <div class="wide-facts-box">{facts(lines)}</div> }.into_any())
