@@ -7,6 +7,7 @@ pub mod dataset;
 pub mod error;
 pub mod explain;
 pub mod library;
+pub mod meters;
 pub mod organisation;
 pub mod page;
 pub mod people;
@@ -14,6 +15,7 @@ pub mod place;
 pub mod run;
 pub mod scalar;
 pub mod schema;
+pub mod scheme;
 pub mod scope;
 
 pub use schema::{Mutation, Query, Schema};

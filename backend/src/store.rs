@@ -12,6 +12,7 @@ pub mod import;
 pub mod library;
 pub mod manual;
 pub mod organisation;
+pub mod owner;
 pub mod page;
 pub mod people;
 pub mod permit;

@@ -11,7 +11,8 @@ use shared::number::{Points, Quantity};
 use shared::period::Period;
 use shared::policy::{Action, Resource, Viewer};
 
-use super::library::{IndicatorBrief, LibraryMeters};
+use super::library::IndicatorBrief;
+use super::meters::LibraryMeters;
 use super::place::Place;
 use super::scalar::{Date, DateTime};
 use crate::app::cockpit::{self as app, library::Library};

@@ -7,15 +7,14 @@ use shared::band::Band;
 use shared::cockpit::Brief;
 use shared::code::{BusinessCode, CockpitDimensionCode, DimensionCode, LevelCode, LineCode};
 use shared::direction::Direction;
-use shared::formula::Exact;
-use shared::id::{IndicatorId, IndicatorVersionId, SchemeId};
+use shared::id::{IndicatorId, IndicatorVersionId};
 use shared::indicator::{self, CollectionMode, Domain, Nature, ObjectKind, SubjectKind, VersionState};
 use shared::number::{Points, Quantity};
 use shared::period::Cycle;
 use shared::policy::Action;
-use shared::scoring::meter::Meter;
 
 use super::dataset::Measure;
+use super::meters::LibraryMeters;
 use super::page::parts;
 use super::scalar::Date;
 use crate::app::cockpit::library as app;
@@ -347,148 +346,6 @@ pub struct BandInterval {
     pub to: Option<Quantity>,
 }
 
-/// Shares over the indicators.
-#[derive(Debug, Clone, SimpleObject)]
-pub struct LibraryMeters {
-    /// How many indicators.
-    pub total: i32,
-    /// How many are numbers.
-    pub quantitative: i32,
-    /// Their share in per cent (CJ-55).
-    pub quantitative_share: Quantity,
-    /// The least share there must be, in per cent.
-    pub quantitative_floor: Quantity,
-    /// How many are extracted.
-    pub extracted: i32,
-    /// Their share in per cent (WH-09).
-    pub extracted_share: Quantity,
-    /// How many are made, collected and scored by machine.
-    pub machine: i32,
-    /// Their share in per cent (ZH-26).
-    pub machine_share: Quantity,
-    /// How many in each domain of work (ZH-20).
-    pub by_domain: Vec<DomainCount>,
-}
-
-/// How many indicators a domain of work has.
-#[derive(Debug, Clone, SimpleObject)]
-pub struct DomainCount {
-    /// The domain.
-    pub domain: Domain,
-    /// How many.
-    pub count: i32,
-}
-
-fn count(found: u32) -> i32 {
-    i32::try_from(found).unwrap_or(i32::MAX)
-}
-
-fn share(meter: Meter) -> Quantity {
-    meter.percent().and_then(|percent: Exact| percent.quantity().ok()).unwrap_or_default()
-}
-
-impl From<app::Meters> for LibraryMeters {
-    fn from(meters: app::Meters) -> Self {
-        Self {
-            total: count(meters.total.whole),
-            quantitative: count(meters.quantitative.part),
-            quantitative_share: share(meters.quantitative),
-            quantitative_floor: app::quantitative_floor(),
-            extracted: count(meters.extracted.part),
-            extracted_share: share(meters.extracted),
-            machine: count(meters.machine.part),
-            machine_share: share(meters.machine),
-            by_domain: meters
-                .by_domain
-                .into_iter()
-                .map(|(domain, found)| DomainCount { domain, count: count(found) })
-                .collect(),
-        }
-    }
-}
-
-/// An appraisal scheme.
-#[derive(Debug, Clone)]
-pub struct Scheme {
-    scope: Scope,
-    found: use_case::SchemeFound,
-}
-
-impl Scheme {
-    /// A scheme with what it pins.
-    #[must_use]
-    pub const fn new(scope: Scope, found: use_case::SchemeFound) -> Self {
-        Self { scope, found }
-    }
-}
-
-/// An appraisal scheme: which indicator versions count in a year, with which weight.
-#[Object]
-impl Scheme {
-    /// Its id.
-    async fn id(&self) -> SchemeId {
-        self.found.scheme.id
-    }
-
-    /// Its code, unique.
-    async fn code(&self) -> &BusinessCode {
-        &self.found.scheme.code
-    }
-
-    /// Its name.
-    async fn name(&self) -> &str {
-        &self.found.scheme.name
-    }
-
-    /// The year it is for.
-    async fn year(&self) -> i32 {
-        self.found.scheme.year
-    }
-
-    /// Whether it is published: then it never changes.
-    async fn published(&self) -> bool {
-        self.found.scheme.published
-    }
-
-    /// Counts its changes.
-    async fn version(&self) -> i32 {
-        self.found.scheme.version
-    }
-
-    /// What counts.
-    async fn items(&self) -> Vec<SchemeItem> {
-        let item = |(brief, item): &(Brief, shared::scheme::Item)| SchemeItem {
-            indicator: Indicator::new(
-                self.scope.clone(),
-                brief.indicator.clone(),
-                Arc::new(vec![brief.version.clone()]),
-            ),
-            indicator_version: IndicatorVersion::of(self.scope.clone(), brief),
-            weight: item.weight,
-            base_points: item.base_points,
-        };
-        self.found.items.iter().map(item).collect()
-    }
-
-    /// What the weights sum to.
-    async fn weight_total(&self) -> Quantity {
-        self.found.scheme.weight_total()
-    }
-}
-
-/// An indicator of a scheme.
-#[derive(Debug, Clone, SimpleObject)]
-pub struct SchemeItem {
-    /// The indicator.
-    pub indicator: Indicator,
-    /// The version that is pinned.
-    pub indicator_version: IndicatorVersion,
-    /// Its weight.
-    pub weight: Quantity,
-    /// The points it is worth.
-    pub base_points: Points,
-}
-
 connection!(IndicatorConnection, IndicatorEdge, Indicator, "indicators");
 
 /// Queries of the library.
@@ -533,20 +390,6 @@ impl LibraryQuery {
     async fn library_meters(&self, ctx: &Context<'_>) -> Result<LibraryMeters, Error> {
         let scope = Scope::of(ctx)?;
         Ok(app::library(&*scope.reader().await?, None).await?.meters().into())
-    }
-
-    /// All schemes, newest year first.
-    async fn schemes(&self, ctx: &Context<'_>) -> Result<Vec<Scheme>, Error> {
-        let scope = Scope::of(ctx)?;
-        let found = use_case::schemes(&*scope.reader().await?).await?;
-        Ok(found.into_iter().map(|found| Scheme::new(scope.clone(), found)).collect())
-    }
-
-    /// One scheme.
-    async fn scheme(&self, ctx: &Context<'_>, #[graphql(desc = "Its id.")] id: SchemeId) -> Result<Scheme, Error> {
-        let scope = Scope::of(ctx)?;
-        let found = use_case::scheme(&*scope.reader().await?, id).await?;
-        Ok(Scheme::new(scope, found))
     }
 }
 

@@ -8,9 +8,9 @@ use shared::policy::Action;
 use shared::run::RunState;
 
 use super::dataset::Dataset;
-use super::library::Scheme;
 use super::page::parts;
 use super::scalar::{Date, DateTime};
+use super::scheme::Scheme;
 use crate::app::run::{self as app, record};
 use crate::app::scope::Scope;
 use crate::app::{dataset, library as schemes};

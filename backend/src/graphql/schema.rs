@@ -11,6 +11,7 @@ use super::library::{LibraryMutation, LibraryQuery};
 use super::organisation::{OrganisationMutation, OrganisationQuery};
 use super::people::{PeopleMutation, PeopleQuery};
 use super::run::{RunMutation, RunQuery};
+use super::scheme::SchemeQuery;
 
 /// What can be asked. Everything is answered within what the asker may see.
 #[derive(Debug, Default, MergedObject)]
@@ -20,6 +21,7 @@ pub struct Query(
     AccessQuery,
     AuditQuery,
     LibraryQuery,
+    SchemeQuery,
     DatasetQuery,
     RunQuery,
     CockpitQuery,
