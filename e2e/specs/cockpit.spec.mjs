@@ -46,12 +46,14 @@ describe("the cockpit", () => {
     await page.waitForURL(/\/cockpit\/unit-/);
     const top = page.url();
     for (const kind of ["unit", "unit", "post"]) {
-      const before = page.url();
+      const [address, title] = [page.url(), await page.locator("h1").first().innerText()];
       await page.getByRole("link", { name: "进入" }).first().click();
-      await page.waitForURL((url) => url.href !== before && url.pathname.startsWith(`/cockpit/${kind}-`));
+      await page.waitForURL((url) => url.href !== address && url.pathname.startsWith(`/cockpit/${kind}-`));
+      // The address changes at once, the page when its answer is there.
+      await page.waitForFunction((title) => ![title, undefined].includes(document.querySelector("h1")?.innerText), title);
     }
     const post = page.url();
-    await page.getByRole("link", { name: /解释/ }).last().click();
+    await page.getByRole("link", { name: /解释这个数/ }).first().click();
     await page.waitForURL(/\/explain\/post-/);
     await page.getByText("公式").first().waitFor();
     assert.deepEqual(page.problems, []);
