@@ -190,7 +190,7 @@ impl Layer {
             },
             sign_in: SignInConfig { jwt_key: self.jwt_key },
             log: LogConfig {
-                filter: self.log.unwrap_or_else(|| "info".to_owned()),
+                filter: self.log.unwrap_or_else(|| "info,sea_orm_migration=warn".to_owned()),
                 format: self.log_format.unwrap_or(LogFormat::Text),
             },
         }
