@@ -49,7 +49,7 @@ fn drawing(frame: Frame, at: At, trend: &trend_part::TrendPartTrend) -> AnyView 
     let periods: Vec<String> = trend.points.iter().map(|point| point.period.to_string()).collect();
     let line = |name: &str, look, value: fn(&trend_part::TrendPartTrendPoints) -> Option<Quantity>| Line {
         name: name.to_owned(),
-        values: trend.points.iter().map(|point| value(point)).collect(),
+        values: trend.points.iter().map(value).collect(),
         look,
     };
     let lines = StoredValue::new((
