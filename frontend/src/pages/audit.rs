@@ -70,6 +70,6 @@ fn row(frame: Frame, event: &audit_page::AuditPageAuditEventsNodes) -> Vec<AnyVi
         view! { {event.summary.clone()} " " <code class="quiet">{event.action.clone()}</code> {changes} }.into_any(),
         view! { <code>{event.subject.clone()}</code> }.into_any(),
         cell(event.reason.clone().unwrap_or_else(|| "—".to_owned())),
-        view! { <code title=format!("{} · {}", event.hash, event.request_id.as_deref().unwrap_or_default())>{digest} "…"</code> }.into_any(),
+        view! { <code title=format!("{} · {}", event.hash, event.request_id)>{digest} "…"</code> }.into_any(),
     ]
 }
