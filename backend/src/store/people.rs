@@ -27,12 +27,12 @@ pub struct Seen {
     pub phone: Masked<String>,
 }
 
-fn read(row: person::Model) -> Person {
+pub(super) fn read(row: person::Model) -> Person {
     let person::Model { id, staff_no, name, unit_id, rank, phone, status, version } = row;
     Person { id, staff_no, name, unit: unit_id, rank, phone, status, version }
 }
 
-fn read_assignment(row: assignment::Model) -> Assignment {
+pub(super) fn read_assignment(row: assignment::Model) -> Assignment {
     let assignment::Model { id, person_id, post_id, unit_id, role, share, valid_from, valid_to } = row;
     Assignment { id, person: person_id, post: post_id, unit: unit_id, role, share, valid_from, valid_to }
 }

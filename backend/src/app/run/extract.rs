@@ -86,6 +86,12 @@ impl Workshop {
         let refused: Vec<Refused> = counts
             .map(|(reason, &count)| Refused { dataset: dataset.id, reason: reason.to_string(), count: whole(count) })
             .collect();
+        // A refused row is shown to people: what is personal stays in the file, where its line finds it.
+        let personal = Definition::of(dataset)?.personal;
+        let shown = |column: Option<&str>, text: &str| match column {
+            Some(column) if personal.contains(column) => String::new(),
+            Some(_) | None => text.to_owned(),
+        };
         let rows: Vec<RefusedRow> = found
             .refused
             .sample
@@ -96,8 +102,8 @@ impl Workshop {
                 column: row.column.clone().unwrap_or_default(),
                 file: row.file.clone(),
                 line: whole(row.line),
-                value: row.text.clone(),
-                raw: row.cells.join(" | "),
+                value: shown(row.column.as_deref(), &row.text),
+                raw: if personal.is_empty() { row.cells.join(" | ") } else { String::new() },
             })
             .collect();
         let session = self.session().await?;
