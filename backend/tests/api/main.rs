@@ -9,10 +9,15 @@
 
 mod access;
 mod auth;
+mod bureau;
+mod disk;
 mod edge;
 mod errors;
+mod faults;
+mod files;
 mod layers;
 mod organisation;
 mod people;
+mod permissions;
 mod schema;
 mod support;
