@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use migrations::{Migrator, MigratorTrait};
-use sea_orm::sqlx::{self, Connection as _, Sqlite, TransactionManager};
+use sea_orm::sqlx::Connection as _;
 use sea_orm::{ConnectOptions, Database, DatabaseBackend, DatabaseConnection};
 
 use crate::error::Error;
@@ -18,7 +18,7 @@ pub(super) fn options(url: &str) -> ConnectOptions {
         pool.after_release(|connection, _| {
             Box::pin(async move {
                 connection.ping().await?;
-                Ok(<Sqlite as sqlx::Database>::TransactionManager::get_transaction_depth(connection) == 0)
+                Ok(!connection.is_in_transaction())
             })
         })
     });
