@@ -12,6 +12,7 @@ mod auth;
 mod edge;
 mod errors;
 mod layers;
+mod library;
 mod organisation;
 mod people;
 mod schema;
