@@ -82,7 +82,7 @@ fn make(build: Build, inputs: String) -> Result<Manifest> {
 
     let pieces = bindings::write(build, &glue)?;
     let mut folder = Folder::new(&made, build);
-    pieces.place(|name, chunk| folder.add_asset(Kind::Chunk, name, chunk))?;
+    pieces.place(|name, content| folder.add_asset(Kind::Chunk, name, content))?;
     let paths = Paths {
         style: folder.add_asset(Kind::Style, "style.css", &bundle::style(&work)?)?,
         charts: folder.add_asset(Kind::Charts, "charts.js", &bundle::charts(&work)?)?,

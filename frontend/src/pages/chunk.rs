@@ -1,6 +1,7 @@
-//! Pages that the browser fetches when they are first opened: what only they need is not in the module everybody loads.
+//! Pages whose code the browser fetches when they are first opened: nobody waits for a page they do not look at.
 //!
-//! Only the compiler sees a call from here to a page; from the pages' own files onwards code is shared as anywhere else.
+//! The functions made here must be all that leads to such a page. A call from anywhere else takes its code back into what
+//! everybody loads.
 
 use std::future::Future;
 
@@ -14,7 +15,7 @@ use crate::load::Load;
 /// Draws a page.
 pub type Draw = fn(Frame) -> AnyView;
 
-/// A function a page that fetches the page's chunk and hands back how to draw it. Pages of one chunk come together.
+/// For every page a function of its name that fetches the chunk it is in and hands back how to draw it.
 macro_rules! chunks {
     ($($chunk:ident: $($page:ident),+;)+) => {$($(
         #[wasm_split($chunk, wasm_split_path = leptos::wasm_split, fallible)]
@@ -28,7 +29,9 @@ chunks! {
     screen: screen;
     explain: explain, score;
     library: library, indicator;
-    data: datasets, dataset, runs, run, manual;
+    datasets: datasets, dataset;
+    runs: runs, run;
+    manual: manual;
     organisation: organisation;
     policy: policy;
     audit: audit;
