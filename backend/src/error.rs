@@ -1,6 +1,6 @@
 //! The errors of the server: each knows the code it travels under. What the cause was stays in the log.
 
-use sea_orm::DbErr;
+use sea_orm::{DbErr, RuntimeErr, SqlxError};
 use shared::error::{ErrorCode, Refusal};
 
 /// One field of an input that is not of the form asked for.
@@ -86,8 +86,43 @@ impl From<DbErr> for Error {
             DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => {
                 Self::Unavailable("the database does not answer".to_owned())
             }
-            other => Self::internal(other),
+            other => match hindrance(&other) {
+                Some(hindrance) => {
+                    tracing::error!(cause = %other, "the database cannot do its work");
+                    Self::Unavailable(hindrance.to_owned())
+                }
+                None => Self::internal(other),
+            },
         }
+    }
+}
+
+/// What keeps the database from its work without a fault of ours, where its code says so. The transaction it happened in is undone.
+fn hindrance(error: &DbErr) -> Option<&'static str> {
+    let (DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause))) = error else {
+        return None;
+    };
+    let SqlxError::Database(cause) = cause.as_ref() else { return None };
+    let code = cause.code()?;
+    let full = "the disk of the database is full: nothing was changed; make room and try again";
+    let read_only = "the database can only be read: nothing was changed; make its file and its folder writable";
+    if cause.try_downcast_ref::<sea_orm::SqlxPostgresError>().is_some() {
+        return match code.as_ref() {
+            "53100" => Some(full),
+            "25006" => Some(read_only),
+            "53200" | "53300" | "57P01" | "57P02" | "57P03" => {
+                Some("the database is overloaded or stopping: try again")
+            }
+            _ => None,
+        };
+    }
+    // SQLite keeps the kind of an error in the low byte of its number.
+    match code.parse::<u32>().ok()? & 0xff {
+        5 | 6 => Some("another writer holds the database: nothing was changed; try again"),
+        8 => Some(read_only),
+        10 => Some("the disk of the database fails or is full: nothing was changed; the server's log has the cause"),
+        13 => Some(full),
+        _ => None,
     }
 }
 

@@ -74,7 +74,13 @@ async fn work_off(workshop: Workshop) {
     loop {
         match workshop.next().await {
             Ok(true) => {}
-            Ok(false) => tokio::time::sleep(PAUSE).await,
+            Ok(false) => {
+                // Where several servers share a database, one that is gone left its run to whoever looks next.
+                if let Err(error) = workshop.mark_interrupted(SILENCE).await {
+                    tracing::error!(%error, "runs that were left behind cannot be marked");
+                }
+                tokio::time::sleep(PAUSE).await;
+            }
             Err(error) => {
                 tracing::error!(%error, "the queue of runs cannot be read");
                 tokio::time::sleep(PAUSE).await;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, Extension, Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
@@ -142,10 +143,11 @@ async fn fill(
     Extension(id): Extension<RequestId>,
     Query(of): Query<Of>,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Response {
     let taken = async {
         let scope = scope(&site, &headers, &id).await?;
+        let body = body.map_err(|_| Error::Limit("file"))?;
         let period: Period = parse("period", &of.period)?;
         // The content decides, not the name: a workbook is a zip archive.
         let kind = if body.starts_with(b"PK") { FileKind::Xlsx } else { FileKind::Csv };

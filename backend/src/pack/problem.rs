@@ -117,6 +117,9 @@ pub enum ProblemKind {
     /// A formula that does not parse or names a measure nobody declares.
     #[error("the formula is refused: {0}")]
     Formula(String),
+    /// An expression or a filter that is no sound SQL over the columns.
+    #[error("the expression is refused: {0}")]
+    Expression(String),
     /// A scoring method with parameters outside its domain.
     #[error("the scoring method is refused: {0}")]
     Method(String),
@@ -146,6 +149,7 @@ impl ProblemKind {
             Self::Weights { .. } => "WEIGHTS",
             Self::Bands(_) => "BANDS",
             Self::Formula(_) => "FORMULA",
+            Self::Expression(_) => "EXPRESSION",
             Self::Method(_) => "METHOD",
             Self::Conflict(_) => "CONFLICT",
         }
@@ -171,6 +175,7 @@ impl ProblemKind {
             Self::Weights { .. } => "change the weights, or the total in scheme.toml".to_owned(),
             Self::Bands(_) => "each band begins where the one below it ends".to_owned(),
             Self::Formula(_) => "a formula uses the codes of measures, numbers and + - * / ( )".to_owned(),
+            Self::Expression(_) => "an expression is one SQL scalar over the dataset's own columns".to_owned(),
             Self::Method(_) => "docs/packs.md lists each method with its parameters and domain".to_owned(),
             Self::Conflict(_) => "keep one of the two".to_owned(),
         }

@@ -3,9 +3,27 @@
 use std::time::Duration;
 
 use migrations::{Migrator, MigratorTrait};
+use sea_orm::sqlx::{self, Connection as _, Sqlite, TransactionManager};
 use sea_orm::{ConnectOptions, Database, DatabaseBackend, DatabaseConnection};
 
 use crate::error::Error;
+
+/// How any database is connected to.
+pub(super) fn options(url: &str) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url.to_owned());
+    options.max_connections(16).acquire_timeout(Duration::from_secs(8)).sqlx_logging(false);
+    // SQLite undoes a transaction itself when the disk is full. The pool does not learn of it, would take the next transaction on
+    // the connection for a nested one, and undoing that would keep the database locked: such a connection is closed.
+    options.map_sqlx_sqlite_pool_opts(|pool| {
+        pool.after_release(|connection, _| {
+            Box::pin(async move {
+                connection.ping().await?;
+                Ok(<Sqlite as sqlx::Database>::TransactionManager::get_transaction_depth(connection) == 0)
+            })
+        })
+    });
+    options
+}
 
 /// The open database. Only [`super::scope`] can take a connection from it.
 #[derive(Clone, Debug)]
@@ -19,8 +37,7 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`] with the reason where it cannot be opened.
     pub async fn open(url: &str) -> Result<Self, Error> {
-        let mut options = ConnectOptions::new(url.to_owned());
-        options.max_connections(16).acquire_timeout(Duration::from_secs(8)).sqlx_logging(false);
+        let mut options = options(url);
         options.map_sqlx_sqlite_opts(|sqlite| {
             sqlite
                 .create_if_missing(true)

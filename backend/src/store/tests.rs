@@ -7,6 +7,8 @@ mod databases;
 mod dice;
 mod fixture;
 mod grants;
+mod hindered;
+mod moves;
 mod permission;
 mod permits;
 mod released;

@@ -46,6 +46,14 @@ async fn bodies_that_are_no_single_operation_are_refused() {
 }
 
 #[tokio::test]
+async fn credentials_take_little_room() {
+    let house = House::sqlite().await;
+    let body = json!({ "login": "north", "password": "x".repeat(4096) }).to_string();
+    let refused = house.post("/auth/sign-in", &[JSON], body).await;
+    assert_eq!((refused.status, refused.code().as_str()), (StatusCode::PAYLOAD_TOO_LARGE, "LIMIT"));
+}
+
+#[tokio::test]
 async fn the_status_of_a_refused_document_follows_what_the_client_accepts() {
     let house = House::sqlite().await;
     let bearer = format!("Bearer {}", house.token("north").await);

@@ -9,11 +9,16 @@
 
 mod access;
 mod auth;
+mod bureau;
+mod disk;
 mod edge;
 mod errors;
+mod faults;
+mod files;
 mod layers;
 mod library;
 mod organisation;
 mod people;
+mod permissions;
 mod schema;
 mod support;

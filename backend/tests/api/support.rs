@@ -97,8 +97,18 @@ impl House {
     }
 
     async fn built(url: &str, folder: Option<tempfile::TempDir>) -> Self {
+        seed(&Store::open_migrated(url).await.unwrap()).await;
+        Self::over(url, folder).await
+    }
+
+    /// The house in a file that whoever asks for it looks after.
+    pub async fn seeded(url: &str) -> Self {
+        Self::built(url, None).await
+    }
+
+    /// The server over a database that is filled already.
+    pub async fn over(url: &str, folder: Option<tempfile::TempDir>) -> Self {
         let store = Store::open_migrated(url).await.unwrap();
-        seed(&store).await;
         let now = Arc::new(Mutex::new("2026-11-20T08:00:00Z".parse().unwrap()));
         let clock = Arc::clone(&now);
         let keys = Arc::new(Keys::try_new(&[7; 32]).unwrap());
@@ -129,7 +139,13 @@ impl House {
     }
 
     pub async fn get(&self, path: &str) -> Reply {
-        self.send(Request::builder().uri(path).body(Body::empty()).unwrap()).await
+        self.fetch(path, &[]).await
+    }
+
+    pub async fn fetch(&self, path: &str, headers: &[(&str, &str)]) -> Reply {
+        let request =
+            headers.iter().fold(Request::builder().uri(path), |request, (name, value)| request.header(*name, *value));
+        self.send(request.body(Body::empty()).unwrap()).await
     }
 
     pub async fn sign_in(&self, login: &str, password: &str) -> Reply {

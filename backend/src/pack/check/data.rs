@@ -1,8 +1,9 @@
-//! Checks of datasets and measures, as far as no file of records is needed. Expressions are checked by `extraction`.
+//! Checks of datasets and measures, as far as no file of records is needed. Expressions are checked as the engine will read them.
 
 use std::collections::BTreeMap;
 
-use extraction::dataset::DefinitionError;
+use extraction::dataset::{Column, DefinitionError};
+use extraction::expression::{Expected, check_expression};
 use shared::measure::Aggregate;
 
 use super::super::dataset::{Dataset, Measure};
@@ -19,7 +20,8 @@ pub(super) fn check<'p>(pack: &'p Pack, findings: &mut Findings) -> Index<'p> {
     for dataset in &pack.datasets {
         // A column that could not be read would be called undeclared as well.
         let whole = !findings.unread.contains(FILE);
-        if let Some(error) = dataset.description(pack.about.zone.as_deref()).check().err().filter(|_| whole) {
+        let description = dataset.description(pack.about.zone.as_deref());
+        if let Some(error) = description.check().err().filter(|_| whole) {
             definition(dataset, &error, findings);
         }
         for measure in &dataset.measures {
@@ -29,6 +31,9 @@ pub(super) fn check<'p>(pack: &'p Pack, findings: &mut Findings) -> Index<'p> {
             }
             lines.insert(measure.code.as_str(), measure.spot.line());
             value(measure, findings);
+            if whole {
+                expressions(measure, &description.columns, findings);
+            }
         }
     }
     Index { noun: "measure", codes: lines.into_keys().collect(), open: findings.unread.contains(FILE) }
@@ -37,6 +42,19 @@ pub(super) fn check<'p>(pack: &'p Pack, findings: &mut Findings) -> Index<'p> {
 fn value(measure: &Placed<Measure>, findings: &mut Findings) {
     if measure.expression.is_none() && measure.aggregate != Aggregate::Count {
         findings.note(&measure.spot, "aggregate", ProblemKind::MissingKey("expression"));
+    }
+}
+
+fn expressions(measure: &Placed<Measure>, columns: &[Column], findings: &mut Findings) {
+    let counts = matches!(measure.aggregate, Aggregate::Count | Aggregate::Distinct);
+    let value = if counts { Expected::Any } else { Expected::Number };
+    for (key, text, expected) in
+        [("expression", &measure.expression, value), ("filter", &measure.filter, Expected::Boolean)]
+    {
+        let Some(text) = text else { continue };
+        if let Err(error) = check_expression(columns, text, expected) {
+            findings.note(&measure.spot, key, ProblemKind::Expression(error.to_string()));
+        }
     }
 }
 

@@ -7,16 +7,17 @@ use crate::store::Store;
 /// An open store; its file goes when this does.
 pub struct Opened {
     pub store: Store,
+    pub url: String,
     _folder: Option<TempDir>,
 }
 
 pub async fn sqlite() -> Opened {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("test.db").display());
-    Opened { store: Store::open_migrated(&url).await.unwrap(), _folder: Some(folder) }
+    Opened { store: Store::open_migrated(&url).await.unwrap(), url, _folder: Some(folder) }
 }
 
 pub async fn postgresql() -> Opened {
     let url = tokio::task::spawn_blocking(testkit::postgres_url_for_test).await.unwrap().unwrap();
-    Opened { store: Store::open_migrated(&url).await.unwrap(), _folder: None }
+    Opened { store: Store::open_migrated(&url).await.unwrap(), url, _folder: None }
 }

@@ -1,0 +1,93 @@
+//! What is asked with which arguments, as data. `$name` is a thing of the bureau (`things` in `bureau.rs`), once as it lies inside
+//! everybody's scope and once as it lies outside.
+
+/// The arguments of fields that need some. With them the field succeeds for whoever may ask it.
+pub const ASKED: &[(&str, &str)] = &[
+    ("Query.unit", "id: $unit"),
+    ("Query.units", "first: 100, search: $unitCode"),
+    ("Query.person", "id: $person"),
+    ("Query.persons", "first: 100, unit: $unit"),
+    ("Query.post", "id: $post"),
+    ("Query.accounts", "first: 100"),
+    ("Query.access", "account: $account"),
+    ("Query.whoMaySee", "unit: $unit, first: 100"),
+    ("Query.auditEvents", "first: 100"),
+    ("Query.indicators", "first: 100"),
+    ("Query.indicator", "id: $indicator"),
+    ("Query.scheme", "id: $scheme"),
+    ("Query.datasets", "first: 100"),
+    ("Query.dataset", "id: $dataset"),
+    ("Query.checkExpression", r#"dataset: $dataset, expression: "amuont > 1", expects: BOOLEAN"#),
+    ("Query.runs", "first: 100"),
+    ("Query.run", "id: $run"),
+    ("Query.periods", "cycle: MONTH"),
+    ("Query.cockpit", r#"subject: $place, period: "2026-06""#),
+    ("Query.heatMap", r#"subject: $place, period: "2026-06""#),
+    ("Query.trend", r#"subject: $place, indicator: $indicator, to: "2026-06", points: 13"#),
+    ("Query.explain", r#"subject: $place, indicator: $indicator, period: "2026-06""#),
+    ("Query.explainScore", r#"subject: $place, period: "2026-06""#),
+    ("Query.improvement", r#"subject: $place, period: "2026-06""#),
+    ("Explanation.sourceRows", "first: 5"),
+    (
+        "Mutation.createUnit",
+        r#"input: { code: "NEW", name: "New", shortName: "New", parent: $unit, level: "OFFICE", kind: "OFFICE", validFrom: "2026-11-01" }"#,
+    ),
+    ("Mutation.moveUnit", r#"unit: $emptyUnit, version: 1, to: $otherUnit, on: "2026-11-01""#),
+    ("Mutation.renameUnit", r#"unit: $unit, version: 1, name: "Other", shortName: "Other""#),
+    ("Mutation.closeUnit", r#"unit: $emptyUnit, version: 1, on: "2026-11-01""#),
+    ("Mutation.createPost", r#"input: { unit: $unit, postType: $postType, code: "NEW", name: "New", isKey: false }"#),
+    (
+        "Mutation.assignPerson",
+        r#"input: { person: $otherPerson, post: $vacantPost, role: A, share: "0.5", validFrom: "2026-11-01" }"#,
+    ),
+    ("Mutation.endAssignment", r#"assignment: $assignment, on: "2026-11-01""#),
+    ("Mutation.createAccount", r#"input: { login: "new", password: "Correct-horse-1", displayName: "New" }"#),
+    ("Mutation.disableAccount", "account: $account, version: 1"),
+    (
+        "Mutation.saveRole",
+        r#"input: { code: "NEW", name: "New", nameEn: "New", permissions: [{ resource: ORGANISATION, actions: [READ] }] }"#,
+    ),
+    (
+        "Mutation.grantRole",
+        r#"input: { account: $account, role: $role, scope: OWN_UNIT, unit: $unit, units: [], lines: [], validFrom: "2026-11-01" }"#,
+    ),
+    ("Mutation.revokeGrant", "grant: $grant"),
+    ("Mutation.publishVersion", r#"version: $draft, from: "2026-11-01""#),
+    ("Mutation.startRun", r#"scheme: $scheme, from: "2026-06", to: "2026-06""#),
+    ("Mutation.cancelRun", "run: $queuedRun"),
+];
+
+/// The way to a type, or to one field of it, where the shortest leads to an object that lacks what is asked after.
+pub const PATHS: &[(&str, &[&str])] = &[
+    ("Explanation.manual", &[r#"explain(subject: $place, indicator: $handFilled, period: "2026-06")"#]),
+    ("ManualEntry", &[r#"explain(subject: $place, indicator: $handFilled, period: "2026-06")"#, "manual"]),
+    ("IndicatorVersion", &["indicator(id: $drafted)", "versions"]),
+    ("Unit.validTo", &["units(first: 100)", "nodes"]),
+    ("Run.failure", &["run(id: $failedRun)"]),
+    ("Cockpit.drillReason", &[r#"cockpit(subject: $lowestPlace, period: "2026-06")"#]),
+];
+
+/// Fields that nobody gets anything of, with the reason.
+pub const NOBODY: &[(&str, &str)] = &[];
+
+/// The heads of the columns.
+pub const SHORT: &[(&str, &str)] = &[
+    ("SYS_ADMIN", "SA"),
+    ("PERF_OFFICE", "PO"),
+    ("PERF_SPECIALIST", "SP"),
+    ("LIAISON", "LI"),
+    ("PARTY_SECRETARY", "PS"),
+    ("DEPUTY_LEADER", "DL"),
+    ("BRANCH_DIRECTOR", "BD"),
+    ("DEPT_HEAD", "DH"),
+    ("APPRAISAL_GROUP", "AG"),
+    ("LINE_APPRAISER", "LA"),
+    ("OFFICER", "OF"),
+    ("DISCIPLINE", "DI"),
+    ("LEGAL", "LE"),
+    ("HR", "HR"),
+    ("FINANCE", "FI"),
+    ("DATA_ADMIN", "DA"),
+    ("EXTERNAL_RATER", "ER"),
+    ("AUDITOR", "AU"),
+];
