@@ -15,6 +15,8 @@ pub struct Config {
     pub data: DataConfig,
     /// The database.
     pub database: DatabaseConfig,
+    /// What extraction may use.
+    pub extraction: ExtractionConfig,
     /// The HTTP server.
     pub server: ServerConfig,
     /// Signing in.
@@ -28,6 +30,8 @@ pub struct Config {
 pub struct DataConfig {
     /// The folder.
     pub folder: PathBuf,
+    /// The folder with the records of business systems: what is added as a dataset is read from here.
+    pub sources: PathBuf,
 }
 
 /// The database.
@@ -35,6 +39,15 @@ pub struct DataConfig {
 pub struct DatabaseConfig {
     /// `sqlite://…` or `postgres://…`.
     pub url: Secret,
+}
+
+/// What extraction may use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ExtractionConfig {
+    /// Working memory in MiB; a run that needs more takes several passes or spills.
+    pub memory_mib: u32,
+    /// Threads that read and compute.
+    pub threads: u16,
 }
 
 /// The HTTP server.
@@ -105,8 +118,14 @@ impl fmt::Debug for Secret {
 pub struct Layer {
     /// `BATON_DATA_DIR`.
     pub data_dir: Option<PathBuf>,
+    /// `BATON_SOURCES_DIR`.
+    pub sources_dir: Option<PathBuf>,
     /// `BATON_DATABASE_URL`.
     pub database_url: Option<Secret>,
+    /// `BATON_EXTRACTION_MEMORY_MIB`.
+    pub extraction_memory_mib: Option<u32>,
+    /// `BATON_EXTRACTION_THREADS`.
+    pub extraction_threads: Option<u16>,
     /// `BATON_LISTEN`.
     pub listen: Option<SocketAddr>,
     /// `BATON_ORIGIN`.
@@ -120,6 +139,9 @@ pub struct Layer {
     /// `BATON_LOG_FORMAT`.
     pub log_format: Option<LogFormat>,
 }
+
+/// Below this no run gets anywhere.
+const LEAST_MEMORY_MIB: u32 = 16;
 
 /// The address listened on unless another is given.
 const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
@@ -143,7 +165,14 @@ impl Layer {
         let read = |name: &str| var(name).filter(|value| !value.is_empty());
         Ok(Self {
             data_dir: read("BATON_DATA_DIR").map(PathBuf::from),
+            sources_dir: read("BATON_SOURCES_DIR").map(PathBuf::from),
             database_url: read("BATON_DATABASE_URL").map(Secret),
+            extraction_memory_mib: parsed(&read, "BATON_EXTRACTION_MEMORY_MIB", "a number of MiB, 16 or more", |text| {
+                text.parse().ok().filter(|&mib| mib >= LEAST_MEMORY_MIB)
+            })?,
+            extraction_threads: parsed(&read, "BATON_EXTRACTION_THREADS", "a number of threads, 1 or more", |text| {
+                text.parse().ok().filter(|&threads| threads > 0)
+            })?,
             listen: parsed(&read, "BATON_LISTEN", "an address and a port, such as 127.0.0.1:8080", |text| {
                 text.parse().ok()
             })?,
@@ -164,7 +193,10 @@ impl Layer {
     pub fn under(self, upper: Self) -> Self {
         Self {
             data_dir: upper.data_dir.or(self.data_dir),
+            sources_dir: upper.sources_dir.or(self.sources_dir),
             database_url: upper.database_url.or(self.database_url),
+            extraction_memory_mib: upper.extraction_memory_mib.or(self.extraction_memory_mib),
+            extraction_threads: upper.extraction_threads.or(self.extraction_threads),
             listen: upper.listen.or(self.listen),
             origin: upper.origin.or(self.origin),
             introspection: upper.introspection.or(self.introspection),
@@ -181,8 +213,12 @@ impl Layer {
         let url =
             self.database_url.unwrap_or_else(|| Secret(format!("sqlite://{}", folder.join("baton.db").display())));
         Config {
-            data: DataConfig { folder },
+            data: DataConfig { sources: self.sources_dir.unwrap_or_else(|| folder.join("sources")), folder },
             database: DatabaseConfig { url },
+            extraction: ExtractionConfig {
+                memory_mib: self.extraction_memory_mib.unwrap_or(512).max(LEAST_MEMORY_MIB),
+                threads: self.extraction_threads.unwrap_or(2).max(1),
+            },
             server: ServerConfig {
                 listen: self.listen.unwrap_or(LISTEN),
                 origin: self.origin.map(|origin| origin.trim_end_matches('/').to_owned()),
@@ -244,14 +280,17 @@ impl ServerConfig {
 
 impl fmt::Display for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { data, database, server, sign_in, log } = self;
+        let Self { data, database, extraction, server, sign_in, log } = self;
         let key = if sign_in.jwt_key.is_some() { "(given)" } else { "(kept in the data folder)" };
         let format = match log.format {
             LogFormat::Text => "text",
             LogFormat::Json => "json",
         };
         writeln!(f, "data_dir      = {:?}", data.folder.display().to_string())?;
+        writeln!(f, "sources_dir   = {:?}", data.sources.display().to_string())?;
         writeln!(f, "database_url  = {:?}", database.shown())?;
+        writeln!(f, "extraction_memory_mib = {}", extraction.memory_mib)?;
+        writeln!(f, "extraction_threads    = {}", extraction.threads)?;
         writeln!(f, "listen        = {:?}", server.listen.to_string())?;
         writeln!(f, "origin        = {:?}", server.origin.as_deref().unwrap_or_default())?;
         writeln!(f, "introspection = {}", server.introspection)?;

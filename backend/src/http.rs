@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::{get, post};
 
+use crate::app::dataset::change::Sources;
 use crate::app::run::Workshop;
 use crate::app::sign_in::Gate;
 use crate::graphql::Schema;
@@ -28,6 +29,8 @@ pub struct Site {
     pub gate: Gate,
     /// Reads sources.
     pub workshop: Workshop,
+    /// Where the records of business systems lie.
+    pub sources: Sources,
     /// Answers questions.
     pub schema: Schema,
     /// Whether cookies travel over TLS alone.

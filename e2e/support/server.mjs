@@ -12,13 +12,13 @@ const READY_WITHIN_MS = 60_000;
 const STOPPED_WITHIN_MS = 10_000;
 
 /**
- * Loads the demo into an empty data folder and serves it.
+ * Fills an empty data folder, with the demo unless something else is said, and serves it.
  *
- * @param {{ size?: string, environment?: Record<string, string>, prepare?: (baton: (...words: string[]) => Promise<string>) => Promise<void> }} options
- *   `prepare` runs other `baton` commands on the same data before the server starts
+ * @param {{ size?: string, environment?: Record<string, string>, fill?: (baton: (...words: string[]) => Promise<string>) => Promise<void> }} options
+ *   `fill` runs `baton` commands on the empty data in place of the demo
  * @returns {Promise<{ url: string, pid: number, log: () => string, stop: () => Promise<void> }>}
  */
-export async function startServer({ size = "small", environment = {}, prepare } = {}) {
+export async function startServer({ size = "small", environment = {}, fill } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "baton-e2e-"));
   const port = await freePort();
   const env = {
@@ -30,8 +30,8 @@ export async function startServer({ size = "small", environment = {}, prepare } 
   };
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
-    await baton(env, ["demo", "--size", size]);
-    await prepare?.((...words) => baton(env, words));
+    const load = fill ?? ((baton) => baton("demo", "--size", size));
+    await load((...words) => baton(env, words));
     return await serve(env, `http://127.0.0.1:${port}`, remove);
   } catch (error) {
     await remove();

@@ -9,9 +9,11 @@ use serde::{Deserialize, Serialize};
 use shared::code::BusinessCode;
 
 mod infer;
+mod listing;
 mod shape;
 
 pub use infer::{InferOptions, Inferred, infer};
+pub use listing::{Listed, files_under};
 pub(crate) use shape::Shape;
 pub use shape::{DATE_SHAPES, DATETIME_SHAPES};
 
@@ -229,6 +231,21 @@ pub enum DefinitionError {
     /// The zone is not known.
     #[error("`{0}` is not a time zone")]
     UnknownZone(String),
+}
+
+impl DefinitionError {
+    /// The part of the description that is at fault.
+    #[must_use]
+    pub const fn field(&self) -> &'static str {
+        match self {
+            Self::NoFiles | Self::OutsideRoot(_) => "files",
+            Self::ColumnTwice(_) | Self::BadShape { .. } | Self::TooManyPlaces(_) => "columns",
+            Self::UnknownColumn(_) | Self::TimeColumnType(_) => "timeColumn",
+            Self::SubjectColumnType(_) | Self::NoSubject => "unitColumn",
+            Self::BadDelimiter(_) => "delimiter",
+            Self::UnknownZone(_) => "zone",
+        }
+    }
 }
 
 impl Dataset {

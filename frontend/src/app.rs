@@ -7,7 +7,7 @@ use crate::api::Client;
 use crate::frame::{Frame, Outside};
 use crate::history::History;
 use crate::locale::Locale;
-use crate::pages;
+use crate::pages::{self, chunk};
 use crate::parts::state;
 use crate::preferences::Preferences;
 use crate::session::{Session, Standing};
@@ -60,19 +60,19 @@ pub fn page(frame: Frame) -> impl IntoView {
     move || match page.get() {
         Page::SignIn | Page::Home => pages::home::page(frame),
         Page::Cockpit => pages::cockpit::page(frame),
-        Page::Screen => pages::screen::page(frame),
-        Page::Explain => pages::explain::page(frame),
-        Page::ExplainScore => pages::score::page(frame),
-        Page::Organisation => pages::organisation::page(frame),
-        Page::Library => pages::library::page(frame),
-        Page::Indicator => pages::indicator::page(frame),
-        Page::Datasets => pages::datasets::page(frame),
-        Page::Dataset => pages::dataset::page(frame),
-        Page::Runs => pages::runs::page(frame),
-        Page::Run => pages::run::page(frame),
-        Page::Manual => pages::manual::page(frame),
-        Page::Policy => pages::policy::page(frame),
-        Page::Audit => pages::audit::page(frame),
+        Page::Screen => chunk::page(frame, chunk::screen),
+        Page::Explain => chunk::page(frame, chunk::explain),
+        Page::ExplainScore => chunk::page(frame, chunk::score),
+        Page::Organisation => chunk::page(frame, chunk::organisation),
+        Page::Library => chunk::page(frame, chunk::library),
+        Page::Indicator => chunk::page(frame, chunk::indicator),
+        Page::Datasets => chunk::page(frame, chunk::datasets),
+        Page::Dataset => chunk::page(frame, chunk::dataset),
+        Page::Runs => chunk::page(frame, chunk::runs),
+        Page::Run => chunk::page(frame, chunk::run),
+        Page::Manual => chunk::page(frame, chunk::manual),
+        Page::Policy => chunk::page(frame, chunk::policy),
+        Page::Audit => chunk::page(frame, chunk::audit),
         Page::Unknown => unknown(frame.locale),
     }
 }

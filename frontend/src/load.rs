@@ -80,6 +80,11 @@ impl<T: Send + Sync + 'static> Load<T> {
     pub fn page(self, locale: Locale, draw: impl Fn(Arc<T>) -> AnyView + Send + 'static) -> AnyView {
         self.question.drawn(locale, state::page_failure, typed(draw))
     }
+
+    /// The same for the code of a page.
+    pub fn code(self, locale: Locale, draw: impl Fn(Arc<T>) -> AnyView + Send + 'static) -> AnyView {
+        self.question.drawn(locale, state::no_code, typed(draw))
+    }
 }
 
 fn typed<T: Send + Sync + 'static>(draw: impl Fn(Arc<T>) -> AnyView + Send + 'static) -> Draw {

@@ -1,6 +1,7 @@
-//! The pages: each asks one question and draws the answer.
+//! The pages: each asks one question and draws the answer. All but the first ones are fetched when they are opened (`chunk`).
 
 pub mod audit;
+pub mod chunk;
 pub mod cockpit;
 pub mod dataset;
 pub mod datasets;

@@ -101,12 +101,38 @@ pub enum Refusal {
         field: String,
         /// Why, in words for the one who writes definitions.
         reason: String,
-        /// Where in the text, counted in characters from 0, if it has a place.
+        /// Where in the text, counted in characters from 1, if it has a place.
         position: Option<usize>,
     },
     /// A published thing never changes: a correction is a new version.
     #[error("what is published never changes: make a new version")]
     Published,
+    /// A scheme pins each indicator once.
+    #[error("the indicator {indicator} stands in the scheme twice")]
+    IndicatorTwice {
+        /// The indicator.
+        indicator: crate::id::IndicatorId,
+    },
+    /// A scheme pins versions that are in effect.
+    #[error("version {version} is {state}: a scheme pins versions that are in effect")]
+    NotInEffect {
+        /// The version.
+        version: crate::id::IndicatorVersionId,
+        /// The state it is in.
+        state: String,
+    },
+    /// What a weight or points count must be above 0.
+    #[error("the weight and the base points of version {version} must be above 0")]
+    NothingToWin {
+        /// The version.
+        version: crate::id::IndicatorVersionId,
+    },
+    /// A definition that published versions rest on never changes.
+    #[error("published versions rest on this: {}. Make a new one under another code", .by.join(", "))]
+    InUse {
+        /// The codes of the indicators whose published versions name it.
+        by: Vec<String>,
+    },
     /// A role that is shipped keeps its code.
     #[error("the role {code} is built in and cannot be removed or renamed")]
     BuiltIn {

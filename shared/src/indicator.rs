@@ -12,6 +12,11 @@ use crate::number::Points;
 use crate::period::Cycle;
 use crate::scoring::Method;
 
+mod definition;
+pub mod life;
+
+pub use definition::Fault;
+
 crate::codes! {
     /// Whose performance an indicator is about.
     ObjectKind {
@@ -144,6 +149,62 @@ pub struct Indicator {
     pub version: i32,
 }
 
+/// What an indicator is called and where it stands; what a version says is its [`Content`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// Its name.
+    pub name: String,
+    /// Its English name.
+    pub name_en: String,
+    /// Whose performance it is about.
+    pub object: ObjectKind,
+    /// The dimension of the indicator system (CJ-38).
+    pub dimension: DimensionCode,
+    /// The column of the cockpit it stands in, if any (CJ-47).
+    pub cockpit_dimension: Option<CockpitDimensionCode>,
+    /// The business line that answers for it.
+    pub line: Option<LineCode>,
+    /// The domain of work.
+    pub domain: Domain,
+    /// A number or a judgement.
+    pub nature: Nature,
+    /// What it is for (CJ-49).
+    pub purpose: String,
+    /// Whether it leads the cockpit, as the six rates do.
+    pub key_rate: bool,
+}
+
+impl Indicator {
+    /// A new indicator.
+    #[must_use]
+    pub fn new(id: IndicatorId, code: BusinessCode, about: About, sort_no: i32) -> Self {
+        let About { name, name_en, object, dimension, cockpit_dimension, line, domain, nature, purpose, key_rate } =
+            about;
+        Self {
+            id,
+            code,
+            name,
+            name_en,
+            object,
+            dimension,
+            cockpit_dimension,
+            line,
+            domain,
+            nature,
+            purpose,
+            key_rate,
+            sort_no,
+            version: 1,
+        }
+    }
+
+    /// The indicator described anew; its code and its place stay.
+    #[must_use]
+    pub fn described(self, about: About) -> Self {
+        Self { version: self.version.saturating_add(1), ..Self::new(self.id, self.code, about, self.sort_no) }
+    }
+}
+
 /// What a version says; immutable once in effect.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Content {
@@ -209,9 +270,31 @@ pub struct Version {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use expect_test::expect;
+
+    /// A rate of which more is better, by the share of its target.
+    pub(crate) fn content(formula: &str) -> Content {
+        Content {
+            standard: String::new(),
+            formula: formula.to_owned(),
+            caliber: String::new(),
+            unit_of_measure: "%".to_owned(),
+            direction: Direction::HigherBetter,
+            collection: CollectionMode::Auto,
+            machine_generated: true,
+            machine_collected: true,
+            machine_scored: true,
+            collector_level: None,
+            cycle: Cycle::Month,
+            base_score: Points::from_scaled(50_000),
+            method: serde_json::from_str(r#"{"method":"TARGET_RATIO"}"#).unwrap(),
+            bands: serde_json::from_str(r#"[{"from":"95","gives":"GOOD"},{"to":"95","gives":"WATCH"}]"#).unwrap(),
+            reaches: vec![SubjectKind::Unit],
+            post_classes: Vec::new(),
+        }
+    }
 
     #[test]
     fn the_life_of_a_version_is_this_table() {

@@ -3,6 +3,7 @@
 
 mod completion;
 mod deduction;
+mod example;
 mod expression;
 mod input;
 mod judgement;

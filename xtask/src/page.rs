@@ -6,6 +6,7 @@ mod compressed;
 mod document;
 mod inputs;
 mod manifest;
+mod split;
 
 use std::{
     fs,
@@ -79,8 +80,9 @@ fn make(build: Build, inputs: String) -> Result<Manifest> {
     empty(&glue)?;
     empty(&made)?;
 
-    bindings::write(build, &glue)?;
+    let pieces = bindings::write(build, &glue)?;
     let mut folder = Folder::new(&made, build);
+    pieces.place(|name, content| folder.add_asset(Kind::Chunk, name, content))?;
     let paths = Paths {
         style: folder.add_asset(Kind::Style, "style.css", &bundle::style(&work)?)?,
         charts: folder.add_asset(Kind::Charts, "charts.js", &bundle::charts(&work)?)?,

@@ -14,6 +14,8 @@ use crate::store::Reader;
 use crate::store::library::{self, Dataset};
 use crate::store::page::{Page, Slice};
 
+pub mod change;
+
 /// The stored definition of a dataset.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Definition {

@@ -93,7 +93,15 @@ fn months() -> Result<(Period, Period), Error> {
 /// # Errors
 /// [`Error::Unavailable`] where the engine cannot be set up.
 pub fn workshop(store: &Store, tell: Tell) -> Result<Workshop, Error> {
-    let engine = Embedded::try_new(&EngineConfig::default()).map_err(|error| Error::Unavailable(error.to_string()))?;
+    workshop_within(store, &EngineConfig::default(), tell)
+}
+
+/// The same within the limits given.
+///
+/// # Errors
+/// [`Error::Unavailable`] where the engine cannot be set up.
+pub fn workshop_within(store: &Store, limits: &EngineConfig, tell: Tell) -> Result<Workshop, Error> {
+    let engine = Embedded::try_new(limits).map_err(|error| Error::Unavailable(error.to_string()))?;
     Ok(Workshop { store: store.clone(), engine, cancel: Cancel::default(), tell })
 }
 

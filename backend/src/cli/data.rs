@@ -103,7 +103,7 @@ pub async fn import(config: &Config, wanted: &Import) -> Result<(), Error> {
     let periods = wanted.from.zip(wanted.to);
     match (imported.scheme, periods) {
         (Some(scheme), Some((from, to))) => {
-            demo::execute(&demo::workshop(&store, tell())?, scheme, from, to).await.map(drop)
+            demo::execute(&open::workshop(config, &store, tell())?, scheme, from, to).await.map(drop)
         }
         (None, _) | (_, None) => Ok(()),
     }
@@ -113,7 +113,7 @@ pub async fn import(config: &Config, wanted: &Import) -> Result<(), Error> {
 pub async fn extract(config: &Config, wanted: &Periods) -> Result<(), Error> {
     let store = open::opened(config).await?;
     let scheme = scheme(&store, wanted.scheme.as_deref()).await?;
-    let run = demo::execute(&demo::workshop(&store, tell())?, scheme, wanted.from, wanted.to).await?;
+    let run = demo::execute(&open::workshop(config, &store, tell())?, scheme, wanted.from, wanted.to).await?;
     say(&format!(
         "{}: {} rows read, {} refused, {} values",
         run.state, run.rows_read, run.rows_refused, run.cells_written

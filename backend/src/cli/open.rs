@@ -5,8 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::Utc;
+use extraction::engine::EngineConfig;
 use shared::policy::{Purpose, Viewer};
 
+use crate::app::demo::{Tell, workshop_within};
+use crate::app::run::Workshop;
 use crate::app::scope::Scope;
 use crate::config::Config;
 use crate::error::Error;
@@ -25,6 +28,19 @@ pub async fn opened(config: &Config) -> Result<Store, Error> {
     account::role::seed_roles(&session).await?;
     session.commit().await?;
     Ok(store)
+}
+
+/// What runs work with, within the limits of the configuration.
+///
+/// # Errors
+/// [`Error::Unavailable`] where the engine cannot be set up.
+pub fn workshop(config: &Config, store: &Store, tell: Tell) -> Result<Workshop, Error> {
+    let limits = EngineConfig {
+        memory: usize::try_from(config.extraction.memory_mib).unwrap_or(usize::MAX >> 20) << 20,
+        threads: config.extraction.threads.into(),
+        ..EngineConfig::default()
+    };
+    workshop_within(store, &limits, tell)
 }
 
 /// The scope of an operator's command: whoever can run it on this machine may do everything.

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use tokio::net::TcpListener;
 
 use super::{key, open, say};
-use crate::app::demo::workshop;
+use crate::app::dataset::change::Sources;
 use crate::app::run::Workshop;
 use crate::app::scope::wall_clock;
 use crate::app::sign_in::{self, Gate};
@@ -40,12 +40,13 @@ pub async fn serve(config: &Config) -> Result<(), Error> {
         let reason = "the database holds a demonstration, whose passwords everybody knows: listen on 127.0.0.1";
         return Err(Error::Unavailable(format!("cannot serve on {address}: {reason}")));
     }
-    let workshop = workshop(&store, Arc::new(|_| {}))?;
+    let workshop = open::workshop(config, &store, Arc::new(|_| {}))?;
     let silence = if store.is_embedded() { TimeDelta::zero() } else { SILENCE };
     workshop.mark_interrupted(silence).await?;
     let worker = tokio::spawn(work_off(workshop.clone()));
     let site = Site {
         workshop,
+        sources: Sources(config.data.sources.clone()),
         gate: Gate { store, keys: Arc::new(key::keys(config)?), clock: wall_clock() },
         schema: schema(config.server.introspection || demo),
         secure: config.server.is_secure(),

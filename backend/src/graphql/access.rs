@@ -10,6 +10,7 @@ use shared::policy::{Action, Resource, ScopeKind};
 use super::Result;
 use super::page::parts;
 use super::scalar::Date;
+use super::scope::seen;
 use crate::app::access as app;
 use crate::app::scope::Scope;
 use crate::app::sign_in::SignedInViewer;
@@ -126,11 +127,7 @@ pub struct RolePermissionInput {
 
 impl RoleInput {
     fn read(self) -> std::result::Result<app::RoleInput, Error> {
-        let existing = match (self.id, self.version) {
-            (None, _) => None,
-            (Some(id), Some(version)) => Some((id, version)),
-            (Some(_), None) => return Err(Error::invalid("input.version", "say which version you saw")),
-        };
+        let existing = seen(self.id, self.version)?;
         let allowed = |line: RolePermissionInput| line.actions.into_iter().map(move |action| (line.resource, action));
         let permissions = self.permissions.into_iter().flat_map(allowed).collect();
         let Self { code, name, name_en, .. } = self;

@@ -17,6 +17,10 @@ use crate::error::Error;
 use crate::store::library;
 use crate::store::page::Page;
 
+mod change;
+
+pub use change::{DatasetMutation, SourceQuery};
+
 /// How a dataset's files are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 pub enum FileFormat {
@@ -43,6 +47,20 @@ pub enum ColumnType {
     Boolean,
 }
 
+impl ColumnType {
+    /// The type with the places behind the point.
+    const fn of(kind: SourceType) -> (Self, i32) {
+        match kind {
+            SourceType::Text => (Self::Text, 0),
+            SourceType::Integer => (Self::Integer, 0),
+            SourceType::Decimal { places } => (Self::Decimal, places as i32),
+            SourceType::Date => (Self::Date, 0),
+            SourceType::Datetime => (Self::Datetime, 0),
+            SourceType::Boolean => (Self::Boolean, 0),
+        }
+    }
+}
+
 /// What an expression must give.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 pub enum ExpressionKind {
@@ -66,6 +84,8 @@ pub struct DatasetColumn {
     pub places: i32,
     /// Whether a row without it is refused.
     pub required: bool,
+    /// Whether a row below 0 is refused.
+    pub not_negative: bool,
     /// The shapes its days are written in.
     pub date_shapes: Vec<String>,
     /// Whether it holds personal data, which is masked wherever rows are shown.
@@ -76,20 +96,14 @@ impl DatasetColumn {
     /// A column of a definition.
     #[must_use]
     pub fn of(column: &source::Column, definition: &Definition) -> Self {
-        let (kind, places) = match column.kind {
-            SourceType::Text => (ColumnType::Text, 0),
-            SourceType::Integer => (ColumnType::Integer, 0),
-            SourceType::Decimal { places } => (ColumnType::Decimal, i32::from(places)),
-            SourceType::Date => (ColumnType::Date, 0),
-            SourceType::Datetime => (ColumnType::Datetime, 0),
-            SourceType::Boolean => (ColumnType::Boolean, 0),
-        };
+        let (kind, places) = ColumnType::of(column.kind);
         Self {
             name: column.name.clone(),
             label: definition.labels.get(&column.name).unwrap_or(&column.name).clone(),
             kind,
             places,
             required: column.required,
+            not_negative: column.not_negative,
             date_shapes: column.shapes.clone(),
             personal: definition.personal.contains(&column.name),
         }
@@ -163,6 +177,21 @@ impl Dataset {
     /// Words that mean nothing stands there.
     async fn null_words(&self) -> &[String] {
         &self.definition.source.csv.null_words
+    }
+
+    /// Its files, folders or names with `*` and `?`, one by one.
+    async fn files(&self) -> &[String] {
+        &self.definition.source.files
+    }
+
+    /// Which clock its times are written in: `LOCAL`, a zone or an offset.
+    async fn zone(&self) -> String {
+        self.definition.source.zone.clone().into()
+    }
+
+    /// Whether the first line of its files names the columns.
+    async fn header(&self) -> bool {
+        self.definition.source.csv.header
     }
 
     /// The column that says when.

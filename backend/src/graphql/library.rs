@@ -8,22 +8,27 @@ use shared::cockpit::Brief;
 use shared::code::{BusinessCode, CockpitDimensionCode, DimensionCode, LevelCode, LineCode};
 use shared::direction::Direction;
 use shared::id::{IndicatorId, IndicatorVersionId};
-use shared::indicator::{self, CollectionMode, Domain, Nature, ObjectKind, SubjectKind, VersionState};
+use shared::indicator::{self, CollectionMode, Domain, Fault, Nature, ObjectKind, SubjectKind, VersionState};
 use shared::number::{Points, Quantity};
 use shared::period::Cycle;
 use shared::policy::Action;
+use shared::scoring::MethodCode;
 
 use super::dataset::Measure;
 use super::meters::LibraryMeters;
 use super::page::parts;
 use super::scalar::Date;
 use crate::app::cockpit::library as app;
-use crate::app::library::{self as use_case};
+use crate::app::library::{self as use_case, change as writing};
 use crate::app::scope::Scope;
 use crate::connection;
 use crate::error::Error;
 use crate::store::library::Narrowed;
 use crate::store::page::Page;
+
+mod change;
+
+pub use change::{LibraryMutation, TargetQuery};
 
 /// An indicator in a few words, as values carry it.
 #[derive(Debug, Clone, SimpleObject)]
@@ -163,6 +168,11 @@ impl Indicator {
     /// Counts its changes: what a writer must have seen.
     async fn version(&self) -> i32 {
         self.indicator.version
+    }
+
+    /// The draft of the next version, where one is being written.
+    async fn draft(&self) -> Option<IndicatorVersion> {
+        self.own().find(|version| version.state == VersionState::Draft).map(|version| self.shown(version))
     }
 
     /// The version in effect.
@@ -319,7 +329,13 @@ impl IndicatorVersion {
         Ok(found.into_iter().map(|measure| Measure::new(self.scope.clone(), measure)).collect())
     }
 
-    /// First day in effect.
+    /// What keeps it from taking effect; empty for a version that could.
+    async fn problems(&self) -> Result<Vec<DefinitionProblem>, Error> {
+        let reader = self.scope.reader().await?;
+        Ok(writing::faults(&reader, &self.version).await?.iter().map(DefinitionProblem::from).collect())
+    }
+
+    /// First day in effect; of a draft, the day it was written.
     async fn valid_from(&self) -> Date {
         Date(self.version.valid_from)
     }
@@ -344,6 +360,36 @@ pub struct BandInterval {
     pub from: Option<Quantity>,
     /// To here, excluded; null: no upper end.
     pub to: Option<Quantity>,
+}
+
+/// Something that keeps a version from taking effect.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct DefinitionProblem {
+    /// The field at fault: `unit_of_measure`, `reaches`, `formula`, `base_score` or `method`.
+    pub field: String,
+    /// What is wrong, for the one who writes it.
+    pub message: String,
+    /// The character of the formula, counted from 1.
+    pub position: Option<i32>,
+}
+
+impl From<&Fault> for DefinitionProblem {
+    fn from(fault: &Fault) -> Self {
+        Self {
+            field: fault.field().to_owned(),
+            message: fault.to_string(),
+            position: fault.position().and_then(|at| i32::try_from(at).ok()),
+        }
+    }
+}
+
+/// A scoring method as it can be chosen (domain.md §3.2).
+#[derive(Debug, Clone, SimpleObject)]
+pub struct ScoringMethod {
+    /// Its code.
+    pub code: &'static str,
+    /// The method with every parameter written out, as JSON, to begin with.
+    pub example: &'static str,
 }
 
 connection!(IndicatorConnection, IndicatorEdge, Indicator, "indicators");
@@ -386,30 +432,14 @@ impl LibraryQuery {
         Ok(Indicator::new(scope, indicator, Arc::new(versions)))
     }
 
+    /// The scoring methods there are.
+    async fn scoring_methods(&self) -> Vec<ScoringMethod> {
+        MethodCode::ALL.iter().map(|code| ScoringMethod { code: code.code(), example: code.example() }).collect()
+    }
+
     /// Shares over everything in effect.
     async fn library_meters(&self, ctx: &Context<'_>) -> Result<LibraryMeters, Error> {
         let scope = Scope::of(ctx)?;
         Ok(app::library(&*scope.reader().await?, None).await?.meters().into())
-    }
-}
-
-/// Mutations of the library.
-#[derive(Debug, Default)]
-pub struct LibraryMutation;
-
-#[Object]
-impl LibraryMutation {
-    /// Puts a draft into effect; the version that was in effect is superseded, and values it gave keep naming it.
-    async fn publish_version(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The draft.")] version: IndicatorVersionId,
-        #[graphql(desc = "The first day in effect.")] from: Date,
-    ) -> Result<IndicatorVersion, Error> {
-        let scope = Scope::of(ctx)?;
-        let session = scope.begin().await?;
-        let brief = use_case::publish_version(&session, version, from.0).await?;
-        session.commit().await?;
-        Ok(IndicatorVersion::of(scope, &brief))
     }
 }

@@ -13,7 +13,7 @@ use super::scalar::{Date, DateTime};
 use super::scheme::Scheme;
 use crate::app::run::{self as app, record};
 use crate::app::scope::Scope;
-use crate::app::{dataset, library as schemes};
+use crate::app::{dataset, scheme as schemes};
 use crate::connection;
 use crate::error::Error;
 use crate::store::page::Page;

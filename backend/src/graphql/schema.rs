@@ -5,13 +5,13 @@ use async_graphql::{EmptySubscription, MergedObject};
 use super::access::{AccessMutation, AccessQuery};
 use super::audit::AuditQuery;
 use super::cockpit::CockpitQuery;
-use super::dataset::DatasetQuery;
+use super::dataset::{DatasetMutation, DatasetQuery, SourceQuery};
 use super::explain::ExplainQuery;
-use super::library::{LibraryMutation, LibraryQuery};
+use super::library::{LibraryMutation, LibraryQuery, TargetQuery};
 use super::organisation::{OrganisationMutation, OrganisationQuery};
 use super::people::{PeopleMutation, PeopleQuery};
 use super::run::{RunMutation, RunQuery};
-use super::scheme::SchemeQuery;
+use super::scheme::{SchemeMutation, SchemeQuery};
 
 /// What can be asked. Everything is answered within what the asker may see.
 #[derive(Debug, Default, MergedObject)]
@@ -21,8 +21,10 @@ pub struct Query(
     AccessQuery,
     AuditQuery,
     LibraryQuery,
+    TargetQuery,
     SchemeQuery,
     DatasetQuery,
+    SourceQuery,
     RunQuery,
     CockpitQuery,
     ExplainQuery,
@@ -30,7 +32,15 @@ pub struct Query(
 
 /// What can be done. Every change enters the audit trail, and answers with the changed object.
 #[derive(Debug, Default, MergedObject)]
-pub struct Mutation(OrganisationMutation, PeopleMutation, AccessMutation, LibraryMutation, RunMutation);
+pub struct Mutation(
+    OrganisationMutation,
+    PeopleMutation,
+    AccessMutation,
+    LibraryMutation,
+    SchemeMutation,
+    DatasetMutation,
+    RunMutation,
+);
 
 /// The schema of Baton.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;

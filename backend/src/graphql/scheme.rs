@@ -2,14 +2,18 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{Context, InputObject, Object, SimpleObject};
 use shared::cockpit::Brief;
 use shared::code::BusinessCode;
-use shared::id::SchemeId;
+use shared::id::{IndicatorVersionId, SchemeId};
 use shared::number::{Points, Quantity};
+use shared::policy::Action;
+use shared::scheme::Item;
 
 use super::library::{Indicator, IndicatorVersion};
-use crate::app::library as use_case;
+use super::scope::seen;
+use crate::app::library::allowed_actions;
+use crate::app::scheme as use_case;
 use crate::app::scope::Scope;
 use crate::error::Error;
 
@@ -80,6 +84,21 @@ impl Scheme {
     async fn weight_total(&self) -> Quantity {
         self.found.scheme.weight_total()
     }
+
+    /// What the weights must sum to.
+    async fn total(&self) -> Quantity {
+        self.found.scheme.total
+    }
+
+    /// What keeps it from taking effect, for the one who writes it; null for a scheme that could.
+    async fn problem(&self) -> Option<String> {
+        self.found.check().err().map(|refusal| refusal.to_string())
+    }
+
+    /// What the viewer may do with it.
+    async fn allowed_actions(&self) -> Vec<Action> {
+        allowed_actions(self.scope.viewer())
+    }
 }
 
 /// An indicator of a scheme.
@@ -112,6 +131,81 @@ impl SchemeQuery {
     async fn scheme(&self, ctx: &Context<'_>, #[graphql(desc = "Its id.")] id: SchemeId) -> Result<Scheme, Error> {
         let scope = Scope::of(ctx)?;
         let found = use_case::scheme(&*scope.reader().await?, id).await?;
+        Ok(Scheme::new(scope, found))
+    }
+}
+
+/// A scheme as it shall be.
+#[derive(Debug, InputObject)]
+pub struct SchemeInput {
+    /// The scheme to change; null for a new one.
+    id: Option<SchemeId>,
+    /// Its version as you saw it; needed with `id`.
+    version: Option<i32>,
+    /// Its code, unique; an existing scheme keeps the one it has.
+    code: BusinessCode,
+    /// Its name, 1 to 200 characters.
+    name: String,
+    /// The year it is for, 2000 to 2100.
+    year: i32,
+    /// What its weights must sum to.
+    total: Quantity,
+    /// What counts, in this order; at most 1,000.
+    items: Vec<SchemeItemInput>,
+}
+
+/// An indicator of a scheme as it shall be.
+#[derive(Debug, InputObject)]
+pub struct SchemeItemInput {
+    /// The version that is pinned.
+    indicator_version: IndicatorVersionId,
+    /// Its weight.
+    weight: Quantity,
+    /// The points it is worth.
+    base_points: Points,
+}
+
+impl SchemeInput {
+    fn read(self) -> Result<use_case::SchemeInput, Error> {
+        let existing = seen(self.id, self.version)?;
+        let item = |input: SchemeItemInput| Item {
+            indicator_version: input.indicator_version,
+            weight: input.weight,
+            base_points: input.base_points,
+        };
+        let items = self.items.into_iter().map(item).collect();
+        let Self { code, name, year, total, .. } = self;
+        Ok(use_case::SchemeInput { existing, code, name, year, total, items })
+    }
+}
+
+/// Mutations of schemes.
+#[derive(Debug, Default)]
+pub struct SchemeMutation;
+
+#[Object]
+impl SchemeMutation {
+    /// Writes a new scheme, or changes one that is not published. It may be incomplete until it is published.
+    async fn save_scheme(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The scheme as it shall be.")] input: SchemeInput,
+    ) -> Result<Scheme, Error> {
+        let scope = Scope::of(ctx)?;
+        let found = use_case::save(&scope, input.read()?).await?;
+        Ok(Scheme::new(scope, found))
+    }
+
+    /// Puts a scheme into effect: its weights sum to the total, every version it pins is in effect, and at least 85 % of its
+    /// indicators are quantitative (CJ-55). From then on it never changes.
+    async fn publish_scheme(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The scheme.")] scheme: SchemeId,
+        #[graphql(desc = "Its version as you saw it.")] version: i32,
+    ) -> Result<Scheme, Error> {
+        let scope = Scope::of(ctx)?;
+        let found = use_case::publish(&scope, scheme, version).await?;
         Ok(Scheme::new(scope, found))
     }
 }

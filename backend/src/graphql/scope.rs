@@ -18,6 +18,18 @@ impl Scope {
     }
 }
 
+/// What an input says it changes: the id and the version seen, or nothing for something new.
+///
+/// # Errors
+/// [`Error::Invalid`] for an id without a version.
+pub fn seen<I>(id: Option<I>, version: Option<i32>) -> Result<Option<(I, i32)>, Error> {
+    match (id, version) {
+        (None, _) => Ok(None),
+        (Some(id), Some(version)) => Ok(Some((id, version))),
+        (Some(_), None) => Err(Error::invalid("input.version", "say which version you saw")),
+    }
+}
+
 /// One property of all objects of a list, loaded by the first that is asked for it: one flat query a level, whatever the aliases.
 #[derive(Debug)]
 pub struct Once<K, V>(OnceCell<BTreeMap<K, V>>);

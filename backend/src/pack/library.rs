@@ -3,7 +3,7 @@
 use shared::band::Bands;
 use shared::code::{BusinessCode, CockpitDimensionCode, DimensionCode, LevelCode, LineCode};
 use shared::direction::Direction;
-use shared::indicator::{CollectionMode, Domain, Nature, ObjectKind, SubjectKind};
+use shared::indicator::{About, CollectionMode, Content, Domain, Nature, ObjectKind, SubjectKind};
 use shared::number::{Points, Quantity};
 use shared::period::{Cycle, Period};
 use shared::scoring::Method;
@@ -136,5 +136,47 @@ rows! {
         value: Quantity,
         /// What it rests on.
         note: Option<String>,
+    }
+}
+
+impl Indicator {
+    /// What it is called and where it stands.
+    #[must_use]
+    pub fn about(&self) -> About {
+        About {
+            name: self.name.clone(),
+            name_en: self.name_en.clone(),
+            object: self.object,
+            dimension: self.dimension.clone(),
+            cockpit_dimension: self.cockpit_dimension.clone(),
+            line: self.line.clone(),
+            domain: self.domain,
+            nature: self.nature,
+            purpose: self.purpose.clone(),
+            key_rate: self.key_rate,
+        }
+    }
+
+    /// What its first version says.
+    #[must_use]
+    pub fn content(&self) -> Content {
+        Content {
+            standard: self.standard.clone(),
+            formula: self.formula.clone().unwrap_or_default(),
+            caliber: self.caliber.clone(),
+            unit_of_measure: self.unit_of_measure.clone(),
+            direction: self.direction,
+            collection: self.collection,
+            machine_generated: self.machine_generated,
+            machine_collected: self.machine_collected,
+            machine_scored: self.machine_scored,
+            collector_level: self.collector_level.clone(),
+            cycle: self.cycle,
+            base_score: self.base_score,
+            method: self.method.clone(),
+            bands: self.bands.clone(),
+            reaches: self.reaches.clone(),
+            post_classes: self.post_classes.clone(),
+        }
     }
 }

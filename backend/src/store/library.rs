@@ -2,21 +2,20 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, Condition, Order};
 use shared::id::{DatasetId, IndicatorId, IndicatorVersionId, MeasureId, SchemeId, UnitId};
-use shared::indicator::{Indicator, Version, VersionState, VersionStep};
+use shared::indicator::{Indicator, Version, VersionState};
 use shared::measure::Measure;
 use shared::number::Quantity;
 use shared::period::Period;
-use shared::policy::Action;
 use shared::scheme::{Item, Scheme};
 
 use super::entity::{dataset, indicator, indicator_version, measure, scheme, scheme_item, target};
 use super::page::{Key, Page, Slice};
-use super::permit::FunctionPermit;
-use super::scope::{Reader, Session};
+use super::scope::Reader;
 use crate::error::Error;
+
+pub mod change;
 
 /// A dataset as it is stored; how it is read stands in `definition`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +36,26 @@ pub struct Dataset {
     pub complete_to: Option<chrono::NaiveDate>,
     /// Counts its changes.
     pub version: i32,
+}
+
+/// What a unit, and everything below it that has no target of its own, shall reach in a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Target {
+    /// The indicator.
+    pub indicator: IndicatorId,
+    /// The unit.
+    pub unit: UnitId,
+    /// The period; a year holds for every period in it.
+    pub period: Period,
+    /// The target, in the indicator's unit.
+    pub target: Quantity,
+}
+
+impl From<target::Model> for Target {
+    fn from(row: target::Model) -> Self {
+        let target::Model { indicator_id, unit_id, period, target } = row;
+        Self { indicator: indicator_id, unit: unit_id, period, target }
+    }
 }
 
 impl From<dataset::Model> for Dataset {
@@ -285,41 +304,17 @@ pub async fn measure(reader: &Reader, id: MeasureId) -> Result<Measure, Error> {
 ///
 /// # Errors
 /// Of the database.
-pub async fn targets(reader: &Reader) -> Result<Vec<(IndicatorId, UnitId, Period, Quantity)>, Error> {
-    let rows = reader.find::<target::Entity>().all().await?;
-    Ok(rows.into_iter().map(|row| (row.indicator_id, row.unit_id, row.period, row.target)).collect())
+pub async fn targets(reader: &Reader) -> Result<Vec<Target>, Error> {
+    Ok(reader.find::<target::Entity>().all().await?.into_iter().map(Target::from).collect())
 }
 
-/// Puts a version into effect and supersedes the one that was.
+/// The targets of an indicator for some units.
 ///
 /// # Errors
-/// The refusal of the state table; [`Error::Stale`] where somebody else was faster.
-pub async fn publish(
-    session: &Session,
-    _permit: FunctionPermit,
-    version: &Version,
-    from: NaiveDate,
-) -> Result<(), Error> {
-    use indicator_version::Column as C;
-    for other in versions_of(session, &[version.indicator]).await? {
-        if let Ok(after) = other.state.after(VersionStep::Supersede) {
-            step(session, &other, after, vec![(C::ValidTo, Some(from).into())]).await?;
-        }
-    }
-    step(session, version, version.state.after(VersionStep::Publish)?, vec![(C::ValidFrom, from.into())]).await
-}
-
-async fn step(
-    session: &Session,
-    seen: &Version,
-    after: VersionState,
-    mut set: Vec<(indicator_version::Column, sea_orm::Value)>,
-) -> Result<(), Error> {
-    use indicator_version::Column as C;
-    set.push((C::State, after.into()));
-    let row = Condition::all().add(C::Id.eq(seen.id)).add(C::State.eq(seen.state));
-    match session.change::<indicator_version::Entity>(Action::Publish, row, set).await? {
-        1 => Ok(()),
-        _ => Err(Error::Stale),
-    }
+/// Of the database.
+pub async fn targets_of(reader: &Reader, indicator: IndicatorId, units: &[UnitId]) -> Result<Vec<Target>, Error> {
+    use target::Column as C;
+    let wanted = Condition::all().add(C::IndicatorId.eq(indicator)).add(C::UnitId.is_in(units.iter().copied()));
+    let rows = reader.find::<target::Entity>().filter(wanted).order(C::Period, Order::Asc).all().await?;
+    Ok(rows.into_iter().map(Target::from).collect())
 }

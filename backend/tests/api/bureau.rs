@@ -13,9 +13,10 @@ use backend::store::scope::Happened;
 use backend::store::{Session, Store, library, run};
 use serde_json::Value;
 use shared::id::{Id, IndicatorId, SchemeId};
-use shared::indicator::{Indicator, Version, VersionState};
+use shared::indicator::{Content, Indicator, Version, VersionState};
 use shared::policy::{Action, BUILT_IN_ROLES, Purpose, Resource, Viewer};
 use shared::run::RunStep;
+use shared::scheme::Scheme;
 
 use crate::support::{House, day};
 
@@ -90,8 +91,8 @@ async fn writing(store: &Store) -> Session {
     store.session(viewer, now, Some("a-request-of-the-fixture".to_owned())).await.unwrap()
 }
 
-/// What a pack does not bring: an indicator with a version that was superseded and a draft, an event with every part filled, a run
-/// that failed and one that waits.
+/// What a pack does not bring: an indicator with a version that was superseded and a draft, a scheme that is not published, an event
+/// with every part filled, a run that failed and one that waits.
 async fn completed(store: &Store, scheme: SchemeId) -> [String; 2] {
     let session = writing(store).await;
     let permit = session.function(Resource::Dictionary, Action::Write).unwrap();
@@ -105,10 +106,19 @@ async fn completed(store: &Store, scheme: SchemeId) -> [String; 2] {
         number,
         state,
         valid_to: (state == VersionState::Superseded).then(|| day("2026-01-01")),
+        content: Content {
+            // The one that was superseded could not take effect again.
+            formula: if state == VersionState::Draft { "filings" } else { "filings /" }.to_owned(),
+            ..effective.content.clone()
+        },
         ..effective.clone()
     };
     let versions = [version(1, VersionState::Superseded), version(2, VersionState::Draft)];
-    Importer::new(&session, permit).indicators(&[indicator], &versions).await.unwrap();
+    let importer = Importer::new(&session, permit);
+    importer.indicators(&[indicator], &versions).await.unwrap();
+    let published = library::scheme(&session, scheme).await.unwrap();
+    let open = Scheme { id: SchemeId::from_raw(1), code: "drafted".parse().unwrap(), published: false, ..published };
+    importer.scheme(&open).await.unwrap();
 
     let filing = library::all_indicators(&session).await.unwrap();
     let filing = filing.iter().find(|indicator| indicator.code.as_str() == "filing_rate").unwrap();
@@ -137,7 +147,7 @@ async fn everything(house: &House) -> Value {
         roles { id code }
         indicators(first: 100) { nodes { id code } }
         datasets(first: 100) { nodes { id code measures { id } } }
-        schemes { id }
+        schemes { id code }
         runs(first: 100) { nodes { id state } } }";
     let asked = async_graphql::Request::new(query).data(house.operator());
     let answer = backend::graphql::schema::schema(true).execute(asked).await;
@@ -196,7 +206,8 @@ fn things(everything: &Value, [failed, queued]: &[String; 2]) -> Vec<(&'static s
         ("draft", same(shared::id::IndicatorVersionId::from_raw(2).to_string())),
         ("measure", same(id(&dataset["measures"][0]))),
         ("dataset", same(id(&dataset))),
-        ("scheme", same(id(&everything["schemes"][0]))),
+        ("scheme", same(id(&find(&everything["schemes"], "code", "2026")))),
+        ("draftedScheme", same(id(&find(&everything["schemes"], "code", "drafted")))),
         ("run", one("runs", "state", "SUCCEEDED")),
         ("failedRun", same(failed.clone())),
         ("queuedRun", same(queued.clone())),

@@ -16,6 +16,7 @@ mod errors;
 mod faults;
 mod files;
 mod layers;
+mod library;
 mod organisation;
 mod people;
 mod permissions;

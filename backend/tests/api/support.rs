@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use backend::app::dataset::change::Sources;
 use backend::app::demo::workshop;
 use backend::app::password;
 use backend::app::scope::Scope;
@@ -113,7 +114,8 @@ impl House {
         let keys = Arc::new(Keys::try_new(&[7; 32]).unwrap());
         let gate = Gate { store: store.clone(), keys, clock: Arc::new(move || *clock.lock().unwrap()) };
         let workshop = workshop(&store, Arc::new(|_| {})).unwrap();
-        let site = Site { gate: gate.clone(), workshop, schema: schema(true), secure: false, origin: None };
+        let sources = Sources(concat!(env!("CARGO_MANIFEST_DIR"), "/../extraction/tests/fixtures").into());
+        let site = Site { gate: gate.clone(), workshop, sources, schema: schema(true), secure: false, origin: None };
         Self { store, gate, router: router(site), now, _folder: folder }
     }
 

@@ -1,5 +1,6 @@
 //! What a file seems to hold: columns and types from its first rows, for people to look at and correct. Never used unseen.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use arrow::datatypes::DataType;
@@ -31,6 +32,18 @@ pub struct Inferred {
     pub rows: Vec<Vec<String>>,
     /// How many rows were looked at.
     pub looked_at: usize,
+}
+
+impl Inferred {
+    /// The same with the cells of some columns blanked.
+    #[must_use]
+    pub fn masked(mut self, columns: &BTreeSet<String>) -> Self {
+        let hidden: Vec<bool> = self.columns.iter().map(|column| columns.contains(&column.name)).collect();
+        for row in &mut self.rows {
+            row.iter_mut().zip(&hidden).filter(|(_, hidden)| **hidden).for_each(|(cell, _)| "•••".clone_into(cell));
+        }
+        self
+    }
 }
 
 /// Looks at the first rows of a file under a root. A column of codes with leading zeros stays text.

@@ -101,27 +101,28 @@ fn joined(name: &str, step: &str) -> String {
 
 /// Whether a folder's file is one of the format's, by its ending.
 fn belongs(path: &Path, name: &str, format: Format) -> bool {
-    let name = name.to_lowercase();
-    let ending = match format {
-        Format::Csv => name.ends_with(".csv") || name.ends_with(".csv.gz"),
-        Format::Parquet => name.ends_with(".parquet"),
-    };
-    ending && path.is_file()
+    Format::of(name) == Some(format) && path.is_file()
 }
 
-/// `*` is any run of characters, `?` one.
+/// `*` is any run of characters, `?` one. Goes back to the last star only, so that no pattern takes more than pattern × name steps.
 fn fits(pattern: &str, name: &str) -> bool {
-    let mut pattern = pattern.chars();
-    match pattern.next() {
-        None => name.is_empty(),
-        Some('*') => {
-            let rest = pattern.as_str();
-            name.char_indices().any(|(at, _)| fits(rest, name.get(at..).unwrap_or_default())) || fits(rest, "")
-        }
-        Some(first) => {
-            let mut letters = name.chars();
-            letters.next().is_some_and(|letter| first == '?' || first == letter)
-                && fits(pattern.as_str(), letters.as_str())
+    let (mut rest, mut letters) = (pattern.chars(), name.chars());
+    let mut star = None;
+    loop {
+        match (rest.next(), letters.clone().next()) {
+            (Some('*'), _) => star = Some((rest.clone(), letters.clone())),
+            (None, None) => return true,
+            (Some(wanted), Some(letter)) if wanted == '?' || wanted == letter => {
+                letters.next();
+            }
+            (Some(_) | None, _) => {
+                // The last star takes one letter more.
+                let Some((after, taken)) = &mut star else { return false };
+                if taken.next().is_none() {
+                    return false;
+                }
+                (rest, letters) = (after.clone(), taken.clone());
+            }
         }
     }
 }
@@ -162,6 +163,10 @@ mod tests {
             ("登*.csv", "登记.csv", true),
             ("a*b*c", "axxbyyc", true),
             ("a*b*c", "axxbyy", false),
+            ("*a*", "banana", true),
+            ("?", "", false),
+            ("**", "", true),
+            ("*a*a*a*a*a*a*a*a*a*a*a*a*a*a*b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", false),
         ] {
             assert_eq!(fits(pattern, name), expected, "{pattern} {name}");
         }

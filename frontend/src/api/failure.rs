@@ -1,5 +1,6 @@
 //! Why a question was not answered, as data. The sentence for it is the locale's.
 
+use leptos::wasm_split::SplitLoaderError;
 use serde_json::Value;
 
 use super::codes::ErrorCode;
@@ -60,6 +61,13 @@ impl Failure {
             request_id: text("/extensions/requestId").map(str::to_owned),
             ..fallback
         }
+    }
+}
+
+impl From<SplitLoaderError> for Failure {
+    fn from(_: SplitLoaderError) -> Self {
+        // The browser's console has the reason; the error itself has none.
+        Self::unreachable(String::new())
     }
 }
 

@@ -34,6 +34,22 @@ pub fn page_failure(locale: Locale, failure: &Failure, retry: Callback<()>) -> A
     refused(locale, title.into_any(), failure, retry)
 }
 
+/// A page whose code did not come: without a network, or from a server that has been updated since and has another.
+pub fn no_code(locale: Locale, _: &Failure, retry: Callback<()>) -> AnyView {
+    let (error, common) = (&locale.text.error, &locale.text.common);
+    // What cannot be reloaded stays as it is: the other button is still there.
+    let reload = move |_| drop(window().location().reload());
+    view! {
+        <div class="notice" role="alert">
+            <h1>{error.title_no_code}</h1>
+            <p>{error.no_code}</p>
+            <button class="button" type="button" on:click=move |_| retry.run(())>{common.retry}</button> " "
+            <button class="button" type="button" on:click=reload>{common.reload}</button>
+        </div>
+    }
+    .into_any()
+}
+
 fn title(locale: Locale, code: ErrorCode) -> &'static str {
     let error = &locale.text.error;
     match code {

@@ -59,6 +59,7 @@ words! {
         save: "保存", "Save";
         cancel: "取消", "Cancel";
         retry: "重试", "Try again";
+        reload: "刷新", "Reload";
         yes: "是", "Yes";
         no: "否", "No";
         open: "打开", "Open";
@@ -118,5 +119,7 @@ words! {
         title_not_found: "没有找到", "Not found";
         title_forbidden: "没有权限", "No permission";
         title_failed: "没有成功", "That did not work";
+        title_no_code: "这一页没有载入", "This page did not load";
+        no_code: "请检查网络后重试。如果系统刚刚升级过，请刷新。", "Check the connection and try again. If the system has just been updated, reload.";
     }
 }

@@ -1,4 +1,4 @@
-//! The wasm module: compiled by cargo, given its JavaScript bindings by the library behind wasm-bindgen's command.
+//! The wasm module: compiled by cargo, split, given its JavaScript bindings by the library behind wasm-bindgen's command.
 
 use std::{
     fs,
@@ -8,26 +8,35 @@ use std::{
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::Build;
+use super::{
+    Build,
+    split::{self, Pieces},
+};
 use crate::{
     needs::WASM,
     process::{cargo, root, run, target},
 };
 
-/// Writes `frontend.js`, `frontend_bg.wasm` and, where crates bring their own JavaScript, `snippets/` into a folder.
-pub fn write(build: Build, glue: &Path) -> Result<()> {
+/// The bindings' script.
+const SCRIPT: &str = "frontend.js";
+
+/// Writes `frontend.js`, `frontend_bg.wasm`, the chunks and, where crates bring their own JavaScript, `snippets/` into a folder.
+pub fn write(build: Build, glue: &Path) -> Result<Pieces> {
     let lock = fs::read_to_string(root().join("Cargo.lock")).context("cannot read Cargo.lock")?;
     check_versions(&lock)?;
-    let module = compile(build)?;
+    let pieces = split::split(&compile(build)?, SCRIPT, glue)?;
     Bindgen::new()
-        .input_path(&module)
+        .input_path(&pieces.main)
         .out_name("frontend")
+        // The chunks use what the linker exports.
+        .keep_lld_exports(true)
         .web(true)?
         .typescript(false)
         .remove_name_section(build == Build::Release)
         .remove_producers_section(true)
         .generate(glue)
-        .with_context(|| format!("cannot make bindings for {}", module.display()))
+        .with_context(|| format!("cannot make bindings for {}", pieces.main.display()))?;
+    Ok(pieces)
 }
 
 /// The module that belongs to the bindings in `glue`.

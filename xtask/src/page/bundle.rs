@@ -22,7 +22,8 @@ pub fn charts(work: &Path) -> Result<Vec<u8>> {
 pub fn script(glue: &Path, work: &Path) -> Result<Vec<u8>> {
     let start = glue.join("start.js");
     fs::write(&start, START).with_context(|| format!("cannot write {}", start.display()))?;
-    esbuild(&start, &work.join("start.js"), &[])
+    // The bindings name the script that fetches pieces once for every function that the module imports from it.
+    esbuild(&start, &work.join("start.js"), &["--log-override:duplicate-object-key=silent"])
 }
 
 fn esbuild(source: &Path, made: &Path, more: &[&str]) -> Result<Vec<u8>> {

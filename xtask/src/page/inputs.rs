@@ -10,7 +10,8 @@ use sha2::{Digest, Sha256};
 
 use crate::process::root;
 
-const INPUTS: [&str; 7] = [
+const INPUTS: [&str; 8] = [
+    ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
     "frontend",

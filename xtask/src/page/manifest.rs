@@ -32,6 +32,8 @@ pub enum Kind {
     Script,
     Wasm,
     Charts,
+    /// Code of pages that is fetched when one of them is opened.
+    Chunk,
     /// Icons and the like, which no route waits for.
     Public,
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use shared::id::{DatasetId, IndicatorId, IndicatorVersionId, ManualBatchId, SchemeId, UnitId};
-use shared::indicator::{Content, Indicator, Version, VersionState};
+use shared::indicator::{Indicator, Version, VersionState};
 use shared::measure::Measure;
 use shared::number::{Points, Quantity};
 use shared::scheme::{Item, Scheme};
@@ -35,7 +35,8 @@ pub(super) async fn write(
     importer.indicators(&indicators, &versions).await?;
     let base: BTreeMap<&str, Points> =
         pack.indicators.iter().map(|indicator| (indicator.it.code.as_str(), indicator.it.base_score)).collect();
-    let scheme = pack.scheme.as_ref().map(|scheme| scheme_of(&scheme.it, &base)).transpose()?;
+    let pinned: Vec<_> = indicators.iter().zip(&versions).collect();
+    let scheme = pack.scheme.as_ref().map(|scheme| scheme_of(&scheme.it, &base, &pinned)).transpose()?;
     if let Some(scheme) = &scheme {
         importer.scheme(scheme).await?;
     }
@@ -105,22 +106,7 @@ fn measures(dataset: &pack::Dataset) -> Vec<Measure> {
 }
 
 fn indicator(indicator: &pack::Indicator, place: i32) -> Indicator {
-    Indicator {
-        id: indicator_id(indicator.code.as_str()),
-        code: indicator.code.clone(),
-        name: indicator.name.clone(),
-        name_en: indicator.name_en.clone(),
-        object: indicator.object,
-        dimension: indicator.dimension.clone(),
-        cockpit_dimension: indicator.cockpit_dimension.clone(),
-        line: indicator.line.clone(),
-        domain: indicator.domain,
-        nature: indicator.nature,
-        purpose: indicator.purpose.clone(),
-        key_rate: indicator.key_rate,
-        sort_no: place,
-        version: 1,
-    }
+    Indicator::new(indicator_id(indicator.code.as_str()), indicator.code.clone(), indicator.about(), place)
 }
 
 fn version(indicator: &pack::Indicator, from: NaiveDate) -> Version {
@@ -129,30 +115,13 @@ fn version(indicator: &pack::Indicator, from: NaiveDate) -> Version {
         indicator: indicator_id(indicator.code.as_str()),
         number: 1,
         state: VersionState::Effective,
-        content: Content {
-            standard: indicator.standard.clone(),
-            formula: indicator.formula.clone().unwrap_or_default(),
-            caliber: indicator.caliber.clone(),
-            unit_of_measure: indicator.unit_of_measure.clone(),
-            direction: indicator.direction,
-            collection: indicator.collection,
-            machine_generated: indicator.machine_generated,
-            machine_collected: indicator.machine_collected,
-            machine_scored: indicator.machine_scored,
-            collector_level: indicator.collector_level.clone(),
-            cycle: indicator.cycle,
-            base_score: indicator.base_score,
-            method: indicator.method.clone(),
-            bands: indicator.bands.clone(),
-            reaches: indicator.reaches.clone(),
-            post_classes: indicator.post_classes.clone(),
-        },
+        content: indicator.content(),
         valid_from: from,
         valid_to: None,
     }
 }
 
-fn scheme_of(scheme: &pack::Scheme, base: &BTreeMap<&str, Points>) -> Result<Scheme, Error> {
+fn scheme_of(scheme: &pack::Scheme, base: &BTreeMap<&str, Points>, pinned: &[(&Indicator, &Version)]) -> Result<Scheme, Error> {
     let items = scheme.items.iter().map(|item| Item {
         indicator_version: version_id(item.it.indicator.as_str()),
         weight: item.it.weight,
@@ -171,7 +140,7 @@ fn scheme_of(scheme: &pack::Scheme, base: &BTreeMap<&str, Points>) -> Result<Sch
         items: items.collect(),
         version: 1,
     };
-    Ok(scheme.publish()?)
+    Ok(scheme.publish(pinned)?)
 }
 
 async fn manual(importer: &Importer<'_>, pack: &Pack, now: DateTime<Utc>) -> Result<(), Error> {

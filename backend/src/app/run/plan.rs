@@ -77,7 +77,7 @@ pub async fn load(reader: &Reader, scheme: &Scheme) -> Result<Loaded, Error> {
     plan.targets = Targets(
         targets
             .into_iter()
-            .filter_map(|(indicator, unit, period, target)| Some(((*place.get(&indicator)?, unit, period), target)))
+            .filter_map(|it| Some(((*place.get(&it.indicator)?, it.unit, it.period), it.target)))
             .collect(),
     );
     let placement = Placement::of(&roster);

@@ -2,11 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use shared::direction::Direction;
-use shared::formula::Formula;
-use shared::indicator::CollectionMode;
-use shared::number::{Points, Quantity};
-use shared::scoring::ValueDomain;
+use shared::indicator::{CollectionMode, Fault};
+use shared::number::Quantity;
 
 use super::super::library::{Indicator, Scheme};
 use super::super::problem::ProblemKind;
@@ -20,18 +17,11 @@ pub(super) fn check(pack: &Pack, units: &Index<'_>, measures: &Index<'_>, findin
     let codes = Codes::of(pack, findings);
     for indicator in &pack.indicators {
         codes.check(indicator, findings);
-        formula(indicator, measures, findings);
-        if let Err(refusal) = indicator.method.check(indicator.direction, domain(indicator)) {
-            findings.note(&indicator.spot, "method", ProblemKind::Method(refusal.to_string()));
-        }
-        let text = indicator.base_score.shown();
-        findings.range(indicator.base_score > Points::ZERO, &indicator.spot, "base_score", text, "numbers above 0");
-        if indicator.reaches.is_empty() {
-            findings.note(&indicator.spot, "reaches", ProblemKind::MissingKey("reaches"));
-        }
+        content(indicator, measures, findings);
     }
     if let Some(scheme) = &pack.scheme {
         weights(scheme, &indicators, findings);
+        quantitative(scheme, pack, findings);
     }
     for target in &pack.targets {
         findings.refer(&indicators, &target.spot, "indicator", target.indicator.as_str());
@@ -94,33 +84,23 @@ impl<'p> Codes<'p> {
     }
 }
 
-fn formula(indicator: &Placed<Indicator>, measures: &Index<'_>, findings: &mut Findings) {
+fn content(indicator: &Placed<Indicator>, measures: &Index<'_>, findings: &mut Findings) {
     let spot = &indicator.spot;
-    match (&indicator.formula, indicator.collection) {
-        (None, CollectionMode::Manual) => {}
-        (None, CollectionMode::Auto | CollectionMode::Semi) => {
-            findings.note(spot, "code", ProblemKind::MissingKey("formula"));
-        }
-        (Some(_), CollectionMode::Manual) => {
-            findings.note(spot, "formula", ProblemKind::Conflict("a value filled in by hand has no formula"));
-        }
-        (Some(text), CollectionMode::Auto | CollectionMode::Semi) => match text.parse::<Formula>() {
-            Err(error) => findings.note(spot, "formula", ProblemKind::Formula(error.to_string())),
-            Ok(formula) => formula.names().into_iter().for_each(|name| findings.refer(measures, spot, "formula", name)),
-        },
+    for fault in indicator.content().faults(|name| measures.open || measures.codes.contains(name)) {
+        let kind = match fault {
+            Fault::Missing(field) => ProblemKind::MissingKey(field),
+            Fault::FormulaByHand => ProblemKind::Conflict("a value filled in by hand has no formula"),
+            Fault::Formula(ref error) => ProblemKind::Formula(error.to_string()),
+            Fault::UnknownMeasure(ref name) => ProblemKind::Unknown { noun: "measure", code: name.clone() },
+            Fault::Method(ref refusal) => ProblemKind::Method(refusal.to_string()),
+            Fault::BaseScore(points) => {
+                ProblemKind::Range { key: "base_score", text: points.shown(), range: "numbers above 0" }
+            }
+        };
+        // What is missing has no line of its own: the indicator's is shown.
+        let key = if matches!(fault, Fault::Missing(_)) { "code" } else { fault.field() };
+        findings.note(spot, key, kind);
     }
-}
-
-/// What values the indicator can have: a difference can be negative, anything else is read as a count, an amount or a share.
-fn domain(indicator: &Indicator) -> ValueDomain {
-    if indicator.direction == Direction::Boolean {
-        return ValueDomain::Boolean;
-    }
-    let formula = indicator.formula.as_deref().and_then(|text| text.parse::<Formula>().ok());
-    // A denominator that subtracts is still a number of things.
-    let signed =
-        formula.map(|formula| formula.ratio().map_or_else(|| formula.to_string(), |ratio| ratio.numerator.to_string()));
-    if signed.is_some_and(|text| text.contains('-')) { ValueDomain::Signed } else { ValueDomain::NonNegative }
 }
 
 fn weights(scheme: &Placed<Scheme>, indicators: &Index<'_>, findings: &mut Findings) {
@@ -138,6 +118,17 @@ fn weights(scheme: &Placed<Scheme>, indicators: &Index<'_>, findings: &mut Findi
         let sum = i64::try_from(sum)
             .map_or_else(|_| "more than fits".to_owned(), |sum| Quantity::from_scaled(sum).to_string());
         findings.note(&scheme.spot, "total", ProblemKind::Weights { sum, total: scheme.total.to_string() });
+    }
+}
+
+/// The same share that is demanded of every scheme before it takes effect (CJ-55).
+fn quantitative(scheme: &Placed<Scheme>, pack: &Pack, findings: &mut Findings) {
+    let natures: BTreeMap<_, _> = pack.indicators.iter().map(|it| (&it.code, it.nature)).collect();
+    let pinned: Vec<_> = scheme.items.iter().filter_map(|item| natures.get(&item.indicator).copied()).collect();
+    let whole = pinned.len() == scheme.items.len() && !findings.unread.contains("scheme.toml");
+    if whole && shared::scheme::quantitative(&pinned).is_err() {
+        let few = ProblemKind::Conflict("fewer than 85 % of the scheme's indicators are quantitative");
+        findings.note(&scheme.spot, "code", few);
     }
 }
 

@@ -1,6 +1,21 @@
 //! What is asked with which arguments, as data. `$name` is a thing of the bureau (`things` in `bureau.rs`), once as it lies inside
 //! everybody's scope and once as it lies outside.
 
+macro_rules! about {
+    () => {
+        r#"about: { name: "New", nameEn: "New", object: ORG, dimension: "QUALITY", domain: BUSINESS, nature: QUANT, purpose: "To know",
+            keyRate: false }"#
+    };
+}
+
+macro_rules! content {
+    () => {
+        r#"content: { standard: "", formula: "filings", caliber: "", unitOfMeasure: "n", direction: HIGHER_BETTER, collection: AUTO,
+            machineGenerated: true, machineCollected: true, machineScored: true, cycle: MONTH, baseScore: "5",
+            methodParameters: "{\"method\":\"TARGET_RATIO\"}", bands: [{ band: GOOD }], reaches: [UNIT], postClasses: [] }"#
+    };
+}
+
 /// The arguments of fields that need some. With them the field succeeds for whoever may ask it.
 pub const ASKED: &[(&str, &str)] = &[
     ("Query.unit", "id: $unit"),
@@ -17,7 +32,7 @@ pub const ASKED: &[(&str, &str)] = &[
     ("Query.scheme", "id: $scheme"),
     ("Query.datasets", "first: 100"),
     ("Query.dataset", "id: $dataset"),
-    ("Query.checkExpression", r#"dataset: $dataset, expression: "amuont > 1", expects: BOOLEAN"#),
+    ("Query.checkExpression", r#"dataset: $dataset, expression: "amuont > 1", expects: CONDITION"#),
     ("Query.runs", "first: 100"),
     ("Query.run", "id: $run"),
     ("Query.periods", "cycle: MONTH"),
@@ -28,6 +43,12 @@ pub const ASKED: &[(&str, &str)] = &[
     ("Query.explainScore", r#"subject: $place, period: "2026-06""#),
     ("Query.improvement", r#"subject: $place, period: "2026-06""#),
     ("Explanation.sourceRows", "first: 5"),
+    ("Query.targets", "indicator: $indicator, unit: $unit"),
+    ("Query.sourceFiles", "dataset: $dataset"),
+    (
+        "Query.inferColumns",
+        r#"dataset: $dataset, file: "filing.csv", manner: { format: CSV, encoding: UTF_8, delimiter: ",", nullWords: [], header: true }"#,
+    ),
     (
         "Mutation.createUnit",
         r#"input: { code: "NEW", name: "New", shortName: "New", parent: $unit, level: "OFFICE", kind: "OFFICE", validFrom: "2026-11-01" }"#,
@@ -52,7 +73,29 @@ pub const ASKED: &[(&str, &str)] = &[
         r#"input: { account: $account, role: $role, scope: OWN_UNIT, unit: $unit, units: [], lines: [], validFrom: "2026-11-01" }"#,
     ),
     ("Mutation.revokeGrant", "grant: $grant"),
-    ("Mutation.publishVersion", r#"version: $draft, from: "2026-11-01""#),
+    (
+        "Mutation.createIndicator",
+        concat!(r#"input: { code: "NEW", "#, about!(), ", ", content!(), " }"),
+    ),
+    ("Mutation.changeIndicator", concat!("indicator: $indicator, version: 1, ", about!())),
+    ("Mutation.draftVersion", concat!("indicator: $indicator, version: 1, ", content!())),
+    ("Mutation.discardDraft", "indicator: $drafted, version: 1"),
+    ("Mutation.publishVersion", r#"version: $draft, seen: 1, from: "2026-11-01""#),
+    ("Mutation.retireIndicator", r#"indicator: $indicator, version: 1, on: "2026-12-31", reason: "no longer asked for""#),
+    ("Mutation.setTarget", r#"indicator: $indicator, unit: $unit, period: "2026", target: "90""#),
+    ("Mutation.saveScheme", r#"input: { code: "NEW", name: "New", year: 2027, total: "100", items: [] }"#),
+    ("Mutation.publishScheme", "scheme: $draftedScheme, version: 1"),
+    (
+        "Mutation.saveDataset",
+        r#"input: { code: "NEW", name: "New", system: "Core", files: ["new.csv"], manner: { format: CSV, encoding: UTF_8, delimiter: ",",
+            nullWords: [], header: true }, columns: [{ name: "due", type: DATE, required: true, notNegative: false, dateShapes: [],
+            personal: false }, { name: "unit", type: TEXT, required: true, notNegative: false, dateShapes: [], personal: false }],
+            timeColumn: "due", zone: "LOCAL", unitColumn: "unit" }"#,
+    ),
+    (
+        "Mutation.saveMeasure",
+        r#"input: { dataset: $dataset, code: "NEW", name: "New", aggregate: COUNT, overTree: SUM, overTime: SUM, unitOfMeasure: "n" }"#,
+    ),
     ("Mutation.startRun", r#"scheme: $scheme, from: "2026-06", to: "2026-06""#),
     ("Mutation.cancelRun", "run: $queuedRun"),
 ];
@@ -62,13 +105,15 @@ pub const PATHS: &[(&str, &[&str])] = &[
     ("Explanation.manual", &[r#"explain(subject: $place, indicator: $handFilled, period: "2026-06")"#]),
     ("ManualEntry", &[r#"explain(subject: $place, indicator: $handFilled, period: "2026-06")"#, "manual"]),
     ("IndicatorVersion", &["indicator(id: $drafted)", "versions"]),
+    ("Indicator.draft", &["indicator(id: $drafted)"]),
+    ("DefinitionProblem", &["indicator(id: $drafted)", "versions", "problems"]),
     ("Unit.validTo", &["units(first: 100)", "nodes"]),
     ("Run.failure", &["run(id: $failedRun)"]),
     ("Cockpit.drillReason", &[r#"cockpit(subject: $lowestPlace, period: "2026-06")"#]),
 ];
 
 /// Fields that nobody gets anything of, with the reason.
-pub const NOBODY: &[(&str, &str)] = &[];
+pub const NOBODY: &[(&str, &str)] = &[("Scheme.problem", "every scheme of the bureau could take effect")];
 
 /// The heads of the columns.
 pub const SHORT: &[(&str, &str)] = &[

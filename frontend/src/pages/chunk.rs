@@ -1,0 +1,46 @@
+//! Pages whose code the browser fetches when they are first opened: nobody waits for a page they do not look at.
+//!
+//! The functions made here must be all that leads to such a page. A call from anywhere else takes its code back into what
+//! everybody loads.
+
+use std::future::Future;
+
+use leptos::prelude::*;
+use leptos::wasm_split::wasm_split;
+
+use crate::api::failure::Failure;
+use crate::frame::Frame;
+use crate::load::Load;
+
+/// Draws a page.
+pub type Draw = fn(Frame) -> AnyView;
+
+/// For every page a function of its name that fetches the chunk it is in and hands back how to draw it.
+macro_rules! chunks {
+    ($($chunk:ident: $($page:ident),+;)+) => {$($(
+        #[wasm_split($chunk, wasm_split_path = leptos::wasm_split, fallible)]
+        pub fn $page() -> Result<Draw, Failure> {
+            Ok(super::$page::page)
+        }
+    )+)+};
+}
+
+chunks! {
+    screen: screen;
+    explain: explain, score;
+    library: library, indicator;
+    datasets: datasets, dataset;
+    runs: runs, run;
+    manual: manual;
+    organisation: organisation;
+    policy: policy;
+    audit: audit;
+}
+
+/// Draws the page as soon as it is here; a skeleton before, and another try where it did not come.
+pub fn page<F>(frame: Frame, fetch: fn() -> F) -> AnyView
+where
+    F: Future<Output = Result<Draw, Failure>> + 'static,
+{
+    Load::new(fetch).code(frame.locale, move |draw| draw(frame))
+}
