@@ -167,9 +167,12 @@ impl Layer {
             data_dir: read("BATON_DATA_DIR").map(PathBuf::from),
             sources_dir: read("BATON_SOURCES_DIR").map(PathBuf::from),
             database_url: read("BATON_DATABASE_URL").map(Secret),
-            extraction_memory_mib: parsed(&read, "BATON_EXTRACTION_MEMORY_MIB", "a number of MiB, 16 or more", |text| {
-                text.parse().ok().filter(|&mib| mib >= LEAST_MEMORY_MIB)
-            })?,
+            extraction_memory_mib: parsed(
+                &read,
+                "BATON_EXTRACTION_MEMORY_MIB",
+                "a number of MiB, 16 or more",
+                |text| text.parse().ok().filter(|&mib| mib >= LEAST_MEMORY_MIB),
+            )?,
             extraction_threads: parsed(&read, "BATON_EXTRACTION_THREADS", "a number of threads, 1 or more", |text| {
                 text.parse().ok().filter(|&threads| threads > 0)
             })?,

@@ -52,3 +52,11 @@ pub struct Measure {
     /// Counts its changes.
     pub version: i32,
 }
+
+impl Measure {
+    /// Whether a formula means this measure by a name: its code, or what it is called.
+    #[must_use]
+    pub fn answers_to(&self, name: &str) -> bool {
+        self.code.as_str() == name || self.name == name
+    }
+}

@@ -179,7 +179,9 @@ mod tests {
         let indicators: Vec<_> = (1..=7).map(|number| indicator(number, natures(number))).collect();
         let versions: Vec<_> = (1..=7).map(|number| version(number, states(number))).collect();
         let pinned: Vec<_> = indicators.iter().zip(&versions).collect();
-        scheme.check(&pinned).map_err(|refusal| serde_json::to_value(refusal).unwrap()["rule"].as_str().unwrap().to_owned())
+        scheme
+            .check(&pinned)
+            .map_err(|refusal| serde_json::to_value(refusal).unwrap()["rule"].as_str().unwrap().to_owned())
     }
 
     #[test]
@@ -193,7 +195,11 @@ mod tests {
             (vec![(1, "60"), (8, "40")], "100", refused("NOT_IN_EFFECT")),
             (vec![(1, "100"), (2, "0")], "100", refused("NOTHING_TO_WIN")),
             // 5 of 6 are 83.33 %.
-            (vec![(1, "20"), (2, "20"), (3, "20"), (4, "20"), (5, "10"), (7, "10")], "100", refused("TOO_FEW_QUANTITATIVE")),
+            (
+                vec![(1, "20"), (2, "20"), (3, "20"), (4, "20"), (5, "10"), (7, "10")],
+                "100",
+                refused("TOO_FEW_QUANTITATIVE"),
+            ),
             (vec![], "0", refused("TOO_FEW_QUANTITATIVE")),
         ] {
             assert_eq!(checked(&scheme(&items, total)), expected, "{items:?}");

@@ -56,16 +56,12 @@ pub async fn datasets(reader: &Reader, page: Page) -> Result<Slice<Dataset>, Err
     library::datasets(reader, page).await
 }
 
-/// A dataset, or none where the viewer may not read it.
+/// All datasets; none where the viewer may not read them.
 ///
 /// # Errors
 /// Of the database.
-pub async fn readable(reader: &Reader, id: DatasetId) -> Result<Option<Dataset>, Error> {
-    match library::dataset(reader, id).await {
-        Ok(dataset) => Ok(Some(dataset)),
-        Err(Error::NotFound | Error::Forbidden) => Ok(None),
-        Err(error) => Err(error),
-    }
+pub async fn readable(reader: &Reader) -> Result<Vec<Dataset>, Error> {
+    library::all_datasets(reader).await
 }
 
 /// The measures over a dataset.

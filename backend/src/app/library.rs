@@ -1,8 +1,7 @@
 //! The indicator library: reading it. Writing it is in `change`.
 
-use shared::formula::Formula;
 use shared::id::IndicatorId;
-use shared::indicator::{Content, Indicator, Version};
+use shared::indicator::{Indicator, Version};
 use shared::measure::Measure;
 use shared::policy::{Action, Resource, Viewer};
 
@@ -45,13 +44,10 @@ pub async fn indicator(reader: &Reader, id: IndicatorId) -> Result<(Indicator, V
     Ok((indicator, versions))
 }
 
-/// The measures a content's formula names, in alphabetical order.
+/// All measures, for whoever may read the library.
 ///
 /// # Errors
 /// Of the database.
-pub async fn measures_of(reader: &Reader, content: &Content) -> Result<Vec<Measure>, Error> {
-    let Ok(formula) = content.formula.parse::<Formula>() else { return Ok(Vec::new()) };
-    let names = formula.names();
-    let named = |measure: &Measure| names.contains(measure.code.as_str()) || names.contains(measure.name.as_str());
-    Ok(library::measures(reader).await?.into_iter().filter(named).collect())
+pub async fn measures(reader: &Reader) -> Result<Vec<Measure>, Error> {
+    library::measures(reader).await
 }

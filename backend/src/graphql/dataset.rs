@@ -1,5 +1,7 @@
 //! Datasets, their columns and measures, as GraphQL shows them; and the check of an expression before it is saved.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, Object, SimpleObject};
 use extraction::dataset::{self as source, ColumnType as SourceType, Format};
 use shared::code::BusinessCode;
@@ -10,6 +12,7 @@ use shared::scoring::RollUp;
 
 use super::page::parts;
 use super::scalar::Date;
+use super::scope::Once;
 use crate::app::dataset::{self as app, Definition};
 use crate::app::scope::Scope;
 use crate::connection;
@@ -232,8 +235,7 @@ impl Dataset {
     /// The measures taken from it.
     async fn measures(&self) -> Result<Vec<Measure>, Error> {
         let reader = self.scope.reader().await?;
-        let found = app::measures_of(&reader, self.dataset.id).await?;
-        Ok(found.into_iter().map(|measure| Measure::new(self.scope.clone(), measure)).collect())
+        Ok(Measure::list(&self.scope, app::measures_of(&reader, self.dataset.id).await?))
     }
 
     /// What the viewer may do with it.
@@ -247,13 +249,28 @@ impl Dataset {
 pub struct Measure {
     scope: Scope,
     measure: measure::Measure,
+    datasets: Arc<Once<DatasetId, Dataset>>,
 }
 
 impl Measure {
-    /// A measure.
+    /// The measures of one list: they share what they load.
     #[must_use]
-    pub const fn new(scope: Scope, measure: measure::Measure) -> Self {
-        Self { scope, measure }
+    pub fn list(scope: &Scope, measures: Vec<measure::Measure>) -> Vec<Self> {
+        let datasets = Arc::default();
+        let of = |measure| Self { scope: scope.clone(), measure, datasets: Arc::clone(&datasets) };
+        measures.into_iter().map(of).collect()
+    }
+
+    /// A measure by itself.
+    #[must_use]
+    pub fn new(scope: Scope, measure: measure::Measure) -> Self {
+        Self { scope, measure, datasets: Arc::default() }
+    }
+
+    /// Whether a formula means it by a name.
+    #[must_use]
+    pub fn answers_to(&self, name: &str) -> bool {
+        self.measure.answers_to(name)
     }
 }
 
@@ -277,9 +294,11 @@ impl Measure {
 
     /// The dataset; null where the viewer may not read datasets.
     async fn dataset(&self) -> Result<Option<Dataset>, Error> {
-        let reader = self.scope.reader().await?;
-        let found = app::readable(&reader, self.measure.dataset).await?;
-        found.map(|dataset| Dataset::try_new(self.scope.clone(), dataset)).transpose()
+        let load = || async {
+            let all = app::readable(&*self.scope.reader().await?).await?;
+            all.into_iter().map(|it| Ok((it.id, Dataset::try_new(self.scope.clone(), it)?))).collect()
+        };
+        self.datasets.of(&self.measure.dataset, load).await
     }
 
     /// How rows become a number.

@@ -10,7 +10,7 @@ use shared::number::{Points, Quantity};
 use shared::policy::Action;
 use shared::scheme::Item;
 
-use super::library::{Indicator, IndicatorVersion};
+use super::library::{Indicator, IndicatorVersion, Shelf};
 use super::scope::seen;
 use crate::app::library::allowed_actions;
 use crate::app::scheme as use_case;
@@ -67,13 +67,11 @@ impl Scheme {
 
     /// What counts.
     async fn items(&self) -> Vec<SchemeItem> {
-        let item = |(brief, item): &(Brief, shared::scheme::Item)| SchemeItem {
-            indicator: Indicator::new(
-                self.scope.clone(),
-                brief.indicator.clone(),
-                Arc::new(vec![brief.version.clone()]),
-            ),
-            indicator_version: IndicatorVersion::of(self.scope.clone(), brief),
+        let versions = self.found.items.iter().map(|(brief, _)| brief.version.clone()).collect();
+        let shelf = Shelf::of(versions);
+        let item = |(brief, item): &(Brief, Item)| SchemeItem {
+            indicator: Indicator::new(self.scope.clone(), brief.indicator.clone(), Arc::clone(&shelf)),
+            indicator_version: IndicatorVersion::on(self.scope.clone(), brief, Arc::clone(&shelf)),
             weight: item.weight,
             base_points: item.base_points,
         };

@@ -53,9 +53,7 @@ async fn dataset(house: &House) -> Value {
 }
 
 fn dataset_input() -> Value {
-    let column = |name: &str, kind: &str, required: bool| {
-        json!({ "name": name, "type": kind, "required": required, "notNegative": false, "dateShapes": [], "personal": false })
-    };
+    let column = |name: &str, kind: &str, required: bool| json!({ "name": name, "type": kind, "required": required, "notNegative": false, "dateShapes": [], "personal": false });
     json!({
         "code": "REQUESTS", "name": "Requests", "system": "311", "files": ["requests/service_requests.csv"],
         "manner": { "format": "CSV", "encoding": "UTF_8", "delimiter": ",", "nullWords": [], "header": true },
@@ -118,8 +116,16 @@ fn fields(answer: &Value) -> Vec<String> {
 async fn from_a_file_to_a_scheme_in_effect(house: &House) {
     staffed(house).await;
     let files = house.data("data", "{ sourceFiles { name size format } }", json!({})).await["sourceFiles"].clone();
-    assert!(files.as_array().unwrap().iter().any(|file| file["name"] == "requests/service_requests.csv" && file["format"] == "CSV"));
-    let infer = format!(r#"{{ inferColumns(file: "requests/service_requests.csv", manner: {MANNER}) {{ columns {{ name type }} timeColumns rows lookedAt }} }}"#);
+    assert!(
+        files
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|file| file["name"] == "requests/service_requests.csv" && file["format"] == "CSV")
+    );
+    let infer = format!(
+        r#"{{ inferColumns(file: "requests/service_requests.csv", manner: {MANNER}) {{ columns {{ name type }} timeColumns rows lookedAt }} }}"#
+    );
     let inferred = house.data("data", &infer, json!({})).await["inferColumns"].clone();
     assert_eq!(inferred["columns"][1], json!({ "name": "open_dt", "type": "DATETIME" }));
     assert_eq!((&inferred["timeColumns"][0], inferred["rows"].as_array().unwrap().len()), (&json!("open_dt"), 8));
@@ -132,22 +138,29 @@ async fn from_a_file_to_a_scheme_in_effect(house: &House) {
 
     let created = indicator(house, "ONTIME_RATE", "IN_TIME / ALL *").await;
     assert_eq!(created["draft"]["problems"][0]["field"], "formula");
-    let refused = house.answer("perf", PUBLISH, json!({ "v": created["draft"]["id"], "seen": 1, "from": "2026-01-01" })).await;
+    let refused =
+        house.answer("perf", PUBLISH, json!({ "v": created["draft"]["id"], "seen": 1, "from": "2026-01-01" })).await;
     assert_eq!((code(&refused), rule(&refused)), ("REFUSED".to_owned(), json!("DEFINITION")));
-    let drafted = house.data("perf", DRAFT, json!({ "i": created["id"], "v": 1, "c": content("IN_TIME / ALL * 100") })).await;
+    let drafted =
+        house.data("perf", DRAFT, json!({ "i": created["id"], "v": 1, "c": content("IN_TIME / ALL * 100") })).await;
     let drafted = drafted["draftVersion"].clone();
-    assert_eq!((&drafted["id"], &drafted["number"], &drafted["problems"]), (&created["draft"]["id"], &json!(1), &json!([])));
+    assert_eq!(
+        (&drafted["id"], &drafted["number"], &drafted["problems"]),
+        (&created["draft"]["id"], &json!(1), &json!([]))
+    );
     let stale = house.answer("perf", PUBLISH, json!({ "v": drafted["id"], "seen": 1, "from": "2026-01-01" })).await;
     assert_eq!(code(&stale), "STALE");
     let published = house.data("perf", PUBLISH, json!({ "v": drafted["id"], "seen": 2, "from": "2026-01-01" })).await["publishVersion"].clone();
     assert_eq!((&published["state"], &published["indicator"]["version"]), (&json!("EFFECTIVE"), &json!(3)));
 
-    let save = "mutation($input: SchemeInput!) { saveScheme(input: $input) { id version published weightTotal problem } }";
+    let save =
+        "mutation($input: SchemeInput!) { saveScheme(input: $input) { id version published weightTotal problem } }";
     let item = json!({ "indicatorVersion": published["id"], "weight": "99.5", "basePoints": "10" });
     let input = json!({ "code": "S2026", "name": "Scheme", "year": 2026, "total": "100", "items": [item] });
     let scheme = house.data("perf", save, json!({ "input": input })).await["saveScheme"].clone();
     assert!(scheme["problem"].as_str().unwrap().contains("99.5"), "{scheme}");
-    let publish = "mutation($s: SchemeId!, $v: Int!) { publishScheme(scheme: $s, version: $v) { published version problem } }";
+    let publish =
+        "mutation($s: SchemeId!, $v: Int!) { publishScheme(scheme: $s, version: $v) { published version problem } }";
     let refused = house.answer("perf", publish, json!({ "s": scheme["id"], "v": 1 })).await;
     assert_eq!(rule(&refused), "WEIGHTS_DO_NOT_SUM");
     let mut input = input;
@@ -177,12 +190,23 @@ async fn what_is_published_never_changes(house: &House) {
     (input["id"], input["version"]) = (late["id"].clone(), late["version"].clone());
     let refused = house.answer("perf", SAVE_MEASURE, json!({ "input": input })).await;
     assert_eq!(refused["errors"][0]["extensions"]["rule"], json!({ "rule": "IN_USE", "by": ["LATE_RATE"] }));
-    let again = house.data("perf", "query($id: DatasetId!) { dataset(id: $id) { measures { code filter version } } }", json!({ "id": dataset["id"] })).await;
-    assert_eq!(again["dataset"]["measures"][1], json!({ "code": "LATE", "filter": "ontime = 'OVERDUE'", "version": 1 }));
+    let again = house
+        .data(
+            "perf",
+            "query($id: DatasetId!) { dataset(id: $id) { measures { code filter version } } }",
+            json!({ "id": dataset["id"] }),
+        )
+        .await;
+    assert_eq!(
+        again["dataset"]["measures"][1],
+        json!({ "code": "LATE", "filter": "ontime = 'OVERDUE'", "version": 1 })
+    );
 
     // A second version takes the place of the first; the first stays readable as it was.
     let id = indicator_of(house, &first).await;
-    let drafted = house.data("perf", DRAFT, json!({ "i": id, "v": seen, "c": content("ALL / LATE") })).await["draftVersion"].clone();
+    let drafted =
+        house.data("perf", DRAFT, json!({ "i": id, "v": seen, "c": content("ALL / LATE") })).await["draftVersion"]
+            .clone();
     assert_eq!((&drafted["number"], &drafted["state"]), (&json!(2), &json!("DRAFT")));
     let seen = drafted["indicator"]["version"].clone();
     let early = house.answer("perf", PUBLISH, json!({ "v": drafted["id"], "seen": seen, "from": "2025-12-31" })).await;
@@ -197,17 +221,22 @@ async fn what_is_published_never_changes(house: &House) {
             { "number": 1, "state": "SUPERSEDED", "formula": "LATE / ALL * 100", "validFrom": "2026-01-01", "validTo": "2026-07-01" },
         ])
     );
-    let again = house.answer("perf", PUBLISH, json!({ "v": second["id"], "seen": shown["version"], "from": "2026-08-01" })).await;
+    let again = house
+        .answer("perf", PUBLISH, json!({ "v": second["id"], "seen": shown["version"], "from": "2026-08-01" }))
+        .await;
     assert_eq!(rule(&again), "NOT_IN_THIS_STATE");
 
     // Retired: nothing in effect, and the draft that follows can be thrown away.
     let retire = r#"mutation($i: IndicatorId!, $v: Int!) { retireIndicator(indicator: $i, version: $v, on: "2026-12-31", reason: "no longer asked for") {
         version effective { number } versions { number state } } }"#;
-    let retired = house.data("perf", retire, json!({ "i": id, "v": shown["version"] })).await["retireIndicator"].clone();
+    let retired =
+        house.data("perf", retire, json!({ "i": id, "v": shown["version"] })).await["retireIndicator"].clone();
     assert_eq!((&retired["effective"], &retired["versions"][0]["state"]), (&Value::Null, &json!("RETIRED")));
     let drafted = house.data("perf", DRAFT, json!({ "i": id, "v": retired["version"], "c": content("ALL") })).await["draftVersion"].clone();
     let discard = "mutation($i: IndicatorId!, $v: Int!) { discardDraft(indicator: $i, version: $v) { version draft { id } versions { number } } }";
-    let left = house.data("perf", discard, json!({ "i": id, "v": drafted["indicator"]["version"] })).await["discardDraft"].clone();
+    let left =
+        house.data("perf", discard, json!({ "i": id, "v": drafted["indicator"]["version"] })).await["discardDraft"]
+            .clone();
     assert_eq!((&left["draft"], left["versions"].as_array().unwrap().len()), (&Value::Null, 2));
     let nothing = house.answer("perf", discard, json!({ "i": id, "v": left["version"] })).await;
     assert_eq!(rule(&nothing), "PUBLISHED");
@@ -235,7 +264,8 @@ async fn a_dataset_is_not_changed_under_its_measures(house: &House) {
     staffed(house).await;
     let dataset = dataset(house).await;
     measure(house, &dataset, "LATE", Some("ontime = 'OVERDUE'")).await;
-    let query = "mutation($input: DatasetInput!) { saveDataset(input: $input) { version columns { name } completeTo } }";
+    let query =
+        "mutation($input: DatasetInput!) { saveDataset(input: $input) { version columns { name } completeTo } }";
     let mut input = dataset_input();
     (input["id"], input["version"]) = (dataset["id"].clone(), dataset["version"].clone());
     let mut without = input.clone();
@@ -260,7 +290,9 @@ async fn a_dataset_is_not_changed_under_its_measures(house: &House) {
     }
 
     // What an expression may be is said before it is saved, with the place.
-    for (filter, place) in [("late = 1", "character 1"), ("ontime = (select 1)", "SUBQUERY"), ("now() > open_dt", "FUNCTION_NOT_ALLOWED")] {
+    for (filter, place) in
+        [("late = 1", "character 1"), ("ontime = (select 1)", "SUBQUERY"), ("now() > open_dt", "FUNCTION_NOT_ALLOWED")]
+    {
         let input = measure_input(&dataset, "BAD", Some(filter));
         let refused = house.answer("perf", SAVE_MEASURE, json!({ "input": input })).await;
         assert_eq!(fields(&refused), ["input.filter"]);

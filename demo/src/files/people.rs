@@ -66,6 +66,15 @@ pub(super) fn accounts(bureau: &Bureau) -> String {
         format!("data,{},数据管理员,DATA_ADMIN,ALL,,,", head(department("COLLECTION"))),
         format!("auditor,{},督察内审,AUDITOR,OWN_SUBTREE,{root},,", head(department("AUDIT"))),
         format!("hr,{},人事科长,HR,OWN_SUBTREE,{root},,", head(department("HR"))),
+        format!("specialist,,区局绩效专干,PERF_SPECIALIST,OWN_UNIT,{},,", unit(bureau, district)),
+        format!("liaison,,税务所绩效联络员,LIAISON,OWN_UNIT,{},,", unit(bureau, office_unit)),
+        format!("branch,,分局长,BRANCH_DIRECTOR,OWN_UNIT,{},,", unit(bureau, office_unit)),
+        format!("appraiser,,征管条线考评人,LINE_APPRAISER,OWN_LINE_SUBTREE,{root},,COLLECTION"),
+        format!("group,,考核小组成员,APPRAISAL_GROUP,ASSIGNED,,{},", unit(bureau, office_unit)),
+        format!("discipline,,纪检干部,DISCIPLINE,OWN_SUBTREE,{root},,"),
+        format!("legal,,法制科干部,LEGAL,OWN_SUBTREE,{root},,"),
+        format!("finance,,财务人员,FINANCE,OWN_UNIT,{root},,"),
+        format!("rater,,外部评价人,EXTERNAL_RATER,ASSIGNED,,{},", unit(bureau, office_unit)),
     ];
     csv("login,staff_no,display_name,role,scope,unit,units,lines", lines.into_iter())
 }

@@ -47,22 +47,16 @@ impl Fault {
     pub const fn position(&self) -> Option<usize> {
         match self {
             Self::Formula(error) => Some(error.at),
-            Self::Missing(_)
-            | Self::FormulaByHand
-            | Self::UnknownMeasure(_)
-            | Self::Method(_)
-            | Self::BaseScore(_) => None,
+            Self::Missing(_) | Self::FormulaByHand | Self::UnknownMeasure(_) | Self::Method(_) | Self::BaseScore(_) => {
+                None
+            }
         }
     }
 }
 
 impl From<&Fault> for Refusal {
     fn from(fault: &Fault) -> Self {
-        Self::Definition {
-            field: fault.field().to_owned(),
-            reason: fault.to_string(),
-            position: fault.position(),
-        }
+        Self::Definition { field: fault.field().to_owned(), reason: fault.to_string(), position: fault.position() }
     }
 }
 
@@ -115,9 +109,10 @@ impl Content {
             return ValueDomain::Boolean;
         }
         // A denominator that subtracts is still a number of things.
-        let counted = self.formula.parse::<Formula>().ok().map(|formula| {
-            formula.ratio().map_or_else(|| formula.to_string(), |ratio| ratio.numerator.to_string())
-        });
+        let counted =
+            self.formula.parse::<Formula>().ok().map(|formula| {
+                formula.ratio().map_or_else(|| formula.to_string(), |ratio| ratio.numerator.to_string())
+            });
         if counted.is_some_and(|text| text.contains('-')) { ValueDomain::Signed } else { ValueDomain::NonNegative }
     }
 }
@@ -141,7 +136,8 @@ mod tests {
 
     #[test]
     fn every_fault_is_named_with_its_field() {
-        let (formula, by_hand) = (|text: &'static str| move |it: &mut Content| text.clone_into(&mut it.formula), CollectionMode::Manual);
+        let (formula, by_hand) =
+            (|text: &'static str| move |it: &mut Content| text.clone_into(&mut it.formula), CollectionMode::Manual);
         for (found, expected) in [
             (faults(formula("")), "formula: `formula` is missing"),
             (faults(formula("filed /")), "formula: at character 8:"),
@@ -151,7 +147,10 @@ mod tests {
             (faults(|it| it.unit_of_measure = " ".to_owned()), "unit_of_measure: `unit_of_measure` is missing"),
             (faults(|it| it.base_score = Points::ZERO), "base_score: the base points are 0.00"),
             // A rate of change can be negative: the share of a target has no meaning there.
-            (faults(formula("(end - start) / start * 100")), "method: TARGET_RATIO does not score values that are SIGNED"),
+            (
+                faults(formula("(end - start) / start * 100")),
+                "method: TARGET_RATIO does not score values that are SIGNED",
+            ),
         ] {
             assert!(found.len() == 1 && found.iter().all(|fault| fault.starts_with(expected)), "{found:?}: {expected}");
         }

@@ -124,7 +124,8 @@ mod tests {
 
     #[test]
     fn publishing_supersedes_what_was_in_effect() {
-        let versions = [version(2, VersionState::Draft, "2026-01-05"), version(1, VersionState::Effective, "2025-01-01")];
+        let versions =
+            [version(2, VersionState::Draft, "2026-01-05"), version(1, VersionState::Effective, "2025-01-01")];
         let changed = publish(&versions, &versions[0], day("2026-02-01")).unwrap();
         assert_eq!(told(&changed), ["v1 SUPERSEDED 2025-01-01 2026-02-01", "v2 EFFECTIVE 2026-02-01 …"]);
         let early = publish(&versions, &versions[0], day("2024-12-31")).unwrap_err();
@@ -138,8 +139,12 @@ mod tests {
             (version(2, VersionState::Draft, "2026-01-05"), version(1, VersionState::Effective, "2025-01-01"));
         let retired = retire(&[draft.clone(), effective], day("2026-02-01")).unwrap();
         assert_eq!(told(&[retired.clone()]), ["v1 RETIRED 2025-01-01 2026-02-01"]);
-        assert!(matches!(retire(&[retired], day("2026-03-01")), Err(Refusal::NotInThisState { from, .. }) if from == "RETIRED"));
-        assert!(matches!(retire(&[draft], day("2026-03-01")), Err(Refusal::NotInThisState { from, .. }) if from == "DRAFT"));
+        assert!(
+            matches!(retire(&[retired], day("2026-03-01")), Err(Refusal::NotInThisState { from, .. }) if from == "RETIRED")
+        );
+        assert!(
+            matches!(retire(&[draft], day("2026-03-01")), Err(Refusal::NotInThisState { from, .. }) if from == "DRAFT")
+        );
     }
 
     #[test]

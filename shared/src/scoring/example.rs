@@ -7,7 +7,9 @@ impl MethodCode {
     #[must_use]
     pub const fn example(self) -> &'static str {
         match self {
-            Self::DeductStep => r#"{"method":"DEDUCT_STEP","granularity":"0.1","unit":"0.05","steps":"FLOOR","floor":"0"}"#,
+            Self::DeductStep => {
+                r#"{"method":"DEDUCT_STEP","granularity":"0.1","unit":"0.05","steps":"FLOOR","floor":"0"}"#
+            }
             Self::DeductCount => r#"{"method":"DEDUCT_COUNT","unit":"1","floor":"0"}"#,
             Self::StepBenchmark => {
                 r#"{"method":"STEP_BENCHMARK","benchmark":{"FIXED":"80"},"granularity":"5","unit":"2","floor":"0","cap":"8"}"#
@@ -29,7 +31,9 @@ impl MethodCode {
             }
             Self::Manual => r#"{"method":"MANUAL","full":"100","trim_from":7}"#,
             Self::Veto => r#"{"method":"VETO","effect":"ZERO"}"#,
-            Self::Expr => r#"{"method":"EXPR","formula":"如果(值 >= 目标, 基准分, 基准分 * 值 / 目标)","floor":"0","cap":"10"}"#,
+            Self::Expr => {
+                r#"{"method":"EXPR","formula":"如果(值 >= 目标, 基准分, 基准分 * 值 / 目标)","floor":"0","cap":"10"}"#
+            }
         }
     }
 }

@@ -90,7 +90,11 @@ async fn root(reader: &Reader, sources: &Sources, dataset: Option<DatasetId>) ->
 ///
 /// # Errors
 /// [`Error::Forbidden`]; [`Error::NotFound`] for the dataset.
-pub async fn files(reader: &Reader, sources: &Sources, dataset: Option<DatasetId>) -> Result<Vec<source::Listed>, Error> {
+pub async fn files(
+    reader: &Reader,
+    sources: &Sources,
+    dataset: Option<DatasetId>,
+) -> Result<Vec<source::Listed>, Error> {
     Ok(source::files_under(&root(reader, sources, dataset).await?, MOST_FILES))
 }
 
@@ -192,7 +196,8 @@ fn faults(columns: &[source::Column], measure: &Measure, path: &str) -> Vec<Fiel
         field: format!("{path}.expression"),
         message: format!("{} needs an expression", measure.aggregate),
     });
-    let found = [missing, check("expression", &measure.expression, value), check("filter", &measure.filter, Expected::Boolean)];
+    let found =
+        [missing, check("expression", &measure.expression, value), check("filter", &measure.filter, Expected::Boolean)];
     found.into_iter().flatten().collect()
 }
 
@@ -252,7 +257,7 @@ async fn computable(session: &Session, measure: &Measure) -> Result<(), Error> {
     let definition = Definition::of(&library::dataset(session, measure.dataset).await?)?;
     let mut found = faults(&definition.source.columns, measure, "input");
     let others = library::measures(session).await?.into_iter().filter(|other| other.id != measure.id);
-    let called = |other: &Measure| other.name == measure.name || other.code.as_str() == measure.name || other.name == measure.code.as_str();
+    let called = |other: &Measure| other.answers_to(&measure.name) || other.name == measure.code.as_str();
     if let Some(other) = others.into_iter().find(called) {
         let message = format!("the measure {} goes by that: a formula could mean either", other.code);
         found.push(FieldError { field: "input.name".to_owned(), message });
@@ -267,10 +272,7 @@ async fn unused(session: &Session, measure: &Measure) -> Result<(), Error> {
     let versions = library::versions_of(session, &ids).await?;
     let names = |formula: &str| {
         let formula = formula.parse::<Formula>().ok();
-        formula.is_some_and(|formula| {
-            let names = formula.names();
-            names.contains(measure.code.as_str()) || names.contains(measure.name.as_str())
-        })
+        formula.is_some_and(|formula| formula.names().into_iter().any(|name| measure.answers_to(name)))
     };
     let published = versions.iter().filter(|version| version.state != VersionState::Draft);
     let users: BTreeSet<_> =

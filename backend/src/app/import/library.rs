@@ -121,7 +121,11 @@ fn version(indicator: &pack::Indicator, from: NaiveDate) -> Version {
     }
 }
 
-fn scheme_of(scheme: &pack::Scheme, base: &BTreeMap<&str, Points>, pinned: &[(&Indicator, &Version)]) -> Result<Scheme, Error> {
+fn scheme_of(
+    scheme: &pack::Scheme,
+    base: &BTreeMap<&str, Points>,
+    pinned: &[(&Indicator, &Version)],
+) -> Result<Scheme, Error> {
     let items = scheme.items.iter().map(|item| Item {
         indicator_version: version_id(item.it.indicator.as_str()),
         weight: item.it.weight,

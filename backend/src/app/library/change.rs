@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 use shared::cockpit::Brief;
 use shared::code::BusinessCode;
 use shared::id::{IndicatorId, IndicatorVersionId, UnitId};
-use shared::indicator::{About, Content, Fault, Indicator, Version, life};
+use shared::indicator::{About, Content, Indicator, Version, life};
 use shared::number::Quantity;
-use shared::period::Period;
 use shared::organisation::Unit;
+use shared::period::Period;
 use shared::policy::{Action, Resource};
 
 use crate::app::dictionary::Codes;
@@ -192,18 +192,10 @@ pub async fn retire(
     Ok((bumped(indicator), versions))
 }
 
-/// What keeps a version from taking effect.
-///
-/// # Errors
-/// Of the database.
-pub async fn faults(reader: &Reader, version: &Version) -> Result<Vec<Fault>, Error> {
-    Ok(version.content.faults(known(reader).await?))
-}
-
 /// Whether a name is that of a measure.
 async fn known(reader: &Reader) -> Result<impl Fn(&str) -> bool + use<>, Error> {
     let measures = library::measures(reader).await?;
-    Ok(move |name: &str| measures.iter().any(|measure| measure.code.as_str() == name || measure.name == name))
+    Ok(move |name: &str| measures.iter().any(|measure| measure.answers_to(name)))
 }
 
 /// Sets what a unit, and everything below it that has no target of its own, shall reach; none takes the target away.
@@ -244,6 +236,9 @@ pub async fn targets(scope: &Scope, indicator: IndicatorId, unit: UnitId) -> Res
     let units: Vec<Unit> = std::iter::once(top).chain(below).collect();
     let ids: Vec<UnitId> = units.iter().map(|unit| unit.id).collect();
     let targets = library::targets_of(&reader, indicator, &ids).await?;
-    let own = |unit: &Unit| targets.iter().filter(|target| target.unit == unit.id).copied().collect();
-    Ok(units.into_iter().map(|unit| { let own = own(&unit); (unit, own) }).collect())
+    let with_own = |unit: Unit| {
+        let own = targets.iter().filter(|target| target.unit == unit.id).copied().collect();
+        (unit, own)
+    };
+    Ok(units.into_iter().map(with_own).collect())
 }

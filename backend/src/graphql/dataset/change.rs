@@ -196,8 +196,7 @@ impl DatasetInput {
         let personal = self.columns.iter().filter(|column| column.personal).map(|column| column.name.clone());
         let (labels, personal) = (labels.collect(), personal.collect());
         let (format, csv) = self.manner.read()?;
-        let subject =
-            SubjectColumns { unit: self.unit_column, post: self.post_column, person: self.person_column };
+        let subject = SubjectColumns { unit: self.unit_column, post: self.post_column, person: self.person_column };
         let source = source::Dataset {
             code: self.code,
             files: self.files,

@@ -1,7 +1,5 @@
 //! Writing the library: indicators, drafts, putting them into effect, targets.
 
-use std::sync::Arc;
-
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 use shared::band::{Band, Bands, Span};
 use shared::code::{BusinessCode, CockpitDimensionCode, DimensionCode, LevelCode, LineCode};
@@ -11,7 +9,7 @@ use shared::indicator::{self, About, CollectionMode, Content, Domain, Nature, Ob
 use shared::number::{Points, Quantity};
 use shared::period::{Cycle, Period};
 
-use super::{Indicator, IndicatorVersion};
+use super::{Indicator, IndicatorVersion, Shelf};
 use crate::app::library::change as app;
 use crate::app::scope::Scope;
 use crate::error::Error;
@@ -198,7 +196,7 @@ impl TargetQuery {
 pub struct LibraryMutation;
 
 fn shown(scope: Scope, (indicator, versions): (indicator::Indicator, Vec<indicator::Version>)) -> Indicator {
-    Indicator::new(scope, indicator, Arc::new(versions))
+    Indicator::new(scope, indicator, Shelf::of(versions))
 }
 
 #[Object]

@@ -6,10 +6,12 @@ use shared::error::Refusal;
 use shared::id::{DatasetId, IndicatorId, IndicatorVersionId, MeasureId, SchemeId, UnitId};
 use shared::indicator::{Indicator, Version};
 use shared::measure::Measure;
+use shared::number::Quantity;
+use shared::period::Period;
 use shared::policy::{Action, Resource};
 use shared::scheme::Scheme;
 
-use super::{Dataset, Target};
+use super::Dataset;
 use crate::error::Error;
 use crate::store::entity::{dataset, indicator, indicator_version, measure, scheme, scheme_item, target, unit};
 use crate::store::permit::{Act, FunctionPermit, Permit, Versioned};
@@ -234,11 +236,8 @@ async fn items(session: &Session, scheme: &Scheme) -> Result<(), Error> {
 /// [`Error::Stale`] where it changed meanwhile.
 pub async fn save_scheme(session: &Session, permit: Permit<ChangeScheme>, scheme: &Scheme) -> Result<(), Error> {
     use scheme::Column as C;
-    let set = vec![
-        (C::Name, scheme.name.clone().into()),
-        (C::Year, scheme.year.into()),
-        (C::Total, scheme.total.into()),
-    ];
+    let set =
+        vec![(C::Name, scheme.name.clone().into()), (C::Year, scheme.year.into()), (C::Total, scheme.total.into())];
     session.remove_along::<scheme_item::Entity, _>(&permit, scheme_item::Column::SchemeId.eq(scheme.id)).await?;
     session.spend(permit, set).await?;
     items(session, scheme).await
@@ -345,15 +344,14 @@ pub async fn set_target(
     session: &Session,
     permit: TargetsOf,
     indicator: IndicatorId,
-    period: shared::period::Period,
-    target: Option<shared::number::Quantity>,
+    period: Period,
+    target: Option<Quantity>,
 ) -> Result<(), Error> {
     use target::Column as C;
     let unit = permit.0;
     let here = Condition::all().add(C::IndicatorId.eq(indicator)).add(C::UnitId.eq(unit)).add(C::Period.eq(period));
     session.remove::<target::Entity>(Action::Write, here).await?;
     let Some(target) = target else { return Ok(()) };
-    let Target { indicator, unit, period, target } = Target { indicator, unit, period, target };
     let row = target::Model { indicator_id: indicator, unit_id: unit, period, target };
     session.insert::<target::Entity>(row).await
 }
