@@ -15,7 +15,7 @@ use crate::scoring::Method;
 mod definition;
 pub mod life;
 
-pub use definition::Fault;
+pub use definition::{Fault, FaultCode};
 
 crate::codes! {
     /// Whose performance an indicator is about.

@@ -88,9 +88,10 @@ impl Scheme {
         self.found.scheme.total
     }
 
-    /// What keeps it from taking effect, for the one who writes it; null for a scheme that could.
-    async fn problem(&self) -> Option<String> {
-        self.found.check().err().map(|refusal| refusal.to_string())
+    /// What keeps it from taking effect: the rule with its data as JSON, as `extensions.rule` of a refusal; null for a scheme that
+    /// could.
+    async fn problem(&self) -> Result<Option<String>, Error> {
+        self.found.check().err().map(|refusal| Ok(serde_json::to_string(&refusal)?)).transpose()
     }
 
     /// What the viewer may do with it.

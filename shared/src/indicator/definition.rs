@@ -30,7 +30,38 @@ pub enum Fault {
     BaseScore(Points),
 }
 
+crate::codes! {
+    /// The kind of a fault.
+    FaultCode {
+        /// A field says nothing.
+        Missing "MISSING",
+        /// A formula where values come by hand.
+        FormulaByHand "FORMULA_BY_HAND",
+        /// A formula that does not read.
+        Formula "FORMULA",
+        /// A name that is no measure's.
+        UnknownMeasure "UNKNOWN_MEASURE",
+        /// A method that does not fit.
+        Method "METHOD",
+        /// Base points of nothing or less.
+        BaseScore "BASE_SCORE",
+    }
+}
+
 impl Fault {
+    /// Its kind.
+    #[must_use]
+    pub const fn code(&self) -> FaultCode {
+        match self {
+            Self::Missing(_) => FaultCode::Missing,
+            Self::FormulaByHand => FaultCode::FormulaByHand,
+            Self::Formula(_) => FaultCode::Formula,
+            Self::UnknownMeasure(_) => FaultCode::UnknownMeasure,
+            Self::Method(_) => FaultCode::Method,
+            Self::BaseScore(_) => FaultCode::BaseScore,
+        }
+    }
+
     /// The field of the content that is at fault.
     #[must_use]
     pub const fn field(&self) -> &'static str {

@@ -9,7 +9,7 @@ use shared::code::LevelCode;
 use shared::direction::Direction;
 use shared::formula::Formula;
 use shared::id::IndicatorVersionId;
-use shared::indicator::{self, CollectionMode, Fault, SubjectKind, VersionState};
+use shared::indicator::{self, CollectionMode, Fault, FaultCode, SubjectKind, VersionState};
 use shared::number::{Points, Quantity};
 use shared::period::Cycle;
 use shared::policy::Action;
@@ -212,6 +212,8 @@ pub struct BandInterval {
 /// Something that keeps a version from taking effect.
 #[derive(Debug, Clone, SimpleObject)]
 pub struct DefinitionProblem {
+    /// The kind of fault.
+    pub code: FaultCode,
     /// The field at fault: `unit_of_measure`, `reaches`, `formula`, `base_score` or `method`.
     pub field: String,
     /// What is wrong, for the one who writes it.
@@ -223,6 +225,7 @@ pub struct DefinitionProblem {
 impl From<&Fault> for DefinitionProblem {
     fn from(fault: &Fault) -> Self {
         Self {
+            code: fault.code(),
             field: fault.field().to_owned(),
             message: fault.to_string(),
             position: fault.position().and_then(|at| i32::try_from(at).ok()),
