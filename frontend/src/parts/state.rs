@@ -43,8 +43,10 @@ pub fn no_code(locale: Locale, _: &Failure, retry: Callback<()>) -> AnyView {
         <div class="notice" role="alert">
             <h1>{error.title_no_code}</h1>
             <p>{error.no_code}</p>
-            <button class="button" type="button" on:click=move |_| retry.run(())>{common.retry}</button> " "
-            <button class="button" type="button" on:click=reload>{common.reload}</button>
+            <p>
+                <button class="button" type="button" on:click=move |_| retry.run(())>{common.retry}</button> " "
+                <button class="button" type="button" on:click=reload>{common.reload}</button>
+            </p>
         </div>
     }
     .into_any()
