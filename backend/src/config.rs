@@ -32,6 +32,23 @@ pub struct DataConfig {
     pub folder: PathBuf,
     /// The folder with the records of business systems: what is added as a dataset is read from here.
     pub sources: PathBuf,
+    /// Files of rows that a run could not use.
+    pub refused: RefusedConfig,
+}
+
+/// How much is kept of the rows of a dataset that a run could not use; what is beyond is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RefusedConfig {
+    /// Most rows.
+    pub rows: u64,
+    /// Most bytes of text.
+    pub bytes: u64,
+}
+
+impl Default for RefusedConfig {
+    fn default() -> Self {
+        Self { rows: 1_000_000, bytes: 256 << 20 }
+    }
 }
 
 /// The database.
@@ -126,6 +143,10 @@ pub struct Layer {
     pub extraction_memory_mib: Option<u32>,
     /// `BATON_EXTRACTION_THREADS`.
     pub extraction_threads: Option<u16>,
+    /// `BATON_REFUSED_ROWS`.
+    pub refused_rows: Option<u64>,
+    /// `BATON_REFUSED_BYTES`.
+    pub refused_bytes: Option<u64>,
     /// `BATON_LISTEN`.
     pub listen: Option<SocketAddr>,
     /// `BATON_ORIGIN`.
@@ -145,6 +166,8 @@ const LEAST_MEMORY_MIB: u32 = 16;
 
 /// The address listened on unless another is given.
 const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
+
+const WHOLE: &str = "a whole number, such as 1000000";
 
 impl Layer {
     /// What a configuration file says.
@@ -176,6 +199,8 @@ impl Layer {
             extraction_threads: parsed(&read, "BATON_EXTRACTION_THREADS", "a number of threads, 1 or more", |text| {
                 text.parse().ok().filter(|&threads| threads > 0)
             })?,
+            refused_rows: parsed(&read, "BATON_REFUSED_ROWS", WHOLE, |text| text.parse().ok())?,
+            refused_bytes: parsed(&read, "BATON_REFUSED_BYTES", WHOLE, |text| text.parse().ok())?,
             listen: parsed(&read, "BATON_LISTEN", "an address and a port, such as 127.0.0.1:8080", |text| {
                 text.parse().ok()
             })?,
@@ -200,6 +225,8 @@ impl Layer {
             database_url: upper.database_url.or(self.database_url),
             extraction_memory_mib: upper.extraction_memory_mib.or(self.extraction_memory_mib),
             extraction_threads: upper.extraction_threads.or(self.extraction_threads),
+            refused_rows: upper.refused_rows.or(self.refused_rows),
+            refused_bytes: upper.refused_bytes.or(self.refused_bytes),
             listen: upper.listen.or(self.listen),
             origin: upper.origin.or(self.origin),
             introspection: upper.introspection.or(self.introspection),
@@ -215,8 +242,13 @@ impl Layer {
         let folder = self.data_dir.unwrap_or_else(|| PathBuf::from("data"));
         let url =
             self.database_url.unwrap_or_else(|| Secret(format!("sqlite://{}", folder.join("baton.db").display())));
+        let usual = RefusedConfig::default();
+        let refused = RefusedConfig {
+            rows: self.refused_rows.unwrap_or(usual.rows),
+            bytes: self.refused_bytes.unwrap_or(usual.bytes),
+        };
         Config {
-            data: DataConfig { sources: self.sources_dir.unwrap_or_else(|| folder.join("sources")), folder },
+            data: DataConfig { sources: self.sources_dir.unwrap_or_else(|| folder.join("sources")), refused, folder },
             database: DatabaseConfig { url },
             extraction: ExtractionConfig {
                 memory_mib: self.extraction_memory_mib.unwrap_or(512).max(LEAST_MEMORY_MIB),
@@ -291,6 +323,8 @@ impl fmt::Display for Config {
         };
         writeln!(f, "data_dir      = {:?}", data.folder.display().to_string())?;
         writeln!(f, "sources_dir   = {:?}", data.sources.display().to_string())?;
+        writeln!(f, "refused_rows  = {}", data.refused.rows)?;
+        writeln!(f, "refused_bytes = {}", data.refused.bytes)?;
         writeln!(f, "database_url  = {:?}", database.shown())?;
         writeln!(f, "extraction_memory_mib = {}", extraction.memory_mib)?;
         writeln!(f, "extraction_threads    = {}", extraction.threads)?;
@@ -309,7 +343,8 @@ mod tests {
 
     #[test]
     fn what_is_nearer_to_the_user_counts_more() {
-        let file: Layer = toml::from_str("listen = \"127.0.0.1:1\"\ndata_dir = \"a\"\nlog = \"debug\"").unwrap();
+        let text = "listen = \"127.0.0.1:1\"\ndata_dir = \"a\"\nlog = \"debug\"\nrefused_rows = 7";
+        let file: Layer = toml::from_str(text).unwrap();
         let environment = Layer::from_environment(|name| match name {
             "BATON_LISTEN" => Some("127.0.0.1:2".to_owned()),
             "BATON_DATA_DIR" => Some("b".to_owned()),
@@ -319,6 +354,7 @@ mod tests {
         let config = file.under(environment.unwrap()).under(flags).complete();
         assert_eq!((config.server.listen.port(), config.log.filter.as_str()), (2, "debug"));
         assert_eq!(config.database.url.reveal(), "sqlite://c/baton.db");
+        assert_eq!(config.data.refused, RefusedConfig { rows: 7, ..RefusedConfig::default() });
     }
 
     #[test]

@@ -1,11 +1,12 @@
-//! DISTINCT measures: counted anew for each level and period length by DataFusion's own aggregate, which spills where memory is short.
+//! DISTINCT measures: counted anew for each node and period by DataFusion's own aggregate, which spills where memory is short.
 
 use std::fmt;
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, AsArray, RecordBatch, StringViewBuilder, UInt64Builder};
-use arrow::compute::cast;
+use arrow::array::{Array as _, AsArray as _, RecordBatch, UInt32Builder, UInt64Builder};
+use arrow::compute::{cast, take};
 use arrow::datatypes::{DataType, Field, Int64Type, Schema, SchemaRef, UInt64Type};
+use arrow::error::ArrowError;
 use datafusion::catalog::streaming::StreamingTable;
 use datafusion::error::DataFusionError;
 use datafusion::execution::memory_pool::{MemoryConsumer, MemoryReservation};
@@ -21,7 +22,7 @@ use futures::TryStreamExt as _;
 use shared::number::Quantity;
 use shared::period::Period;
 
-use crate::engine::{DistinctCount, Work};
+use crate::engine::{DistinctCount, DistinctPeriod, Work};
 use crate::error::ExtractionError;
 use crate::expression::{Expected, Planner};
 use crate::kernel::placing::Placer;
@@ -86,12 +87,11 @@ fn ours(error: DataFusionError) -> ExtractionError {
     ExtractionError::from(error)
 }
 
-/// Which distinct counts are wanted. A cell is numbered measure × level × period × node.
+/// Which distinct counts are wanted. A cell is numbered measure × period × node.
 struct Wanted {
     measures: Vec<Measured>,
-    levels: Vec<Vec<Option<u32>>>,
-    /// The periods of all lengths, and for each month its places among them.
-    periods: Vec<Period>,
+    periods: Vec<DistinctPeriod>,
+    /// For each month the places of the periods that hold it.
     periods_of: Vec<Vec<usize>>,
     nodes: u64,
     leaves: u32,
@@ -120,44 +120,32 @@ impl Wanted {
             let value = physical(measure.value.as_deref().unwrap_or_default(), Expected::Any).map_err(of)?;
             measures.push(Measured { place, filter, value, code: code.clone() });
         }
-        let mut periods: Vec<Period> = Vec::new();
-        let mut periods_of = Vec::new();
-        for month in work.months.iter() {
-            let mut own = Vec::new();
-            for period in work.distinct.cycles.iter().filter_map(|cycle| month.within(*cycle)) {
-                let known = periods.iter().position(|known| *known == period);
-                own.push(known.unwrap_or(periods.len()));
-                if known.is_none() {
-                    periods.push(period);
-                }
-            }
-            own.sort_unstable();
-            own.dedup();
-            periods_of.push(own);
-        }
-        let levels = work.distinct.levels.clone();
-        let nodes = levels.iter().flatten().flatten().max().map_or(0, |most| u64::from(*most) + 1);
-        Ok(Self { measures, levels, periods, periods_of, nodes, leaves: work.subjects.leaves() })
+        let periods = work.distinct.clone();
+        let holding = |month: Period| {
+            let holds = |wanted: &DistinctPeriod| month.within(wanted.period.cycle()) == Some(wanted.period);
+            periods.iter().enumerate().filter(|(_, wanted)| holds(wanted)).map(|(place, _)| place).collect()
+        };
+        let periods_of = work.months.iter().map(holding).collect();
+        let most = periods.iter().flat_map(|wanted| wanted.nodes.iter()).flatten().max();
+        let nodes = most.map_or(0, |most| u64::from(*most) + 1);
+        Ok(Self { measures, periods_of, periods, nodes, leaves: work.subjects.leaves() })
     }
 
     fn cells(&self) -> u64 {
-        self.nodes * (self.levels.len() * self.periods.len() * self.measures.len()) as u64
+        self.nodes * (self.periods.len() * self.measures.len()) as u64
     }
 
     /// The cells a row of this group counts in.
     fn cells_of(&self, measure: usize, group: u32) -> impl Iterator<Item = u64> {
         let month = usize::try_from(group / self.leaves.max(1)).unwrap_or_default();
         let leaf = usize::try_from(group % self.leaves.max(1)).unwrap_or_default();
-        let periods = self.periods_of.get(month).map(Vec::as_slice).unwrap_or_default();
-        self.levels.iter().enumerate().flat_map(move |(level, nodes)| {
-            let node = nodes.get(leaf).copied().flatten();
-            node.into_iter().flat_map(move |node| {
-                periods.iter().map(move |period| {
-                    let outer = (measure * self.levels.len() + level) * self.periods.len() + period;
-                    outer as u64 * self.nodes + u64::from(node)
-                })
-            })
-        })
+        let places = self.periods_of.get(month).into_iter().flatten().copied();
+        places.filter_map(move |place| Some((place, self.periods.get(place)?.nodes.get(leaf)?))).flat_map(
+            move |(place, nodes)| {
+                let outer = (measure * self.periods.len() + place) as u64;
+                nodes.iter().map(move |node| outer * self.nodes + u64::from(*node))
+            },
+        )
     }
 
     fn tell(&self, batch: &RecordBatch, answers: &mut Vec<DistinctCount>) -> Result<(), ExtractionError> {
@@ -166,12 +154,10 @@ impl Wanted {
         for (cell, count) in cells.as_primitive::<UInt64Type>().values().iter().zip(counts) {
             let split = || -> Option<DistinctCount> {
                 let outer = usize::try_from(cell / self.nodes).ok()?;
-                let (period, outer) = (outer % self.periods.len(), outer / self.periods.len());
                 Some(DistinctCount {
-                    measure: self.measures.get(outer / self.levels.len())?.place,
-                    level: outer % self.levels.len(),
+                    measure: self.measures.get(outer / self.periods.len())?.place,
                     node: u32::try_from(cell % self.nodes).ok()?,
-                    period: *self.periods.get(period)?,
+                    period: self.periods.get(outer % self.periods.len())?.period,
                     count: Quantity::try_whole(*count).ok()?,
                 })
             };
@@ -274,16 +260,17 @@ impl Values {
             |row: usize| filter.as_ref().is_none_or(|filter| filter.is_valid(row) && filter.as_boolean().value(row));
         let values =
             evaluate(&measured.value).and_then(|values| Ok(cast(&values, &DataType::Utf8View)?)).map_err(failed)?;
-        let texts = values.as_string_view();
-        let (mut cells, mut kept) = (UInt64Builder::new(), StringViewBuilder::new());
-        for row in live.set_indices().filter(|row| texts.is_valid(*row) && passes(*row)) {
+        let (mut cells, mut kept) = (UInt64Builder::new(), UInt32Builder::new());
+        for row in live.set_indices().filter(|row| values.is_valid(*row) && passes(*row)) {
+            let place = u32::try_from(row).map_err(|_| ExtractionError::Engine("a batch too long".to_owned()))?;
             for cell in groups.get(row).into_iter().flat_map(|group| self.wanted.cells_of(measure, *group)) {
                 cells.append_value(cell);
-                kept.append_value(texts.value(row));
+                kept.append_value(place);
             }
         }
-        let columns: Vec<ArrayRef> = vec![Arc::new(cells.finish()), Arc::new(kept.finish())];
-        RecordBatch::try_new(Arc::clone(&self.schema), columns)
-            .map_err(|error| ExtractionError::Engine(error.to_string()))
+        // A row counts in many cells: its value is referred to, not written again for each.
+        let broken = |error: ArrowError| ExtractionError::Engine(error.to_string());
+        let kept = take(&values, &kept.finish(), None).map_err(broken)?;
+        RecordBatch::try_new(Arc::clone(&self.schema), vec![Arc::new(cells.finish()), kept]).map_err(broken)
     }
 }

@@ -123,13 +123,16 @@ impl Months {
     }
 }
 
-/// For DISTINCT measures: the levels of the tree and the lengths of period to count for. Distinct counts do not add up.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct DistinctGrouping {
-    /// For each level, the node each leaf belongs to, by [`Leaf`](crate::subjects::Leaf) index; a leaf without node is left out.
-    pub levels: Vec<Vec<Option<u32>>>,
-    /// The lengths of period.
-    pub cycles: Vec<Cycle>,
+/// For DISTINCT measures: the periods to count for. Distinct counts do not add up, neither over units nor over months.
+pub type DistinctGrouping = Vec<DistinctPeriod>;
+
+/// A period to count for, and where its rows count: each period may have a tree of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DistinctPeriod {
+    /// The period. Rows of its months outside of the work's months are not seen.
+    pub period: Period,
+    /// By [`Leaf`](crate::subjects::Leaf) index the nodes that rows of the leaf count in; equal ones are best shared between periods.
+    pub nodes: Arc<Vec<Vec<u32>>>,
 }
 
 /// Ends a run from outside; clones end the same run.
@@ -178,8 +181,6 @@ pub struct SourceFile {
 pub struct DistinctCount {
     /// The measure's place in [`Work::measures`].
     pub measure: usize,
-    /// The level's place in [`DistinctGrouping::levels`].
-    pub level: usize,
     /// The node.
     pub node: u32,
     /// The period.
@@ -193,7 +194,7 @@ pub struct DistinctCount {
 pub struct Extraction {
     /// The additive measures by leaf and month.
     pub sums: Sums,
-    /// The DISTINCT measures by level, node and period, sorted.
+    /// The DISTINCT measures by node and period, sorted; nothing where no row had a value.
     pub distinct: Vec<DistinctCount>,
     /// Rows read, refused ones included.
     pub rows_read: u64,

@@ -8,6 +8,7 @@ mod m0001_organisation;
 mod m0002_access;
 mod m0003_library;
 mod m0004_runs;
+mod m0005_refused_files;
 
 /// Brings a database to the newest schema.
 #[derive(Debug)]
@@ -20,6 +21,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_access::Migration),
             Box::new(m0003_library::Migration),
             Box::new(m0004_runs::Migration),
+            Box::new(m0005_refused_files::Migration),
         ]
     }
 }

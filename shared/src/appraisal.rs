@@ -22,7 +22,7 @@ use crate::period::Period;
 pub struct LeafSums {
     /// By month: one row per leaf with anything in it.
     pub months: HashMap<Period, Vec<LeafRow>>,
-    /// Measures that do not add, counted anew for a subject and a period: by measure, subject and period.
+    /// Measures that do not add, counted anew for a subject and a period, in the tree of its last day: by measure, subject and period.
     pub regrouped: HashMap<(usize, usize, Period), Quantity>,
 }
 

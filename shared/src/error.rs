@@ -163,6 +163,12 @@ pub enum Refusal {
         /// The share given.
         share: Quantity,
     },
+    /// A file kept beside the database is no longer there, or is not the one that was kept.
+    #[error("the file {name} was removed or changed since it was written: run the same periods again to have it anew")]
+    FileGone {
+        /// Its name.
+        name: String,
+    },
     /// The code is taken.
     #[error("the code `{code}` is taken")]
     CodeTaken {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::code::BusinessCode;
 use crate::id::{DatasetId, MeasureId};
+use crate::period::{Cycle, Period};
 use crate::scoring::RollUp;
 
 crate::codes! {
@@ -23,6 +24,81 @@ crate::codes! {
         First "FIRST",
         /// The value of the latest row.
         Last "LAST",
+    }
+}
+
+impl Aggregate {
+    /// How a measure is put together from its parts where nothing is said: a distinct count is made anew, everything else adds.
+    #[must_use]
+    pub const fn usual_roll_up(self) -> RollUp {
+        match self {
+            Self::Distinct => RollUp::Distinct,
+            Self::Count | Self::Sum | Self::Min | Self::Max | Self::First | Self::Last => RollUp::Sum,
+        }
+    }
+
+    /// Whether a measure of this kind may be put together so, over the tree and over months.
+    ///
+    /// # Errors
+    /// [`RollUpError`] for what has no meaning.
+    pub fn check(self, over_tree: RollUp, over_time: RollUp) -> Result<(), RollUpError> {
+        for (over, roll_up) in [(Over::Tree, over_tree), (Over::Time, over_time)] {
+            match (self == Self::Distinct, roll_up == RollUp::Distinct) {
+                (true, false) => return Err(RollUpError::CountedAnew { over }),
+                (false, true) => return Err(RollUpError::NotDistinct { over, aggregate: self }),
+                (true, true) | (false, false) => {}
+            }
+        }
+        if over_tree.is_over_units() { Ok(()) } else { Err(RollUpError::NoOrder { roll_up: over_tree }) }
+    }
+}
+
+/// What a measure is put together over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Over {
+    /// The units of the tree.
+    Tree,
+    /// The months of a longer period.
+    Time,
+}
+
+/// A way to put a measure together that has no meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum RollUpError {
+    /// FIRST or LAST over units.
+    #[error("units have no order, so none of them is the {roll_up}: write SUM, MIN or MAX")]
+    NoOrder {
+        /// What was asked for.
+        roll_up: RollUp,
+    },
+    /// A distinct count made of distinct counts.
+    #[error(
+        "what two parts share would count twice: a DISTINCT measure is counted anew from the rows, write DISTINCT or nothing"
+    )]
+    CountedAnew {
+        /// Over what.
+        over: Over,
+    },
+    /// A number that is no distinct count, counted anew.
+    #[error(
+        "only a DISTINCT measure is counted anew from the rows, and this one is a {aggregate}: write SUM, MIN, MAX or nothing"
+    )]
+    NotDistinct {
+        /// Over what.
+        over: Over,
+        /// What the measure is.
+        aggregate: Aggregate,
+    },
+}
+
+impl RollUpError {
+    /// Over what the measure cannot be put together so.
+    #[must_use]
+    pub const fn over(self) -> Over {
+        match self {
+            Self::NoOrder { .. } => Over::Tree,
+            Self::CountedAnew { over } | Self::NotDistinct { over, .. } => over,
+        }
     }
 }
 
@@ -58,5 +134,75 @@ impl Measure {
     #[must_use]
     pub fn answers_to(&self, name: &str) -> bool {
         self.code.as_str() == name || self.name == name
+    }
+
+    /// Whether the parts of a place add up to the place in this period. A balance that takes its last month does so in a month; over
+    /// longer periods the last month of a part need not be that of the whole.
+    #[must_use]
+    pub fn adds_up(&self, period: Period) -> bool {
+        self.over_tree == RollUp::Sum && (self.over_time == RollUp::Sum || period.cycle() == Cycle::Month)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_distinct_count_is_counted_anew_over_everything_and_nothing_else_is() {
+        for &aggregate in Aggregate::ALL {
+            for &over_tree in RollUp::ALL {
+                for &over_time in RollUp::ALL {
+                    let distinct = [over_tree, over_time].map(|roll_up| roll_up == RollUp::Distinct);
+                    let meant = match aggregate {
+                        Aggregate::Distinct => distinct == [true, true],
+                        _ => distinct == [false, false] && !matches!(over_tree, RollUp::First | RollUp::Last),
+                    };
+                    assert_eq!(
+                        aggregate.check(over_tree, over_time).is_ok(),
+                        meant,
+                        "{aggregate} {over_tree} {over_time}"
+                    );
+                }
+            }
+            let usual = aggregate.usual_roll_up();
+            assert_eq!(aggregate.check(usual, usual), Ok(()), "{aggregate}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_names_what_it_is_about() {
+        let over = |aggregate: Aggregate, tree, time| aggregate.check(tree, time).map_err(RollUpError::over);
+        assert_eq!(over(Aggregate::Distinct, RollUp::Sum, RollUp::Distinct), Err(Over::Tree));
+        assert_eq!(over(Aggregate::Distinct, RollUp::Distinct, RollUp::Last), Err(Over::Time));
+        assert_eq!(over(Aggregate::Sum, RollUp::Sum, RollUp::Distinct), Err(Over::Time));
+        assert_eq!(over(Aggregate::Sum, RollUp::Last, RollUp::Last), Err(Over::Tree));
+    }
+
+    #[test]
+    fn parts_add_up_where_they_are_added_over_units_and_over_the_same_months() {
+        let measure = |over_tree, over_time| Measure {
+            id: crate::id::Id::from_raw(1),
+            dataset: crate::id::Id::from_raw(1),
+            code: "m".parse().unwrap(),
+            name: String::new(),
+            aggregate: Aggregate::Sum,
+            expression: None,
+            filter: None,
+            over_tree,
+            over_time,
+            unit_of_measure: String::new(),
+            version: 1,
+        };
+        for (over_tree, over_time, month, quarter) in [
+            (RollUp::Sum, RollUp::Sum, true, true),
+            (RollUp::Sum, RollUp::Last, true, false),
+            (RollUp::Sum, RollUp::Max, true, false),
+            (RollUp::Max, RollUp::Sum, false, false),
+            (RollUp::Distinct, RollUp::Distinct, false, false),
+        ] {
+            let adds_up = |at: &str| measure(over_tree, over_time).adds_up(at.parse().unwrap());
+            assert_eq!([adds_up("2026-03"), adds_up("2026Q1")], [month, quarter], "{over_tree} {over_time}");
+        }
     }
 }

@@ -11,8 +11,10 @@ use shared::period::Period;
 use shared::policy::{Purpose, Viewer};
 
 use super::import::{Imported, import_pack};
+use super::run::refused::Shelf;
 use super::run::{Workshop, start};
 use super::{password, sign_in};
+use crate::config::RefusedConfig;
 use crate::error::Error;
 use crate::store::{Store, dictionary, import, run};
 
@@ -59,7 +61,7 @@ pub async fn fill(store: &Store, size: Size, world: World, folder: &Path, tell: 
     tell("importing the pack");
     let imported = import_pack(store, &pack, &pack.join("data"), &hash).await?;
     offer(store).await?;
-    let workshop = workshop(store, tell)?;
+    let workshop = workshop(store, tell)?.keeping(Shelf::below(folder, RefusedConfig::default()));
     if let Some(scheme) = imported.scheme {
         let (from, to) = months()?;
         execute(&workshop, scheme, from, to).await?;
@@ -88,7 +90,7 @@ fn months() -> Result<(Period, Period), Error> {
     Ok((month("2024-11")?, month("2026-10")?))
 }
 
-/// A workshop with an engine of default size.
+/// A workshop with an engine of default size, which does not keep refused rows in full.
 ///
 /// # Errors
 /// [`Error::Unavailable`] where the engine cannot be set up.
@@ -102,7 +104,7 @@ pub fn workshop(store: &Store, tell: Tell) -> Result<Workshop, Error> {
 /// [`Error::Unavailable`] where the engine cannot be set up.
 pub fn workshop_within(store: &Store, limits: &EngineConfig, tell: Tell) -> Result<Workshop, Error> {
     let engine = Embedded::try_new(limits).map_err(|error| Error::Unavailable(error.to_string()))?;
-    Ok(Workshop { store: store.clone(), engine, cancel: Cancel::default(), tell })
+    Ok(Workshop { store: store.clone(), engine, cancel: Cancel::default(), shelf: None, tell })
 }
 
 /// Queues a run and takes it to its end.

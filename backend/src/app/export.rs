@@ -139,7 +139,8 @@ async fn trend(reader: &Reader, subject: Subject, indicator: IndicatorId, to: Pe
     Ok(table)
 }
 
-/// All refused rows that are kept of a run.
+/// The refused rows of a run that the database keeps: samples of them, with how many there were below. All of them are in the files
+/// of [`super::run::record::kept`].
 ///
 /// # Errors
 /// [`Error::Forbidden`] where the viewer may not read datasets.
@@ -154,10 +155,13 @@ pub async fn refused(reader: &Reader, run: shared::id::RunId) -> Result<Table, E
         cells
     };
     let rows = crate::store::run::refused_rows(reader, run).await?;
+    let total: i64 = crate::store::run::refused(reader, run).await?.iter().map(|refused| refused.count).sum();
+    let note =
+        format!("共拒收 {total} 行，此处 {0} 行。 / {total} rows were refused, {0} of them are here.", rows.len());
     Ok(Table {
         title: "拒收行".to_owned(),
         heads: heads(&["文件", "行", "原因", "列", "内容", "整行"]),
         rows: rows.into_iter().map(row).collect(),
-        notes: Vec::new(),
+        notes: vec![note],
     })
 }

@@ -5,6 +5,7 @@ mod extract;
 pub mod placement;
 pub mod plan;
 pub mod record;
+pub mod refused;
 mod write;
 
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use shared::policy::{Action, Purpose, Resource, Viewer};
 use shared::run::{RunState, RunStep};
 use shared::scheme::Scheme;
 
+use self::refused::Shelf;
 use crate::error::Error;
 use crate::store::permit::fresh;
 use crate::store::run::{self, Run};
@@ -32,6 +34,8 @@ pub struct Workshop {
     pub engine: Embedded,
     /// Ends the run.
     pub cancel: Cancel,
+    /// Where rows that cannot be used are kept in full; without it they are counted and sampled.
+    pub shelf: Option<Shelf>,
     /// Told of every stage, for a terminal.
     pub tell: Arc<dyn Fn(&str) + Send + Sync>,
 }
@@ -89,6 +93,12 @@ pub(super) fn system() -> Arc<Viewer> {
 }
 
 impl Workshop {
+    /// The same workshop, which keeps the rows it cannot use.
+    #[must_use]
+    pub fn keeping(self, shelf: Shelf) -> Self {
+        Self { shelf: Some(shelf), ..self }
+    }
+
     pub(super) async fn reader(&self) -> Result<Reader, Error> {
         self.store.reader(system(), Utc::now()).await
     }

@@ -138,10 +138,15 @@ fn csv(table: &Table) -> Result<Vec<u8>, Error> {
 /// A cell as text that no spreadsheet takes for a formula.
 fn plain(value: &Value) -> String {
     match value {
-        Value::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
-        Value::Text(text) | Value::Number(text) => text.clone(),
+        Value::Text(text) => plain_text(text.clone()),
+        Value::Number(text) => text.clone(),
         Value::Empty => String::new(),
     }
+}
+
+/// Text that no spreadsheet takes for a formula.
+pub(super) fn plain_text(text: String) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
 }
 
 /// Most rows and bytes of a sheet that is taken in.

@@ -10,6 +10,7 @@ use shared::policy::{Purpose, Viewer};
 
 use crate::app::demo::{Tell, workshop_within};
 use crate::app::run::Workshop;
+use crate::app::run::refused::Shelf;
 use crate::app::scope::Scope;
 use crate::config::Config;
 use crate::error::Error;
@@ -30,7 +31,7 @@ pub async fn opened(config: &Config) -> Result<Store, Error> {
     Ok(store)
 }
 
-/// What runs work with, within the limits of the configuration.
+/// What runs work with, within the limits of the configuration; rows that cannot be used are kept in the data folder.
 ///
 /// # Errors
 /// [`Error::Unavailable`] where the engine cannot be set up.
@@ -40,7 +41,8 @@ pub fn workshop(config: &Config, store: &Store, tell: Tell) -> Result<Workshop, 
         threads: config.extraction.threads.into(),
         ..EngineConfig::default()
     };
-    workshop_within(store, &limits, tell)
+    let shelf = Shelf::below(&config.data.folder, config.data.refused);
+    Ok(workshop_within(store, &limits, tell)?.keeping(shelf))
 }
 
 /// The scope of an operator's command: whoever can run it on this machine may do everything.

@@ -11,7 +11,7 @@ use super::dataset::Dataset;
 use super::page::parts;
 use super::scalar::{Date, DateTime};
 use super::scheme::Scheme;
-use crate::app::run::{self as app, record};
+use crate::app::run::{self as app, Workshop, record};
 use crate::app::scope::Scope;
 use crate::app::{dataset, scheme as schemes};
 use crate::connection;
@@ -137,6 +137,25 @@ impl Run {
         found.into_iter().map(refusal).collect()
     }
 
+    /// The files with all that it could not use, one a dataset, also where they were removed meanwhile; empty where nothing was
+    /// refused, where none are kept, and where the viewer may not read datasets.
+    async fn refused_files(&self, ctx: &Context<'_>) -> Result<Vec<RefusedFile>, Error> {
+        let workshop = ctx.data::<Workshop>().map_err(|error| Error::internal(error.message))?;
+        let found = record::kept(&*self.scope.reader().await?, workshop, self.run.id).await?;
+        let file = |record::Kept { dataset, file, there }| {
+            Ok(RefusedFile {
+                dataset: Dataset::try_new(self.scope.clone(), dataset)?,
+                compressed: file.name.ends_with(".gz"),
+                rows: file.rows,
+                total: file.total,
+                size: file.size,
+                sha256: file.sha256,
+                available: there,
+            })
+        };
+        found.into_iter().map(file).collect()
+    }
+
     /// What it said.
     async fn log(&self) -> Result<Vec<RunLogLine>, Error> {
         let reader = self.scope.reader().await?;
@@ -214,6 +233,25 @@ impl From<stored::RefusedRow> for RefusedRow {
     fn from(row: stored::RefusedRow) -> Self {
         Self { column: row.column, file: row.file, line: row.line, text: row.value, raw: row.raw }
     }
+}
+
+/// The file with all rows of a dataset that a run could not use, kept beside the database.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct RefusedFile {
+    /// The dataset.
+    pub dataset: Dataset,
+    /// Whether it is compressed with gzip.
+    pub compressed: bool,
+    /// Rows in it.
+    pub rows: i64,
+    /// Rows that were refused; more than are in it where it was cut at the limit of the configuration.
+    pub total: i64,
+    /// Its size in bytes.
+    pub size: i64,
+    /// The SHA-256 of its content.
+    pub sha256: String,
+    /// Whether it is still there.
+    pub available: bool,
 }
 
 /// A line of a run's log.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, Extension, Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -11,14 +11,16 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
 use shared::cell::Subject;
-use shared::id::{IndicatorId, RunId};
+use shared::id::{DatasetId, IndicatorId, RunId};
 use shared::period::Period;
+use tokio_util::io::ReaderStream;
 
 use super::answer::refusal;
 use super::auth::signed_in;
 use super::{RequestId, Site};
 use crate::app::export::{self, View};
 use crate::app::manual;
+use crate::app::run::record;
 use crate::app::scope::Scope;
 use crate::app::table::{self, FileKind, MOST_BYTES, Table};
 use crate::error::Error;
@@ -28,6 +30,7 @@ pub fn routes() -> Router<Arc<Site>> {
     Router::new()
         .route("/cockpit/{file}", get(cockpit))
         .route("/runs/{run}/{file}", get(refused))
+        .route("/runs/{run}/refused/{dataset}", get(refused_rows))
         .route("/manual/{file}", get(template))
         .route("/manual", post(fill).layer(DefaultBodyLimit::max(MOST_BYTES + 1)))
         .fallback(nothing)
@@ -113,6 +116,31 @@ async fn refused(
         let ("refused", kind) = file(&name)? else { return Err(Error::NotFound) };
         let run: RunId = parse("run", &run)?;
         download(&export::refused(&*scope.reader().await?, run).await?, kind, &name)
+    };
+    answer(made.await, &id)
+}
+
+/// All rows of a dataset that a run could not use, as the run wrote them.
+async fn refused_rows(
+    State(site): State<Arc<Site>>,
+    Extension(id): Extension<RequestId>,
+    Path((run, dataset)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    let made = async {
+        let scope = scope(&site, &headers, &id).await?;
+        let (run, dataset): (RunId, DatasetId) = (parse("run", &run)?, parse("dataset", &dataset)?);
+        let (kept, file) = record::open(&*scope.reader().await?, &site.workshop, run, dataset).await?;
+        let compressed = kept.name.ends_with(".gz");
+        let (kind, ending) =
+            if compressed { ("application/gzip", "csv.gz") } else { (FileKind::Csv.media_type(), "csv") };
+        let name = format!("attachment; filename=\"refused-{run}-{dataset}.{ending}\"");
+        let headers = [
+            (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+            (header::CONTENT_DISPOSITION, HeaderValue::from_str(&name).map_err(Error::internal)?),
+            (header::CONTENT_LENGTH, HeaderValue::from(kept.size)),
+        ];
+        Ok((headers, Body::from_stream(ReaderStream::new(file))).into_response())
     };
     answer(made.await, &id)
 }

@@ -121,9 +121,9 @@ rows! {
         expression: Option<String>,
         /// A SQL condition over the columns.
         filter: Option<String>,
-        /// How it adds up over the tree; SUM where absent.
+        /// How it adds up over the tree; SUM where absent, DISTINCT for a distinct count.
         over_tree: Option<RollUp>,
-        /// How it adds up over months; SUM where absent.
+        /// How it adds up over months; SUM where absent, DISTINCT for a distinct count.
         over_time: Option<RollUp>,
         /// Its unit, such as 户 or 元.
         unit: String,
@@ -182,6 +182,18 @@ impl Dataset {
 }
 
 impl Measure {
+    /// How it adds up over the tree.
+    #[must_use]
+    pub fn over_tree(&self) -> RollUp {
+        self.over_tree.unwrap_or(self.aggregate.usual_roll_up())
+    }
+
+    /// How it adds up over months.
+    #[must_use]
+    pub fn over_time(&self) -> RollUp {
+        self.over_time.unwrap_or(self.aggregate.usual_roll_up())
+    }
+
     /// The measure as `extraction` computes it.
     #[must_use]
     pub fn definition(&self) -> computed::Measure {

@@ -25,6 +25,7 @@ pub mod role_permission;
 pub mod run;
 pub mod run_log;
 pub mod run_refusal;
+pub mod run_refused_file;
 pub mod run_refused_row;
 pub mod run_source;
 pub mod scheme;

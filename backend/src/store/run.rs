@@ -1,17 +1,24 @@
-//! Runs: their life, what they read, what they could not use, and which of them is published for a period.
+//! Runs: their life, and which of them is published for a period. What they read and could not use is in `run::lineage`.
+
+mod lineage;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, Condition, Order};
-use shared::id::{DatasetId, RunId, SchemeId};
+use shared::id::{RunId, SchemeId};
 use shared::period::{Cycle, Period};
 use shared::policy::Action;
 use shared::run::{RunState, RunStep};
 
-use super::entity::{publication, run, run_log, run_refusal, run_refused_row, run_source};
+use super::entity::{publication, run, run_log};
 use super::page::{Key, Page, Slice};
 use super::permit::FunctionPermit;
 use super::scope::{Reader, Session};
 use crate::error::Error;
+
+pub use lineage::{
+    Lineage, Refused, RefusedFile, RefusedRow, Source, lineage, refused, refused_file, refused_files, refused_rows,
+    sources,
+};
 
 /// A run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,55 +101,6 @@ impl From<Run> for run::Model {
             digest: run.digest,
         }
     }
-}
-
-/// A file a run read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Source {
-    /// The dataset it belongs to.
-    pub dataset: DatasetId,
-    /// Its name below the data folder.
-    pub name: String,
-    /// Its size in bytes.
-    pub size: i64,
-    /// The SHA-256 of its content.
-    pub sha256: String,
-    /// Rows in it.
-    pub rows: i64,
-    /// The earliest time in the dataset, as written.
-    pub earliest: Option<String>,
-    /// The latest time in the dataset, as written.
-    pub latest: Option<String>,
-}
-
-/// Rows that could not be used, for one reason.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused {
-    /// The dataset.
-    pub dataset: DatasetId,
-    /// The reason's code.
-    pub reason: String,
-    /// How many.
-    pub count: i64,
-}
-
-/// A sample of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RefusedRow {
-    /// The dataset.
-    pub dataset: DatasetId,
-    /// The reason's code.
-    pub reason: String,
-    /// The column at fault, or empty.
-    pub column: String,
-    /// The file.
-    pub file: String,
-    /// The line or row.
-    pub line: i64,
-    /// What stood there.
-    pub value: String,
-    /// The whole row.
-    pub raw: String,
 }
 
 /// A page of runs, newest first.
@@ -232,52 +190,6 @@ pub async fn published_periods(reader: &Reader, cycle: Cycle) -> Result<Vec<Peri
     Ok(periods)
 }
 
-/// The files a run read.
-///
-/// # Errors
-/// Of the database.
-pub async fn sources(reader: &Reader, run: RunId) -> Result<Vec<Source>, Error> {
-    let rows = reader.find::<run_source::Entity>().filter(run_source::Column::RunId.eq(run)).all().await?;
-    let source = |row: run_source::Model| Source {
-        dataset: row.dataset_id,
-        name: row.name,
-        size: row.size,
-        sha256: row.sha256,
-        rows: row.rows,
-        earliest: row.earliest,
-        latest: row.latest,
-    };
-    Ok(rows.into_iter().map(source).collect())
-}
-
-/// What a run could not use, counted.
-///
-/// # Errors
-/// Of the database.
-pub async fn refused(reader: &Reader, run: RunId) -> Result<Vec<Refused>, Error> {
-    let rows = reader.find::<run_refusal::Entity>().filter(run_refusal::Column::RunId.eq(run)).all().await?;
-    Ok(rows.into_iter().map(|row| Refused { dataset: row.dataset_id, reason: row.reason, count: row.count }).collect())
-}
-
-/// Samples of what a run could not use.
-///
-/// # Errors
-/// Of the database.
-pub async fn refused_rows(reader: &Reader, run: RunId) -> Result<Vec<RefusedRow>, Error> {
-    let rows = reader.find::<run_refused_row::Entity>().filter(run_refused_row::Column::RunId.eq(run));
-    let rows = rows.order(run_refused_row::Column::Ordinal, Order::Asc).all().await?;
-    let refused = |row: run_refused_row::Model| RefusedRow {
-        dataset: row.dataset_id,
-        reason: row.reason,
-        column: row.column_name,
-        file: row.file,
-        line: row.line,
-        value: row.value,
-        raw: row.raw,
-    };
-    Ok(rows.into_iter().map(refused).collect())
-}
-
 /// What a run said.
 ///
 /// # Errors
@@ -364,45 +276,6 @@ pub async fn total(session: &Session, run: RunId, totals: &Totals) -> Result<(),
         (run::Column::Digest, totals.digest.clone().into()),
     ];
     session.change::<run::Entity>(Action::Run, run::Column::Id.eq(run), set).await.map(drop)
-}
-
-/// Writes what a run read and what it could not use.
-///
-/// # Errors
-/// Of the database.
-pub async fn lineage(
-    session: &Session,
-    run: RunId,
-    sources: &[Source],
-    refused: &[Refused],
-    rows: &[RefusedRow],
-) -> Result<(), Error> {
-    for source in sources.iter().cloned() {
-        let Source { dataset, name, size, sha256, rows, earliest, latest } = source;
-        let row = run_source::Model { run_id: run, dataset_id: dataset, name, size, sha256, rows, earliest, latest };
-        session.insert::<run_source::Entity>(row).await?;
-    }
-    for refused in refused.iter().cloned() {
-        let Refused { dataset, reason, count } = refused;
-        let row = run_refusal::Model { run_id: run, dataset_id: dataset, reason, column_name: String::new(), count };
-        session.insert::<run_refusal::Entity>(row).await?;
-    }
-    for (ordinal, row) in (0_i32..).zip(rows.iter().cloned()) {
-        let RefusedRow { dataset, reason, column, file, line, value, raw } = row;
-        let row = run_refused_row::Model {
-            run_id: run,
-            dataset_id: dataset,
-            ordinal,
-            reason,
-            column_name: column,
-            file,
-            line,
-            value,
-            raw,
-        };
-        session.insert::<run_refused_row::Entity>(row).await?;
-    }
-    Ok(())
 }
 
 /// Publishes a run for a period: what was published before stays stored, but is no longer what is shown.

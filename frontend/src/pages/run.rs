@@ -171,23 +171,39 @@ fn refusals(frame: Frame, run: &Shown) -> AnyView {
             view! { <ul>{samples}</ul> }.into_any(),
         ]
     });
+    let content = view! { {table(text.refusals, &columns, rows.collect())} {refused_files(frame, run)} };
+    card(text.refusals, ().into_any(), content.into_any())
+}
+
+/// All of them, a file a dataset.
+fn refused_files(frame: Frame, run: &Shown) -> AnyView {
+    let locale = frame.locale;
+    let text = &locale.text.run;
     let id = run.id;
-    let refused = RwSignal::new(None::<Failure>);
-    let save = move |_| {
-        leptos::task::spawn_local(async move {
-            let outcome = frame
-                .client
-                .download(&format!("/files/runs/{id}/refused.csv"), &format!("baton-refused-{id}.csv"))
-                .await;
-            refused.try_set(outcome.err());
-        })
-    };
-    let download = view! { <button class="link" type="button" on:click=save>{text.download_refused}</button> };
-    let content = view! {
-        {move || refused.get().map(|failure| state::complaint(locale, &failure))}
-        {table(text.refusals, &columns, rows.collect())}
-    };
-    card(text.refusals, download.into_any(), content.into_any())
+    let failed = RwSignal::new(None::<Failure>);
+    let lines = run.refused_files.iter().map(|file| {
+        let (dataset, name) = (file.dataset.id, &file.dataset.name);
+        let rows = locale.count(file.rows);
+        if !file.available {
+            return view! { <li class="quiet">{fill(text.refused_gone, &[name, &rows])}</li> }.into_any();
+        }
+        let ending = if file.compressed { "csv.gz" } else { "csv" };
+        let save = move |_| {
+            leptos::task::spawn_local(async move {
+                let address = format!("/files/runs/{id}/refused/{dataset}");
+                let outcome = frame.client.download(&address, &format!("baton-refused-{id}-{dataset}.{ending}")).await;
+                failed.try_set(outcome.err());
+            })
+        };
+        let cut = (file.total > file.rows).then(|| fill(text.refused_cut, &[&locale.count(file.total), &rows]));
+        let label = fill(text.download_refused, &[name, &rows, &locale.size(file.size)]);
+        view! { <li><button class="link" type="button" on:click=save>{label}</button> " " {cut}</li> }.into_any()
+    });
+    view! {
+        {move || failed.get().map(|failure| state::complaint(locale, &failure))}
+        <ul>{lines.collect::<Vec<_>>()}</ul>
+    }
+    .into_any()
 }
 
 fn cancel(frame: Frame, run: RunId, changed: Callback<()>) -> AnyView {

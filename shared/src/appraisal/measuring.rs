@@ -1,4 +1,5 @@
-//! Measures of every subject in a period: leaves add over the tree month by month, months add over time (architecture.md §9).
+//! Measures of every subject in a period: leaves add over the tree month by month, months add over time (architecture.md §9). Distinct
+//! counts are not put together here: they come counted anew for every subject and period.
 
 use std::collections::HashMap;
 
@@ -51,6 +52,7 @@ fn over_time(
     if let Some(value) = regrouped.filter(|_| distinct) {
         return Ok(Measured { reading: value.into(), rows });
     }
+    // What was not counted anew has no value in any month: months then say whether that is zero or unknown, as they do for sums.
     let parts = months.iter().map(|(month, sheet)| match sheet.at(at) {
         (Some(sum), _) if !distinct => Reading::from(sum),
         // Rows of which none met the condition: that is known, complete or not.
@@ -88,8 +90,7 @@ impl Sheet {
         let mut sheet = Self::default();
         for row in leaves.into_iter().flatten() {
             let Some(leaf) = plan.leaves.get(row.leaf) else { continue };
-            let units = plan.above.get(&leaf.unit).into_iter().flatten().copied();
-            for subject in leaf.person.into_iter().chain(leaf.post).chain(units) {
+            for subject in leaf.counts_in(&plan.above) {
                 let line = sheet.rows.entry(subject).or_insert_with(|| vec![(None, 0); plan.measures.len()]);
                 add(line, row, &plan.measures);
             }

@@ -70,6 +70,15 @@ pub struct LeafPlan {
     pub person: Option<usize>,
 }
 
+impl LeafPlan {
+    /// The subjects a row on this leaf counts in, as subject indexes: its person, its post, its unit and every unit above, in the
+    /// tree that `above` gives.
+    pub fn counts_in(&self, above: &HashMap<UnitId, Vec<usize>>) -> impl Iterator<Item = usize> {
+        let units = above.get(&self.unit).into_iter().flatten().copied();
+        self.person.into_iter().chain(self.post).chain(units)
+    }
+}
+
 /// A measure as formulas see it.
 #[derive(Debug, Clone)]
 pub struct MeasurePlan {

@@ -9,7 +9,6 @@ use shared::indicator::{Indicator, Version, VersionState};
 use shared::measure::Measure;
 use shared::number::{Points, Quantity};
 use shared::scheme::{Item, Scheme};
-use shared::scoring::RollUp;
 
 use super::id_of;
 use crate::app::dataset::Definition;
@@ -97,8 +96,8 @@ fn measures(dataset: &pack::Dataset) -> Vec<Measure> {
         aggregate: measure.aggregate,
         expression: measure.expression.clone(),
         filter: measure.filter.clone(),
-        over_tree: measure.over_tree.unwrap_or(RollUp::Sum),
-        over_time: measure.over_time.unwrap_or(RollUp::Sum),
+        over_tree: measure.over_tree(),
+        over_time: measure.over_time(),
         unit_of_measure: measure.unit.clone(),
         version: 1,
     };

@@ -1,9 +1,11 @@
 //! What a run computes from, loaded once and frozen: the plan of the appraisal, with the tree of each period's last day.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
-use shared::appraisal::{Calendar, Earlier, IndicatorPlan, MeasurePlan, Plan, SubjectPlan, Targets};
+use extraction::engine::{DistinctGrouping, DistinctPeriod};
+use shared::appraisal::{Calendar, Earlier, IndicatorPlan, LeafPlan, MeasurePlan, Plan, SubjectPlan, Targets};
 use shared::cell::Subject;
 use shared::code::{BusinessCode, GroupCode};
 use shared::error::Refusal;
@@ -13,6 +15,7 @@ use shared::indicator::{CollectionMode, Indicator, Version};
 use shared::measure::{Aggregate, Measure};
 use shared::number::Quantity;
 use shared::organisation::Unit;
+use shared::period::Period;
 use shared::person::{PostRole, holds};
 use shared::scheme::Scheme;
 use shared::scoring::RollUp;
@@ -95,7 +98,7 @@ pub async fn load(reader: &Reader, scheme: &Scheme) -> Result<Loaded, Error> {
 
 fn measure_plan(measure: &Measure, datasets: &[Dataset]) -> MeasurePlan {
     let dataset = datasets.iter().find(|dataset| dataset.id == measure.dataset);
-    let adds = measure.over_time == RollUp::Sum;
+    let adds = matches!(measure.over_time, RollUp::Sum | RollUp::Distinct);
     MeasurePlan {
         code: measure.code.clone(),
         name: measure.name.clone(),
@@ -122,13 +125,16 @@ fn indicator_plan(
     let inputs = names
         .into_iter()
         .map(|name| {
-            let known = |measure: &Measure| measure.code.as_str() == name || measure.name == name;
-            match measures.iter().position(known) {
-                Some(place) => Ok((name, place)),
-                None => {
-                    Err(definition(indicator, &format!("the formula names `{name}`, and there is no such measure")))
-                }
-            }
+            let known = |(_, measure): &(usize, &Measure)| measure.code.as_str() == name || measure.name == name;
+            let Some((place, measure)) = measures.iter().enumerate().find(known) else {
+                return Err(definition(
+                    indicator,
+                    &format!("the formula names `{name}`, and there is no such measure"),
+                ));
+            };
+            let meant = measure.aggregate.check(measure.over_tree, measure.over_time);
+            meant.map_err(|error| definition(indicator, &format!("the measure `{name}`: {error}")))?;
+            Ok((name, place))
         })
         .collect::<Result<_, Error>>()?;
     Ok(IndicatorPlan {
@@ -202,16 +208,54 @@ impl Loaded {
         values.iter().filter_map(placed).collect()
     }
 
-    /// Sets the plan to how the organisation stood on a day.
-    pub fn as_of(&mut self, day: NaiveDate) {
-        self.plan.above.clear();
+    /// The units at or above each unit on a day, near to far.
+    fn above_on(&self, day: NaiveDate) -> HashMap<UnitId, Vec<usize>> {
         let mut links: Vec<_> = self.roster.links.iter().filter(|link| link.holds_on(day)).collect();
         links.sort_by_key(|link| (link.descendant, link.depth));
+        let mut above: HashMap<UnitId, Vec<usize>> = HashMap::new();
         for link in links {
             if let Some(&place) = self.index.get(&Subject::Unit(link.ancestor)) {
-                self.plan.above.entry(link.descendant).or_default().push(place);
+                above.entry(link.descendant).or_default().push(place);
             }
         }
+        above
+    }
+
+    /// For distinct counts: in which subjects the rows of each leaf count, in every period by the tree of its last day.
+    #[must_use]
+    pub fn counted_in(&self, periods: &[Period]) -> DistinctGrouping {
+        let mut known: Vec<Arc<Vec<Vec<u32>>>> = Vec::new();
+        let on = |day: NaiveDate| -> Vec<Vec<u32>> {
+            let above = self.above_on(day);
+            let subjects = |leaf: &LeafPlan| leaf.counts_in(&above).filter_map(|at| u32::try_from(at).ok()).collect();
+            self.plan.leaves.iter().map(subjects).collect()
+        };
+        let mut counted = |period: Period| {
+            let nodes = on(period.last_day());
+            // Few periods see the tree change: most share the same one.
+            let nodes = match known.iter().find(|known| ***known == nodes) {
+                Some(same) => Arc::clone(same),
+                None => {
+                    let new = Arc::new(nodes);
+                    known.push(Arc::clone(&new));
+                    new
+                }
+            };
+            DistinctPeriod { period, nodes }
+        };
+        periods.iter().map(|&period| counted(period)).collect()
+    }
+
+    /// The places of the measures that the indicators of the scheme are made of.
+    #[must_use]
+    pub fn used(&self) -> BTreeSet<usize> {
+        let inputs = self.plan.indicators.iter().flat_map(|indicator| &indicator.inputs);
+        inputs.map(|(_, measure)| *measure).collect()
+    }
+
+    /// Sets the plan to how the organisation stood on a day.
+    pub fn as_of(&mut self, day: NaiveDate) {
+        self.plan.above = self.above_on(day);
         let units: HashMap<UnitId, &Unit> = self.roster.units.iter().map(|unit| (unit.id, unit)).collect();
         let held = held_on(&self.roster, day);
         for subject in &mut self.plan.subjects {

@@ -1,13 +1,15 @@
 //! What is kept of runs, as far as a viewer may read it.
 
-use shared::id::RunId;
+use shared::id::{DatasetId, RunId};
 use shared::policy::{Action, Resource, Viewer};
 use shared::run::RunStep;
 
+use super::Workshop;
+use super::refused::gone;
 use crate::error::Error;
 use crate::store::library::Dataset;
 use crate::store::page::{Page, Slice};
-use crate::store::run::{self, RefusedRow, Run};
+use crate::store::run::{self, RefusedFile, RefusedRow, Run};
 use crate::store::{Reader, library};
 
 /// Rows that could not be used, for one reason.
@@ -58,4 +60,49 @@ pub async fn refusals(reader: &Reader, id: RunId) -> Result<Vec<Refusals>, Error
         Some(Refusals { dataset, samples, reason: refused.reason, count: refused.count })
     };
     Ok(found.into_iter().filter_map(with_samples).collect())
+}
+
+/// A file with all rows of a dataset that a run could not use.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    /// The dataset.
+    pub dataset: Dataset,
+    /// What is known of the file.
+    pub file: RefusedFile,
+    /// Whether it is still there.
+    pub there: bool,
+}
+
+/// The files with all that a run could not use; none where the viewer may not read datasets.
+///
+/// # Errors
+/// Of the database.
+pub async fn kept(reader: &Reader, workshop: &Workshop, id: RunId) -> Result<Vec<Kept>, Error> {
+    let datasets = library::all_datasets(reader).await?;
+    let files = run::refused_files(reader, id).await?;
+    let with_dataset = |file: RefusedFile| {
+        let dataset = datasets.iter().find(|dataset| dataset.id == file.dataset)?.clone();
+        let there = workshop.shelf.as_ref().is_some_and(|shelf| shelf.holds(&file));
+        Some(Kept { dataset, file, there })
+    };
+    Ok(files.into_iter().filter_map(with_dataset).collect())
+}
+
+/// Opens the file with all rows of a dataset that a run could not use.
+///
+/// # Errors
+/// [`Error::Forbidden`] where the viewer may not read datasets; [`Error::NotFound`] where no row was refused or none is kept;
+/// [`shared::error::Refusal::FileGone`] where the file was removed or changed.
+pub async fn open(
+    reader: &Reader,
+    workshop: &Workshop,
+    id: RunId,
+    dataset: DatasetId,
+) -> Result<(RefusedFile, tokio::fs::File), Error> {
+    reader.demand(Resource::Dataset, Action::Read)?;
+    let run = run::run(reader, id).await?;
+    let file = run::refused_file(reader, run.id, dataset).await?;
+    let shelf = workshop.shelf.as_ref().ok_or_else(|| gone(&file))?;
+    let opened = shelf.open(&file).await?;
+    Ok((file, opened))
 }

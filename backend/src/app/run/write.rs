@@ -107,7 +107,7 @@ impl Workshop {
 }
 
 /// Every period of every length that holds a month of the run: shortest first, so that a year finds last year's values.
-fn periods(run: &Run) -> Vec<Period> {
+pub(super) fn periods(run: &Run) -> Vec<Period> {
     let mut periods = Vec::new();
     for &cycle in Cycle::ALL {
         let (Some(mut period), Some(last)) = (month(run.from, true).within(cycle), month(run.to, false).within(cycle))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use extraction::dataset::{Column, DefinitionError};
 use extraction::expression::{Expected, check_expression};
-use shared::measure::Aggregate;
+use shared::measure::{Aggregate, Over};
 
 use super::super::dataset::{Dataset, Measure};
 use super::super::problem::ProblemKind;
@@ -31,6 +31,7 @@ pub(super) fn check<'p>(pack: &'p Pack, findings: &mut Findings) -> Index<'p> {
             }
             lines.insert(measure.code.as_str(), measure.spot.line());
             value(measure, findings);
+            roll_up(measure, findings);
             if whole {
                 expressions(measure, &description.columns, findings);
             }
@@ -56,6 +57,16 @@ fn expressions(measure: &Placed<Measure>, columns: &[Column], findings: &mut Fin
             findings.note(&measure.spot, key, ProblemKind::Expression(error.to_string()));
         }
     }
+}
+
+fn roll_up(measure: &Placed<Measure>, findings: &mut Findings) {
+    let Err(error) = measure.aggregate.check(measure.over_tree(), measure.over_time()) else { return };
+    let (key, roll_up) = match error.over() {
+        Over::Tree => ("over_tree", measure.over_tree()),
+        Over::Time => ("over_time", measure.over_time()),
+    };
+    let invalid = ProblemKind::Invalid { key, text: roll_up.to_string(), reason: error.to_string() };
+    findings.note(&measure.spot, key, invalid);
 }
 
 fn definition(dataset: &Placed<Dataset>, error: &DefinitionError, findings: &mut Findings) {

@@ -19,8 +19,8 @@ use crate::store::cell::Writer;
 use crate::store::entity::{
     account, account_grant, assignment, audit_event, cell, dataset, dictionary, duty_switch, grant_line, grant_unit,
     indicator, indicator_version, manual_batch, manual_value, measure, person, post, post_type, publication,
-    run as run_row, run_log, run_refusal, run_refused_row, run_source, scheme, scheme_item, score, session, setting,
-    target, unit, unit_closure,
+    run as run_row, run_log, run_refusal, run_refused_file, run_refused_row, run_source, scheme, scheme_item, score,
+    session, setting, target, unit, unit_closure,
 };
 use crate::store::import::Importer;
 use crate::store::scope::Happened;
@@ -207,6 +207,16 @@ async fn runs(session: &Session, number: i64) {
         raw: text(),
     };
     session.insert::<run_refused_row::Entity>(row).await.unwrap();
+    let row = run_refused_file::Model {
+        run_id: id,
+        dataset_id,
+        name: text(),
+        rows: number,
+        total: number,
+        size: number,
+        sha256: text(),
+    };
+    session.insert::<run_refused_file::Entity>(row).await.unwrap();
 }
 
 async fn others(session: &Session, number: i64) {

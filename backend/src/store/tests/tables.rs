@@ -129,6 +129,7 @@ tables! {
     run Some(C::RowsRead), Some(C::Id), |_, _| Owned::default();
     run_log None, None, |_, _| Owned::default();
     run_refusal Some(C::Count), None, |_, _| Owned::default();
+    run_refused_file Some(C::Rows), None, |_, _| Owned::default();
     run_refused_row Some(C::Line), None, |_, _| Owned::default();
     run_source Some(C::Size), None, |_, _| Owned::default();
     scheme Some(C::Total), Some(C::Code), |_, _| Owned::default();

@@ -1,5 +1,5 @@
-//! What holds for every organisation and every set of rows: the parts add up to the whole, over the tree and over time, whatever
-//! the order they come in.
+//! What holds for every organisation and every set of rows: the parts of additive measures add up to the whole, over the tree and over
+//! time, whatever the order they come in; distinct counts are told as they were counted, whatever their parts.
 
 use proptest::prelude::*;
 
@@ -124,6 +124,25 @@ proptest! {
                 let added = parts.iter().map(|part| sums(part, found.subject)).fold((0, 0), plus);
                 prop_assert_eq!(sums(&whole, found.subject), added);
             }
+        }
+    }
+
+    #[test]
+    fn a_distinct_count_is_told_as_it_was_counted_whatever_stands_below_it(wish in wishes(), counts in proptest::collection::vec(0_i64..500, 1..20)) {
+        let (mut bench, _) = built(&wish);
+        let payers = bench.measure("payers", RollUp::Distinct, RollUp::Distinct);
+        let indicator = bench.indicator("payers", ALONG_A_LINE);
+        for rows in bench.sums.months.values_mut().flatten() {
+            rows.sums.push(None);
+            rows.rows.push(1);
+        }
+        for (subject, count) in counts.iter().enumerate().take(bench.plan.subjects.len()) {
+            bench.sums.regrouped.insert((payers, subject, period("2026Q2")), whole(*count));
+        }
+        for subject in 0..bench.plan.subjects.len() {
+            // Whose rows had no value to count, or who had no row in months that are complete, counts nobody: that is known.
+            let counted = counts.get(subject).copied().unwrap_or(0);
+            prop_assert_eq!(bench.cell_of(indicator, subject, "2026Q2").value, Some(whole(counted)));
         }
     }
 
