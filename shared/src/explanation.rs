@@ -5,7 +5,9 @@ use crate::availability::{Absence, Reading};
 use crate::cell::Cell;
 use crate::cockpit::{Brief, CellView};
 use crate::formula::{Exact, Formula};
+use crate::measure::Measure;
 use crate::number::Quantity;
+use crate::period::Period;
 use crate::scoring::rank::Standing;
 use crate::scoring::{self, Evidence, Input, Step};
 
@@ -36,9 +38,16 @@ pub fn formula(brief: &Brief, cell: &Cell) -> Option<FormulaExplained> {
 }
 
 /// The steps from the value of a cell to its points; none where it has none.
+///
+/// Points that come from a rank are told without the way to them where the place is not there to be told: it speaks of rows the viewer
+/// may not see, and only `RANKING` releases it (architecture: released facts). The points themselves are the viewer's to see.
 #[must_use]
 pub fn trace(view: &CellView) -> Vec<Step> {
     let content = &view.brief.version.content;
+    if let (Some(points), None, true) = (view.cell.points, &view.cell.ranking, content.method.scores_the_rank()) {
+        let started = Step::Started { value: view.cell.value.map(Exact::from), base: view.cell.base_points };
+        return vec![started, Step::Withheld { points }];
+    }
     let size = |found: i32| u32::try_from(found).unwrap_or_default();
     let standing = view
         .cell
@@ -67,7 +76,16 @@ pub struct Others {
     pub rows: i64,
 }
 
-/// The rest of a cell after the parts shown, or none where they carry all of it.
+/// Whether the parts of a number add up to it: where all its measures are sums over units and over the months of the period. A
+/// distinct count, a least or a greatest value is formed in another way, and what is left after its parts is the share of nobody.
+#[must_use]
+pub fn adds_up<'m>(measures: impl IntoIterator<Item = &'m Measure>, period: Period) -> bool {
+    let mut measures = measures.into_iter().peekable();
+    measures.peek().is_some() && measures.all(|measure| measure.adds_up(period))
+}
+
+/// The rest of a cell after the parts shown, or none where they carry all of it. It has a meaning only where parts add up
+/// ([`adds_up`]).
 #[must_use]
 pub fn others(whole: &Cell, parts: &[Cell]) -> Option<Others> {
     let rest = |of: fn(&Cell) -> Option<Quantity>| {
@@ -77,9 +95,10 @@ pub fn others(whole: &Cell, parts: &[Cell]) -> Option<Others> {
     let others = Others {
         numerator: rest(|cell| cell.numerator),
         denominator: rest(|cell| cell.denominator),
-        rows: whole.rows - parts.iter().map(|cell| cell.rows).sum::<i64>(),
+        // Rows of several datasets are not told apart, so parts may hold more of them than the whole.
+        rows: (whole.rows - parts.iter().map(|cell| cell.rows).sum::<i64>()).max(0),
     };
     let nothing = |part: Option<Quantity>| part.is_none_or(|part| part == Quantity::ZERO);
-    let carried = nothing(others.numerator) && nothing(others.denominator) && others.rows <= 0;
+    let carried = nothing(others.numerator) && nothing(others.denominator) && others.rows == 0;
     (!carried).then_some(others)
 }

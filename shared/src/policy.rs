@@ -228,7 +228,8 @@ impl Viewer {
             DataScope::OwnLineSubtree(unit, lines) => {
                 reach.line_subtrees.entry(*unit).or_default().extend(lines.iter().cloned());
             }
-            DataScope::ComparisonGroup => {}
+            // It releases the facts of every value that is visible otherwise, and makes no row visible.
+            DataScope::ComparisonGroup => reach.all = resource == Resource::Ranking,
             DataScope::Assigned(units) | DataScope::CustomUnits(units) => reach.units.extend(units),
             DataScope::All => reach.all = true,
         }
@@ -291,6 +292,9 @@ pub enum Ownership {
     /// The row is a value of a unit, a post or a person, with a business line of its own: [`Resource::PersonCell`] for
     /// persons, [`Resource::Cell`] otherwise.
     Subject,
+    /// What stands on the row of such a value and speaks of rows beside it: its rank and the facts released with it. It takes
+    /// [`Resource::Ranking`] on the row, besides the value's own resource.
+    Released,
     /// No row belongs to anybody: the function permission decides for all of them.
     Function(Resource),
     /// Everybody who is signed in may read it, for the reason given.
@@ -322,6 +326,7 @@ pub fn allows(
         Ownership::Public(_) => return action == Action::Read,
         Ownership::Function(resource) => return viewer.may(resource, action),
         Ownership::Unit(resource) | Ownership::Post(resource) | Ownership::Person(resource) => resource,
+        Ownership::Released => Resource::Ranking,
         Ownership::Subject if row.person.is_some() => Resource::PersonCell,
         Ownership::Subject => Resource::Cell,
     };

@@ -41,9 +41,11 @@ pub struct Explanation {
     pub trace: Vec<Step>,
     /// The measures of the formula with their sums.
     pub inputs: Vec<(Measure, Option<Quantity>)>,
-    /// What it was summed from.
+    /// The same number of the places below.
     pub parts: Vec<(Place, Cell)>,
-    /// What no visible part carries.
+    /// Whether the parts add up to it.
+    pub adds_up: bool,
+    /// What no visible part carries; none where parts do not add up.
     pub others: Option<Others>,
     /// The run, where the viewer may read runs.
     pub run: Option<Run>,
@@ -74,11 +76,14 @@ pub async fn explain(
     let view = cells.view(subject, &brief, period).ok_or(Error::NotFound)?;
     let parts = parts(reader, &place, &brief, (run, period)).await?;
     let of_parts: Vec<Cell> = parts.iter().map(|(_, cell)| cell.clone()).collect();
+    let inputs = inputs(reader, &brief, &view.cell).await?;
+    let adds_up = explanation::adds_up(inputs.iter().map(|(measure, _)| measure), period);
     Ok(Explanation {
         formula: explanation::formula(&brief, &view.cell),
         trace: explanation::trace(&view),
-        inputs: inputs(reader, &brief, &view.cell).await?,
-        others: explanation::others(&view.cell, &of_parts).filter(|_| !parts.is_empty()),
+        inputs,
+        others: explanation::others(&view.cell, &of_parts).filter(|_| adds_up && !parts.is_empty()),
+        adds_up,
         run: readable(run::run(reader, run).await)?,
         history: history(reader, indicator).await?,
         manual: by_hand(reader, subject, indicator, period).await?,

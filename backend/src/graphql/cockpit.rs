@@ -9,7 +9,7 @@ use shared::code::CockpitDimensionCode;
 use shared::id::{IndicatorId, RunId};
 use shared::number::{Points, Quantity};
 use shared::period::Period;
-use shared::policy::{Action, Resource, Viewer};
+use shared::policy::{Action, Viewer};
 
 use super::library::IndicatorBrief;
 use super::meters::LibraryMeters;
@@ -35,17 +35,16 @@ pub struct Ranking {
     pub best: Quantity,
 }
 
-impl Ranking {
-    /// The released facts, for viewers who may read them.
-    pub(super) fn of(found: Option<cell::Ranking>, viewer: &Viewer) -> Option<Self> {
-        let found = found.filter(|_| viewer.may(Resource::Ranking, Action::Read))?;
-        Some(Self {
+impl From<cell::Ranking> for Ranking {
+    /// What the store gives was released to the viewer.
+    fn from(found: cell::Ranking) -> Self {
+        Self {
             rank: found.rank,
             group_size: found.group_size,
             group_name: found.group.to_string(),
             mean: found.mean,
             best: found.best,
-        })
+        }
     }
 }
 
@@ -123,7 +122,7 @@ pub struct Cell {
 
 impl Cell {
     /// A value with its company.
-    pub(super) fn of(view: CellView, viewer: &Viewer) -> Self {
+    pub(super) fn of(view: CellView) -> Self {
         Self {
             subject: view.cell.subject,
             period: view.cell.period,
@@ -138,7 +137,7 @@ impl Cell {
             base_points: view.cell.base_points,
             attainable: view.attainable,
             band: view.cell.band,
-            ranking: Ranking::of(view.cell.ranking, viewer),
+            ranking: view.cell.ranking.map(Ranking::from),
             previous: view.previous,
             last_year: view.last_year,
             improvement: view.improvement,
@@ -195,7 +194,7 @@ pub struct Score {
 
 impl Score {
     /// A score with its company.
-    pub(super) fn of(view: ScoreView, library: &Library, viewer: &Viewer) -> Self {
+    pub(super) fn of(view: ScoreView, library: &Library) -> Self {
         let dimension = view.score.dimension.clone();
         let named = library.dimensions.iter().find(|(code, _)| Some(code) == dimension.as_ref());
         let (name, name_en) = named.map_or_else(|| ("总分".to_owned(), "Total".to_owned()), |(_, names)| names.clone());
@@ -210,7 +209,7 @@ impl Score {
             target: shared::appraisal::score_target().ok().flatten(),
             band: view.score.band,
             availability: view.score.availability,
-            ranking: Ranking::of(view.score.ranking, viewer),
+            ranking: view.score.ranking.map(Ranking::from),
             previous: view.previous,
             improvement: view.improvement,
             indicator_count: view.score.indicator_count,
@@ -277,13 +276,13 @@ pub struct Cockpit {
 
 fn cockpit(found: app::Cockpit, levels: &Levels, viewer: &Viewer) -> Cockpit {
     let place = |place: &app::place::Place| Place::from(place.named(levels));
-    let score = |view: ScoreView| Score::of(view, &found.library, viewer);
+    let score = |view: ScoreView| Score::of(view, &found.library);
     let child = |child: app::Child| CockpitChild {
         place: place(&child.place),
         total: child.total.map(score),
         dimensions: child.dimensions.into_iter().map(score).collect(),
-        key_cells: child.key_cells.into_iter().map(|view| Cell::of(view, viewer)).collect(),
-        rank_change: child.rank_change.filter(|_| viewer.may(Resource::Ranking, Action::Read)),
+        key_cells: child.key_cells.into_iter().map(Cell::of).collect(),
+        rank_change: child.rank_change,
     };
     Cockpit {
         drill_reason: found.no_way_down(),
@@ -300,7 +299,7 @@ fn cockpit(found: app::Cockpit, levels: &Levels, viewer: &Viewer) -> Cockpit {
         meters: found.library.meters().into(),
         total: found.total.clone().map(score),
         dimensions: found.dimensions.iter().cloned().map(score).collect(),
-        cells: found.cells.iter().cloned().map(|view| Cell::of(view, viewer)).collect(),
+        cells: found.cells.iter().cloned().map(Cell::of).collect(),
         children: found.children.iter().cloned().map(child).collect(),
         unassigned: found.unassigned,
         allowed_actions: app::allowed_actions(viewer, found.place.subject),

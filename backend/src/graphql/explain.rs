@@ -40,8 +40,11 @@ pub struct Explanation {
     pub trace: Vec<TraceStep>,
     /// The measures of the formula with their sums.
     pub inputs: Vec<MeasureInput>,
-    /// What it was summed from.
+    /// The same number of the places below and, where they add up, of what no visible place carries.
     pub contributions: Vec<Contribution>,
+    /// Whether the contributions add up: where all measures are sums over units and over the months of the period. A distinct count
+    /// is counted anew at every level, a least or greatest value is taken from its parts; none of them is their sum.
+    pub contributions_add_up: bool,
     /// The run that computed it; null where the viewer may not read runs.
     pub run: Option<Run>,
     /// Since when it is published.
@@ -199,7 +202,7 @@ fn explanation(scope: &Scope, found: app::Explanation, levels: &Levels) -> Expla
     Explanation {
         place: Place::from(found.place.named(levels)),
         period: found.view.cell.period,
-        cell: Cell::of(found.view.clone(), scope.viewer()),
+        cell: Cell::of(found.view.clone()),
         version: IndicatorVersion::of(scope.clone(), &found.view.brief),
         formula: formula.map(|f| FormulaExplanation { text: f.text, substituted: f.filled, result: f.result }),
         trace: found.trace.iter().map(TraceStep::from).collect(),
@@ -214,6 +217,7 @@ fn explanation(scope: &Scope, found: app::Explanation, levels: &Levels) -> Expla
             })
             .collect(),
         contributions: found.parts.iter().map(part).chain(others).collect(),
+        contributions_add_up: found.adds_up,
         run: found.run.clone().map(|run| Run::new(scope.clone(), run)),
         published_at: DateTime(found.published_at),
         history: found.history.iter().cloned().map(|(id, event)| AuditEvent::new(id, event)).collect(),
@@ -339,7 +343,7 @@ impl ExplainQuery {
             period,
             reweighted: found.reweighted(),
             lines: found.lines.iter().map(line).collect(),
-            score: Score::of(found.view, &found.library, scope.viewer()),
+            score: Score::of(found.view, &found.library),
         })
     }
 

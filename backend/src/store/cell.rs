@@ -1,6 +1,7 @@
 //! Cells and scores: written in bulk by a run, never changed, read for the subjects the viewer may see.
 
-use sea_orm::{ColumnTrait, Condition, FromQueryResult, QuerySelect as _};
+use sea_orm::sea_query::CaseStatement;
+use sea_orm::{ColumnTrait, Condition, FromQueryResult, Iterable as _, QuerySelect as _, Select};
 use serde_json::{Value, json};
 use shared::cell::{Cell, Ranking, Score, Subject};
 use shared::code::{GroupCode, LineCode};
@@ -14,7 +15,7 @@ use super::bulk::Kind::{Integer, Text};
 use super::bulk::{Bulk, Kind};
 use super::entity::{cell, score};
 use super::permit::FunctionPermit;
-use super::scope::{Reader, Session};
+use super::scope::{Reader, Scoped, Session, within_as};
 use crate::error::Error;
 
 /// To whom a value belongs: the columns that row permission reads.
@@ -299,13 +300,35 @@ pub async fn cells(
     if !versions.is_empty() {
         rows = rows.filter(C::VersionId.is_in(versions.iter().copied()));
     }
-    let seen = |cell: Cell| Cell { ranking: released_to(reader, cell.ranking), ..cell };
-    rows.all().await?.into_iter().map(|row| Cell::try_from(row).map(seen)).collect()
+    let seen: Vec<SeenCell> = rows.project(|select| with_release::<cell::Entity>(select, reader)).await?;
+    let cell = |SeenCell { row, released }: SeenCell| {
+        let cell = Cell::try_from(row)?;
+        Ok(Cell { ranking: cell.ranking.filter(|_| released == 1), ..cell })
+    };
+    seen.into_iter().map(cell).collect()
 }
 
-/// Rank, size, mean and best speak of rows that may be hidden: they are a resource of their own (architecture: released facts).
-fn released_to(reader: &Reader, ranking: Option<Ranking>) -> Option<Ranking> {
-    ranking.filter(|_| reader.viewer().may(Resource::Ranking, Action::Read))
+/// A cell, with whether the viewer may read what it tells of its comparison group.
+#[derive(Debug, FromQueryResult)]
+struct SeenCell {
+    #[sea_orm(nested)]
+    row: cell::Model,
+    released: i32,
+}
+
+/// A score, likewise.
+#[derive(Debug, FromQueryResult)]
+struct SeenScore {
+    #[sea_orm(nested)]
+    row: score::Model,
+    released: i32,
+}
+
+/// All columns, and in `released` 1 where the facts about the comparison group are released to the viewer. Rank, size, mean and
+/// best speak of rows that may be hidden: they take a permission of their own on the very row (architecture: released facts).
+fn with_release<E: Scoped>(select: Select<E>, reader: &Reader) -> Select<E> {
+    let released = within_as::<E>(reader.viewer(), Resource::Ranking, Action::Read);
+    select.columns(E::Column::iter()).expr_as(CaseStatement::new().case(released, 1).finally(0), "released")
 }
 
 /// The scores of some subjects in some periods.
@@ -321,8 +344,12 @@ pub async fn scores(reader: &Reader, published: &Published, subjects: &[Subject]
         .find::<score::Entity>()
         .filter(at(C::RunId, C::Period, published))
         .filter(C::SubjectId.is_in(subjects.iter().map(|&subject| raw(subject))));
-    let seen = |score: Score| Score { ranking: released_to(reader, score.ranking), ..score };
-    rows.all().await?.into_iter().map(|row| Score::try_from(row).map(seen)).collect()
+    let seen: Vec<SeenScore> = rows.project(|select| with_release::<score::Entity>(select, reader)).await?;
+    let score = |SeenScore { row, released }: SeenScore| {
+        let score = Score::try_from(row)?;
+        Ok(Score { ranking: score.ranking.filter(|_| released == 1), ..score })
+    };
+    seen.into_iter().map(score).collect()
 }
 
 /// A value without its company: the columns that looking a year back takes.

@@ -48,6 +48,17 @@ pub enum Owner<C> {
         /// The column with the person.
         person: C,
     },
+    /// What is released on the row of such a value about rows beside it.
+    Released {
+        /// The column with the unit.
+        unit: C,
+        /// The column with the business line.
+        line: C,
+        /// The column with the post.
+        post: C,
+        /// The column with the person.
+        person: C,
+    },
     /// Nobody: the function permission decides.
     Function(Resource),
     /// Everybody who is signed in, for the reason given.
@@ -61,6 +72,7 @@ impl<C> From<&Owner<C>> for Ownership {
             Owner::Post { resource, .. } => Self::Post(*resource),
             Owner::Person { resource, .. } => Self::Person(*resource),
             Owner::Subject { .. } => Self::Subject,
+            Owner::Released { .. } => Self::Released,
             Owner::Function(resource) => Self::Function(*resource),
             Owner::Public(reason) => Self::Public(reason),
         }
@@ -80,7 +92,10 @@ impl<C> Owner<C> {
             Self::Unit { unit, .. } => Self::Unit { resource, unit },
             Self::Post { unit, post, .. } => Self::Post { resource, unit, post },
             Self::Person { unit, person, .. } => Self::Person { resource, unit, person },
-            Self::Subject { unit, line, post, person } => Self::Subject { unit, line, post, person },
+            Self::Subject { unit, line, post, person } if resource == Resource::Ranking => {
+                Self::Released { unit, line, post, person }
+            }
+            Self::Subject { .. } | Self::Released { .. } => self,
             Self::Function(_) => Self::Function(resource),
             Self::Public(reason) => Self::Public(reason),
         }
@@ -109,6 +124,11 @@ fn owned<C: ColumnTrait>(viewer: &Viewer, action: Action, owner: Owner<C>) -> Co
         Owner::Person { resource, unit, person } => {
             let reach = viewer.reach(resource, action);
             reached(&reach, unit, None).add(one_of(person, reach.persons.iter().copied()))
+        }
+        Owner::Released { unit, line, post, person } => {
+            let reach = viewer.reach(Resource::Ranking, action);
+            let of_posts = Condition::all().add(person.is_null()).add(one_of(post, reach.posts.iter().copied()));
+            reached(&reach, unit, Some(line)).add(of_posts).add(one_of(person, reach.persons.iter().copied()))
         }
         Owner::Subject { unit, line, post, person } => {
             let (units, persons) = (viewer.reach(Resource::Cell, action), viewer.reach(Resource::PersonCell, action));

@@ -29,6 +29,7 @@ impl Locale {
             "EFFICACY" => (text.efficacy, &["unacceptable", "satisfactory", "coefficient", "limited"]),
             "RANKED" => (text.ranked, &["rank", "size"]),
             "TIERED" => (text.tiered, &["reached", "upto", "share"]),
+            "WITHHELD" => (text.withheld, &["points"]),
             "IMPROVED" => (text.improved, &["last_year", "improvement", "slope", "share"]),
             "SHARED" => (text.shared, &["share", "points"]),
             "LIMITED" => (text.limited, &["before", "after"]),

@@ -19,6 +19,15 @@ words! {
         trace: "得分是怎么来的", "How the points came about";
         no_trace: "本期没有计分。", "No points were given in this period.";
         contributions: "由哪些下级相加", "What it was summed from";
+        parts: "下级的同一个数（不相加）", "The same number below (it does not add up)";
+        formed: "{0}：{1}", "{0}: {1}";
+        distinct: "在每一级、每个期间都从记录重新去重计数，同一对象在几个下级或几个月出现只算一次，不是下级或各月之和。", "counted anew from the records at every level and for every period; what several places or months share counts once, so it is not their sum.";
+        least: "取下级中最小的，不相加。", "the least of what is below; it is not a sum.";
+        greatest: "取下级中最大的，不相加。", "the greatest of what is below; it is not a sum.";
+        least_month: "逐月在各级相加，再取最小的月份；各下级的最小月份可以不同，所以不相加。", "added over units month by month, then the least month; places may have theirs in different months, so they do not add up.";
+        greatest_month: "逐月在各级相加，再取最大的月份；各下级的最大月份可以不同，所以不相加。", "added over units month by month, then the greatest month; places may have theirs in different months, so they do not add up.";
+        first_month: "逐月在各级相加，再取最早有数的月份；各下级的月份可以不同，所以不一定相加。", "added over units month by month, then the first month with a value; it may be another one below, so parts need not add up.";
+        last_month: "逐月在各级相加，再取最近有数的月份；各下级的月份可以不同，所以不一定相加。", "added over units month by month, then the last month with a value; it may be another one below, so parts need not add up.";
         others: "其他（未分到下级，或不在您的查看范围内）", "Others (on no unit below, or outside what you may see)";
         ratio_note: "比率在每一级都由合计后的分子、分母相除，不取平均。", "At every level the ratio is formed after the sums; it is never averaged.";
         run: "取数批次", "Run";
@@ -63,6 +72,7 @@ words! {
         efficacy: "功效系数：不允许值 {0}，满意值 {1}，系数 {2}，限定后 {3}。", "Efficacy: unacceptable {0}, satisfactory {1}, coefficient {2}, limited to {3}.";
         ranked: "在 {1} 个中排第 {0}。", "Rank {0} of {1}.";
         tiered: "位于前 {0}，属于前 {1} 一档，得基准分的 {2}。", "Within the first {0}, in the tier up to {1}, which gives {2} of the base.";
+        withheld: "得 {0} 分，由组内排名而来；名次、组内单位数等细节只对有排名查看权限的人公布。", "{0} points, which come from a ranking; the place, the size of the group and what else belongs to it are released only with the permission for rankings.";
         improved: "上年同期 {0}，提升 {1}，每提升 1 得 {2}，合计 {3}。", "Last year {0}, better by {1}; each one counts {2}, together {3}.";
         shared: "基准分 × {0} = {1} 分。", "Base × {0} = {1} points.";
         limited: "按上下限由 {0} 调整为 {1}。", "The limits move {0} to {1}.";

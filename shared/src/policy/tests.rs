@@ -125,7 +125,7 @@ fn rows(ownership: Ownership) -> Vec<(String, Owned)> {
         Ownership::Unit(_) => &["", "+"],
         Ownership::Post(_) => &["", "p"],
         Ownership::Person(_) => &["·7", "·8", "·8+"],
-        Ownership::Subject => &["", "+", "p", "p·7", "·8+"],
+        Ownership::Subject | Ownership::Released => &["", "+", "p", "p·7", "·8+"],
         Ownership::Function(_) | Ownership::Public(_) => return vec![("row".to_owned(), Owned::default())],
     };
     let row = |unit_no: i64, kind: &str| Owned {
@@ -144,13 +144,14 @@ fn reached(scopes: impl IntoIterator<Item = DataScope>, ownership: Ownership) ->
     if names.is_empty() { "nothing".to_owned() } else { names.join(" ") }
 }
 
-fn ownerships() -> [(&'static str, Ownership); 7] {
+fn ownerships() -> [(&'static str, Ownership); 8] {
     [
         ("unit, structure", Ownership::Unit(Resource::Organisation)),
         ("unit, target", Ownership::Unit(Resource::Target)),
         ("post", Ownership::Post(Resource::Organisation)),
         ("person", Ownership::Person(Resource::Person)),
         ("subject", Ownership::Subject),
+        ("released", Ownership::Released),
         ("function", Ownership::Function(Resource::Library)),
         ("public", Ownership::Public("a test")),
     ]
@@ -218,6 +219,16 @@ fn each_scope_reaches_these_rows_and_no_others() {
           OWN_SUBTREE      2 2+ 2p 2p·7 2·8+ 21 21+ 21p 21p·7 21·8+
           OWN_LINE_SUBTREE 2+ 2·8+ 21+ 21·8+
           COMPARISON_GROUP nothing
+          ASSIGNED         31 31+ 31p 31p·7 31·8+
+          CUSTOM_UNITS     1 1+ 1p 1p·7 1·8+ 31 31+ 31p 31p·7 31·8+
+          ALL              1 1+ 1p 1p·7 1·8+ 2 2+ 2p 2p·7 2·8+ 21 21+ 21p 21p·7 21·8+ 31 31+ 31p 31p·7 31·8+
+        released: 1 1+ 1p 1p·7 1·8+ 2 2+ 2p 2p·7 2·8+ 21 21+ 21p 21p·7 21·8+ 31 31+ 31p 31p·7 31·8+
+          SELF             1p·7 2p·7 21p·7 31p·7
+          OWN_POST         1p 2p 21p 31p
+          OWN_UNIT         2 2+ 2p 2p·7 2·8+
+          OWN_SUBTREE      2 2+ 2p 2p·7 2·8+ 21 21+ 21p 21p·7 21·8+
+          OWN_LINE_SUBTREE 2+ 2·8+ 21+ 21·8+
+          COMPARISON_GROUP 1 1+ 1p 1p·7 1·8+ 2 2+ 2p 2p·7 2·8+ 21 21+ 21p 21p·7 21·8+ 31 31+ 31p 31p·7 31·8+
           ASSIGNED         31 31+ 31p 31p·7 31·8+
           CUSTOM_UNITS     1 1+ 1p 1p·7 1·8+ 31 31+ 31p 31p·7 31·8+
           ALL              1 1+ 1p 1p·7 1·8+ 2 2+ 2p 2p·7 2·8+ 21 21+ 21p 21p·7 21·8+ 31 31+ 31p 31p·7 31·8+

@@ -76,6 +76,14 @@ impl Variable {
     }
 }
 
+impl Expr {
+    /// Whether the formula speaks of the comparison group.
+    pub(super) fn names_the_rank(&self) -> bool {
+        let of_the_group = |name| matches!(Variable::named(name), Some(Variable::Rank | Variable::GroupSize));
+        self.formula.names().into_iter().any(of_the_group)
+    }
+}
+
 impl Rule for Expr {
     fn directions(&self) -> &'static [Direction] {
         Direction::ALL

@@ -166,6 +166,27 @@ impl Method {
         }
     }
 
+    /// Whether the points may follow from a place in the comparison group, so that they tell of values beside the one they are for.
+    #[must_use]
+    pub fn scores_the_rank(&self) -> bool {
+        match self {
+            Self::RankLinear(_) | Self::RankTier(_) => true,
+            Self::Expr(rule) => rule.names_the_rank(),
+            Self::DeductStep(_)
+            | Self::DeductCount(_)
+            | Self::StepBenchmark(_)
+            | Self::TargetRatio(_)
+            | Self::Interval(_)
+            | Self::Linear(_)
+            | Self::Efficacy(_)
+            | Self::Yoy(_)
+            | Self::Completion(_)
+            | Self::GradeVote(_)
+            | Self::Manual(_)
+            | Self::Veto(_) => false,
+        }
+    }
+
     pub(super) const fn rule(&self) -> &dyn Rule {
         match self {
             Self::DeductStep(rule) => rule,

@@ -186,6 +186,11 @@ steps! {
             /// The share of the base points it gives.
             share: Exact,
         }
+        /// The points come from a place in the comparison group that is not released to the viewer; nothing else of it is told.
+        Withheld "WITHHELD" {
+            /// The points.
+            points: Points,
+        }
         /// The change since the same period of last year.
         Improved "IMPROVED" {
             /// The value of last year.

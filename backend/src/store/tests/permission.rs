@@ -75,6 +75,8 @@ async fn explore(store: &Store, world: &World, roles: &[shared::account::Role], 
         let details = Ownership::Person(Resource::PersonDetail);
         asked_about::<person::Entity>(&everything, &reader, &facts, details, Resource::PersonDetail).await;
         tally.pairs += 2;
+        asked_about::<cell::Entity>(&everything, &reader, &facts, Ownership::Released, Resource::Ranking).await;
+        asked_about::<score::Entity>(&everything, &reader, &facts, Ownership::Released, Resource::Ranking).await;
         if index % 4 == 0 {
             changed(store, &everything, reader, &facts, dice).await;
             tally.pairs += 1;

@@ -4,8 +4,10 @@ use leptos::prelude::*;
 
 use super::Explained;
 use crate::address::Address;
+use crate::api::codes::RollUp;
 use crate::api::schema::*;
 use crate::frame::Frame;
+use crate::locale::fill;
 use crate::locale::word::Word;
 use crate::parts::card::{card, link};
 use crate::parts::table::{numbers, table, text as cell, words};
@@ -40,7 +42,7 @@ pub fn inputs(frame: Frame, explained: &Explained) -> AnyView {
     table(text.inputs, &columns, rows.collect())
 }
 
-/// The places below with their parts; what no visible place carries stands as one line.
+/// The places below with their parts; what no visible place carries stands as one line, where parts add up.
 pub fn contributions(frame: Frame, indicator: IndicatorId, period: Period, explained: &Explained) -> AnyView {
     let locale = frame.locale;
     let (text, cockpit) = (&locale.text.explain, &locale.text.cockpit);
@@ -73,6 +75,34 @@ pub fn contributions(frame: Frame, indicator: IndicatorId, period: Period, expla
             cell(locale.count(part.rows)),
         ]
     });
-    let content = view! { {table(text.contributions, &columns, rows.collect())} <p class="fine">{text.ratio_note}</p> };
-    card(text.contributions, ().into_any(), content.into_any())
+    let title = if explained.contributions_add_up { text.contributions } else { text.parts };
+    let content = view! {
+        {table(title, &columns, rows.collect())}
+        {formed(frame, explained)}
+        <p class="fine">{text.ratio_note}</p>
+    };
+    card(title, ().into_any(), content.into_any())
+}
+
+/// How numbers are formed that do not add up, measure by measure.
+fn formed(frame: Frame, explained: &Explained) -> Vec<AnyView> {
+    if explained.contributions_add_up {
+        return Vec::new();
+    }
+    let text = &frame.locale.text.explain;
+    let sentence = |over_tree: RollUp, over_time: RollUp| match (over_tree, over_time) {
+        (RollUp::Distinct, _) | (_, RollUp::Distinct) => Some(text.distinct),
+        (RollUp::Min, _) => Some(text.least),
+        (RollUp::Max, _) => Some(text.greatest),
+        (_, RollUp::Min) => Some(text.least_month),
+        (_, RollUp::Max) => Some(text.greatest_month),
+        (_, RollUp::First) => Some(text.first_month),
+        (_, RollUp::Last) => Some(text.last_month),
+        (RollUp::Sum | RollUp::First | RollUp::Last, RollUp::Sum) => None,
+    };
+    let told = explained.inputs.iter().filter_map(|input| {
+        let sentence = sentence(input.measure.over_tree, input.measure.over_time)?;
+        Some(view! { <p class="fine">{fill(text.formed, &[&input.measure.name, sentence])}</p> }.into_any())
+    });
+    told.collect()
 }

@@ -49,6 +49,16 @@ fn only_units_with_data_are_ranked_and_only_three_or_more() {
     assert_eq!((ranking.mean.shown(), ranking.best.shown()), ("88.33".to_owned(), "95.00".to_owned()));
 }
 
+#[test]
+fn points_that_may_follow_from_a_place_are_known_by_their_method() {
+    let ranked = |text: &str| serde_json::from_str::<Method>(text).unwrap().scores_the_rank();
+    let formula = |text: &str| ranked(&format!(r#"{{"method":"EXPR","formula":"{text}","cap":"5"}}"#));
+    assert!(ranked(r#"{"method":"RANK_LINEAR","unit":"1"}"#));
+    assert!(ranked(r#"{"method":"RANK_TIER","tiers":[{"width":"1","share":"1"}]}"#));
+    assert!(formula("基准分 - 排名") && formula("BASE / GROUP_SIZE"));
+    assert!(!formula("值 / 目标 * 基准分") && !ranked(r#"{"method":"TARGET_RATIO","cap":"1"}"#));
+}
+
 proptest! {
     #[test]
     fn a_rank_depends_on_the_values_and_not_on_their_order(values in prop::collection::vec(0_i64..10, 3..20), turn in 0_usize..20) {
