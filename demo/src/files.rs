@@ -8,6 +8,7 @@ use crate::Error;
 use crate::bureau::{Bureau, Outside};
 use crate::names;
 
+mod by_hand;
 mod library;
 mod people;
 
@@ -30,7 +31,7 @@ pub(crate) fn write(bureau: &Bureau, outside: &Outside, folder: &Path) -> Result
         ("indicators.toml", library::indicators()),
         ("scheme.toml", library::scheme(&library)),
         ("targets.csv", library::targets(bureau)),
-        ("manual.csv", library::manual(bureau, outside, &library)),
+        ("manual.csv", by_hand::manual(bureau, outside, &library)),
     ];
     for (name, text) in files {
         fs::write(folder.join(name), text)?;

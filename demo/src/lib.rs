@@ -7,6 +7,7 @@ mod names;
 mod plan;
 mod random;
 mod records;
+mod story;
 mod table;
 
 use std::fs;

@@ -3,6 +3,7 @@
 
 use crate::bureau::{Bureau, MANAGERS};
 use crate::random::Random;
+use crate::story::{self, Place, Topic};
 
 /// Months of records: 2024-11 to 2026-10.
 pub(crate) const MONTHS: usize = 24;
@@ -13,6 +14,8 @@ const IMPROVEMENT: i64 = 6 * 35_800;
 /// The same of the best post.
 const BEST_IMPROVEMENT: i64 = 6 * 110_000;
 const WHOLE: i64 = 1_000_000;
+/// What one per cent of strain adds to a post's change of arrears, in millionths.
+const ARREARS_PER_STRAIN: i64 = 200;
 /// Payments due of a post and month.
 pub(crate) const PAYMENTS: usize = 30;
 
@@ -40,9 +43,12 @@ pub(crate) struct Quota {
 /// A rate that is a count over a count: its shares missed a year ago and now, in millionths, and where it stands in a quota.
 struct Counted {
     salt: usize,
+    topic: Topic,
     missed: [i64; 2],
     /// What the best post misses a year ago; now it misses nothing.
     best: i64,
+    /// What any other misses at most a year ago, so that none improves more.
+    most: i64,
     due: fn(&mut Quota) -> &mut i64,
     missing: fn(&mut Quota) -> &mut i64,
 }
@@ -50,31 +56,61 @@ struct Counted {
 const COUNTED: [Counted; 5] = [
     Counted {
         salt: 1,
-        missed: [30_000, 19_000],
+        topic: Topic::Registration,
+        missed: [35_000, 19_000],
         best: 1,
+        most: 1,
         due: |q| &mut q.registrations,
         missing: |q| &mut q.unregistered,
     },
-    Counted { salt: 2, missed: [64_000, 32_000], best: 6, due: |q| &mut q.filings, missing: |q| &mut q.unfiled },
+    Counted {
+        salt: 2,
+        topic: Topic::Filing,
+        missed: [75_000, 33_000],
+        best: 6,
+        most: 8,
+        due: |q| &mut q.filings,
+        missing: |q| &mut q.unfiled,
+    },
     Counted {
         salt: 3,
-        missed: [95_000, 45_000],
+        topic: Topic::Surcharge,
+        missed: [150_000, 78_000],
         best: 1,
+        most: 2,
         due: |q| &mut q.late_payments,
         missing: |q| &mut q.uncharged,
     },
-    Counted { salt: 4, missed: [58_000, 37_000], best: 1, due: |q| &mut q.offences, missing: |q| &mut q.pending },
-    Counted { salt: 5, missed: [46_000, 25_000], best: 0, due: |q| &mut q.due, missing: |q| &mut q.unpaid },
+    Counted {
+        salt: 4,
+        topic: Topic::Penalty,
+        missed: [75_000, 38_000],
+        best: 1,
+        most: 1,
+        due: |q| &mut q.offences,
+        missing: |q| &mut q.pending,
+    },
+    Counted {
+        salt: 5,
+        topic: Topic::Payment,
+        missed: [50_000, 25_000],
+        best: 0,
+        most: i64::MAX,
+        due: |q| &mut q.due,
+        missing: |q| &mut q.unpaid,
+    },
 ];
 
 /// The quotas of all posts of a bureau.
 pub(crate) struct Plan {
     quotas: Vec<Vec<Quota>>,
+    places: Vec<Place>,
 }
 
 impl Plan {
     pub(crate) fn new(bureau: &Bureau) -> Self {
         let mut quotas = vec![vec![Quota::default(); MONTHS]; bureau.offices.len() * MANAGERS];
+        let places = Place::all(bureau);
         for city in 0..bureau.cities.len() {
             let members: Vec<usize> = bureau
                 .offices
@@ -83,9 +119,14 @@ impl Plan {
                 .filter(|(_, office)| office.city == city)
                 .flat_map(|(index, _)| (0..MANAGERS).map(move |manager| index * MANAGERS + manager))
                 .collect();
-            City { members, best: (city == 0).then_some(0) }.fill(&mut quotas);
+            City { members, best: (city == 0).then_some(0), places: &places }.fill(&mut quotas);
         }
-        Self { quotas }
+        Self { quotas, places }
+    }
+
+    /// What the story makes of a post or, without a manager, of a hall: per cent of the usual failures.
+    pub(crate) fn strain(&self, office: usize, manager: Option<usize>, topic: Topic, month: usize) -> usize {
+        self.places.get(office).map_or(100, |&place| story::strain(place, manager, topic, month))
     }
 
     pub(crate) fn quota(&self, office: usize, manager: usize, month: usize) -> Quota {
@@ -93,17 +134,21 @@ impl Plan {
     }
 }
 
-struct City {
+struct City<'p> {
     /// Places of its posts in the table of quotas.
     members: Vec<usize>,
+    /// Where offices are.
+    places: &'p [Place],
     /// The post that improves most.
     best: Option<usize>,
 }
 
-impl City {
+impl City<'_> {
     fn fill(&self, quotas: &mut [Vec<Quota>]) {
         for month in 0..MONTHS {
-            self.each(quotas, month, |member, quota| due(member, month, quota));
+            self.each(quotas, month, |member, quota| {
+                due(member, month, self.strain(member, Topic::Payment, month), quota);
+            });
             for counted in &COUNTED {
                 self.miss(quotas, month, counted);
             }
@@ -119,27 +164,33 @@ impl City {
         }
     }
 
+    /// What the story makes of a post, in per cent of the usual.
+    fn strain(&self, member: usize, topic: Topic, month: usize) -> i64 {
+        let place = self.places.get(member / MANAGERS);
+        let strain = place.map_or(100, |&place| story::strain(place, Some(member % MANAGERS), topic, month));
+        i64::try_from(strain).unwrap_or(100)
+    }
+
     /// Shares the month's misses out by the posts' weights, the largest remainders first.
     fn miss(&self, quotas: &mut [Vec<Quota>], month: usize, counted: &Counted) {
-        let mut total = 0;
-        self.each(quotas, month, |_, quota| total += *(counted.due)(quota));
-        let mut left = rounded(total * missed(counted, month), WHOLE);
         let anchored = |member: usize| self.best == Some(member) && ANCHORS.contains(&month);
         let mut shares: Vec<(i64, usize)> = Vec::new();
         self.each(quotas, month, |member, quota| {
             if anchored(member) {
-                let own = if month == 11 { counted.best } else { 0 };
-                *(counted.missing)(quota) = own;
-                left = (left - own).max(0);
+                *(counted.missing)(quota) = if month == 11 { counted.best } else { 0 };
             } else {
-                shares.push((*(counted.due)(quota) * weight(member, counted.salt), member));
+                let strain = self.strain(member, counted.topic, month);
+                shares.push((*(counted.due)(quota) * weight(member, counted.salt, month) * strain, member));
             }
         });
-        let parts = shared_out(left, &shares);
+        // Weights and strains are in per cent.
+        let expected = shares.iter().map(|(share, _)| share).sum::<i64>() / 10_000;
+        let parts = shared_out(rounded(expected * missed(counted, month), WHOLE), &shares);
         let mut parts = parts.iter();
         self.each(quotas, month, |member, quota| {
             if !anchored(member) {
-                *(counted.missing)(quota) = parts.next().copied().unwrap_or_default().min(*(counted.due)(quota));
+                let most = if month == 11 { counted.most } else { *(counted.due)(quota) };
+                *(counted.missing)(quota) = parts.next().copied().unwrap_or_default().min(most);
             }
         });
     }
@@ -157,7 +208,7 @@ impl City {
             let mut closings = Vec::with_capacity(balances.len());
             for (&member, &balance) in self.members.iter().zip(&balances) {
                 let own = best.filter(|(chosen, _)| *chosen == member).map(|(_, change)| change);
-                closings.push(balance + rounded(balance * own.unwrap_or(aimed + deviation(member)), WHOLE));
+                closings.push(balance + rounded(balance * own.unwrap_or(aimed + self.deviation(member, month)), WHOLE));
             }
             // What the deviations and the best post add goes to the last of the others, spread evenly.
             let aim = total + rounded(total * aimed, WHOLE);
@@ -170,6 +221,12 @@ impl City {
             });
             balances = closings;
         }
+    }
+
+    /// How far a post's change of arrears is from the city's, in millionths.
+    fn deviation(&self, member: usize, month: usize) -> i64 {
+        let own = i64::try_from(Random::new(&[15, member, month]).below(16_000)).unwrap_or_default() - 8_000;
+        own + (self.strain(member, Topic::Arrears, month) - 100) * ARREARS_PER_STRAIN
     }
 
     fn level(&self, closings: &mut [i64], aim: i64, except: Option<usize>) {
@@ -224,13 +281,15 @@ impl Quota {
 }
 
 /// What falls due: the same in the same month of both years, so that anchors compare.
-fn due(member: usize, month: usize, quota: &mut Quota) {
+fn due(member: usize, month: usize, payment_strain: i64, quota: &mut Quota) {
     let mut random = Random::new(&[11, member, month % 12]);
     let more =
         |random: &mut Random, from: i64, spread: usize| from + i64::try_from(random.below(spread)).unwrap_or_default();
     quota.registrations = more(&mut random, 8, 3);
-    quota.filings = more(&mut random, 46, 5);
-    quota.late_payments = more(&mut random, 6, 2);
+    // Quarterly returns come on top in the month after the quarter.
+    quota.filings = more(&mut random, if month % 3 == 2 { 52 } else { 43 }, 5);
+    // Late payers vary less than what stays unpaid.
+    quota.late_payments = (more(&mut random, 3, 2) + rounded(3 * payment_strain, 100)).clamp(2, 14);
     quota.offences = more(&mut random, 5, 2);
     quota.due = payments(member, month).iter().sum();
 }
@@ -259,20 +318,22 @@ fn missed(counted: &Counted, month: usize) -> i64 {
     line + i64::try_from(noise).unwrap_or_default() - 1_500
 }
 
+/// The city's change of arrears, in millionths: down fastest at the end of the year, up in the month after it.
 const fn arrears_change(month: usize) -> i64 {
     match month {
+        1 | 13 => -38_000,
+        2 | 14 => 4_000,
+        11 => 6_000,
         0..11 => -9_000,
-        11 => -15_200,
-        _ => -22_000,
+        _ => -15_000,
     }
 }
 
-fn weight(member: usize, salt: usize) -> i64 {
-    i64::try_from(60 + Random::new(&[14, member, salt]).below(90)).unwrap_or(100)
-}
-
-fn deviation(member: usize) -> i64 {
-    i64::try_from(Random::new(&[15, member]).below(8_000)).unwrap_or_default() - 4_000
+/// How much of the misses falls to a post, in per cent of its share: some of it lasts, some is the month's.
+fn weight(member: usize, salt: usize, month: usize) -> i64 {
+    let lasting = 60 + Random::new(&[14, member, salt]).below(80);
+    let passing = 30 + Random::new(&[20, member, salt, month]).below(140);
+    i64::try_from(lasting * passing / 100).unwrap_or(100)
 }
 
 fn opening(member: usize) -> i64 {
@@ -287,7 +348,7 @@ fn rounded(numerator: i64, denominator: i64) -> i64 {
 }
 
 /// `whole` by the weights in whole numbers that sum to it, largest remainders first, in the order given.
-fn shared_out(whole: i64, weights: &[(i64, usize)]) -> Vec<i64> {
+pub(crate) fn shared_out(whole: i64, weights: &[(i64, usize)]) -> Vec<i64> {
     let sum: i128 = weights.iter().map(|(weight, _)| i128::from(*weight)).sum::<i128>().max(1);
     let exact = |weight: i64| i128::from(whole) * i128::from(weight);
     let mut parts: Vec<i64> =

@@ -32,6 +32,16 @@ impl Random {
         self.below(100) < percent
     }
 
+    /// True in `percent` of a hundred draws, as `strain` per cent makes of it.
+    pub(crate) fn fails(&mut self, percent: usize, strain: usize) -> bool {
+        self.below(10_000) < percent * strain
+    }
+
+    /// True in `percent` of a hundred draws where nothing strains: `strain` per cent is what becomes of the others.
+    pub(crate) fn succeeds(&mut self, percent: usize, strain: usize) -> bool {
+        !self.fails(100 - percent.min(100), strain)
+    }
+
     /// One of `choices`.
     pub(crate) fn pick<T: Copy + Default>(&mut self, choices: &[T]) -> T {
         choices.get(self.below(choices.len())).copied().unwrap_or_default()

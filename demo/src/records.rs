@@ -8,6 +8,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 
 use crate::bureau::{Bureau, MANAGERS, Office, Outside};
 use crate::plan::{MONTHS, Plan};
+use crate::story::Topic;
 use crate::table::{Cell, Kind, Table};
 use crate::{Error, Stage};
 
@@ -37,9 +38,10 @@ const DATASETS: [Dataset; 6] =
 /// Whose rows are made, and for when. The figures are those of the source office, which in world two is another.
 struct Month<'m> {
     plan: &'m Plan,
-    /// The office whose figures these are, and the post counted from 0 among its managing posts.
+    /// The office whose figures these are, and the post counted from 0 among its managing posts; the hall is counted as the first.
     source: usize,
     manager: usize,
+    hall: bool,
     /// Counted from 0 at 2024-11.
     month: usize,
     first: NaiveDate,
@@ -59,6 +61,11 @@ impl Month<'_> {
     /// The seed's key for what `dataset` draws.
     fn key(&self, dataset: usize) -> [usize; 4] {
         [dataset, self.source, self.manager, self.month]
+    }
+
+    /// Failures in per cent of the usual.
+    fn strain(&self, topic: Topic) -> usize {
+        self.plan.strain(self.source, (!self.hall).then_some(self.manager), topic, self.month)
     }
 
     fn quota(&self) -> crate::plan::Quota {
@@ -136,7 +143,7 @@ impl Dataset {
             let source = outside.source.get(index).copied().unwrap_or(index);
             let unit = bureau.units.get(office.unit).map(|unit| unit.code.as_str()).unwrap_or_default();
             for place in posts.clone() {
-                let made = Month { plan, source, manager: place.saturating_sub(1), month, first };
+                let made = Month { plan, source, manager: place.saturating_sub(1), hall: self.hall, month, first };
                 let (post, staff) = codes(bureau, office, place);
                 for copy in 0..outside.copies(bureau, office.unit) {
                     (self.rows)(&made, &mut |row| {

@@ -1,8 +1,7 @@
-//! The 148 indicators, as text in the pack's own format, and what follows from them: scheme, targets, values filled in by hand.
+//! The 148 indicators, as text in the pack's own format, and what follows from them: scheme and targets.
 
 use super::csv;
-use crate::bureau::{Bureau, Outside};
-use crate::random::Random;
+use crate::bureau::Bureau;
 
 pub(super) const DICTIONARY: &str = include_str!("../library/dictionary.toml");
 pub(super) const DATASETS: &str = include_str!("../library/datasets.toml");
@@ -26,7 +25,6 @@ const TEXTS: [&str; 12] = [
 ];
 
 const YEARS: [&str; 3] = ["2024", "2025", "2026"];
-const QUARTERS: [&str; 8] = ["2024Q4", "2025Q1", "2025Q2", "2025Q3", "2025Q4", "2026Q1", "2026Q2", "2026Q3"];
 
 pub(super) fn indicators() -> String {
     TEXTS.join("\n")
@@ -34,10 +32,10 @@ pub(super) fn indicators() -> String {
 
 /// What the other files need of an indicator.
 pub(super) struct Entry {
-    code: &'static str,
+    pub(super) code: &'static str,
     base_score: &'static str,
     /// The method, where values are filled in by hand.
-    by_hand: Option<&'static str>,
+    pub(super) by_hand: Option<&'static str>,
 }
 
 pub(super) fn read() -> Vec<Entry> {
@@ -75,46 +73,4 @@ pub(super) fn targets(bureau: &Bureau) -> String {
     let targets = TARGETS.lines().skip(1).filter_map(|line| line.split_once(','));
     let lines = targets.flat_map(|(code, target)| YEARS.map(|year| format!("{code},{root},{year},{target}")));
     csv("indicator,unit,period,target", lines)
-}
-
-/// Each bureau fills in its own values, for every quarter that has ended.
-pub(super) fn manual(bureau: &Bureau, outside: &Outside, library: &[Entry]) -> String {
-    let mut lines = Vec::new();
-    let by_hand = || library.iter().filter_map(|entry| Some((entry.code, entry.by_hand?))).enumerate();
-    let cities = bureau.cities.iter().enumerate().map(|(city, &unit)| (unit, [31, city, 0]));
-    let districts = bureau.districts.iter().enumerate().flat_map(|(city, districts)| {
-        let shown = outside.shown.get(city);
-        districts.iter().enumerate().map(move |(district, &unit)| {
-            let source = shown.and_then(|shown| shown.get(district)).copied().unwrap_or(district);
-            (unit, [31, city, source + 1])
-        })
-    });
-    for (unit, [salt, city, source]) in cities.chain(districts) {
-        let code = bureau.units.get(unit).map(|unit| unit.code.as_str()).unwrap_or_default();
-        let note = outside.written(bureau, unit, "按季填报");
-        for (number, (indicator, method)) in by_hand() {
-            for (quarter, period) in QUARTERS.iter().enumerate() {
-                let mut random = Random::new(&[salt, city, source, number, quarter]);
-                lines.push(format!("{indicator},{code},{period},{},{note}", filled_in(indicator, method, &mut random)));
-            }
-        }
-    }
-    csv("indicator,unit,period,value,note", lines.into_iter())
-}
-
-/// A rating out of 100, or a number of cases, days or events.
-fn filled_in(indicator: &str, method: &str, random: &mut Random) -> usize {
-    match (method, indicator) {
-        ("MANUAL", _) => 82 + random.below(16),
-        ("VETO", _) => usize::from(random.below(60) == 0),
-        (_, "visits") => 22 + random.below(14),
-        (_, "policy_talks") => 4 + random.below(4),
-        _ => {
-            if random.chance(60) {
-                0
-            } else {
-                1 + random.below(3)
-            }
-        }
-    }
 }

@@ -4,6 +4,7 @@ use super::{Cell, Dataset, Kind, Month, Row, TAXES, TYPES, grown, is_missed};
 use crate::bureau::MANAGERS;
 use crate::plan::payments;
 use crate::random::Random;
+use crate::story::{Topic, mild};
 
 pub(super) const DATASET: Dataset = Dataset {
     code: "payment",
@@ -29,7 +30,7 @@ const DUE: usize = 14;
 const MOST_DAYS_LATE: usize = 15;
 
 fn rows(month: &Month<'_>, put: &mut dyn FnMut(Row<'_>)) {
-    let quota = month.quota();
+    let (quota, strain) = (month.quota(), month.strain(Topic::Payment));
     let mut random = Random::new(&month.key(23));
     let mut unpaid = quota.unpaid;
     for ((due, number), household) in
@@ -41,7 +42,7 @@ fn rows(month: &Month<'_>, put: &mut dyn FnMut(Row<'_>)) {
         unpaid -= owed;
         let charged = late && !is_missed(number, 0, quota.uncharged, quota.late_payments);
         let days = if late { 1 + random.below(MOST_DAYS_LATE) } else { 0 };
-        let agreement = grown(52, 64, month.month);
+        let agreement = 100_usize.saturating_sub((100 - grown(52, 64, month.month)) * mild(strain) / 100);
         let channel = random.below(100);
         let cells = [
             Cell::Text(random.pick(&TYPES)),
@@ -52,10 +53,10 @@ fn rows(month: &Month<'_>, put: &mut dyn FnMut(Row<'_>)) {
             Cell::Count(i64::try_from(days).unwrap_or_default()),
             Cell::Flag(late),
             Cell::Flag(charged),
-            Cell::Flag(late && random.chance(grown(82, 93, month.month))),
+            Cell::Flag(late && random.succeeds(grown(82, 93, month.month), strain)),
             Cell::Text(if channel < agreement {
                 "AGREEMENT"
-            } else if channel < 92 {
+            } else if channel < 100_usize.saturating_sub(8 * mild(strain) / 100) {
                 "ONLINE"
             } else {
                 "COUNTER"
