@@ -105,20 +105,20 @@ impl Run {
     /// The files it read.
     async fn sources(&self) -> Result<Vec<SourceFile>, Error> {
         let reader = self.scope.reader().await?;
-        let mut files = Vec::new();
-        for source in stored::sources(&reader, self.run.id).await? {
-            let dataset = dataset::readable(&reader, source.dataset).await?;
-            files.push(SourceFile {
-                dataset: dataset.map(|found| Dataset::try_new(self.scope.clone(), found)).transpose()?,
+        let datasets = dataset::readable(&reader).await?;
+        let file = |source: stored::Source| {
+            let found = datasets.iter().find(|dataset| dataset.id == source.dataset).cloned();
+            Ok(SourceFile {
+                dataset: found.map(|found| Dataset::try_new(self.scope.clone(), found)).transpose()?,
                 name: source.name,
                 size: source.size,
                 sha256: source.sha256,
                 rows: source.rows,
                 earliest: source.earliest,
                 latest: source.latest,
-            });
-        }
-        Ok(files)
+            })
+        };
+        stored::sources(&reader, self.run.id).await?.into_iter().map(file).collect()
     }
 
     /// What it could not use, by reason, with samples; empty where the viewer may not read datasets.
