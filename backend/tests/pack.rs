@@ -190,7 +190,7 @@ fn mistakes_of_value() {
         "aggregate = \"COUNT\"",
         "aggregate = \"DISTINCT\", expression = \"unit\", over_time = \"SUM\"",
         expect![[r#"
-            datasets.toml:14:92: INVALID: `over_time` is `SUM`: what two parts share would count twice: a DISTINCT measure is counted anew from the rows, write DISTINCT or nothing (docs/packs.md lists what may be written)
+            datasets.toml:14:98: INVALID: `over_time` is `SUM`: what two parts share would count twice: a DISTINCT measure is counted anew from the rows, write DISTINCT or nothing (docs/packs.md lists what may be written)
         "#]],
     );
     check(
@@ -198,7 +198,7 @@ fn mistakes_of_value() {
         "aggregate = \"COUNT\"",
         "aggregate = \"COUNT\", over_tree = \"DISTINCT\"",
         expect![[r#"
-            datasets.toml:14:67: INVALID: `over_tree` is `DISTINCT`: only a DISTINCT measure is counted anew from the rows, and this one is a COUNT: write SUM, MIN, MAX or nothing (docs/packs.md lists what may be written)
+            datasets.toml:14:74: INVALID: `over_tree` is `DISTINCT`: only a DISTINCT measure is counted anew from the rows, and this one is a COUNT: write SUM, MIN, MAX or nothing (docs/packs.md lists what may be written)
         "#]],
     );
     check(
@@ -206,7 +206,7 @@ fn mistakes_of_value() {
         "aggregate = \"COUNT\"",
         "aggregate = \"COUNT\", over_tree = \"LAST\"",
         expect![[r#"
-            datasets.toml:14:67: INVALID: `over_tree` is `LAST`: units have no order, so none of them is the LAST: write SUM, MIN or MAX (docs/packs.md lists what may be written)
+            datasets.toml:14:74: INVALID: `over_tree` is `LAST`: units have no order, so none of them is the LAST: write SUM, MIN or MAX (docs/packs.md lists what may be written)
         "#]],
     );
     check(

@@ -1,6 +1,6 @@
 //! Distinct counts are counted anew for every place and period; what does not add up has no line of what is left.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use shared::run::RunState;
 
 use crate::district::District;
@@ -11,6 +11,7 @@ on_both_databases! {
     a_formula_divides_by_a_distinct_count
     only_parts_that_add_up_have_a_line_of_what_is_left
     the_same_run_again_changes_nothing
+    a_measure_put_together_without_a_meaning_is_refused
 }
 
 async fn payers(district: &District, place: &str, period: &str) -> String {
@@ -101,4 +102,24 @@ async fn the_same_run_again_changes_nothing(district: &District) {
     let again = district.run_again().await;
     assert_eq!((again.state, again.cells_written), (RunState::Unchanged, 0));
     assert_eq!((again.rows_read, again.rows_refused), (16, 3));
+}
+
+async fn a_measure_put_together_without_a_meaning_is_refused(district: &District) {
+    let datasets = district.data("office", "{ datasets(first: 1) { nodes { id } } }", json!({})).await;
+    let save = "mutation($input: MeasureInput!) { saveMeasure(input: $input) { code } }";
+    for (aggregate, over_tree, over_time, field) in [
+        ("DISTINCT", "SUM", "DISTINCT", "input.overTree"),
+        ("DISTINCT", "DISTINCT", "LAST", "input.overTime"),
+        ("COUNT", "SUM", "DISTINCT", "input.overTime"),
+        ("COUNT", "FIRST", "FIRST", "input.overTree"),
+    ] {
+        let input = json!({ "dataset": datasets["datasets"]["nodes"][0]["id"], "code": "new", "name": "New", "aggregate": aggregate,
+            "expression": "payer", "overTree": over_tree, "overTime": over_time, "unitOfMeasure": "n" });
+        let answer = district.answer("office", save, json!({ "input": input })).await;
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "INVALID", "{answer}");
+        assert_eq!(
+            answer["errors"][0]["extensions"]["fields"][0]["field"], field,
+            "{aggregate} {over_tree} {over_time}"
+        );
+    }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
+use backend::app::dataset::change::Sources;
 use backend::app::demo::{execute, workshop};
 use backend::app::import::import_pack;
 use backend::app::run::Workshop;
@@ -62,8 +63,14 @@ impl District {
         let run = execute(&workshop, scheme, month("2026-01"), month("2026-03")).await.unwrap();
         let keys = Arc::new(Keys::try_new(&[7; 32]).unwrap());
         let gate = Gate { store: store.clone(), keys, clock: Arc::new(Utc::now) };
-        let schema = schema(true);
-        let site = Site { gate: gate.clone(), workshop: workshop.clone(), schema, secure: false, origin: None };
+        let site = Site {
+            gate: gate.clone(),
+            workshop: workshop.clone(),
+            sources: Sources(pack()),
+            schema: schema(true),
+            secure: false,
+            origin: None,
+        };
         let reader = reader(&store).await;
         let (places, indicators) = (places(&reader).await, indicators(&reader).await);
         Self { run, data, places, indicators, scheme, workshop, gate, router: router(site) }
@@ -86,6 +93,13 @@ impl District {
 
     /// The data of an answer that must have no errors.
     pub async fn data(&self, login: &str, query: &str, variables: Value) -> Value {
+        let mut answer = self.answer(login, query, variables).await;
+        assert_eq!(answer.get("errors"), None, "{query}");
+        answer["data"].take()
+    }
+
+    /// The whole answer to a question of somebody.
+    pub async fn answer(&self, login: &str, query: &str, variables: Value) -> Value {
         let token = sign_in::token(&self.gate, login, TimeDelta::minutes(15)).await.unwrap();
         let request = Request::builder()
             .method("POST")
@@ -94,9 +108,7 @@ impl District {
             .header("content-type", "application/json");
         let body = json!({ "query": query, "variables": variables }).to_string();
         let (_, text) = self.sent(request.body(body.into()).unwrap()).await;
-        let mut answer: Value = serde_json::from_str(&text).unwrap();
-        assert_eq!(answer.get("errors"), None, "{query}");
-        answer["data"].take()
+        serde_json::from_str(&text).unwrap()
     }
 
     async fn sent(&self, request: Request<Body>) -> (StatusCode, String) {

@@ -10,7 +10,7 @@ use shared::code::BusinessCode;
 use shared::formula::Formula;
 use shared::id::{DatasetId, MeasureId};
 use shared::indicator::VersionState;
-use shared::measure::{Aggregate, Measure};
+use shared::measure::{Aggregate, Measure, Over};
 use shared::policy::{Action, Resource};
 use shared::scoring::RollUp;
 
@@ -256,6 +256,7 @@ pub async fn save_measure(scope: &Scope, input: MeasureInput) -> Result<Measure,
 async fn computable(session: &Session, measure: &Measure) -> Result<(), Error> {
     let definition = Definition::of(&library::dataset(session, measure.dataset).await?)?;
     let mut found = faults(&definition.source.columns, measure, "input");
+    found.extend(without_meaning(measure));
     let others = library::measures(session).await?.into_iter().filter(|other| other.id != measure.id);
     let called = |other: &Measure| other.answers_to(&measure.name) || other.name == measure.code.as_str();
     if let Some(other) = others.into_iter().find(called) {
@@ -263,6 +264,16 @@ async fn computable(session: &Session, measure: &Measure) -> Result<(), Error> {
         found.push(FieldError { field: "input.name".to_owned(), message });
     }
     if found.is_empty() { Ok(()) } else { Err(Error::Invalid(found)) }
+}
+
+/// What is wrong with how a measure is put together from its parts.
+fn without_meaning(measure: &Measure) -> Option<FieldError> {
+    let error = measure.aggregate.check(measure.over_tree, measure.over_time).err()?;
+    let field = match error.over() {
+        Over::Tree => "input.overTree",
+        Over::Time => "input.overTime",
+    };
+    Some(FieldError { field: field.to_owned(), message: error.to_string() })
 }
 
 /// Refuses to change what published versions rest on: they never change.
