@@ -38,9 +38,10 @@ const DATASETS: [Dataset; 6] =
 /// Whose rows are made, and for when. The figures are those of the source office, which in world two is another.
 struct Month<'m> {
     plan: &'m Plan,
-    /// The office whose figures these are, and the post counted from 0 among its managing posts; the hall is counted as the first.
+    /// The office whose figures these are, and the post counted from 0 among its managing posts.
     source: usize,
     manager: usize,
+    /// Whether it is the hall's instead.
     hall: bool,
     /// Counted from 0 at 2024-11.
     month: usize,

@@ -134,9 +134,11 @@ const CHAPTERS: [Chapter; 16] = [
     district(10, &[Topic::Surcharge], 17..24, [200, 290]),
     // 石门县: two large payers of its third office stopped paying in February 2026; arrears rise.
     district(12, &[Topic::Arrears, Topic::Payment], 15..24, [260, 420]).office(2),
-    // 高桥区: experienced officers retired in the summer of 2026. 丰泽县 reorganised its offices in July. 龙泉县: payers are short of cash.
+    // 高桥区: experienced officers retired in the summer of 2026.
     district(8, &[Topic::Registration, Topic::Penalty], 19..24, [130, 200]),
+    // 丰泽县 reorganised its offices in July 2026.
     district(13, MOST, 20..24, [150, 130]),
+    // 龙泉县: payers are short of cash since June 2026.
     district(14, &[Topic::Payment, Topic::Arrears], 19..24, [130, 180]),
     // 安澜市 lags in everything, and 白鹭县 in service.
     district(15, EVERYTHING, 0..24, [145, 160]),
