@@ -106,7 +106,7 @@ async fn the_same_run_again_changes_nothing(district: &District) {
 
 async fn a_measure_put_together_without_a_meaning_is_refused(district: &District) {
     let datasets = district.data("office", "{ datasets(first: 1) { nodes { id } } }", json!({})).await;
-    let save = "mutation($input: MeasureInput!) { saveMeasure(input: $input) { code } }";
+    let save = "mutation($input: MeasureDefinition!) { saveMeasure(input: $input) { code } }";
     for (aggregate, over_tree, over_time, field) in [
         ("DISTINCT", "SUM", "DISTINCT", "input.overTree"),
         ("DISTINCT", "DISTINCT", "LAST", "input.overTime"),

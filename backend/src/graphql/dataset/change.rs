@@ -215,7 +215,7 @@ impl DatasetInput {
 
 /// A measure as it shall be.
 #[derive(Debug, InputObject)]
-pub struct MeasureInput {
+pub struct MeasureDefinition {
     /// The measure to change; null for a new one.
     id: Option<MeasureId>,
     /// Its version as you saw it; needed with `id`.
@@ -240,7 +240,7 @@ pub struct MeasureInput {
     unit_of_measure: String,
 }
 
-impl MeasureInput {
+impl MeasureDefinition {
     fn read(self) -> Result<app::MeasureInput, Error> {
         let existing = seen(self.id, self.version)?;
         let Self { dataset, code, name, aggregate, expression, filter, over_tree, over_time, unit_of_measure, .. } =
@@ -329,7 +329,7 @@ impl DatasetMutation {
     async fn save_measure(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The measure as it shall be.")] input: MeasureInput,
+        #[graphql(desc = "The measure as it shall be.")] input: MeasureDefinition,
     ) -> Result<Measure, Error> {
         let scope = Scope::of(ctx)?;
         let measure = app::save_measure(&scope, input.read()?).await?;
