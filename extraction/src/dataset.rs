@@ -1,6 +1,7 @@
 //! What a dataset is: files, columns, the time column, the subject columns (ZH-18, ZH-22). Plain data; reading lives in `source`.
 
 use std::collections::BTreeSet;
+use std::path::{Component, Path};
 use std::sync::Arc;
 
 use arrow::array::timezone::Tz;
@@ -257,6 +258,9 @@ impl Dataset {
         if self.files.is_empty() {
             return Err(DefinitionError::NoFiles);
         }
+        if let Some(outside) = self.files.iter().find(|name| !stays_below(name)) {
+            return Err(DefinitionError::OutsideRoot(outside.clone()));
+        }
         if !self.csv.delimiter.is_ascii() || matches!(self.csv.delimiter, '"' | '\n' | '\r' | '\0') {
             return Err(DefinitionError::BadDelimiter(self.csv.delimiter));
         }
@@ -302,6 +306,12 @@ impl Dataset {
         }
         Ok(())
     }
+}
+
+/// Whether a name leads nowhere but below the folder it is relative to, as far as its text tells.
+pub(crate) fn stays_below(name: &str) -> bool {
+    let plain = |component: Component<'_>| matches!(component, Component::Normal(_) | Component::CurDir);
+    Path::new(name).components().all(plain)
 }
 
 /// Columns as the engine sees them.

@@ -1,4 +1,6 @@
 //! The schema's history. Every migration is frozen once released: names are literals, and it runs on SQLite and PostgreSQL alike.
+//!
+//! Every migration runs in a transaction (`use_transaction`), on SQLite too: a program that is killed halfway can start again.
 
 pub use sea_orm_migration::prelude::MigratorTrait;
 use sea_orm_migration::prelude::*;

@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use backend::app::demo::{execute, workshop};
 use backend::app::import::import_pack;
+use backend::app::run::refused::Shelf;
 use backend::app::run::start;
+use backend::config::RefusedConfig;
 use backend::store::import::Importer;
 use backend::store::scope::Happened;
 use backend::store::{Session, Store, library, run};
@@ -25,12 +27,13 @@ pub fn pack() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bureau")
 }
 
-/// Imports the bureau from a pack and runs over the months it has records of.
-pub async fn filled(url: &str, pack: &Path, records: &Path) -> (Store, SchemeId) {
+/// Imports the bureau from a pack and runs over the months it has records of. What cannot be used is kept below `kept`.
+pub async fn filled(url: &str, kept: &Path, pack: &Path, records: &Path) -> (Store, SchemeId) {
     let store = Store::open_migrated(url).await.unwrap();
     let imported = import_pack(&store, pack, records, "nobody").await.unwrap();
     let scheme = imported.scheme.unwrap();
-    let workshop = workshop(&store, Arc::new(|_| {})).unwrap();
+    let shelf = Shelf::below(kept, RefusedConfig::default());
+    let workshop = workshop(&store, Arc::new(|_| {})).unwrap().keeping(shelf);
     execute(&workshop, scheme, "2025-05".parse().unwrap(), "2026-06".parse().unwrap()).await.unwrap();
     (store, scheme)
 }
@@ -54,7 +57,7 @@ fn url(folder: &Path) -> String {
 impl Bureau {
     pub async fn built() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let (store, scheme) = filled(&url(folder.path()), &pack(), &pack().join("records")).await;
+        let (store, scheme) = filled(&url(folder.path()), folder.path(), &pack(), &pack().join("records")).await;
         let runs = completed(&store, scheme).await;
         store.close().await.unwrap();
 

@@ -62,8 +62,7 @@ fn dataset_input() -> Value {
     })
 }
 
-const SAVE_MEASURE: &str =
-    "mutation($input: MeasureDefinition!) { saveMeasure(input: $input) { id version code name filter dataset { code } } }";
+const SAVE_MEASURE: &str = "mutation($input: MeasureDefinition!) { saveMeasure(input: $input) { id version code name filter dataset { code } } }";
 
 fn measure_input(dataset: &Value, code: &str, filter: Option<&str>) -> Value {
     json!({ "dataset": dataset["id"], "code": code, "name": format!("{code} cases"), "aggregate": "COUNT", "filter": filter,

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::dataset::{Dataset, DefinitionError, Format};
+use crate::dataset::{Dataset, DefinitionError, Format, stays_below};
 use crate::engine::{Cancel, SourceFile};
 use crate::error::ExtractionError;
 
@@ -50,8 +50,7 @@ pub(crate) fn one(root: &Path, name: &str, format: Format) -> Result<PathBuf, Ex
 }
 
 fn matches(pattern: &str, top: &Path, format: Format) -> Result<Vec<String>, ExtractionError> {
-    let plain = |component: Component<'_>| matches!(component, Component::Normal(_) | Component::CurDir);
-    if !Path::new(pattern).components().all(plain) {
+    if !stays_below(pattern) {
         return Err(DefinitionError::OutsideRoot(pattern.to_owned()).into());
     }
     let mut names = vec![String::new()];

@@ -90,12 +90,17 @@ pub async fn permit_to_end(session: &Session, id: AssignmentId) -> Result<End, E
 /// Ends an assignment on a day.
 ///
 /// # Errors
-/// [`Refusal::DateBeforeStart`] where it had not begun by then; [`Error::Stale`] where it has ended already.
+/// [`Refusal::DateBeforeStart`] where it had not begun by then; [`Error::Stale`] where it ends by then already.
 pub async fn end_assignment(session: &Session, End(held): End, on: NaiveDate) -> Result<(), Error> {
     if on < held.valid_from {
         return Err(Refusal::DateBeforeStart { given: on, start: held.valid_from }.into());
     }
-    let open = Condition::all().add(assignment::Column::Id.eq(held.id)).add(assignment::Column::ValidTo.is_null());
+    let as_seen = match held.valid_to {
+        None => assignment::Column::ValidTo.is_null(),
+        Some(planned) if on < planned => assignment::Column::ValidTo.eq(planned),
+        Some(_) => return Err(Error::Stale),
+    };
+    let open = Condition::all().add(assignment::Column::Id.eq(held.id)).add(as_seen);
     let set = vec![(assignment::Column::ValidTo, on.into())];
     match session.change::<assignment::Entity>(Action::Write, open, set).await? {
         1 => Ok(()),
