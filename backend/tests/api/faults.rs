@@ -46,7 +46,7 @@ impl Bureau {
     async fn on(url: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         copied(&pack(), folder.path());
-        let (store, scheme) = filled(url, folder.path(), &folder.path().join("records")).await;
+        let (store, scheme) = filled(url, folder.path(), folder.path(), &folder.path().join("records")).await;
         Self { folder, store, scheme }
     }
 
