@@ -13,6 +13,9 @@ const ANCHORS: [usize; 2] = [11, 23];
 const IMPROVEMENT: i64 = 6 * 35_800;
 /// The same of the best post.
 const BEST_IMPROVEMENT: i64 = 6 * 110_000;
+/// What any other gains at most in the five rates that are counts over counts: the change of arrears, which comes on top, is less
+/// than the rest.
+const MOST_GAINED: i64 = BEST_IMPROVEMENT - 100_000;
 const WHOLE: i64 = 1_000_000;
 /// What one per cent of strain adds to a post's change of arrears, in millionths.
 const ARREARS_PER_STRAIN: i64 = 200;
@@ -47,8 +50,6 @@ struct Counted {
     missed: [i64; 2],
     /// What the best post misses a year ago; now it misses nothing.
     best: i64,
-    /// What any other misses at most a year ago, so that none improves more.
-    most: i64,
     due: fn(&mut Quota) -> &mut i64,
     missing: fn(&mut Quota) -> &mut i64,
 }
@@ -59,7 +60,6 @@ const COUNTED: [Counted; 5] = [
         topic: Topic::Registration,
         missed: [35_000, 19_000],
         best: 1,
-        most: 1,
         due: |q| &mut q.registrations,
         missing: |q| &mut q.unregistered,
     },
@@ -68,7 +68,6 @@ const COUNTED: [Counted; 5] = [
         topic: Topic::Filing,
         missed: [75_000, 33_000],
         best: 6,
-        most: 8,
         due: |q| &mut q.filings,
         missing: |q| &mut q.unfiled,
     },
@@ -77,7 +76,6 @@ const COUNTED: [Counted; 5] = [
         topic: Topic::Surcharge,
         missed: [150_000, 78_000],
         best: 1,
-        most: 2,
         due: |q| &mut q.late_payments,
         missing: |q| &mut q.uncharged,
     },
@@ -86,7 +84,6 @@ const COUNTED: [Counted; 5] = [
         topic: Topic::Penalty,
         missed: [75_000, 38_000],
         best: 1,
-        most: 1,
         due: |q| &mut q.offences,
         missing: |q| &mut q.pending,
     },
@@ -95,7 +92,6 @@ const COUNTED: [Counted; 5] = [
         topic: Topic::Payment,
         missed: [50_000, 25_000],
         best: 0,
-        most: i64::MAX,
         due: |q| &mut q.due,
         missing: |q| &mut q.unpaid,
     },
@@ -153,7 +149,20 @@ impl City<'_> {
                 self.miss(quotas, month, counted);
             }
         }
+        self.hold_back(quotas);
         self.arrears(quotas);
+    }
+
+    /// Nobody improves as much as the best post: the others have missed less a year ago.
+    fn hold_back(&self, quotas: &mut [Vec<Quota>]) {
+        let [then, now] = ANCHORS;
+        for &member in self.members.iter().filter(|&&member| Some(member) != self.best) {
+            let Some(months) = quotas.get_mut(member) else { continue };
+            let Some(after) = months.get(now).copied() else { continue };
+            if let Some(before) = months.get_mut(then) {
+                before.hold_back(after);
+            }
+        }
     }
 
     fn each(&self, quotas: &mut [Vec<Quota>], month: usize, mut act: impl FnMut(usize, &mut Quota)) {
@@ -189,8 +198,7 @@ impl City<'_> {
         let mut parts = parts.iter();
         self.each(quotas, month, |member, quota| {
             if !anchored(member) {
-                let most = if month == 11 { counted.most } else { *(counted.due)(quota) };
-                *(counted.missing)(quota) = parts.next().copied().unwrap_or_default().min(most);
+                *(counted.missing)(quota) = parts.next().copied().unwrap_or_default().min(*(counted.due)(quota));
             }
         });
     }
@@ -258,8 +266,7 @@ impl City<'_> {
                 }
             });
             for (counted, rate) in COUNTED.iter().zip(rates.iter_mut()) {
-                let (due, missing) = (*(counted.due)(&mut sum), *(counted.missing)(&mut sum));
-                *rate = rounded((due - missing) * WHOLE, due);
+                *rate = counted.rate(&mut sum);
             }
             rates[5] = rounded((sum.closing - sum.opening) * WHOLE, sum.opening);
         }
@@ -269,7 +276,30 @@ impl City<'_> {
     }
 }
 
+impl Counted {
+    /// The share that is not missed, in millionths.
+    fn rate(&self, quota: &mut Quota) -> i64 {
+        let (due, missing) = (*(self.due)(quota), *(self.missing)(quota));
+        rounded((due - missing) * WHOLE, due)
+    }
+}
+
 impl Quota {
+    /// Takes misses back, one by one where the share missed is largest, until no more than [`MOST_GAINED`] is gained up to `later`.
+    fn hold_back(&mut self, mut later: Self) {
+        let aim = COUNTED.iter().map(|counted| counted.rate(&mut later)).sum::<i64>() - MOST_GAINED;
+        while COUNTED.iter().map(|counted| counted.rate(self)).sum::<i64>() < aim {
+            // Money cannot be taken back one by one.
+            let counts = COUNTED.iter().filter(|counted| counted.topic != Topic::Payment);
+            let Some(worst) = counts.min_by_key(|counted| counted.rate(self)) else { return };
+            let missing = (worst.missing)(self);
+            if *missing == 0 {
+                return;
+            }
+            *missing -= 1;
+        }
+    }
+
     fn add(&mut self, other: &mut Self) {
         for counted in &COUNTED {
             *(counted.due)(self) += *(counted.due)(other);
