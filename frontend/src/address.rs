@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use shared::id::{DatasetId, IndicatorId, RunId, UnitId};
+use shared::id::{DatasetId, IndicatorId, RunId, SchemeId, UnitId};
 use shared::period::Period;
 
 use crate::api::schema::Subject;
@@ -30,10 +30,18 @@ pub enum Address {
     Library,
     /// One indicator's specification.
     Indicator(IndicatorId),
+    /// The draft of an indicator, or of a new one.
+    Draft(Option<IndicatorId>),
+    /// The schemes.
+    Schemes,
+    /// One scheme.
+    Scheme(SchemeId),
     /// The datasets.
     Datasets,
     /// One dataset.
     Dataset(DatasetId),
+    /// How a dataset is read, or a new one.
+    Source(Option<DatasetId>),
     /// The runs.
     Runs,
     /// One run.
@@ -60,8 +68,12 @@ pub enum Page {
     Organisation,
     Library,
     Indicator,
+    Draft,
+    Schemes,
+    Scheme,
     Datasets,
     Dataset,
+    Source,
     Runs,
     Run,
     Manual,
@@ -83,8 +95,12 @@ impl Address {
             Self::Organisation { .. } => Page::Organisation,
             Self::Library => Page::Library,
             Self::Indicator(_) => Page::Indicator,
+            Self::Draft(_) => Page::Draft,
+            Self::Schemes => Page::Schemes,
+            Self::Scheme(_) => Page::Scheme,
             Self::Datasets => Page::Datasets,
             Self::Dataset(_) => Page::Dataset,
+            Self::Source(_) => Page::Source,
             Self::Runs => Page::Runs,
             Self::Run(_) => Page::Run,
             Self::Manual => Page::Manual,
@@ -125,9 +141,15 @@ impl Address {
             ["organisation"] => Self::Organisation { unit: None },
             ["organisation", unit] => Self::Organisation { unit: Some(unit.parse().ok()?) },
             ["library"] => Self::Library,
+            ["library", "new"] => Self::Draft(None),
             ["library", indicator] => Self::Indicator(indicator.parse().ok()?),
+            ["library", indicator, "draft"] => Self::Draft(Some(indicator.parse().ok()?)),
+            ["schemes"] => Self::Schemes,
+            ["schemes", scheme] => Self::Scheme(scheme.parse().ok()?),
             ["datasets"] => Self::Datasets,
+            ["datasets", "new"] => Self::Source(None),
             ["datasets", dataset] => Self::Dataset(dataset.parse().ok()?),
+            ["datasets", dataset, "edit"] => Self::Source(Some(dataset.parse().ok()?)),
             ["runs"] => Self::Runs,
             ["runs", run] => Self::Run(run.parse().ok()?),
             ["manual"] => Self::Manual,
@@ -158,8 +180,14 @@ impl fmt::Display for Address {
             Self::Organisation { unit: Some(unit) } => write!(f, "/organisation/{unit}"),
             Self::Library => f.write_str("/library"),
             Self::Indicator(indicator) => write!(f, "/library/{indicator}"),
+            Self::Draft(None) => f.write_str("/library/new"),
+            Self::Draft(Some(indicator)) => write!(f, "/library/{indicator}/draft"),
+            Self::Schemes => f.write_str("/schemes"),
+            Self::Scheme(scheme) => write!(f, "/schemes/{scheme}"),
             Self::Datasets => f.write_str("/datasets"),
             Self::Dataset(dataset) => write!(f, "/datasets/{dataset}"),
+            Self::Source(None) => f.write_str("/datasets/new"),
+            Self::Source(Some(dataset)) => write!(f, "/datasets/{dataset}/edit"),
             Self::Runs => f.write_str("/runs"),
             Self::Run(run) => write!(f, "/runs/{run}"),
             Self::Manual => f.write_str("/manual"),
@@ -231,8 +259,14 @@ mod tests {
             "/organisation/0000000000001",
             "/library",
             "/library/0000000000001",
+            "/library/new",
+            "/library/0000000000001/draft",
+            "/schemes",
+            "/schemes/0000000000001",
             "/datasets",
             "/datasets/0000000000001",
+            "/datasets/new",
+            "/datasets/0000000000001/edit",
             "/runs",
             "/runs/0000000000001",
             "/manual",

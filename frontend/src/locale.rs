@@ -3,6 +3,8 @@
 //! Two places, HALF_UP; thousands apart; a difference of two rates is percentage points, never per cent.
 
 pub mod number;
+pub mod refusal;
+pub mod scoring;
 pub mod sentence;
 pub mod time;
 pub mod trace;

@@ -6,6 +6,7 @@ pub mod change;
 pub mod chart;
 pub mod dialog;
 pub mod field;
+pub mod form;
 pub mod gauge;
 pub mod heat;
 pub mod menu;

@@ -84,7 +84,13 @@ fn groups(locale: Locale) -> [(&'static str, Vec<Entry>); 4] {
     let entry = |to, word, needs| Entry { to, word, needs };
     [
         ("", vec![entry(Address::Home, text.cockpit, &[])]),
-        (text.group_plan, vec![entry(Address::Library, text.library, &[Resource::Library])]),
+        (
+            text.group_plan,
+            vec![
+                entry(Address::Library, text.library, &[Resource::Library]),
+                entry(Address::Schemes, text.schemes, &[Resource::Library]),
+            ],
+        ),
         (
             text.group_do,
             vec![
@@ -150,6 +156,7 @@ pub fn name(locale: Locale, page: Page) -> &'static str {
     let text = &locale.text.shell;
     match section(page) {
         Page::Library => text.library,
+        Page::Schemes => text.schemes,
         Page::Datasets => text.datasets,
         Page::Runs => text.runs,
         Page::Manual => text.manual,
@@ -164,7 +171,10 @@ pub fn name(locale: Locale, page: Page) -> &'static str {
         | Page::Explain
         | Page::ExplainScore
         | Page::Indicator
+        | Page::Draft
+        | Page::Scheme
         | Page::Dataset
+        | Page::Source
         | Page::Run => text.cockpit,
     }
 }
@@ -173,8 +183,9 @@ pub fn name(locale: Locale, page: Page) -> &'static str {
 fn section(page: Page) -> Page {
     match page {
         Page::SignIn | Page::Home | Page::Cockpit | Page::Screen | Page::Explain | Page::ExplainScore => Page::Cockpit,
-        Page::Library | Page::Indicator => Page::Library,
-        Page::Datasets | Page::Dataset => Page::Datasets,
+        Page::Library | Page::Indicator | Page::Draft => Page::Library,
+        Page::Schemes | Page::Scheme => Page::Schemes,
+        Page::Datasets | Page::Dataset | Page::Source => Page::Datasets,
         Page::Runs | Page::Run => Page::Runs,
         Page::Organisation | Page::Manual | Page::Policy | Page::Audit | Page::Unknown => page,
     }

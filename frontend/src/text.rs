@@ -27,6 +27,7 @@ pub mod code;
 pub mod data;
 pub mod explain;
 pub mod shell;
+pub mod write;
 
 macro_rules! text {
     ($($(#[$doc:meta])* $field:ident: $module:ident::$name:ident,)+) => {
@@ -80,6 +81,16 @@ text! {
     run: data::Run,
     /// Manual values.
     manual: data::Manual,
+    /// The draft of an indicator.
+    draft: write::Draft,
+    /// Scoring methods.
+    scoring: write::Scoring,
+    /// Targets.
+    target: write::Target,
+    /// Schemes.
+    scheme: write::Scheme,
+    /// How a dataset is read.
+    source: write::Source,
 }
 
 #[cfg(test)]

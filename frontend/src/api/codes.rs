@@ -5,7 +5,7 @@ pub use shared::band::Band;
 pub use shared::cockpit::NoWayDown;
 pub use shared::direction::Direction;
 pub use shared::error::ErrorCode;
-pub use shared::indicator::{CollectionMode, Domain, Nature, ObjectKind, SubjectKind, VersionState};
+pub use shared::indicator::{CollectionMode, Domain, FaultCode, Nature, ObjectKind, SubjectKind, VersionState};
 pub use shared::measure::Aggregate;
 pub use shared::person::{PersonState, PostRole};
 pub use shared::policy::{Action, Resource, ScopeKind};
@@ -30,6 +30,15 @@ impl FileFormat {
             Self::Parquet => "Parquet",
         }
     }
+}
+
+/// How the characters of a CSV file are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FileEncoding {
+    #[serde(rename = "UTF_8")]
+    Utf8,
+    #[serde(rename = "GB18030")]
+    Gb18030,
 }
 
 /// The type of a dataset's column.

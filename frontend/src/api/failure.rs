@@ -14,6 +14,8 @@ pub struct Failure {
     pub detail: String,
     /// The inputs at fault, each with what is wrong.
     pub fields: Vec<(String, String)>,
+    /// The rule that said no, with its data.
+    pub rule: Option<Value>,
     /// By which the operator finds the request in the log.
     pub request_id: Option<String>,
 }
@@ -21,12 +23,16 @@ pub struct Failure {
 impl Failure {
     /// Nothing came back: no network, or no server.
     pub fn unreachable(detail: String) -> Self {
-        Self { code: ErrorCode::Unavailable, detail, fields: Vec::new(), request_id: None }
+        Self::bare(ErrorCode::Unavailable, detail)
     }
 
     /// The answer could not be read: the page and the server are of different versions.
     pub fn unreadable(detail: String) -> Self {
-        Self { code: ErrorCode::Internal, detail, fields: Vec::new(), request_id: None }
+        Self::bare(ErrorCode::Internal, detail)
+    }
+
+    fn bare(code: ErrorCode, detail: String) -> Self {
+        Self { code, detail, fields: Vec::new(), rule: None, request_id: None }
     }
 
     /// By the status of an answer without a body of ours.
@@ -41,7 +47,7 @@ impl Failure {
             502..=504 => ErrorCode::Unavailable,
             _ => ErrorCode::Internal,
         };
-        Self { code, detail, fields: Vec::new(), request_id: None }
+        Self::bare(code, detail)
     }
 
     /// By a body of ours: `{"error"|"errors": …}` or the bare error; anything else falls back on the status.
@@ -58,6 +64,7 @@ impl Failure {
         Self {
             code: text("/extensions/code").and_then(|code| code.parse().ok()).unwrap_or(fallback.code),
             fields: error.pointer("/extensions/fields").map(field_notes).unwrap_or_default(),
+            rule: error.pointer("/extensions/rule").cloned(),
             request_id: text("/extensions/requestId").map(str::to_owned),
             ..fallback
         }
@@ -99,6 +106,13 @@ mod tests {
         assert_eq!(failure.code, ErrorCode::Invalid);
         assert_eq!(failure.fields, [("items".to_owned(), "98".to_owned())]);
         assert_eq!(failure.request_id.as_deref(), Some("r1"));
+    }
+
+    #[test]
+    fn a_rule_that_said_no_comes_with_its_data() {
+        let body = r#"{"errors":[{"message":"taken","extensions":{"code":"REFUSED","rule":{"rule":"CODE_TAKEN","code":"X"}}}]}"#;
+        let rule = Failure::of_body(200, body).rule.unwrap();
+        assert_eq!(rule.pointer("/code").and_then(Value::as_str), Some("X"));
     }
 
     #[test]

@@ -36,7 +36,7 @@ macro_rules! operations {
                     extern_enums(
                         "Cycle", "NoWayDown", "Availability", "Direction", "Band", "Nature", "CollectionMode", "VersionState", "RunState",
                         "SubjectKind", "PostRole", "Resource", "Action", "ScopeKind", "Aggregate", "RollUp", "FileFormat",
-                        "ColumnType", "ObjectKind", "Domain", "MaskState", "PersonState", "ExpressionKind"
+                        "ColumnType", "FileEncoding", "FaultCode", "ObjectKind", "Domain", "MaskState", "PersonState", "ExpressionKind"
                     )
                 )]
                 pub struct $name;

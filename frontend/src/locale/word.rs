@@ -2,8 +2,9 @@
 
 use super::Locale;
 use crate::api::codes::{
-    Action, Aggregate, Availability, Band, CollectionMode, ColumnType, Direction, Domain, ErrorCode, MaskState, Nature,
-    ObjectKind, PersonState, PostRole, Resource, RollUp, RunState, ScopeKind, SubjectKind, VersionState,
+    Action, Aggregate, Availability, Band, CollectionMode, ColumnType, Direction, Domain, ErrorCode, FaultCode,
+    MaskState, Nature, ObjectKind, PersonState, PostRole, Resource, RollUp, RunState, ScopeKind, SubjectKind,
+    VersionState,
 };
 use crate::api::schema::Cycle;
 use shared::cockpit::NoWayDown;
@@ -59,6 +60,20 @@ words_of! {
         SelfOnly => scope_self, OwnPost => own_post, OwnUnit => own_unit, OwnSubtree => own_subtree,
         OwnLineSubtree => own_line_subtree, ComparisonGroup => comparison_group, Assigned => assigned,
         CustomUnits => custom_units, All => scope_all,
+    }
+}
+
+impl Word for FaultCode {
+    fn word(self, locale: Locale) -> &'static str {
+        let text = &locale.text.draft;
+        match self {
+            Self::Missing => text.missing,
+            Self::FormulaByHand => text.formula_by_hand,
+            Self::Formula => text.formula_bad,
+            Self::UnknownMeasure => text.unknown_measure,
+            Self::Method => text.method_bad,
+            Self::BaseScore => text.base_score_bad,
+        }
     }
 }
 

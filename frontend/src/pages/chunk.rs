@@ -29,7 +29,10 @@ chunks! {
     screen: screen;
     explain: explain, score;
     library: library, indicator;
+    draft: draft;
+    schemes: schemes, scheme;
     datasets: datasets, dataset;
+    source: source;
     runs: runs, run;
     manual: manual;
     organisation: organisation;

@@ -1,9 +1,11 @@
 //! `/datasets/…`: what a dataset holds, what is measured over it, and a check of expressions before they are saved.
 
+mod measure;
+
 use leptos::prelude::*;
 
 use crate::address::Address;
-use crate::api::codes::ExpressionKind;
+use crate::api::codes::{Action, ExpressionKind};
 use crate::api::failure::Failure;
 use crate::api::schema::*;
 use crate::frame::Frame;
@@ -20,6 +22,7 @@ operations!("src/pages/datasets.graphql": DatasetPage, CheckExpression);
 use ask::{CheckExpression, DatasetPage, check_expression, dataset_page};
 
 type Shown = dataset_page::DatasetPageDataset;
+type Measure = dataset_page::DatasetPageDatasetMeasures;
 
 /// The page.
 pub fn page(frame: Frame) -> AnyView {
@@ -34,19 +37,27 @@ pub fn page(frame: Frame) -> AnyView {
             frame.client.ask::<DatasetPage>(dataset_page::Variables { id }).await
         }
     });
-    load.page(frame.locale, move |answer| sections(frame, &answer.dataset))
+    load.page(frame.locale, move |answer| sections(frame, &answer.dataset, Callback::new(move |()| load.again())))
 }
 
-fn sections(frame: Frame, dataset: &Shown) -> AnyView {
+fn sections(frame: Frame, dataset: &Shown, changed: Callback<()>) -> AnyView {
     let text = &frame.locale.text.dataset;
+    let edit = may_write(dataset).then(|| {
+        let href = Address::Source(Some(dataset.id)).to_string();
+        view! { <div class="tools"><a class="button" href=href>{frame.locale.text.source.edit}</a></div> }
+    });
     view! {
         <nav class="crumbs"><ol><li><a href=Address::Datasets.to_string()>{text.title}</a></li></ol></nav>
-        <div class="head"><h1>{dataset.name.clone()}</h1><p class="meta">{dataset.code.to_string()} " · v" {dataset.version}</p></div>
+        <div class="head"><h1>{dataset.name.clone()}</h1><p class="meta">{dataset.code.to_string()} " · v" {dataset.version}</p> {edit}</div>
         <div class="grid halves">{source(frame, dataset)} {check(frame, dataset.id)}</div>
         {columns(frame, dataset)}
-        {measures(frame, dataset)}
+        {measures(frame, dataset, changed)}
     }
     .into_any()
+}
+
+fn may_write(dataset: &Shown) -> bool {
+    dataset.allowed_actions.contains(&Action::Write)
 }
 
 fn source(frame: Frame, dataset: &Shown) -> AnyView {
@@ -93,7 +104,7 @@ fn columns(frame: Frame, dataset: &Shown) -> AnyView {
     card(text.columns, ().into_any(), table(text.columns, &head, rows.collect()))
 }
 
-fn measures(frame: Frame, dataset: &Shown) -> AnyView {
+fn measures(frame: Frame, dataset: &Shown, changed: Callback<()>) -> AnyView {
     let locale = frame.locale;
     let text = &locale.text.dataset;
     let head = [
@@ -104,6 +115,7 @@ fn measures(frame: Frame, dataset: &Shown) -> AnyView {
         words(text.over_tree),
         words(text.over_time),
         numbers(locale.text.library.unit).wide(),
+        words(locale.text.common.actions),
     ];
     let code =
         |value: &Option<String>| view! { <code>{value.clone().unwrap_or_else(|| "—".to_owned())}</code> }.into_any();
@@ -116,9 +128,11 @@ fn measures(frame: Frame, dataset: &Shown) -> AnyView {
             cell(measure.over_tree.word(locale)),
             cell(measure.over_time.word(locale)),
             cell(measure.unit_of_measure.clone()),
+            may_write(dataset).then(|| measure::measure(frame, dataset.id, Some(measure), changed)).into_any(),
         ]
     });
-    card(text.measures, ().into_any(), table(text.measures, &head, rows.collect()))
+    let add = may_write(dataset).then(|| measure::measure(frame, dataset.id, None, changed));
+    card(text.measures, add.into_any(), table(text.measures, &head, rows.collect()))
 }
 
 type Verdict = check_expression::CheckExpressionCheckExpression;

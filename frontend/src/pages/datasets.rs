@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::address::Address;
+use crate::api::codes::{Action, Resource};
 use crate::frame::Frame;
 use crate::load::Load;
 use crate::operations;
@@ -35,8 +36,12 @@ pub fn page(frame: Frame) -> AnyView {
         view! { {table(text.dataset.title, &columns, rows)} {pager.view(frame.locale, page.total_count, end)} }
             .into_any()
     });
+    let new = frame.may(Resource::Dataset, Action::Write).then(|| {
+        let href = Address::Source(None).to_string();
+        view! { <div class="tools"><a class="button primary" href=href>{text.source.new}</a></div> }
+    });
     view! {
-        <div class="head"><h1>{text.dataset.title}</h1></div>
+        <div class="head"><h1>{text.dataset.title}</h1> {new}</div>
         {card(text.dataset.title, ().into_any(), list)}
     }
     .into_any()

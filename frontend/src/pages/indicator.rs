@@ -1,28 +1,29 @@
 //! `/library/…`: the specification of an indicator (指标说明书), printable on A4, and its versions.
 
+mod life;
+mod target;
+
 use leptos::prelude::*;
 
 use crate::address::Address;
-use crate::api::codes::{Action, VersionState};
+use crate::api::codes::{Action, Resource, VersionState};
 use crate::api::failure::Failure;
 use crate::api::schema::*;
 use crate::frame::Frame;
-use crate::history::may_leave;
 use crate::load::Load;
 use crate::locale::fill;
 use crate::locale::word::Word;
 use crate::operations;
 use crate::parts::badge::{band_class, tag, version_state};
 use crate::parts::card::{card, facts, link, signature};
-use crate::parts::dialog::Dialog;
-use crate::parts::field::TextField;
 use crate::parts::state;
 use crate::parts::table::{table, text as cell, words};
 
-operations!("src/pages/library.graphql": IndicatorPage, PublishVersion);
-use ask::{IndicatorPage, PublishVersion, indicator_page, publish_version};
+operations!("src/pages/library.graphql": IndicatorPage);
+use ask::{IndicatorPage, indicator_page};
 
 type Shown = indicator_page::IndicatorPageIndicator;
+type Draft = indicator_page::IndicatorPageIndicatorDraft;
 type Version = indicator_page::IndicatorPageIndicatorVersions;
 
 /// The page.
@@ -45,7 +46,13 @@ fn sections(frame: Frame, indicator: &Shown, changed: Callback<()>) -> AnyView {
     let text = frame.locale.text;
     let name = frame.locale.name(&indicator.name, &indicator.name_en).to_owned();
     let effective = indicator.versions.iter().find(|version| version.state == VersionState::Effective);
-    let sheet = match effective.or(indicator.versions.first()) {
+    let shown = effective.or(indicator.versions.first());
+    let draft = indicator.draft.as_ref().map(|draft| life::draft_card(frame, indicator, draft, changed));
+    let targets = frame.may(Resource::Target, Action::Read).then(|| {
+        let unit = shown.map(|version| version.unit_of_measure.clone()).unwrap_or_default();
+        target::targets(frame, indicator.id, unit)
+    });
+    let sheet = match shown {
         Some(version) => specification(frame, indicator, version),
         None => state::empty(text.library.specification, text.library.no_effective),
     };
@@ -55,11 +62,14 @@ fn sections(frame: Frame, indicator: &Shown, changed: Callback<()>) -> AnyView {
             <h1>{name}</h1>
             <p class="meta">{indicator.code.to_string()}</p>
             <div class="tools">
+                {life::tools(frame, indicator, changed)}
                 <button class="button" type="button" on:click=|_| drop(window().print())>{text.common.print}</button>
             </div>
         </div>
+        {draft}
         {sheet}
-        {versions(frame, indicator, changed)}
+        {targets}
+        {versions(frame, indicator)}
         {signature(frame.locale)}
     }
     .into_any()
@@ -94,13 +104,19 @@ fn specification(frame: Frame, indicator: &Shown, version: &Version) -> AnyView 
         (text.collector, cell(version.collector_level.as_ref().map_or_else(none, |code| frame.level(code.as_str())))),
         (text.flags, cell(flags)),
         (text.reaches, cell(reaches.join("、"))),
-        (text.method, view! { <code>{version.method.clone()}</code> }.into_any()),
-        (text.parameters, view! { <code>{version.method_parameters.clone()}</code> }.into_any()),
+        (text.method, cell(locale.method(&version.method))),
+        (text.parameters, parameters(frame, version)),
         (text.bands, bands(frame, version)),
         (text.measures, measures(version)),
     ];
     let title = view! { {text.specification} " v" {version.number} " " {version_state(locale, version.state)} };
     card(title, ().into_any(), view! { <div class="wide-facts-box">{facts(lines)}</div> }.into_any())
+}
+
+fn parameters(frame: Frame, version: &Version) -> AnyView {
+    let lines = frame.locale.parameters(&version.method_parameters);
+    let lines: Vec<_> = lines.into_iter().map(|(name, value)| view! { <li>{name} " " <b>{value}</b></li> }).collect();
+    view! { <ul>{lines}</ul> }.into_any()
 }
 
 fn bands(frame: Frame, version: &Version) -> AnyView {
@@ -137,7 +153,7 @@ fn measures(version: &Version) -> AnyView {
     view! { <ul>{measures}</ul> }.into_any()
 }
 
-fn versions(frame: Frame, indicator: &Shown, changed: Callback<()>) -> AnyView {
+fn versions(frame: Frame, indicator: &Shown) -> AnyView {
     let locale = frame.locale;
     let text = locale.text;
     let columns = [
@@ -146,47 +162,15 @@ fn versions(frame: Frame, indicator: &Shown, changed: Callback<()>) -> AnyView {
         words(text.common.valid_from),
         words(text.common.valid_to).wide(),
         words(text.library.formula).wide(),
-        words(text.common.actions),
     ];
     let rows = indicator.versions.iter().map(|version| {
-        let publish = version.allowed_actions.contains(&Action::Publish).then(|| publish(frame, version.id, changed));
         vec![
             cell(format!("v{}", version.number)),
             version_state(locale, version.state),
             cell(version.valid_from.clone()),
             cell(version.valid_to.clone().unwrap_or_else(|| "—".to_owned())),
             view! { <code>{version.formula.clone()}</code> }.into_any(),
-            publish.into_any(),
         ]
     });
     card(text.library.versions, ().into_any(), table(text.library.versions, &columns, rows.collect()))
-}
-
-fn publish(frame: Frame, version: IndicatorVersionId, changed: Callback<()>) -> AnyView {
-    let text = frame.locale.text;
-    let (open, from, refused) = (RwSignal::new(false), RwSignal::new(String::new()), RwSignal::new(None::<Failure>));
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        leptos::task::spawn_local(async move {
-            let variables = publish_version::Variables { version, from: from.get_untracked() };
-            match frame.client.ask::<PublishVersion>(variables).await {
-                Ok(_) => changed.run(()),
-                Err(failure) => drop(refused.try_set(Some(failure))),
-            }
-        });
-    };
-    view! {
-        <button class="link" type="button" on:click=move |_| open.set(true)>{text.library.publish}</button>
-        <Dialog title=text.library.publish open=open may_close=Callback::new(|()| may_leave())>
-            <form on:submit=submit>
-                <TextField label=text.library.publish_from value=from kind="date" required=true />
-                {move || refused.get().map(|failure| state::complaint(frame.locale, &failure))}
-                <div class="form-actions">
-                    <button class="button" type="button" on:click=move |_| open.set(false)>{text.common.cancel}</button>
-                    <button class="button primary" type="submit">{text.library.publish}</button>
-                </div>
-            </form>
-        </Dialog>
-    }
-    .into_any()
 }

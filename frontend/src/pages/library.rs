@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::address::Address;
-use crate::api::codes::{CollectionMode, Domain};
+use crate::api::codes::{Action, CollectionMode, Domain, Resource};
 use crate::api::schema::*;
 use crate::frame::Frame;
 use crate::load::Load;
@@ -22,8 +22,12 @@ use ask::{LibraryPage, MetersPart, library_page, meters_part};
 pub fn page(frame: Frame) -> AnyView {
     let text = &frame.locale.text.library;
     let meters = Load::new(move || frame.client.ask::<MetersPart>(meters_part::Variables));
+    let new = frame.may(Resource::Library, Action::Write).then(|| {
+        let href = Address::Draft(None).to_string();
+        view! { <div class="tools"><a class="button primary" href=href>{frame.locale.text.draft.new_indicator}</a></div> }
+    });
     view! {
-        <div class="head"><h1>{text.title}</h1></div>
+        <div class="head"><h1>{text.title}</h1> {new}</div>
         {meters.view(frame.locale, move |answer| meters_row(frame, &answer.library_meters))}
         {list(frame)}
     }

@@ -84,11 +84,14 @@ pub fn complaint(locale: Locale, failure: &Failure) -> AnyView {
     let common = &locale.text.common;
     let fields: Vec<_> =
         failure.fields.iter().map(|(field, why)| view! { <li><b>{field.clone()}</b> " " {why.clone()}</li> }).collect();
-    let detail = (!failure.detail.is_empty()).then(|| view! { <p class="quiet">{failure.detail.clone()}</p> });
+    let rule = failure.rule.as_ref().and_then(|rule| locale.rule(rule));
+    // A rule that has a sentence needs no other.
+    let detail =
+        (!failure.detail.is_empty() && rule.is_none()).then(|| view! { <p class="quiet">{failure.detail.clone()}</p> });
     let request = failure.request_id.clone().map(|id| view! { <span>" · " {common.request} " " {id}</span> });
     view! {
         <div class="complaint">
-            <p>{locale.refusal(failure.code)}</p>
+            <p>{locale.refusal(failure.code)} {rule}</p>
             {(!fields.is_empty()).then_some(view! { <ul>{fields}</ul> })}
             {detail}
             <p class="fine"><code>{failure.code.code()}</code> {request}</p>

@@ -21,6 +21,7 @@ words! {
         group_do: "实施", "Do";
         group_set: "配置", "Set up";
         library: "指标库", "Indicator library";
+        schemes: "考核方案", "Schemes";
         datasets: "数据集", "Datasets";
         runs: "取数与计分", "Runs";
         manual: "手工填报", "Manual values";
@@ -57,6 +58,13 @@ words! {
     /// Buttons and other words used everywhere.
     Common {
         save: "保存", "Save";
+        add: "添加", "Add";
+        close: "完成", "Done";
+        edit: "修改", "Edit";
+        remove: "移除", "Remove";
+        move_up: "上移", "Move up";
+        move_down: "下移", "Move down";
+        none: "无", "None";
         cancel: "取消", "Cancel";
         retry: "重试", "Try again";
         reload: "刷新", "Reload";
@@ -120,6 +128,17 @@ words! {
         title_forbidden: "没有权限", "No permission";
         title_failed: "没有成功", "That did not work";
         title_no_code: "这一页没有载入", "This page did not load";
+        date_before_start: "{0} 早于 {1}，那时它还没有开始。", "{0} is before {1}, when it began.";
+        weights_do_not_sum: "权重合计 {0}，应当是 {1}。", "The weights sum to {0}; they must sum to {1}.";
+        too_few_quantitative: "定量指标占 {0} %，至少要占 {1} %。", "{0} % of the indicators are quantitative; at least {1} % must be.";
+        not_in_this_state: "它现在的状态不允许这一步。", "The state it is in does not allow this step.";
+        definition: "{0}还不能用：{1}", "{0} cannot be used yet: {1}";
+        published: "已经发布的不再改动；要改就另起一个。", "What is published never changes; make a new one.";
+        indicator_twice: "同一个指标在方案里出现了两次。", "An indicator stands in the scheme twice.";
+        not_in_effect: "方案里有一个指标版本没有生效；请换成现行版本。", "A version in the scheme is not in force; choose the one that is.";
+        nothing_to_win: "权重和基准分都要大于 0。", "Weight and base points must be above 0.";
+        in_use: "已发布的指标在用它：{0}。请换一个编码另建。", "Published indicators rest on it: {0}. Make a new one under another code.";
+        code_taken: "编码 {0} 已经有了。", "The code {0} is taken.";
         no_code: "请检查网络后重试。如果系统刚刚升级过，请刷新。", "Check the connection and try again. If the system has just been updated, reload.";
     }
 }

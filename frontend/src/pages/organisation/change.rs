@@ -2,16 +2,15 @@
 
 use leptos::prelude::*;
 
-use crate::api::failure::Failure;
 use crate::api::schema::*;
 use crate::frame::Frame;
-use crate::history::{may_leave, set_unsaved};
+use crate::history::may_leave;
 use crate::load::Load;
 use crate::locale::fill;
 use crate::operations;
 use crate::parts::dialog::Dialog;
 use crate::parts::field::{Choice, TextField};
-use crate::parts::state;
+use crate::parts::form::Form;
 
 operations!("src/pages/organisation.graphql": UnitChoices, MoveUnit, RenameUnit);
 use ask::{MoveUnit, RenameUnit, UnitChoices, move_unit, rename_unit, unit_choices};
@@ -28,61 +27,14 @@ pub struct Changed {
     pub short_name: String,
 }
 
-/// A form in a dialog: open or not, filled in or not, refused or not.
-#[derive(Clone, Copy)]
-struct Form {
-    frame: Frame,
-    open: RwSignal<bool>,
-    refused: RwSignal<Option<Failure>>,
-    changed: Callback<()>,
-}
-
-impl Form {
-    fn new(frame: Frame, changed: Callback<()>) -> Self {
-        Self { frame, open: RwSignal::new(false), refused: RwSignal::new(None), changed }
-    }
-
-    /// Guards what is filled in as long as the dialog is open.
-    fn guard(self, filled: Signal<bool>) {
-        Effect::new(move |_| {
-            let unsaved = self.open.get() && filled.get();
-            set_unsaved(unsaved.then_some(self.frame.locale.text.common.unsaved));
-        });
-        on_cleanup(|| set_unsaved(None));
-    }
-
-    fn took(self, outcome: Result<(), Failure>) {
-        match outcome {
-            Ok(()) => {
-                set_unsaved(None);
-                self.open.set(false);
-                self.changed.run(());
-            }
-            Err(failure) => drop(self.refused.try_set(Some(failure))),
-        }
-    }
-
-    fn foot(self) -> AnyView {
-        let text = &self.frame.locale.text.common;
-        view! {
-            {move || self.refused.get().map(|failure| state::complaint(self.frame.locale, &failure))}
-            <div class="form-actions">
-                <button class="button" type="button" on:click=move |_| self.open.set(false)>{text.cancel}</button>
-                <button class="button primary" type="submit">{text.save}</button>
-            </div>
-        }
-        .into_any()
-    }
-}
-
 /// The way to another name.
 pub fn rename(frame: Frame, unit: Changed, changed: Callback<()>) -> AnyView {
     let text = &frame.locale.text.organisation;
-    let form = Form::new(frame, changed);
+    let (form, open) = (Form::new(frame.locale), RwSignal::new(false));
     let Changed { id, version, name, short_name } = unit;
     let (before, name) = ((name.clone(), short_name.clone()), RwSignal::new(name));
     let short_name = RwSignal::new(short_name);
-    form.guard(Signal::derive(move || (name.get(), short_name.get()) != before));
+    form.guard(Signal::derive(move || open.get() && (name.get(), short_name.get()) != before));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let variables = rename_unit::Variables {
@@ -91,17 +43,18 @@ pub fn rename(frame: Frame, unit: Changed, changed: Callback<()>) -> AnyView {
             name: name.get_untracked(),
             short_name: short_name.get_untracked(),
         };
-        leptos::task::spawn_local(
-            async move { form.took(frame.client.ask::<RenameUnit>(variables).await.map(|_| ())) },
-        );
+        form.send(frame.client.ask::<RenameUnit>(variables), move |_| {
+            open.set(false);
+            changed.run(());
+        });
     };
     view! {
-        <button class="link" type="button" on:click=move |_| form.open.set(true)>{text.rename}</button>
-        <Dialog title=text.rename open=form.open may_close=Callback::new(|()| may_leave())>
+        <button class="link" type="button" on:click=move |_| open.set(true)>{text.rename}</button>
+        <Dialog title=text.rename open=open may_close=Callback::new(|()| may_leave())>
             <form on:submit=submit>
                 <TextField label=text.name value=name required=true />
                 <TextField label=text.short_name value=short_name required=true />
-                {form.foot()}
+                {form.foot(open, frame.locale.text.common.save)}
             </form>
         </Dialog>
     }
@@ -111,26 +64,29 @@ pub fn rename(frame: Frame, unit: Changed, changed: Callback<()>) -> AnyView {
 /// The way to another place in the tree.
 pub fn move_unit(frame: Frame, unit: Changed, changed: Callback<()>) -> AnyView {
     let text = &frame.locale.text.organisation;
-    let form = Form::new(frame, changed);
+    let (form, open) = (Form::new(frame.locale), RwSignal::new(false));
     let (search, to, on) = (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
-    form.guard(Signal::derive(move || !to.get().is_empty() || !on.get().is_empty()));
+    form.guard(Signal::derive(move || open.get() && !(to.get().is_empty() && on.get().is_empty())));
     let (id, version) = (unit.id, unit.version);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Ok(to) = to.get_untracked().parse() else { return };
         let variables = move_unit::Variables { unit: id, version, to, on: on.get_untracked() };
-        leptos::task::spawn_local(async move { form.took(frame.client.ask::<MoveUnit>(variables).await.map(|_| ())) });
+        form.send(frame.client.ask::<MoveUnit>(variables), move |_| {
+            open.set(false);
+            changed.run(());
+        });
     };
     let lead = fill(text.move_lead, &[&unit.name]);
     view! {
-        <button class="link" type="button" on:click=move |_| form.open.set(true)>{text.move_unit}</button>
-        <Dialog title=text.move_unit open=form.open may_close=Callback::new(|()| may_leave())>
+        <button class="link" type="button" on:click=move |_| open.set(true)>{text.move_unit}</button>
+        <Dialog title=text.move_unit open=open may_close=Callback::new(|()| may_leave())>
             <p class="quiet">{lead.clone()}</p>
             <form on:submit=submit>
                 <TextField label=text.find value=search />
                 {choices(frame, search, to)}
                 <TextField label=text.move_on value=on kind="date" required=true />
-                {form.foot()}
+                {form.foot(open, frame.locale.text.common.save)}
             </form>
         </Dialog>
     }

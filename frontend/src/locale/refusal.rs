@@ -1,0 +1,72 @@
+//! Sentences for the rules of the domain that said no, made of the data that came with them.
+
+use serde_json::Value;
+
+use super::{Locale, fill};
+
+impl Locale {
+    /// The sentence for a rule; none for one that has only the server's own words.
+    pub fn rule(self, rule: &Value) -> Option<String> {
+        let error = &self.text.error;
+        let data = |name: &str| rule.get(name).map(plain).unwrap_or_default();
+        let said = match rule.get("rule")?.as_str()? {
+            "DATE_BEFORE_START" => fill(error.date_before_start, &[&data("given"), &data("start")]),
+            "WEIGHTS_DO_NOT_SUM" => fill(error.weights_do_not_sum, &[&data("sum"), &data("total")]),
+            "TOO_FEW_QUANTITATIVE" => fill(error.too_few_quantitative, &[&data("share"), &data("floor")]),
+            "NOT_IN_THIS_STATE" => error.not_in_this_state.to_owned(),
+            "DEFINITION" => fill(error.definition, &[self.content_field(&data("field")), &data("reason")]),
+            "PUBLISHED" => error.published.to_owned(),
+            "INDICATOR_TWICE" => error.indicator_twice.to_owned(),
+            "NOT_IN_EFFECT" => error.not_in_effect.to_owned(),
+            "NOTHING_TO_WIN" => error.nothing_to_win.to_owned(),
+            "IN_USE" => fill(error.in_use, &[&data("by")]),
+            "CODE_TAKEN" => fill(error.code_taken, &[&data("code")]),
+            _ => return None,
+        };
+        Some(said)
+    }
+
+    /// What a field of a version is called.
+    pub fn content_field(self, field: &str) -> &'static str {
+        let text = &self.text.library;
+        match field {
+            "unit_of_measure" => text.unit,
+            "reaches" => text.reaches,
+            "formula" => text.formula,
+            "base_score" => text.base_score,
+            "method" => text.method,
+            _ => text.specification,
+        }
+    }
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(values) => values.iter().map(plain).collect::<Vec<_>>().join(", "),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => value.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::locale::{Language, MoneyUnit};
+
+    #[test]
+    fn a_rule_is_said_with_its_data_in_the_readers_language() {
+        let rule = json!({ "rule": "IN_USE", "by": ["A", "B"] });
+        let said = |language| Locale::new(language, MoneyUnit::Yuan).rule(&rule).unwrap();
+        assert!(said(Language::Chinese).contains("A, B") && said(Language::Chinese).contains("另建"));
+        assert!(said(Language::English).contains("A, B") && said(Language::English).contains("another code"));
+    }
+
+    #[test]
+    fn a_rule_without_a_sentence_is_left_to_the_servers_words() {
+        let locale = Locale::new(Language::Chinese, MoneyUnit::Yuan);
+        assert_eq!(locale.rule(&json!({ "rule": "BUILT_IN", "code": "X" })), None);
+        assert_eq!(locale.rule(&json!("X")), None);
+    }
+}
