@@ -3,7 +3,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
-    clippy::indexing_slicing,
+    clippy::print_stderr,
     reason = "what a test relies on it may demand; outside the test functions themselves Clippy does not know that"
 )]
 

@@ -116,7 +116,8 @@ mod tests {
     #[test]
     fn a_draft_is_written_over_until_it_takes_effect() {
         let one = version(1, VersionState::Effective, "2025-01-01");
-        let new = draft(&[one.clone()], one.indicator, Id::from_raw(9), content("c / d"), day("2026-01-05"));
+        let new =
+            draft(std::slice::from_ref(&one), one.indicator, Id::from_raw(9), content("c / d"), day("2026-01-05"));
         assert_eq!((new.id, new.number), (Id::from_raw(9), 2));
         let again = draft(&[new.clone(), one], new.indicator, Id::from_raw(10), content("e / f"), day("2026-01-06"));
         assert_eq!((again.id, again.number, again.content.formula.as_str()), (new.id, 2, "e / f"));
@@ -138,7 +139,7 @@ mod tests {
         let (draft, effective) =
             (version(2, VersionState::Draft, "2026-01-05"), version(1, VersionState::Effective, "2025-01-01"));
         let retired = retire(&[draft.clone(), effective], day("2026-02-01")).unwrap();
-        assert_eq!(told(&[retired.clone()]), ["v1 RETIRED 2025-01-01 2026-02-01"]);
+        assert_eq!(told(std::slice::from_ref(&retired)), ["v1 RETIRED 2025-01-01 2026-02-01"]);
         assert!(
             matches!(retire(&[retired], day("2026-03-01")), Err(Refusal::NotInThisState { from, .. }) if from == "RETIRED")
         );

@@ -120,7 +120,10 @@ mod tests {
         Piece { file: file.to_owned(), content: content.to_owned() }
     }
 
-    fn placed(name: &str, pages: Vec<Piece>, shared: Vec<Piece>) -> anyhow::Result<(String, Vec<(String, Vec<u8>)>)> {
+    /// The script, and the files with their names.
+    type Placed = (String, Vec<(String, Vec<u8>)>);
+
+    fn placed(name: &str, pages: Vec<Piece>, shared: Vec<Piece>) -> anyhow::Result<Placed> {
         let folder = std::env::temp_dir().join(format!("baton-split-{}-{name}", std::process::id()));
         fs::create_dir_all(&folder)?;
         let link = folder.join(LINK);
