@@ -105,29 +105,27 @@ pub const PATHS: &[(&str, &[&str])] = &[
     ("Explanation.manual", &[r#"explain(subject: $place, indicator: $handFilled, period: "2026-06")"#]),
     ("ManualEntry", &[r#"explain(subject: $place, indicator: $handFilled, period: "2026-06")"#, "manual"]),
     ("IndicatorVersion", &["indicator(id: $drafted)", "versions"]),
-    ("IndicatorVersion.collectorLevel", &["indicator(id: $indicator)", "versions"]),
-    ("IndicatorVersion.postClasses", &["indicator(id: $indicator)", "versions"]),
-    ("BandInterval", &["indicator(id: $indicator)", "versions", "bands"]),
-    ("Score.cockpitDimension", &[r#"cockpit(subject: $place, period: "2026-06")"#, "dimensions"]),
-    ("Unit.children", &["units(first: 100)", "nodes"]),
-    ("Unit.childCount", &["units(first: 100)", "nodes"]),
-    ("Unit.line", &["units(first: 100)", "nodes"]),
     ("Indicator.draft", &["indicator(id: $drafted)"]),
     ("DefinitionProblem", &["indicator(id: $drafted)", "versions", "problems"]),
+    ("BandInterval", &["indicator(id: $drafted)", "versions", "bands"]),
+    (
+        "InferredColumns.timeColumns",
+        &[
+            r#"inferColumns(dataset: $dataset, file: "visits.csv", manner: { format: CSV, encoding: UTF_8, delimiter: ",",
+            nullWords: [], header: true })"#,
+        ],
+    ),
+    ("Score.cockpitDimension", &[r#"cockpit(subject: $place, period: "2026-06")"#, "dimensions"]),
+    ("Unit.children", &["rootUnits"]),
+    ("Unit.childCount", &["rootUnits"]),
+    ("Unit.line", &["units(first: 100)", "nodes"]),
     ("Unit.validTo", &["units(first: 100)", "nodes"]),
     ("Run.failure", &["run(id: $failedRun)"]),
     ("Cockpit.drillReason", &[r#"cockpit(subject: $lowestPlace, period: "2026-06")"#]),
 ];
 
 /// Fields that nobody gets anything of, with the reason.
-pub const NOBODY: &[(&str, &str)] = &[
-    ("Scheme.problem", "every scheme of the bureau could take effect"),
-    ("Grant.validTo", "no grant of the bureau has an end"),
-    (
-        "InferredColumns.timeColumns",
-        "the bureau's records hold days that are none, so that no column is taken for one of days",
-    ),
-];
+pub const NOBODY: &[(&str, &str)] = &[("Scheme.problem", "every scheme of the bureau could take effect")];
 
 /// The heads of the columns.
 pub const SHORT: &[(&str, &str)] = &[
