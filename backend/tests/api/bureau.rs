@@ -1,10 +1,11 @@
 //! A bureau with values, runs and one account of every built-in role: the pack in `tests/bureau`, imported and run once, copied for
 //! each use. Everybody's own part of it is the office NORTH-1; SOUTH-1 lies outside of every scope but ALL.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use backend::app::access::{self, NewGrant};
 use backend::app::demo::{execute, workshop};
 use backend::app::import::import_pack;
 use backend::app::run::refused::Shelf;
@@ -16,7 +17,7 @@ use backend::store::{Session, Store, library, run};
 use serde_json::Value;
 use shared::id::{Id, IndicatorId, SchemeId};
 use shared::indicator::{Content, Indicator, Version, VersionState};
-use shared::policy::{Action, BUILT_IN_ROLES, Purpose, Resource, Viewer};
+use shared::policy::{Action, BUILT_IN_ROLES, Purpose, Resource, ScopeKind, Viewer};
 use shared::run::RunStep;
 use shared::scheme::Scheme;
 
@@ -63,6 +64,7 @@ impl Bureau {
 
         let house = House::over(&url(folder.path()), None).await;
         let everything = everything(&house).await;
+        a_grant_that_was_taken_back(&house, &everything).await;
         let mut tokens = BTreeMap::new();
         for role in BUILT_IN_ROLES {
             let login = role.code.to_lowercase();
@@ -99,10 +101,12 @@ async fn writing(store: &Store) -> Session {
 async fn completed(store: &Store, scheme: SchemeId) -> [String; 2] {
     let session = writing(store).await;
     let permit = session.function(Resource::Dictionary, Action::Write).unwrap();
-    let effective = library::effective_versions(&session).await.unwrap().remove(0);
-    let pattern = library::indicator(&session, effective.indicator).await.unwrap();
+    let indicators = library::all_indicators(&session).await.unwrap();
+    let pattern = indicators.into_iter().find(|indicator| indicator.code.as_str() == "filing_rate").unwrap();
+    let effective = library::effective_versions(&session).await.unwrap();
+    let effective = effective.into_iter().find(|version| version.indicator == pattern.id).unwrap();
     let drafted = IndicatorId::from_raw(1);
-    let indicator = Indicator { id: drafted, code: "drafted".parse().unwrap(), key_rate: false, ..pattern };
+    let indicator = Indicator { id: drafted, code: "drafted".parse().unwrap(), key_rate: false, ..pattern.clone() };
     let version = |number: i32, state: VersionState| Version {
         id: Id::from_raw(number.into()),
         indicator: drafted,
@@ -123,11 +127,9 @@ async fn completed(store: &Store, scheme: SchemeId) -> [String; 2] {
     let open = Scheme { id: SchemeId::from_raw(1), code: "drafted".parse().unwrap(), published: false, ..published };
     importer.scheme(&open).await.unwrap();
 
-    let filing = library::all_indicators(&session).await.unwrap();
-    let filing = filing.iter().find(|indicator| indicator.code.as_str() == "filing_rate").unwrap();
     session.record(Happened {
         action: "indicator.publish",
-        subject: format!("indicator-{}", filing.id),
+        subject: format!("indicator-{}", pattern.id),
         summary: "filing_rate v1".to_owned(),
         before: Some("{}".to_owned()),
         after: Some("{}".to_owned()),
@@ -140,6 +142,25 @@ async fn completed(store: &Store, scheme: SchemeId) -> [String; 2] {
     let queued = start(&session, scheme, period, period).await.unwrap();
     session.commit().await.unwrap();
     [failed.id.to_string(), queued.id.to_string()]
+}
+
+/// The officer was the head of the bureau until today: it gives nothing any more.
+async fn a_grant_that_was_taken_back(house: &House, everything: &Value) {
+    let id = |list: &Value, key: &str, value: &str| {
+        let found = list.as_array().unwrap().iter().find(|thing| thing[key] == value).unwrap();
+        found["id"].as_str().unwrap().to_owned()
+    };
+    let new = NewGrant {
+        account: id(&everything["accounts"]["nodes"], "login", "officer").parse().unwrap(),
+        role: id(&everything["roles"], "code", "PARTY_SECRETARY").parse().unwrap(),
+        scope: ScopeKind::All,
+        unit: None,
+        units: BTreeSet::new(),
+        lines: BTreeSet::new(),
+        valid_from: day("2026-11-01"),
+    };
+    let given = access::grant_role(&house.operator(), new).await.unwrap();
+    access::revoke_grant(&house.operator(), given.id).await.unwrap();
 }
 
 /// What somebody without any limit sees: where the ids come from.

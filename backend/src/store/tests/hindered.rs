@@ -55,6 +55,14 @@ async fn a_newer_database_is_refused_and_left_as_it_is_on_postgresql() {
     a_newer_database_is_refused(postgresql().await).await;
 }
 
+/// SQLite would apply the statements of a migration one by one: a program killed among them could never start again.
+#[test]
+fn every_migration_is_whole_or_not_at_all() {
+    for migration in Migrator::migrations() {
+        assert_eq!(migration.use_transaction(), Some(true), "{}", migration.name());
+    }
+}
+
 /// Tries to append an event that takes a megabyte.
 async fn a_large_write(store: &Store) -> Result<(), Error> {
     let session = writing(store, system()).await;

@@ -107,6 +107,18 @@ pub const PATHS: &[(&str, &[&str])] = &[
     ("IndicatorVersion", &["indicator(id: $drafted)", "versions"]),
     ("Indicator.draft", &["indicator(id: $drafted)"]),
     ("DefinitionProblem", &["indicator(id: $drafted)", "versions", "problems"]),
+    ("BandInterval", &["indicator(id: $drafted)", "versions", "bands"]),
+    (
+        "InferredColumns.timeColumns",
+        &[
+            r#"inferColumns(dataset: $dataset, file: "visits.csv", manner: { format: CSV, encoding: UTF_8, delimiter: ",",
+            nullWords: [], header: true })"#,
+        ],
+    ),
+    ("Score.cockpitDimension", &[r#"cockpit(subject: $place, period: "2026-06")"#, "dimensions"]),
+    ("Unit.children", &["rootUnits"]),
+    ("Unit.childCount", &["rootUnits"]),
+    ("Unit.line", &["units(first: 100)", "nodes"]),
     ("Unit.validTo", &["units(first: 100)", "nodes"]),
     ("Run.failure", &["run(id: $failedRun)"]),
     ("Cockpit.drillReason", &[r#"cockpit(subject: $lowestPlace, period: "2026-06")"#]),
