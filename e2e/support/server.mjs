@@ -16,7 +16,8 @@ const STOPPED_WITHIN_MS = 10_000;
  *
  * @param {{ size?: string, environment?: Record<string, string>, fill?: (baton: (...words: string[]) => Promise<string>) => Promise<void> }} options
  *   `fill` runs `baton` commands on the empty data in place of the demo
- * @returns {Promise<{ url: string, pid: number, log: () => string, stop: () => Promise<void> }>}
+ * @returns {Promise<{ url: string, log: () => string, restart: () => Promise<void>, stop: () => Promise<void> }>}
+ *   `restart` ends the server's process and starts another on the same data and address
  */
 export async function startServer({ size = "small", environment = {}, fill } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "baton-e2e-"));
@@ -51,26 +52,38 @@ async function baton(env, words) {
 }
 
 async function serve(env, url, remove) {
+  let running = await launch(env, url);
+  const stop = async () => {
+    await running.end();
+    await remove();
+  };
+  const restart = async () => {
+    await running.end();
+    running = await launch(env, url);
+  };
+  return { url, log: () => running.log(), restart, stop };
+}
+
+async function launch(env, url) {
   const child = spawn(process.env.BATON_PROGRAM, ["serve"], { env, stdio: ["ignore", "pipe", "pipe"] });
   const log = collect(child);
   const closed = once(child, "close");
   const kill = () => child.kill("SIGKILL");
   process.once("exit", kill);
-  const stop = async () => {
+  const end = async () => {
     process.off("exit", kill);
     child.kill("SIGTERM");
     const late = setTimeout(kill, STOPPED_WITHIN_MS);
     await closed;
     clearTimeout(late);
-    await remove();
   };
   try {
     await ready(url, child);
   } catch (error) {
-    await stop();
+    await end();
     throw new Error(`${error.message}\n${log()}`);
   }
-  return { url, pid: child.pid, log, stop };
+  return { log, end };
 }
 
 async function ready(url, child) {

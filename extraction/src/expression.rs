@@ -12,7 +12,9 @@ use datafusion::common::{
     tree_node::{TreeNode, TreeNodeRecursion},
 };
 use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
+use datafusion::logical_expr::simplify::SimplifyContext;
 use datafusion::logical_expr::{Expr, ScalarUDF};
+use datafusion::optimizer::simplify_expressions::ExprSimplifier;
 use datafusion::physical_expr::PhysicalExpr;
 use datafusion::prelude::SessionConfig;
 use datafusion::sql::sqlparser::ast::ExprWithAlias;
@@ -160,7 +162,16 @@ impl Planner {
     /// The expression made ready to evaluate over batches of the schema.
     pub(crate) fn physical(&self, expr: &Expr) -> Result<Arc<dyn PhysicalExpr>, ExpressionError> {
         let wrong = |error| ExpressionError::new(ExpressionCode::WrongType, error);
-        STATE.create_physical_expr(expr.clone(), &self.schema).map_err(wrong)
+        // An expression that cannot be made simpler says what is wrong with it when it is evaluated.
+        let expr = self.simplified(expr).unwrap_or_else(|_| expr.clone());
+        STATE.create_physical_expr(expr, &self.schema).map_err(wrong)
+    }
+
+    /// Constants are computed once; and some functions, such as `coalesce`, can only be evaluated as what they stand for.
+    fn simplified(&self, expr: &Expr) -> datafusion::error::Result<Expr> {
+        let context = SimplifyContext::builder().with_schema(Arc::new(self.schema.clone()));
+        let simplifier = ExprSimplifier::new(context.with_config_options(Arc::clone(STATE.config_options())).build());
+        simplifier.simplify(simplifier.coerce(expr.clone(), &self.schema)?)
     }
 }
 

@@ -1,7 +1,9 @@
 //! The additive kernel (architecture.md §6): one scan computes all measures. Reading lives in `source`, expressions in `expression`.
 //!
-//! Each distinct condition becomes a bitmap once a batch, each row gets its group (month × leaf) once, and every measure adds
-//! the rows of its and-ed bitmaps into a dense column. Sums are exact: values scaled by 10⁴ in 64 bits, added in 128.
+//! Each distinct condition becomes a bitmap once a batch (on text that comes as codes: once a word), each row gets its group
+//! (month × leaf) once, and every measure adds the rows that pass its conditions into a dense column: it goes through the rows of
+//! the words it asks for where they are few, through the and-ed bitmaps otherwise. Sums are exact: values scaled by 10⁴ in 64 bits,
+//! added in 128.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::thread;
@@ -15,13 +17,19 @@ use crate::source::{Chunk, Part, Reading};
 
 mod batch;
 mod dense;
+mod evaluated;
 pub(crate) mod placing;
 pub(crate) mod plan;
+mod scaled;
+mod selected;
+mod words;
 
 pub(crate) use batch::Batch;
+use batch::truths;
 pub(crate) use dense::Dense;
 use placing::{Placed, Placer};
 use plan::{Plan, Slot};
+pub(crate) use words::Words;
 
 /// One pass over the files.
 pub(crate) struct Scan<'a> {
@@ -35,6 +43,12 @@ pub(crate) struct Scan<'a> {
     pub pass: u32,
     /// Where the memory of remembered places is accounted.
     pub memory: &'a MemoryReservation,
+}
+
+/// What a worker remembers from batch to batch.
+struct Memory<'a> {
+    placer: Placer<'a>,
+    words: Words,
 }
 
 /// What a pass found.
@@ -106,7 +120,8 @@ impl Scan<'_> {
 
     fn worker(&self, shared: &Progressing<'_>) -> Result<Pass, (usize, ExtractionError)> {
         let groups = self.plan.groups;
-        let mut placer = Placer::new(self.work, self.reading, self.memory);
+        let mut memory =
+            Memory { placer: Placer::new(self.work, self.reading, self.memory), words: Words::new(self.plan) };
         let mut pass = Pass {
             columns: self.slots.iter().map(|slot| Dense::new(slot.aggregate, groups)).collect(),
             tally: Tally {
@@ -118,7 +133,7 @@ impl Scan<'_> {
         loop {
             let place = shared.next.fetch_add(1, Ordering::Relaxed);
             let Some(part) = self.parts.get(place) else { break };
-            if let Err(error) = self.read(part, &mut placer, &mut pass, shared) {
+            if let Err(error) = self.read(part, &mut memory, &mut pass, shared) {
                 shared.stop.store(true, Ordering::Relaxed);
                 return Err((place, error));
             }
@@ -131,18 +146,18 @@ impl Scan<'_> {
     fn read(
         &self,
         part: &Part,
-        placer: &mut Placer<'_>,
+        memory: &mut Memory<'_>,
         pass: &mut Pass,
         shared: &Progressing<'_>,
     ) -> Result<(), ExtractionError> {
-        for chunk in self.reading.open(part)? {
+        for chunk in self.reading.open_coded(part)? {
             shared.cancel.check()?;
             if shared.stop.load(Ordering::Relaxed) {
                 return Ok(());
             }
             let chunk = chunk?;
             shared.rows.fetch_add(chunk.rows_read(), Ordering::Relaxed);
-            self.take(part, chunk, placer, pass)?;
+            self.take(part, chunk, memory, pass)?;
             self.tell(shared);
         }
         Ok(())
@@ -152,7 +167,7 @@ impl Scan<'_> {
         &self,
         part: &Part,
         mut chunk: Chunk,
-        placer: &mut Placer<'_>,
+        memory: &mut Memory<'_>,
         pass: &mut Pass,
     ) -> Result<(), ExtractionError> {
         let tally = &mut pass.tally;
@@ -160,7 +175,7 @@ impl Scan<'_> {
         if let Some(rows) = tally.rows.get_mut(part.file) {
             *rows += read;
         }
-        let placed = placer.place(&chunk)?;
+        let placed = memory.placer.place(&chunk)?;
         tally.outside += placed.outside;
         tally.widen(placed.span);
         let unplaced =
@@ -175,12 +190,24 @@ impl Scan<'_> {
             }
             tally.refused.note(row, self.work.sample_cap);
         }
-        self.add(part, &chunk, &placed, pass)
+        self.add(part, &chunk, &placed, &mut memory.words, pass)
     }
 
-    fn add(&self, part: &Part, chunk: &Chunk, placed: &Placed, pass: &mut Pass) -> Result<(), ExtractionError> {
-        dense::count(&mut pass.tally.seen, &placed.live, &placed.groups);
-        let mut batch = Batch::new(self.plan, &chunk.batch, placed);
+    fn add(
+        &self,
+        part: &Part,
+        chunk: &Chunk,
+        placed: &Placed,
+        words: &mut Words,
+        pass: &mut Pass,
+    ) -> Result<(), ExtractionError> {
+        for group in &placed.groups {
+            // A row without a group is beyond the last of them.
+            if let Some(rows) = pass.tally.seen.get_mut(*group as usize) {
+                *rows += 1;
+            }
+        }
+        let mut batch = Batch::new(self.plan, &chunk.batch, placed, words);
         // A file has fewer than 2⁴⁰ lines, so file and line order all rows.
         let order = |row: usize| ((part.file as u64) << 40) | chunk.line(row);
         for (slot, column) in self.slots.iter().zip(&mut pass.columns) {

@@ -16,7 +16,7 @@ mod decode;
 pub(crate) mod files;
 pub(crate) mod parquet_file;
 
-/// Rows in a chunk at most.
+/// Rows in a chunk at most, unless it is asked for coded.
 pub(crate) const CHUNK_ROWS: usize = 16_384;
 
 /// A file and a stretch of it that one worker reads.
@@ -44,6 +44,7 @@ pub(crate) struct Reading {
 
 /// Typed rows, and the rows that could not be typed.
 pub(crate) struct Chunk {
+    /// Of the reading's schema, but for text columns that came as codes.
     pub batch: RecordBatch,
     pub refused: Vec<RefusedRow>,
     raw: Raw,
@@ -52,8 +53,8 @@ pub(crate) struct Chunk {
 enum Raw {
     /// The records as written and the lines they begin on.
     Csv { records: Vec<StringRecord>, lines: Vec<u64> },
-    /// The rows' numbers, from 1.
-    Parquet { numbers: Vec<u64> },
+    /// The number of the first row, from 1; where rows are missing after it, those of all rows.
+    Parquet { first: u64, numbers: Option<Vec<u64>> },
 }
 
 impl Chunk {
@@ -64,11 +65,12 @@ impl Chunk {
 
     /// The line or row number of a typed row.
     pub(crate) fn line(&self, row: usize) -> u64 {
-        let lines = match &self.raw {
-            Raw::Csv { lines, .. } => lines,
-            Raw::Parquet { numbers } => numbers,
-        };
-        lines.get(row).copied().unwrap_or_default()
+        match &self.raw {
+            Raw::Csv { lines, .. } | Raw::Parquet { numbers: Some(lines), .. } => {
+                lines.get(row).copied().unwrap_or_default()
+            }
+            Raw::Parquet { first, numbers: None } => first + row as u64,
+        }
     }
 
     /// The row's cells as text.
@@ -121,6 +123,14 @@ impl Reading {
         match self.dataset.format {
             Format::Csv => csv_file::open(self, part),
             Format::Parquet => parquet_file::open(self, part),
+        }
+    }
+
+    /// Opens a part; text that the file keeps as codes of words stays so: as a dictionary array with codes of 32 bits.
+    pub(crate) fn open_coded(&self, part: &Part) -> Result<Chunks, ExtractionError> {
+        match self.dataset.format {
+            Format::Csv => csv_file::open(self, part),
+            Format::Parquet => parquet_file::open_coded(self, part),
         }
     }
 

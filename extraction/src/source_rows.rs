@@ -10,9 +10,9 @@ use shared::period::Period;
 use crate::dataset::Dataset;
 use crate::engine::{Months, SourceFile, Work, unchanged};
 use crate::error::ExtractionError;
-use crate::kernel::Batch;
 use crate::kernel::placing::{Placed, Placer};
 use crate::kernel::plan::{Plan, reading};
+use crate::kernel::{Batch, Words};
 use crate::measure::{Aggregate, Measure};
 use crate::source::files::{fingerprint, list};
 use crate::source::{Chunk, Part, Reading};
@@ -77,7 +77,7 @@ pub(crate) fn read_rows(query: SourceQuery, memory: &MemoryReservation) -> Resul
     let found = list(&work.dataset, &work.root)?;
     let now = found.iter().map(|found| fingerprint(found, &work.cancel)).collect::<Result<Vec<_>, _>>()?;
     unchanged(&query.files, &now)?;
-    let mut placer = Placer::new(&work, &reading, memory);
+    let (mut placer, mut words) = (Placer::new(&work, &reading, memory), Words::new(&plan));
     let mut rows = Vec::new();
     for (place, found) in found.iter().enumerate() {
         for part in reading.parts(place, found)? {
@@ -85,7 +85,10 @@ pub(crate) fn read_rows(query: SourceQuery, memory: &MemoryReservation) -> Resul
                 let chunk = chunk?;
                 let placed = placer.place(&chunk)?;
                 let selected = match plan.slots.first() {
-                    Some(slot) => Batch::new(&plan, &chunk.batch, &placed).selected(slot)?,
+                    Some(slot) => {
+                        let selected = Batch::new(&plan, &chunk.batch, &placed, &mut words).selected(slot)?;
+                        selected.bits(chunk.batch.num_rows())
+                    }
                     None => placed.live.clone(),
                 };
                 for row in selected.set_indices() {

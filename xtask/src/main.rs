@@ -38,8 +38,8 @@ enum Command {
     E2e(e2e::Arguments),
     /// Writes the GraphQL contract, shared/schema.graphql
     Schema,
-    /// Measures extraction and the page, writes docs/benchmarks.md
-    Bench,
+    /// Measures extraction, the page and the cockpit in a browser, writes docs/benchmarks.md
+    Bench(bench::Arguments),
     /// Installs what the other commands need, or says what to type
     Setup,
 }
@@ -62,7 +62,7 @@ fn act(command: &Command) -> Result<()> {
         Command::Page(arguments) => page::page(arguments),
         Command::E2e(arguments) => e2e::e2e(arguments),
         Command::Schema => schema::schema(),
-        Command::Bench => bench::bench(),
+        Command::Bench(arguments) => bench::bench(arguments),
         Command::Setup => needs::everything(),
     }
 }

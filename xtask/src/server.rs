@@ -13,6 +13,12 @@ pub fn build() -> Result<PathBuf> {
     Ok(program())
 }
 
+/// Builds `baton` as it is released and returns where it is.
+pub fn build_release() -> Result<PathBuf> {
+    run(&mut cargo(["build", "--release", "--workspace", "--exclude", "xtask", "--bin", "baton"]))?;
+    Ok(target().join("release").join("baton"))
+}
+
 /// Where cargo puts the development build.
 pub fn program() -> PathBuf {
     target().join("debug").join("baton")

@@ -86,9 +86,14 @@ pub fn measures(indicators: usize) -> Vec<Measure> {
     (0..indicators).flat_map(indicator).flatten().collect()
 }
 
+/// Where the file is.
+pub fn path(folder: &Path, rows: usize) -> PathBuf {
+    folder.join(name(rows))
+}
+
 /// Writes the file where it is not there yet.
 pub fn write(folder: &Path, rows: usize) -> Result<PathBuf, Box<dyn std::error::Error>> {
-    let path = folder.join(name(rows));
+    let path = path(folder, rows);
     if path.exists() {
         return Ok(path);
     }

@@ -1,26 +1,40 @@
-//! Measures the kernel against the same engine's own ways, in one run: one query an indicator, all fused as FILTER clauses, a bare scan.
+//! Measures the kernel against the same engine's own ways, in one run: one query an indicator (with and without filters pushed down
+//! to the file), all measures fused as FILTER clauses, and a bare count by unit and month. All ways read the same file with the same
+//! two threads, take turns, and must give the same sums.
 //!
-//! `cargo run --release -p extraction --example bench -- --rows 10000000 --indicators 118 [--growth] [--skip-fused] [--folder DIR]`
+//! `cargo run --release -p extraction --example bench -- --rows 10000000 [--indicators 118] [--rounds 3] [--growth] [--folder DIR]`
+//!
+//! The last line of the output is the result as JSON.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Instant;
 
-use datafusion::error::Result;
 use extraction::engine::{Embedded, Engine as _, EngineConfig, Months, Work};
 use extraction::measure::Measure;
 
+mod alone;
 mod events;
+mod report;
 mod rivals;
+mod stopwatch;
+
+use stopwatch::{Stopwatch, Time};
+
+type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+
+/// Sums by unit and month, ten-thousandths; `None` where nothing.
+type Table = BTreeMap<(u32, String), Vec<Option<i64>>>;
 
 /// What to measure.
 struct Options {
     rows: usize,
     indicators: usize,
+    rounds: usize,
     growth: bool,
-    fused: bool,
     folder: PathBuf,
+    /// One step in a process of its own.
+    step: Option<alone::Step>,
 }
 
 impl Options {
@@ -29,120 +43,112 @@ impl Options {
         let after = |name: &str| arguments.iter().skip_while(|argument| *argument != name).nth(1);
         let number = |name: &str, otherwise| after(name).and_then(|text| text.parse().ok()).unwrap_or(otherwise);
         Self {
-            rows: number("--rows", 200_000),
+            rows: number("--rows", 1_000_000),
             indicators: number("--indicators", 118),
+            rounds: number("--rounds", 3).max(1),
             growth: arguments.iter().any(|argument| argument == "--growth"),
-            fused: !arguments.iter().any(|argument| argument == "--skip-fused"),
             folder: after("--folder").map_or_else(std::env::temp_dir, PathBuf::from),
+            step: after("--step").and_then(|name| alone::Step::named(name)),
+        }
+    }
+}
+
+/// A way to the sums.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Kernel,
+    Bare,
+    Queries { pushed_down: bool },
+    Fused,
+}
+
+impl Way {
+    const ALL: [Self; 5] = [
+        Self::Kernel,
+        Self::Bare,
+        Self::Queries { pushed_down: false },
+        Self::Queries { pushed_down: true },
+        Self::Fused,
+    ];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Kernel => "kernel, all measures",
+            Self::Bare => "bare count by unit and month",
+            Self::Queries { pushed_down: false } => "one query an indicator",
+            Self::Queries { pushed_down: true } => "one query an indicator, filters pushed down",
+            Self::Fused => "all measures fused as FILTER clauses",
         }
     }
 }
 
 #[tokio::main(worker_threads = 2)]
-async fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {
+async fn main() -> Outcome<()> {
     let options = Options::read();
+    match options.step {
+        Some(step) => alone::take(step, &options).await,
+        None => all(&options).await,
+    }
+}
+
+async fn all(options: &Options) -> Outcome<()> {
     let measures = events::measures(options.indicators);
-    let file = events::write(&options.folder, options.rows)?;
-    let (kernel, sums) = kernel(&options.folder, options.rows, &measures).await?;
-    let kernel_memory = peak_memory();
-    let bare = rivals::bare(&file).await?;
-    let (queries, by_query) = rivals::one_query_an_indicator(&file, &measures).await?;
-    let fused = if options.fused { Some(rivals::fused(&file, &measures).await?) } else { None };
-    let equal = sums == by_query && fused.as_ref().is_none_or(|(_, table)| *table == sums);
-    let growth = if options.growth { Some(growth(&options, &measures).await?) } else { None };
-    report(
-        &options,
-        &Figures { kernel, bare, queries, fused: fused.map(|(seconds, _)| seconds), growth, kernel_memory, equal },
-    );
+    // In processes of their own, so that what one step took does not count for another.
+    alone::run(alone::Step::Write, options.rows, options)?;
+    let grown = alone::grown(options)?;
+    let file = events::path(&options.folder, options.rows);
+    let mut times: Vec<(Way, Vec<Time>)> = Way::ALL.map(|way| (way, Vec::new())).to_vec();
+    let (mut sums, mut equal) = (None, true);
+    for _ in 0..options.rounds {
+        for (way, times) in &mut times {
+            let (time, table) = measured(*way, options, &file, &measures).await?;
+            times.push(time);
+            if let Some(table) = table {
+                equal &= *sums.get_or_insert_with(|| table.clone()) == table;
+            }
+        }
+    }
+    report::print(&report::Figures {
+        options,
+        measures: measures.len(),
+        file: &file,
+        grown: &grown,
+        times: &times,
+        equal,
+    })?;
     if equal { Ok(()) } else { Err("the sums differ".into()) }
 }
 
-/// Sums by unit and month, ten-thousandths; `None` where nothing.
-type Table = BTreeMap<(u32, String), Vec<Option<i64>>>;
+async fn measured(way: Way, options: &Options, file: &Path, measures: &[Measure]) -> Outcome<(Time, Option<Table>)> {
+    let (time, table) = match way {
+        Way::Kernel => {
+            let (time, table) = kernel(&options.folder, options.rows, measures).await?;
+            (time, Some(table))
+        }
+        Way::Bare => (rivals::bare(file).await?, None),
+        Way::Queries { pushed_down } => {
+            let (time, table) = rivals::one_query_an_indicator(file, measures, pushed_down).await?;
+            (time, Some(table))
+        }
+        Way::Fused => {
+            let (time, table) = rivals::fused(file, measures).await?;
+            (time, Some(table))
+        }
+    };
+    report::progress(way.name(), time);
+    Ok((time, table))
+}
 
-async fn kernel(
-    folder: &Path,
-    rows: usize,
-    measures: &[Measure],
-) -> std::result::Result<(f64, Table), Box<dyn std::error::Error>> {
+/// The kernel's time and sums.
+async fn kernel(folder: &Path, rows: usize, measures: &[Measure]) -> Outcome<(Time, Table)> {
     let months = Months::try_new("2025-01".parse()?, "2026-12".parse()?).ok_or("months")?;
     let work = Work::new(events::dataset(rows)?, folder, measures.to_vec(), Arc::new(events::Offices), months);
     let engine = Embedded::try_new(&EngineConfig::default())?;
-    let start = Instant::now();
+    let watch = Stopwatch::start();
     let extraction = engine.run(work).await?;
-    let seconds = start.elapsed().as_secs_f64();
+    let time = watch.time();
     let row = |sum: extraction::sums::Sum<'_>| {
         ((sum.leaf.0, sum.month.to_string()), sum.measures().map(|value| value.map(|value| value.scaled())).collect())
     };
-    Ok((seconds, extraction.sums.iter().map(row).collect()))
-}
-
-/// Seconds for a tenth of the rows and for all of them.
-async fn growth(
-    options: &Options,
-    measures: &[Measure],
-) -> std::result::Result<(f64, f64), Box<dyn std::error::Error>> {
-    let tenth = options.rows / 10;
-    let _file = events::write(&options.folder, tenth)?;
-    let (small, _) = kernel(&options.folder, tenth, measures).await?;
-    let (whole, _) = kernel(&options.folder, options.rows, measures).await?;
-    Ok((small, whole))
-}
-
-/// Highest resident memory of this process so far, MiB; `None` where the system does not tell.
-fn peak_memory() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
-    line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kib| kib / 1024)
-}
-
-struct Figures {
-    kernel: f64,
-    bare: f64,
-    queries: f64,
-    fused: Option<f64>,
-    growth: Option<(f64, f64)>,
-    kernel_memory: Option<u64>,
-    equal: bool,
-}
-
-#[expect(clippy::print_stdout, reason = "a bench prints")]
-fn report(options: &Options, figures: &Figures) {
-    let best = figures.fused.map_or(figures.queries, |fused| fused.min(figures.queries));
-    println!("{} rows, {} indicators, {} measures", options.rows, options.indicators, 2 * options.indicators);
-    println!("kernel, all measures         {:8.2} s   peak memory {:?} MiB", figures.kernel, figures.kernel_memory);
-    println!(
-        "bare count by unit and month {:8.2} s   kernel = {:.1} bare scans",
-        figures.bare,
-        figures.kernel / figures.bare
-    );
-    println!(
-        "one query an indicator       {:8.2} s   {:.1} × the kernel",
-        figures.queries,
-        figures.queries / figures.kernel
-    );
-    if let Some(fused) = figures.fused {
-        println!("all fused as FILTER clauses  {fused:8.2} s   {:.1} × the kernel", fused / figures.kernel);
-    }
-    if let Some((tenth, whole)) = figures.growth {
-        println!(
-            "a tenth of the rows          {tenth:8.2} s   all {whole:.2} s: {:.1} × for 10 × the rows",
-            whole / tenth
-        );
-    }
-    println!("sums equal: {}", figures.equal);
-    let number = |seconds: Option<f64>| seconds.map_or_else(|| "null".to_owned(), |seconds| format!("{seconds:.4}"));
-    println!(
-        r#"{{"rows":{},"measures":{},"kernel_s":{:.4},"bare_s":{:.4},"queries_s":{:.4},"fused_s":{},"times_faster":{:.2},"tenth_s":{},"peak_mib":{},"equal":{}}}"#,
-        options.rows,
-        2 * options.indicators,
-        figures.kernel,
-        figures.bare,
-        figures.queries,
-        number(figures.fused),
-        best / figures.kernel,
-        number(figures.growth.map(|(tenth, _)| tenth)),
-        figures.kernel_memory.map_or_else(|| "null".to_owned(), |mib| mib.to_string()),
-        figures.equal,
-    );
+    Ok((time, extraction.sums.iter().map(row).collect()))
 }

@@ -1,7 +1,9 @@
 //! DataFusion in this process: reads, checks and computes on a few threads within a memory limit.
 
+use std::hint::black_box;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::thread;
 
 use arrow::array::Int64Array;
 use async_trait::async_trait;
@@ -9,22 +11,25 @@ use chrono::DateTime;
 use datafusion::execution::memory_pool::{FairSpillPool, MemoryConsumer, MemoryReservation};
 use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
 
-use super::{Engine, Extraction, Months, SourceFile, Work};
+use super::{Cancel, Engine, Extraction, Months, SourceFile, Work};
 use crate::distinct;
 use crate::error::ExtractionError;
 use crate::kernel::plan::{Plan, Slot, reading};
 use crate::kernel::{Dense, Pass, Scan};
-use crate::source::files::{fingerprint, list};
+use crate::source::files::{Found, fingerprint, list};
 use crate::source::{Part, Reading};
 use crate::source_rows::{SourceQuery, SourceRow, read_rows};
 use crate::sums::Sums;
+
+/// Bytes of a block that glibc takes for the largest that comes and goes.
+const KEPT: usize = 16 << 20;
 
 /// What the embedded engine may use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EngineConfig {
     /// Bytes of working memory: dense columns, remembered places, distinct counts. The answer itself is not in it.
     pub memory: usize,
-    /// Threads that read and compute.
+    /// Threads that read and compute; one more hashes the files meanwhile.
     pub threads: usize,
     /// Where distinct counts spill; `None`: the operating system's folder for temporary files.
     pub spill_folder: Option<PathBuf>,
@@ -66,13 +71,20 @@ impl Embedded {
     fn compute(&self, work: &Work) -> Result<(Extraction, Prepared), ExtractionError> {
         let reading = reading(work)?;
         let found = list(&work.dataset, &work.root)?;
-        let mut files = found.iter().map(|found| fingerprint(found, &work.cancel)).collect::<Result<Vec<_>, _>>()?;
         let mut parts = Vec::new();
         for (place, found) in found.iter().enumerate() {
             parts.extend(reading.parts(place, found)?);
         }
         let plan = Plan::try_new(work, &reading)?;
-        let (mut extraction, rows) = self.passes(work, &reading, &plan, &parts)?;
+        keep_freed_memory();
+        // Hashing needs a fraction of what computing needs, so one thread more does it meanwhile.
+        let (files, computed) = thread::scope(|scope| {
+            let files = scope.spawn(|| fingerprints(&found, &work.cancel));
+            let computed = self.passes(work, &reading, &plan, &parts);
+            (files.join(), computed)
+        });
+        let mut files = files.map_err(|_| ExtractionError::Engine("hashing ended early".to_owned()))??;
+        let (mut extraction, rows) = computed?;
         files.iter_mut().zip(rows).for_each(|(file, rows)| file.rows = rows);
         extraction.rows_read = files.iter().map(|file| file.rows).sum();
         extraction.files = files;
@@ -88,7 +100,7 @@ impl Embedded {
         parts: &[Part],
     ) -> Result<(Extraction, Vec<u64>), ExtractionError> {
         let mut computed: Vec<Int64Array> = Vec::with_capacity(plan.slots.len());
-        let mut first: Option<Found> = None;
+        let mut first: Option<First> = None;
         let mut number = 0;
         loop {
             number += 1;
@@ -98,7 +110,7 @@ impl Embedded {
             let slots = fitting(rest, plan.groups * self.threads, answers, &memory)?;
             let scan = Scan { work, reading, plan, slots, parts, threads: self.threads, pass: number, memory: &memory };
             let Pass { columns, tally } = scan.run()?;
-            let found = first.get_or_insert_with(|| Found::new(tally));
+            let found = first.get_or_insert_with(|| First::new(tally));
             for column in columns {
                 let measure = measure_of(work, plan, computed.len());
                 computed.push(column.finish(&found.groups).ok_or(ExtractionError::Overflow { measure })?);
@@ -113,6 +125,16 @@ impl Embedded {
     }
 }
 
+/// Has the allocator keep what workers free after each batch, rather than hand it back and fetch it anew for the next: once a block
+/// of this size was freed, glibc keeps twice as much of each thread's. Other allocators do not need the hint.
+fn keep_freed_memory() {
+    drop(black_box(Vec::<u8>::with_capacity(KEPT)));
+}
+
+fn fingerprints(found: &[Found], cancel: &Cancel) -> Result<Vec<SourceFile>, ExtractionError> {
+    found.iter().map(|found| fingerprint(found, cancel)).collect()
+}
+
 /// What later steps need of a computed run.
 struct Prepared {
     reading: Reading,
@@ -120,13 +142,13 @@ struct Prepared {
 }
 
 /// What the first pass found beside the measures.
-struct Found {
+struct First {
     groups: Vec<u32>,
     seen: Vec<u64>,
     tally: crate::kernel::Tally,
 }
 
-impl Found {
+impl First {
     fn new(tally: crate::kernel::Tally) -> Self {
         let seen = tally.seen.iter().zip(0..).filter(|(rows, _)| **rows > 0);
         let (seen, groups) = seen.map(|(rows, group): (&u64, u32)| (*rows, group)).unzip();

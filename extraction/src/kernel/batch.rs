@@ -2,195 +2,209 @@
 
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, AsArray, BooleanArray, RecordBatch};
-use arrow::buffer::BooleanBuffer;
+use arrow::array::{Array, ArrayRef, AsArray, DictionaryArray, RecordBatch};
+use arrow::buffer::{BooleanBuffer, ScalarBuffer};
 use arrow::compute::{cast, prep_null_mask_filter};
-use arrow::datatypes::{DataType, Decimal128Type, Int64Type};
-use shared::number::PLACES;
+use arrow::datatypes::{DataType, Int32Type};
 
+use super::evaluated::Evaluated;
 use super::placing::Placed;
-use super::plan::{Evaluated, Plan, Slot};
+use super::plan::{Plan, Slot};
+use super::scaled::Scaled;
+use super::selected::Selected;
+use super::words::{Sorted, Truths, Words, codes};
 use crate::error::ExtractionError;
 
 /// One batch being computed.
 pub(crate) struct Batch<'a> {
     plan: &'a Plan,
     rows: &'a RecordBatch,
-    live: &'a BooleanBuffer,
+    placed: &'a Placed,
+    words: &'a mut Words,
+    /// By column: as expressions want it.
+    plain: Vec<Option<ArrayRef>>,
+    /// By column: each row's word.
+    codes: Vec<Option<ScalarBuffer<i32>>>,
+    /// By column: the rows by their word.
+    sorted: Vec<Option<Arc<Sorted>>>,
+    /// By condition.
     bitmaps: Vec<Option<BooleanBuffer>>,
-    values: Vec<Option<Values>>,
-}
-
-/// Values scaled by 10⁴, and which of them are there.
-#[derive(Clone)]
-struct Values {
-    scaled: Arc<[i64]>,
-    valid: Option<BooleanBuffer>,
+    values: Vec<Option<Scaled>>,
 }
 
 impl<'a> Batch<'a> {
-    pub(crate) fn new(plan: &'a Plan, rows: &'a RecordBatch, placed: &'a Placed) -> Self {
+    pub(crate) fn new(plan: &'a Plan, rows: &'a RecordBatch, placed: &'a Placed, words: &'a mut Words) -> Self {
+        let columns = rows.num_columns();
         Self {
             plan,
             rows,
-            live: &placed.live,
+            placed,
+            words,
+            plain: vec![None; columns],
+            codes: vec![None; columns],
+            sorted: vec![None; columns],
             bitmaps: vec![None; plan.conditions.len()],
             values: vec![None; plan.values.len()],
         }
     }
 
     /// The placed rows that pass all conditions of the measure.
-    pub(crate) fn selected(&mut self, slot: &Slot) -> Result<BooleanBuffer, ExtractionError> {
-        let mut selected = self.live.clone();
+    pub(crate) fn selected(&mut self, slot: &Slot) -> Result<Selected, ExtractionError> {
+        if let Some(selected) = self.listed(slot) {
+            return Ok(selected);
+        }
+        let mut selected = self.placed.live.clone();
         for &place in &slot.conditions {
             let bitmap = self.bitmap(place, &selected)?;
             selected = &selected & &bitmap;
         }
-        Ok(selected)
+        Ok(Selected::Bits(selected))
+    }
+
+    /// The rows of few words, where a condition asks for them and no other condition needs guarding.
+    fn listed(&mut self, slot: &Slot) -> Option<Selected> {
+        let few: Vec<_> = slot.conditions.iter().filter_map(|&place| self.few(place)).collect();
+        let (first, sorted, words) = few.into_iter().min_by_key(|(_, sorted, words)| sorted.count(words))?;
+        let mut also: Option<BooleanBuffer> = None;
+        for &place in slot.conditions.iter().filter(|place| **place != first) {
+            let bitmap = self.whole(place).ok()?;
+            also = Some(also.map_or_else(|| bitmap.clone(), |also| &also & &bitmap));
+        }
+        Some(Selected::Listed { sorted, words, also })
+    }
+
+    fn few(&mut self, place: usize) -> Option<(usize, Arc<Sorted>, Arc<Truths>)> {
+        let (column, truths) = self.truths_of_words(place)?;
+        if !truths.are_few() {
+            return None;
+        }
+        if let Some(Some(sorted)) = self.sorted.get(column) {
+            return Some((place, Arc::clone(sorted), truths));
+        }
+        let words = self.words.count(column, coded(self.rows, column)?);
+        let sorted = Arc::new(Sorted::new(&self.codes(column)?, words, &self.placed.groups));
+        *self.sorted.get_mut(column)? = Some(Arc::clone(&sorted));
+        Some((place, sorted, truths))
+    }
+
+    /// The words for which a condition is true, where it reads one column and that came in words.
+    fn truths_of_words(&mut self, place: usize) -> Option<(usize, Arc<Truths>)> {
+        let condition = self.plan.conditions.get(place)?;
+        let column = condition.text_column()?;
+        let truths = self.words.truths(column, coded(self.rows, column)?, place, condition)?;
+        Some((column, truths))
+    }
+
+    fn codes(&mut self, column: usize) -> Option<ScalarBuffer<i32>> {
+        if let Some(Some(codes)) = self.codes.get(column) {
+            return Some(codes.clone());
+        }
+        let coded = coded(self.rows, column)?;
+        let codes = codes(coded, self.words.count(column, coded));
+        *self.codes.get_mut(column)? = Some(codes.clone());
+        Some(codes)
     }
 
     fn bitmap(&mut self, place: usize, selected: &BooleanBuffer) -> Result<BooleanBuffer, ExtractionError> {
+        let whole = self.whole(place);
+        match (whole, self.plan.conditions.get(place)) {
+            // `count > 0 AND amount / count > 5`: what stands before guards what comes after.
+            (Err(_), Some(condition)) => Ok(truths(&condition.over_selected(self.plain(condition)?, selected)?)),
+            (whole, _) => whole,
+        }
+    }
+
+    /// The bitmap of a condition, asked of all rows.
+    fn whole(&mut self, place: usize) -> Result<BooleanBuffer, ExtractionError> {
         if let Some(Some(bitmap)) = self.bitmaps.get(place) {
             return Ok(bitmap.clone());
         }
-        let Some(condition) = self.plan.conditions.get(place) else { return Ok(selected.clone()) };
-        match evaluate(condition, self.rows) {
-            Ok(array) => {
-                let bitmap = truths(&array);
-                if let Some(kept) = self.bitmaps.get_mut(place) {
-                    *kept = Some(bitmap.clone());
-                }
-                Ok(bitmap)
+        let bitmap = match self.by_words(place) {
+            Some(bitmap) => bitmap,
+            None => {
+                let Some(condition) = self.plan.conditions.get(place) else { return Err(unplanned()) };
+                truths(&condition.over(self.plain(condition)?, self.rows.num_rows())?)
             }
-            // `count > 0 AND amount / count > 5`: what stands before guards what comes after.
-            Err(_) => Ok(truths(&guarded(condition, self.rows, selected)?)),
+        };
+        if let Some(kept) = self.bitmaps.get_mut(place) {
+            *kept = Some(bitmap.clone());
         }
+        Ok(bitmap)
+    }
+
+    fn by_words(&mut self, place: usize) -> Option<BooleanBuffer> {
+        let (column, truths) = self.truths_of_words(place)?;
+        Some(truths.rows(&self.codes(column)?))
+    }
+
+    /// The columns of an expression, text as text.
+    fn plain(&mut self, expr: &Evaluated) -> Result<Vec<ArrayRef>, ExtractionError> {
+        expr.columns.iter().map(|column| self.plain_column(*column)).collect()
+    }
+
+    fn plain_column(&mut self, place: usize) -> Result<ArrayRef, ExtractionError> {
+        if let Some(Some(plain)) = self.plain.get(place) {
+            return Ok(Arc::clone(plain));
+        }
+        let column = self.rows.columns().get(place).ok_or_else(unplanned)?;
+        let plain = match column.data_type() {
+            DataType::Dictionary(..) => cast(column, &DataType::Utf8View),
+            _ => Ok(Arc::clone(column)),
+        };
+        let plain = plain.map_err(|error| ExtractionError::Engine(error.to_string()))?;
+        if let Some(kept) = self.plain.get_mut(place) {
+            *kept = Some(Arc::clone(&plain));
+        }
+        Ok(plain)
     }
 
     /// The values of the selected rows, and those of the rows that have one.
     pub(super) fn values(
         &mut self,
         place: usize,
-        selected: BooleanBuffer,
-    ) -> Result<(Arc<[i64]>, BooleanBuffer), ExtractionError> {
-        let values = match self.values.get(place).cloned().flatten() {
-            Some(values) => values,
+        selected: Selected,
+    ) -> Result<(ScalarBuffer<i64>, Selected), ExtractionError> {
+        let scaled = match self.values.get(place).cloned().flatten() {
+            Some(scaled) => scaled,
             None => self.evaluate_values(place, &selected)?,
         };
-        let selected = match &values.valid {
-            Some(valid) => &selected & valid,
+        let selected = match &scaled.valid {
+            Some(valid) => selected.and(valid),
             None => selected,
         };
-        Ok((values.scaled, selected))
+        Ok((scaled.values, selected))
     }
 
-    fn evaluate_values(&mut self, place: usize, selected: &BooleanBuffer) -> Result<Values, ExtractionError> {
-        let Some((value, scale)) = self.plan.values.get(place) else {
-            return Err(ExtractionError::Engine("a value is not planned".to_owned()));
-        };
-        let overflow = || ExtractionError::Overflow { measure: value.measure.clone() };
-        let whole = evaluate(value, self.rows).ok().and_then(|array| scaled(&array, *scale, None));
-        if let Some(values) = whole {
+    fn evaluate_values(&mut self, place: usize, selected: &Selected) -> Result<Scaled, ExtractionError> {
+        let Some((value, scale)) = self.plan.values.get(place) else { return Err(unplanned()) };
+        let (columns, rows) = (self.plain(value)?, self.rows.num_rows());
+        let whole = value.over(columns.clone(), rows).ok().and_then(|array| Scaled::try_new(&array, *scale, None));
+        if let Some(scaled) = whole {
             if let Some(kept) = self.values.get_mut(place) {
-                *kept = Some(values.clone());
+                *kept = Some(scaled.clone());
             }
-            return Ok(values);
+            return Ok(scaled);
         }
         // Rows that do not count may not spoil those that do.
-        let array = guarded(value, self.rows, selected)?;
-        scaled(&array, *scale, Some(selected)).ok_or_else(overflow)
+        let selected = selected.bits(rows);
+        let array = value.over_selected(columns, &selected)?;
+        Scaled::try_new(&array, *scale, Some(&selected)).ok_or_else(|| value.overflow())
     }
 }
 
-fn evaluate(expr: &Evaluated, rows: &RecordBatch) -> Result<ArrayRef, ExtractionError> {
-    let result = expr.physical.evaluate(rows).and_then(|value| value.into_array(rows.num_rows()));
-    result.map_err(|error| failed(expr, &error))
+fn coded(rows: &RecordBatch, column: usize) -> Option<&DictionaryArray<Int32Type>> {
+    rows.columns().get(column)?.as_dictionary_opt()
 }
 
-fn guarded(expr: &Evaluated, rows: &RecordBatch, selected: &BooleanBuffer) -> Result<ArrayRef, ExtractionError> {
-    let selection = BooleanArray::new(selected.clone(), None);
-    let result = expr.physical.evaluate_selection(rows, &selection);
-    result.and_then(|value| value.into_array(rows.num_rows())).map_err(|error| failed(expr, &error))
-}
-
-fn failed(expr: &Evaluated, error: &datafusion::error::DataFusionError) -> ExtractionError {
-    ExtractionError::Evaluation { measure: expr.measure.clone(), message: error.strip_backtrace() }
+fn unplanned() -> ExtractionError {
+    ExtractionError::Engine("an expression is not planned".to_owned())
 }
 
 /// True, and neither false nor null.
-fn truths(array: &ArrayRef) -> BooleanBuffer {
+pub(super) fn truths(array: &ArrayRef) -> BooleanBuffer {
     let Some(array) = array.as_boolean_opt() else { return BooleanBuffer::new_unset(array.len()) };
     match array.null_count() {
         0 => array.values().clone(),
         _ => prep_null_mask_filter(array).values().clone(),
-    }
-}
-
-/// Scales to 10⁴, rounding HALF_UP to `scale` places first; `None` where a wanted value does not fit.
-fn scaled(array: &ArrayRef, scale: u8, wanted: Option<&BooleanBuffer>) -> Option<Values> {
-    let valid = array.nulls().map(|nulls| nulls.inner().clone());
-    let counts = |row: usize| wanted.is_none_or(|wanted| wanted.value(row)) && array.is_valid(row);
-    let unit = 10_i64.pow(PLACES);
-    let values: Option<Arc<[i64]>> = match array.data_type() {
-        DataType::Decimal128(_, places) => {
-            let rescale = Rescale::new(*places, scale)?;
-            let cells = array.as_primitive::<Decimal128Type>().values().iter().enumerate();
-            cells.map(|(row, value)| if counts(row) { rescale.apply(*value) } else { Some(0) }).collect()
-        }
-        _ => {
-            let whole = cast(array, &DataType::Int64).ok()?;
-            if whole.null_count() != array.null_count() {
-                return None;
-            }
-            let cells = whole.as_primitive::<Int64Type>().values().iter().enumerate();
-            cells.map(|(row, value)| if counts(row) { value.checked_mul(unit) } else { Some(0) }).collect()
-        }
-    };
-    Some(Values { scaled: values?, valid })
-}
-
-/// From a decimal's places to the kept places and on to 10⁴.
-struct Rescale {
-    divisor: i128,
-    factor: i128,
-}
-
-impl Rescale {
-    fn new(places: i8, kept: u8) -> Option<Self> {
-        let places = i32::from(places);
-        let kept = i32::from(kept).min(i32::try_from(PLACES).ok()?);
-        let power = |exponent: i32| 10_i128.checked_pow(u32::try_from(exponent.max(0)).ok()?);
-        let factor = power(i32::try_from(PLACES).ok()? - places.min(kept))?;
-        Some(Self { divisor: power(places - kept)?, factor })
-    }
-
-    fn apply(&self, value: i128) -> Option<i64> {
-        let half = self.divisor / 2;
-        let rounded = if value < 0 { value.checked_sub(half)? } else { value.checked_add(half)? } / self.divisor;
-        i64::try_from(rounded.checked_mul(self.factor)?).ok()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn decimals_are_rounded_half_up_away_from_zero_and_scaled() {
-        for (value, places, kept, expected) in [
-            (12_345, 2, 4, Some(1_234_500)),
-            (12_345, 2, 1, Some(1_235_000)),
-            (-12_345, 2, 1, Some(-1_235_000)),
-            (12_344, 2, 1, Some(1_234_000)),
-            (5, 5, 4, Some(1)),
-            (4, 5, 4, Some(0)),
-            (7, 0, 4, Some(70_000)),
-            (7, 0, 0, Some(70_000)),
-            (i128::from(i64::MAX), 4, 4, Some(i64::MAX)),
-            (i128::from(i64::MAX) + 1, 4, 4, None),
-            (i128::MAX, 6, 4, None),
-        ] {
-            assert_eq!(Rescale::new(places, kept).unwrap().apply(value), expected, "{value} {places} {kept}");
-        }
     }
 }

@@ -1,20 +1,28 @@
 //! Dense columns: one cell a group, added to row by row. The hot loops of the kernel, and nothing else.
 
+use std::hint::black_box;
+
 use arrow::array::Int64Array;
-use arrow::buffer::BooleanBuffer;
 use shared::number::PLACES;
 
 use super::placing::Placed;
+use super::selected::Selected;
 use crate::measure::Aggregate;
 
-/// No value was added yet. A sum of 64-bit values of fewer than 2⁶³ rows never comes near it.
-const NO_SUM: i128 = i128::MIN;
+const CACHE_LINE: usize = 64;
+/// Cells that may be read in order for one row that adds to one of them.
+const CELLS_A_ROW: usize = 4;
 
 /// One measure's cells.
 #[derive(Debug)]
 pub(crate) enum Dense {
     Count(Vec<u64>),
-    Sum(Vec<i128>),
+    /// A sum of 64-bit values of fewer than 2⁶³ rows always fits.
+    Sum {
+        sums: Vec<i128>,
+        /// Whether a value was added: no value at all is not 0.
+        there: Vec<bool>,
+    },
     Min(Vec<Option<i64>>),
     Max(Vec<Option<i64>>),
     First(Vec<Option<Dated>>),
@@ -33,7 +41,7 @@ impl Dense {
     pub(crate) fn new(aggregate: Aggregate, groups: usize) -> Self {
         match aggregate {
             Aggregate::Count | Aggregate::Distinct => Self::Count(vec![0; groups]),
-            Aggregate::Sum => Self::Sum(vec![NO_SUM; groups]),
+            Aggregate::Sum => Self::Sum { sums: vec![0; groups], there: vec![false; groups] },
             Aggregate::Min => Self::Min(vec![None; groups]),
             Aggregate::Max => Self::Max(vec![None; groups]),
             Aggregate::First => Self::First(vec![None; groups]),
@@ -45,29 +53,22 @@ impl Dense {
     pub(crate) const fn width(aggregate: Aggregate) -> usize {
         match aggregate {
             Aggregate::Count | Aggregate::Distinct => size_of::<u64>(),
-            Aggregate::Sum => size_of::<i128>(),
+            Aggregate::Sum => size_of::<i128>() + size_of::<bool>(),
             Aggregate::Min | Aggregate::Max => size_of::<Option<i64>>(),
             Aggregate::First | Aggregate::Last => size_of::<Option<Dated>>(),
         }
     }
 
     /// Takes the selected rows' values; none of them is null.
-    pub(super) fn add(
-        &mut self,
-        selected: &BooleanBuffer,
-        placed: &Placed,
-        values: &[i64],
-        order: &dyn Fn(usize) -> u64,
-    ) {
-        let dated = |row: usize, value| {
-            Some(Dated { time: placed.times.get(row).copied().unwrap_or_default(), order: order(row), value })
-        };
+    pub(super) fn add(&mut self, selected: &Selected, placed: &Placed, values: &[i64], order: &dyn Fn(usize) -> u64) {
+        let dated = |row: usize, value| Some(Dated { time: placed.times.at(row), order: order(row), value });
         match self {
             // Counting takes no value: see `count`.
             Self::Count(_) => {}
-            Self::Sum(sums) => each(sums, selected, &placed.groups, values, |sum, _, value| {
-                *sum = if *sum == NO_SUM { i128::from(value) } else { *sum + i128::from(value) };
-            }),
+            Self::Sum { sums, there } => {
+                at_hand(sums, selected);
+                selected.sum(&placed.groups, values, sums, there);
+            }
             Self::Min(least) => each(least, selected, &placed.groups, values, |least, _, value| {
                 *least = Some(least.map_or(value, |known| known.min(value)));
             }),
@@ -87,11 +88,10 @@ impl Dense {
     pub(super) fn merge(&mut self, other: Self) {
         match (self, other) {
             (Self::Count(to), Self::Count(from)) => pair(to, from, |to, from| *to += from),
-            (Self::Sum(to), Self::Sum(from)) => pair(to, from, |to, from| match (*to, from) {
-                (_, NO_SUM) => {}
-                (NO_SUM, from) => *to = from,
-                (sum, from) => *to = sum + from,
-            }),
+            (Self::Sum { sums, there }, Self::Sum { sums: other, there: others }) => {
+                pair(sums, other, |to, from| *to += from);
+                pair(there, others, |to, from| *to |= from);
+            }
             (Self::Min(to), Self::Min(from)) => pair(to, from, |to, from| *to = earlier(*to, from)),
             (Self::Max(to), Self::Max(from)) => pair(to, from, |to, from| *to = (*to).max(from)),
             (Self::First(to), Self::First(from)) => pair(to, from, |to, from| *to = earlier(*to, from)),
@@ -107,9 +107,9 @@ impl Dense {
             let place = usize::try_from(group).ok()?;
             Some(match self {
                 Self::Count(counts) => Some(i64::try_from(*counts.get(place)?).ok()?.checked_mul(10_i64.pow(PLACES))?),
-                Self::Sum(sums) => match *sums.get(place)? {
-                    NO_SUM => None,
-                    sum => Some(i64::try_from(sum).ok()?),
+                Self::Sum { sums, there } => match there.get(place)? {
+                    true => Some(i64::try_from(*sums.get(place)?).ok()?),
+                    false => None,
                 },
                 Self::Min(cells) | Self::Max(cells) => *cells.get(place)?,
                 Self::First(cells) | Self::Last(cells) => cells.get(place)?.map(|dated| dated.value),
@@ -131,23 +131,25 @@ fn pair<T: Copy>(to: &mut [T], from: Vec<T>, merge: impl Fn(&mut T, T)) {
 }
 
 /// Counts the selected rows.
-pub(super) fn count(counts: &mut [u64], selected: &BooleanBuffer, groups: &[u32]) {
-    each(counts, selected, groups, groups, |count, _, _| *count += 1);
+pub(super) fn count(counts: &mut [u64], selected: &Selected, groups: &[u32]) {
+    at_hand(counts, selected);
+    selected.count(groups, counts);
+}
+
+/// Reads the cells once in order where many of them will be added to: memory comes many times faster in order than by leaps.
+fn at_hand<C: Copy>(cells: &[C], selected: &Selected) {
+    if selected.most() * CELLS_A_ROW >= cells.len() {
+        cells.iter().step_by((CACHE_LINE / size_of::<C>()).max(1)).for_each(|cell| {
+            let _read = black_box(*cell);
+        });
+    }
 }
 
 /// Calls `add` with the cell of each selected row's group.
 #[expect(
     clippy::indexing_slicing,
-    reason = "the hot loop: `live` bounds every selected row, and placing bounds every group"
+    reason = "the hot loop: only placed rows are selected, and placing bounds every group"
 )]
-fn each<C, V: Copy>(
-    cells: &mut [C],
-    selected: &BooleanBuffer,
-    groups: &[u32],
-    values: &[V],
-    add: impl Fn(&mut C, usize, V),
-) {
-    for row in selected.set_indices() {
-        add(&mut cells[groups[row] as usize], row, values[row]);
-    }
+fn each<C>(cells: &mut [C], selected: &Selected, groups: &[u32], values: &[i64], add: impl Fn(&mut C, usize, i64)) {
+    selected.each(groups, |row, group| add(&mut cells[group as usize], row, values[row]));
 }

@@ -1,8 +1,9 @@
 //! Which group (month × leaf) each row of a batch belongs to. Answers of the organisation are remembered by key and day.
 
-use arrow::array::{Array, AsArray, StringViewArray};
-use arrow::buffer::BooleanBuffer;
-use arrow::datatypes::{DataType, Date32Type, TimestampMicrosecondType};
+use arrow::array::{Array, ArrayRef, AsArray, DictionaryArray, StringArray, StringViewArray};
+use arrow::buffer::{BooleanBuffer, ScalarBuffer};
+use arrow::compute::{max, min};
+use arrow::datatypes::{DataType, Date32Type, Int32Type, TimestampMicrosecondType};
 use chrono::NaiveDate;
 use datafusion::common::HashMap;
 use datafusion::execution::memory_pool::MemoryReservation;
@@ -16,8 +17,10 @@ use crate::subjects::{Leaf, SubjectKey, Subjects, Unplaced};
 const DAY: i64 = 86_400_000_000;
 /// The group of a row that has none.
 pub(crate) const NO_GROUP: u32 = u32::MAX;
-/// Remembered answers above the leaves: not asked yet, and refusals below it.
+/// Remembered answers above the groups: not asked yet, and refusals below it.
 const UNASKED: u32 = u32::MAX;
+/// Groups end below the first answer that is none.
+pub(crate) const MOST_GROUPS: u32 = u32::MAX - 16;
 /// Remembered answers a worker keeps at most; then it starts afresh.
 const MOST_ANSWERS: usize = 8 << 20;
 /// Between the codes of one key; no code of a business system has it.
@@ -29,13 +32,43 @@ pub(crate) struct Placed {
     pub groups: Vec<u32>,
     /// The rows that have a group.
     pub live: BooleanBuffer,
-    /// The rows' times, microseconds as written.
-    pub times: Vec<i64>,
+    pub times: Times,
     /// Rows that are refused, with the column to blame.
     pub unplaced: Vec<(usize, Reason, Option<String>)>,
     /// Sound rows outside the months.
     pub outside: u64,
     pub span: Option<(i64, i64)>,
+}
+
+/// The rows' times as written, as they are stored.
+pub(crate) enum Times {
+    Days(ScalarBuffer<i32>),
+    Microseconds(ScalarBuffer<i64>),
+}
+
+impl Times {
+    fn of(column: &ArrayRef) -> Self {
+        match column.data_type() {
+            DataType::Date32 => Self::Days(column.as_primitive::<Date32Type>().values().clone()),
+            _ => Self::Microseconds(column.as_primitive::<TimestampMicrosecondType>().values().clone()),
+        }
+    }
+
+    /// Microseconds since 1970.
+    pub(super) fn at(&self, row: usize) -> i64 {
+        match self {
+            Self::Days(days) => days.get(row).map_or(0, |day| i64::from(*day) * DAY),
+            Self::Microseconds(times) => times.get(row).copied().unwrap_or_default(),
+        }
+    }
+
+    /// Days since 1970.
+    fn day(&self, row: usize) -> i64 {
+        match self {
+            Self::Days(days) => days.get(row).map_or(0, |day| i64::from(*day)),
+            Self::Microseconds(times) => times.get(row).map_or(0, |time| time.div_euclid(DAY)),
+        }
+    }
 }
 
 /// Places rows for one worker.
@@ -48,8 +81,10 @@ pub(crate) struct Placer<'a> {
     /// The month of each day from the first on.
     month_of: Vec<u32>,
     leaves: u32,
-    /// For each key, the answer for each day.
-    answers: HashMap<String, Vec<u32>>,
+    /// The place of each key in `answers`.
+    keys: HashMap<String, usize>,
+    /// For each key, the answer for each day: the group, or why there is none.
+    answers: Vec<Vec<u32>>,
     memory: MemoryReservation,
     reserved: usize,
 }
@@ -69,7 +104,8 @@ impl<'a> Placer<'a> {
             first_day,
             month_of: month_of.collect(),
             leaves: work.subjects.leaves(),
-            answers: HashMap::new(),
+            keys: HashMap::new(),
+            answers: Vec::new(),
             memory: memory.new_empty(),
             reserved: 0,
         }
@@ -78,73 +114,93 @@ impl<'a> Placer<'a> {
     /// Places all rows of a chunk.
     pub(crate) fn place(&mut self, chunk: &Chunk) -> Result<Placed, ExtractionError> {
         let rows = chunk.batch.num_rows();
-        let (times, valid) = self.times(chunk)?;
+        let column = chunk.batch.column_by_name(&self.time_column).ok_or_else(|| missing(&self.time_column))?;
+        let (times, valid) = (Times::of(column), column.nulls());
         let codes = self.codes(chunk)?;
         let mut placed = Placed {
-            groups: vec![NO_GROUP; rows],
-            live: BooleanBuffer::new_unset(rows),
+            groups: self.remembered_groups(&codes, &times, rows),
+            live: BooleanBuffer::new_unset(0),
             unplaced: Vec::new(),
             outside: 0,
-            span: span(&times, valid.as_ref()),
+            span: span(column),
             times,
         };
         let mut key = String::new();
-        for row in 0..rows {
-            if valid.as_ref().is_some_and(|valid| !valid.value(row)) {
+        for (row, group) in placed.groups.iter_mut().enumerate() {
+            if valid.is_some_and(|valid| valid.is_null(row)) {
                 placed.unplaced.push((row, Reason::EmptyTime, Some(self.time_column.clone())));
-                continue;
-            }
-            let offset = placed.times.get(row).map_or(-1, |time| time.div_euclid(DAY) - self.first_day);
-            let day = usize::try_from(offset).ok();
-            let Some((day, &month)) = day.and_then(|day| self.month_of.get(day).map(|month| (day, month))) else {
-                placed.outside += 1;
-                continue;
-            };
-            match self.answer(&codes, row, day, &mut key)? {
-                Ok(leaf) => {
-                    if let Some(group) = placed.groups.get_mut(row) {
-                        *group = month * self.leaves + leaf;
+                *group = NO_GROUP;
+            } else if *group >= MOST_GROUPS {
+                *group = match self.day(placed.times.day(row)) {
+                    None => {
+                        placed.outside += 1;
+                        NO_GROUP
                     }
-                }
-                Err(reason) => placed.unplaced.push((row, reason.into(), self.blamed(reason))),
+                    Some(day) => self.answer(&codes, row, day, &mut key)?.unwrap_or_else(|reason| {
+                        placed.unplaced.push((row, reason.into(), self.blamed(reason)));
+                        NO_GROUP
+                    }),
+                };
             }
         }
-        placed.live =
-            BooleanBuffer::collect_bool(rows, |row| placed.groups.get(row).is_some_and(|group| *group != NO_GROUP));
+        placed.live = match placed.unplaced.len() as u64 + placed.outside {
+            0 => BooleanBuffer::new_set(rows),
+            _ => placed.groups.iter().map(|group| *group != NO_GROUP).collect(),
+        };
         Ok(placed)
     }
 
-    fn times(&self, chunk: &Chunk) -> Result<(Vec<i64>, Option<BooleanBuffer>), ExtractionError> {
-        let column = chunk.batch.column_by_name(&self.time_column).ok_or_else(|| missing(&self.time_column))?;
-        let times = match column.data_type() {
-            DataType::Date32 => {
-                column.as_primitive::<Date32Type>().values().iter().map(|day| i64::from(*day) * DAY).collect()
-            }
-            _ => column.as_primitive::<TimestampMicrosecondType>().values().to_vec(),
+    /// What is remembered of each row where the key is a unit that came as a code; [`UNASKED`] for all else. Most rows are
+    /// placed here, without reading a text.
+    fn remembered_groups(&self, codes: &[Codes<'_>; 3], times: &Times, rows: usize) -> Vec<u32> {
+        let [Codes::Words(coded, words), Codes::Nothing, Codes::Nothing] = codes else { return vec![UNASKED; rows] };
+        let answers = |word: Option<&str>| self.answers.get(*self.keys.get(word?)?).map(Vec::as_slice);
+        let answers: Vec<&[u32]> = words.iter().map(|word| answers(word).unwrap_or_default()).collect();
+        let answer = |code: i32, day: i64| -> Option<u32> {
+            let answers = answers.get(usize::try_from(code).ok()?)?;
+            answers.get(usize::try_from(day - self.first_day).ok()?).copied()
         };
-        Ok((times, column.nulls().map(|nulls| nulls.inner().clone())))
+        let (codes, valid) = (coded.keys().values().iter(), coded.keys().nulls());
+        let mut groups: Vec<u32> = match times {
+            Times::Days(days) => {
+                codes.zip(days).map(|(code, day)| answer(*code, i64::from(*day)).unwrap_or(UNASKED)).collect()
+            }
+            Times::Microseconds(times) => {
+                codes.zip(times).map(|(code, time)| answer(*code, time.div_euclid(DAY)).unwrap_or(UNASKED)).collect()
+            }
+        };
+        if let Some(valid) = valid {
+            let empty = groups.iter_mut().zip(valid.iter()).filter(|(_, valid)| !valid);
+            empty.for_each(|(group, _)| *group = UNASKED);
+        }
+        groups
     }
 
-    fn codes<'b>(&self, chunk: &'b Chunk) -> Result<[Option<&'b StringViewArray>; 3], ExtractionError> {
-        let mut codes = [None; 3];
+    /// A day's place among the days of the months, and its month.
+    fn day(&self, day: i64) -> Option<(usize, u32)> {
+        let day = usize::try_from(day - self.first_day).ok()?;
+        Some((day, *self.month_of.get(day)?))
+    }
+
+    fn codes<'b>(&self, chunk: &'b Chunk) -> Result<[Codes<'b>; 3], ExtractionError> {
+        let mut codes = [Codes::Nothing, Codes::Nothing, Codes::Nothing];
         for (code, name) in codes.iter_mut().zip(&self.subject_columns) {
             if let Some(name) = name {
-                let column = chunk.batch.column_by_name(name).ok_or_else(|| missing(name))?;
-                *code = column.as_string_view_opt();
+                *code = Codes::of(chunk.batch.column_by_name(name).ok_or_else(|| missing(name))?);
             }
         }
         Ok(codes)
     }
 
+    /// The group of a row on a day within the months.
     fn answer(
         &mut self,
-        codes: &[Option<&StringViewArray>; 3],
+        codes: &[Codes<'_>; 3],
         row: usize,
-        day: usize,
+        (day, month): (usize, u32),
         key: &mut String,
     ) -> Result<Result<u32, Unplaced>, ExtractionError> {
-        let [unit, post, person] =
-            codes.map(|codes| codes.filter(|codes| codes.is_valid(row)).map(|codes| codes.value(row)));
+        let [unit, post, person] = [0, 1, 2].map(|at| codes.get(at).and_then(|codes| codes.text(row)));
         let known: &str = match (unit, post, person) {
             (None, None, None) => return Ok(Err(Unplaced::Empty)),
             (Some(unit), None, None) => unit,
@@ -157,10 +213,9 @@ impl<'a> Placer<'a> {
                 key
             }
         };
-        if let Some(answer) =
-            self.answers.get(known).and_then(|days| days.get(day)).filter(|answer| **answer != UNASKED)
-        {
-            return Ok(told(*answer));
+        let remembered = self.keys.get(known).and_then(|place| self.answers.get(*place)?.get(day).copied());
+        if let Some(answer) = remembered.filter(|answer| *answer != UNASKED) {
+            return Ok(told(answer));
         }
         let date =
             NaiveDate::default() + chrono::Duration::days(self.first_day + i64::try_from(day).unwrap_or_default());
@@ -170,32 +225,39 @@ impl<'a> Placer<'a> {
         {
             return Err(ExtractionError::Engine(format!("leaf {leaf} of {}", self.leaves)));
         }
+        let placed = placed.map(|Leaf(leaf)| month * self.leaves + leaf);
         self.remember(known, day, placed)?;
-        Ok(placed.map(|Leaf(leaf)| leaf))
+        Ok(placed)
     }
 
-    fn remember(&mut self, key: &str, day: usize, placed: Result<Leaf, Unplaced>) -> Result<(), ExtractionError> {
-        if !self.answers.contains_key(key) {
-            let bytes = key.len() + size_of::<(String, Vec<u32>)>() + size_of::<u32>() * self.month_of.len();
-            if self.reserved + bytes > MOST_ANSWERS * size_of::<u32>() || self.memory.try_grow(bytes).is_err() {
-                self.answers = HashMap::new();
-                self.memory.free();
-                self.reserved = 0;
-                self.memory.try_grow(bytes)?;
-            }
-            self.reserved += bytes;
-            self.answers.insert(key.to_owned(), vec![UNASKED; self.month_of.len()]);
-        }
-        let answer = match placed {
-            Ok(Leaf(leaf)) => leaf,
-            Err(reason) => {
-                UNASKED - 1 - Unplaced::ALL.iter().zip(0..).find(|(known, _)| **known == reason).map_or(0, |(_, at)| at)
-            }
+    fn remember(&mut self, key: &str, day: usize, placed: Result<u32, Unplaced>) -> Result<(), ExtractionError> {
+        let place = match self.keys.get(key) {
+            Some(place) => *place,
+            None => self.new_key(key)?,
         };
-        if let Some(cell) = self.answers.get_mut(key).and_then(|days| days.get_mut(day)) {
+        let answer = placed.unwrap_or_else(|reason| {
+            UNASKED - 1 - Unplaced::ALL.iter().zip(0..).find(|(known, _)| **known == reason).map_or(0, |(_, at)| at)
+        });
+        if let Some(cell) = self.answers.get_mut(place).and_then(|days| days.get_mut(day)) {
             *cell = answer;
         }
         Ok(())
+    }
+
+    fn new_key(&mut self, key: &str) -> Result<usize, ExtractionError> {
+        let days = size_of::<u32>() * self.month_of.len();
+        let bytes = key.len() + size_of::<(String, usize)>() + size_of::<Vec<u32>>() + days;
+        if self.reserved + bytes > MOST_ANSWERS * size_of::<u32>() || self.memory.try_grow(bytes).is_err() {
+            (self.keys, self.answers) = (HashMap::new(), Vec::new());
+            self.memory.free();
+            self.reserved = 0;
+            self.memory.try_grow(bytes)?;
+        }
+        self.reserved += bytes;
+        let place = self.answers.len();
+        self.keys.insert(key.to_owned(), place);
+        self.answers.push(vec![UNASKED; self.month_of.len()]);
+        Ok(place)
     }
 
     /// The column whose code was not found; for a validity or an empty row the first subject column.
@@ -212,19 +274,49 @@ impl<'a> Placer<'a> {
     }
 }
 
-/// A remembered answer: leaves from below, refusals from above.
+/// A remembered answer: groups from below, refusals from above.
 fn told(answer: u32) -> Result<u32, Unplaced> {
     let refusal = usize::try_from(UNASKED - 1 - answer).ok().and_then(|place| Unplaced::ALL.get(place));
     refusal.map_or(Ok(answer), |reason| Err(*reason))
 }
 
-fn span(times: &[i64], valid: Option<&BooleanBuffer>) -> Option<(i64, i64)> {
-    let there = |row: &usize| valid.is_none_or(|valid| valid.value(*row));
-    let known = times.iter().enumerate().filter(|(row, _)| there(row)).map(|(_, time)| *time);
-    known.fold(None, |span, time| match span {
-        None => Some((time, time)),
-        Some((first, last)) => Some((time.min(first), time.max(last))),
-    })
+/// The subject codes of a chunk, as they came.
+enum Codes<'a> {
+    Nothing,
+    Texts(&'a StringViewArray),
+    Words(&'a DictionaryArray<Int32Type>, &'a StringArray),
+}
+
+impl<'a> Codes<'a> {
+    fn of(column: &'a ArrayRef) -> Self {
+        let words = || {
+            let coded = column.as_dictionary_opt::<Int32Type>()?;
+            Some(Self::Words(coded, coded.values().as_string_opt()?))
+        };
+        column.as_string_view_opt().map(Self::Texts).or_else(words).unwrap_or(Self::Nothing)
+    }
+
+    fn text(&self, row: usize) -> Option<&'a str> {
+        match self {
+            Self::Nothing => None,
+            Self::Texts(texts) => texts.is_valid(row).then(|| texts.value(row)),
+            Self::Words(coded, words) => Some(words.value(coded.key(row)?)),
+        }
+    }
+}
+
+/// The first and the last time.
+fn span(column: &ArrayRef) -> Option<(i64, i64)> {
+    match column.data_type() {
+        DataType::Date32 => {
+            let days = column.as_primitive::<Date32Type>();
+            Some((i64::from(min(days)?) * DAY, i64::from(max(days)?) * DAY))
+        }
+        _ => {
+            let times = column.as_primitive::<TimestampMicrosecondType>();
+            Some((min(times)?, max(times)?))
+        }
+    }
 }
 
 fn days(day: NaiveDate) -> i64 {

@@ -1,11 +1,11 @@
 //! What a scan evaluates: the distinct conditions and values of all measures, each once.
 
-use std::sync::Arc;
-
+use arrow::datatypes::SchemaRef;
 use datafusion::logical_expr::Expr;
 use datafusion::logical_expr::utils::split_conjunction;
-use datafusion::physical_expr::PhysicalExpr;
 
+use super::evaluated::Evaluated;
+use super::placing::MOST_GROUPS;
 use crate::engine::Work;
 use crate::error::ExtractionError;
 use crate::expression::{Checked, Expected, ExpressionError, Planner, check_expression};
@@ -24,13 +24,8 @@ pub(crate) struct Plan {
     pub slot_of: Vec<Option<usize>>,
     /// Months × leaves.
     pub groups: usize,
-}
-
-/// An expression ready to evaluate, and the first measure that wants it.
-pub(crate) struct Evaluated {
-    logical: Expr,
-    pub physical: Arc<dyn PhysicalExpr>,
-    pub measure: String,
+    /// The columns of the reading.
+    pub schema: SchemaRef,
 }
 
 /// An additive measure: conditions as written, from left to right, and a value.
@@ -73,14 +68,20 @@ fn of(measure: &Measure, error: ExpressionError) -> ExtractionError {
 impl Plan {
     pub(crate) fn try_new(work: &Work, reading: &Reading) -> Result<Self, ExtractionError> {
         let groups = work.months.iter().count() as u64 * u64::from(work.subjects.leaves());
-        // A group's number has 32 bits, its last value means "no group".
-        let groups = u32::try_from(groups).ok().filter(|groups| *groups < u32::MAX);
+        // A group's number has 32 bits; the last ones mean that there is none.
+        let groups = u32::try_from(groups).ok().filter(|groups| *groups <= MOST_GROUPS);
         let groups = groups
             .and_then(|groups| usize::try_from(groups).ok())
             .ok_or_else(|| ExtractionError::MemoryRefused { message: "more than 2³² leaf-months".to_owned() })?;
         let planner = Planner::try_new(&reading.schema).map_err(|error| ExtractionError::Engine(error.to_string()))?;
-        let mut plan =
-            Self { conditions: Vec::new(), values: Vec::new(), slots: Vec::new(), slot_of: Vec::new(), groups };
+        let mut plan = Self {
+            conditions: Vec::new(),
+            values: Vec::new(),
+            slots: Vec::new(),
+            slot_of: Vec::new(),
+            groups,
+            schema: reading.schema.clone(),
+        };
         for measure in &work.measures {
             let slot = match measure.aggregate {
                 Aggregate::Distinct => None,
@@ -95,16 +96,16 @@ impl Plan {
         let mut conditions = Vec::new();
         if let Some(filter) = &measure.filter {
             for part in split_conjunction(&planner.plan(filter, Expected::Boolean)?) {
-                conditions.push(self.condition(planner, part, measure)?);
+                conditions.push(self.condition(part, measure)?);
             }
         }
         let value = measure.value.as_deref().map(|text| planner.plan(text, value_type(measure))).transpose()?;
         let value = match (measure.aggregate, value) {
             (Aggregate::Count, Some(value)) => {
-                conditions.push(self.condition(planner, &value.is_not_null(), measure)?);
+                conditions.push(self.condition(&value.is_not_null(), measure)?);
                 None
             }
-            (_, value) => value.map(|value| self.value(planner, value, measure)).transpose()?,
+            (_, value) => value.map(|value| self.value(value, measure)).transpose()?,
         };
         let mut seen = std::collections::BTreeSet::new();
         conditions.retain(|condition| seen.insert(*condition));
@@ -112,19 +113,15 @@ impl Plan {
         place_of(&mut self.slots, |known| *known == slot, || Ok(slot.clone()))
     }
 
-    fn condition(&mut self, planner: &Planner, expr: &Expr, measure: &Measure) -> Result<usize, ExpressionError> {
-        place_of(&mut self.conditions, |known| known.logical == *expr, || Evaluated::try_new(planner, expr, measure))
+    fn condition(&mut self, expr: &Expr, measure: &Measure) -> Result<usize, ExpressionError> {
+        let schema = &self.schema;
+        place_of(&mut self.conditions, |known| known.logical == *expr, || Evaluated::try_new(schema, expr, measure))
     }
 
-    fn value(&mut self, planner: &Planner, expr: Expr, measure: &Measure) -> Result<usize, ExpressionError> {
+    fn value(&mut self, expr: Expr, measure: &Measure) -> Result<usize, ExpressionError> {
+        let schema = &self.schema;
         let same = |(known, scale): &(Evaluated, u8)| known.logical == expr && *scale == measure.scale;
-        place_of(&mut self.values, same, || Ok((Evaluated::try_new(planner, &expr, measure)?, measure.scale)))
-    }
-}
-
-impl Evaluated {
-    fn try_new(planner: &Planner, expr: &Expr, measure: &Measure) -> Result<Self, ExpressionError> {
-        Ok(Self { logical: expr.clone(), physical: planner.physical(expr)?, measure: measure.code.to_string() })
+        place_of(&mut self.values, same, || Ok((Evaluated::try_new(schema, &expr, measure)?, measure.scale)))
     }
 }
 

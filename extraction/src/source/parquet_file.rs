@@ -12,6 +12,7 @@ use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
 };
+use parquet::basic::{ConvertedType, Encoding};
 
 use super::cell::{CellReader, Gatherer};
 use super::files::unreadable;
@@ -19,6 +20,10 @@ use super::{CHUNK_ROWS, Chunk, Chunks, Part, Raw, Reading};
 use crate::dataset::{Column, ColumnType, Zone};
 use crate::error::ExtractionError;
 use crate::refused::{Reason, RefusedRow};
+
+/// Bytes a chunk of coded text may take where its rows are many, and rows it may have.
+const CHUNK_BYTES: usize = 8 << 20;
+const MOST_CHUNK_ROWS: usize = 1 << 17;
 
 /// The row groups of a file, after its columns were found fit.
 pub(super) fn parts(reading: &Reading, whole: &Part) -> Result<Vec<Part>, ExtractionError> {
@@ -47,20 +52,34 @@ fn footer(part: &Part) -> Result<(File, ArrowReaderMetadata), ExtractionError> {
     let metadata =
         ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(|error| damaged(part, &error))?;
     // Text as views: short codes are then compared without following a pointer.
-    let options = ArrowReaderOptions::new().with_schema(viewed(metadata.schema()));
-    let metadata = ArrowReaderMetadata::try_new(Arc::clone(metadata.metadata()), options).unwrap_or(metadata);
-    Ok((file, metadata))
+    Ok((file, read_as(metadata, DataType::Utf8View, |field| is_plain_text(field.data_type()))))
 }
 
-fn viewed(schema: &Schema) -> SchemaRef {
-    let field = |field: &Arc<Field>| match field.data_type() {
-        DataType::Utf8 | DataType::LargeUtf8 => Arc::new(field.as_ref().clone().with_data_type(DataType::Utf8View)),
-        _ => Arc::clone(field),
+/// Has some columns read as another type, where the file allows it.
+fn read_as(metadata: ArrowReaderMetadata, kind: DataType, which: impl Fn(&Field) -> bool) -> ArrowReaderMetadata {
+    let schema = metadata.schema();
+    let field = |field: &Arc<Field>| match which(field) {
+        true => Arc::new(field.as_ref().clone().with_data_type(kind.clone())),
+        false => Arc::clone(field),
     };
-    Arc::new(Schema::new_with_metadata(
-        schema.fields().iter().map(field).collect::<Vec<_>>(),
-        schema.metadata().clone(),
-    ))
+    let fields: Vec<_> = schema.fields().iter().map(field).collect();
+    let options =
+        ArrowReaderOptions::new().with_schema(Arc::new(Schema::new_with_metadata(fields, schema.metadata().clone())));
+    ArrowReaderMetadata::try_new(Arc::clone(metadata.metadata()), options).unwrap_or(metadata)
+}
+
+/// Whether the file keeps all of a column's texts in this row group as codes of words.
+fn keeps_codes(metadata: &ArrowReaderMetadata, row_group: usize, column: &str) -> bool {
+    let group = metadata.metadata().row_groups().get(row_group);
+    let chunk = group.and_then(|group| group.columns().iter().find(|chunk| chunk.column_path().parts() == [column]));
+    chunk.is_some_and(|chunk| {
+        let is_text = chunk.column_descr().converted_type() == ConvertedType::UTF8;
+        let pages = chunk.page_encoding_stats_mask();
+        let only = |encoding| pages.is_some_and(|pages| pages.is_only(encoding));
+        is_text
+            && chunk.dictionary_page_offset().is_some()
+            && (only(Encoding::RLE_DICTIONARY) || only(Encoding::PLAIN_DICTIONARY))
+    })
 }
 
 fn damaged(part: &Part, error: &dyn std::error::Error) -> ExtractionError {
@@ -103,6 +122,58 @@ fn convertible(found: &DataType, kind: ColumnType) -> bool {
 
 pub(super) fn open(reading: &Reading, part: &Part) -> Result<Chunks, ExtractionError> {
     let (file, metadata) = footer(part)?;
+    open_as(reading, part, file, metadata, Arc::clone(&reading.schema), CHUNK_ROWS)
+}
+
+pub(super) fn open_coded(reading: &Reading, part: &Part) -> Result<Chunks, ExtractionError> {
+    let (file, metadata) = footer(part)?;
+    let wanted =
+        |name: &str| reading.wanted.iter().any(|column| column.name == name && column.kind == ColumnType::Text);
+    let coded = |field: &Field| {
+        is_text(field.data_type()) && wanted(field.name()) && keeps_codes(&metadata, part.row_group, field.name())
+    };
+    let read = read_as(metadata.clone(), words(), coded);
+    let field = |field: &Arc<Field>| match read.schema().field_with_name(field.name()) {
+        Ok(found) if *found.data_type() == words() && coded(found) => {
+            Arc::new(field.as_ref().clone().with_data_type(words()))
+        }
+        _ => Arc::clone(field),
+    };
+    let schema = Arc::new(Schema::new(reading.schema.fields().iter().map(field).collect::<Vec<_>>()));
+    let rows = chunk_rows(&read, part.row_group, &schema);
+    open_as(reading, part, file, read, schema, rows)
+}
+
+/// As many rows as fill [`CHUNK_BYTES`], within bounds: a batch that is long lets every measure find its cells still at hand.
+fn chunk_rows(metadata: &ArrowReaderMetadata, row_group: usize, schema: &Schema) -> usize {
+    let Some(group) = metadata.metadata().row_groups().get(row_group) else { return CHUNK_ROWS };
+    let rows = usize::try_from(group.num_rows()).unwrap_or_default().max(1);
+    let text = |name: &str| {
+        let chunk = group.columns().iter().find(|chunk| chunk.column_path().parts() == [name]);
+        chunk.map_or(0, |chunk| usize::try_from(chunk.uncompressed_size()).unwrap_or_default() / rows)
+    };
+    let width = |field: &Arc<Field>| match field.data_type() {
+        DataType::Dictionary(..) => size_of::<i32>(),
+        DataType::Utf8View => size_of::<u128>() + text(field.name()),
+        other => other.primitive_width().unwrap_or(1),
+    };
+    let width: usize = schema.fields().iter().map(width).sum();
+    (CHUNK_BYTES / width.max(1)).clamp(CHUNK_ROWS, MOST_CHUNK_ROWS)
+}
+
+/// Text as codes of words.
+fn words() -> DataType {
+    DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))
+}
+
+fn open_as(
+    reading: &Reading,
+    part: &Part,
+    file: File,
+    metadata: ArrowReaderMetadata,
+    schema: SchemaRef,
+    chunk_rows: usize,
+) -> Result<Chunks, ExtractionError> {
     check_columns(reading, part, metadata.schema())?;
     let checked = |column: &Column| {
         let found = metadata.schema().field_with_name(&column.name).map(Field::data_type);
@@ -116,11 +187,12 @@ pub(super) fn open(reading: &Reading, part: &Part) -> Result<Chunks, ExtractionE
     let reader = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata)
         .with_row_groups(vec![part.row_group])
         .with_projection(mask)
-        .with_batch_size(CHUNK_ROWS)
+        .with_batch_size(chunk_rows)
         .build()
         .map_err(|error| damaged(part, &error))?;
     Ok(Box::new(ParquetChunks {
         reader,
+        schema,
         reading: reading.clone(),
         part: part.clone(),
         columns,
@@ -130,6 +202,8 @@ pub(super) fn open(reading: &Reading, part: &Part) -> Result<Chunks, ExtractionE
 
 struct ParquetChunks {
     reader: ParquetRecordBatchReader,
+    /// Of the batches.
+    schema: SchemaRef,
     reading: Reading,
     part: Part,
     /// The columns read: the wanted ones and those in which a row may be bad.
@@ -148,7 +222,7 @@ impl Iterator for ParquetChunks {
 
 impl ParquetChunks {
     fn chunk(&mut self, batch: &RecordBatch) -> Result<Chunk, ExtractionError> {
-        let numbers: Vec<u64> = (self.next_row..).take(batch.num_rows()).collect();
+        let first = self.next_row;
         self.next_row += batch.num_rows() as u64;
         let mut bad: Vec<Option<(Reason, usize)>> = Vec::new();
         let mut typed = Vec::with_capacity(self.columns.len());
@@ -167,9 +241,8 @@ impl ParquetChunks {
             let place = self.columns.iter().position(|column| column.name == wanted.name)?;
             typed.get(place).cloned()
         });
-        let whole =
-            RecordBatch::try_new(self.reading.schema.clone(), wanted.collect()).map_err(|error| self.engine(&error))?;
-        let mut chunk = Chunk { batch: whole, refused: Vec::new(), raw: Raw::Parquet { numbers } };
+        let whole = RecordBatch::try_new(self.schema.clone(), wanted.collect()).map_err(|error| self.engine(&error))?;
+        let mut chunk = Chunk { batch: whole, refused: Vec::new(), raw: Raw::Parquet { first, numbers: None } };
         if !bad.is_empty() {
             self.refuse(&mut chunk, batch, &bad)?;
         }
@@ -198,9 +271,9 @@ impl ParquetChunks {
         }
         let keep: BooleanArray = bad.iter().map(|refusal| Some(refusal.is_none())).collect();
         chunk.batch = filter_record_batch(&chunk.batch, &keep).map_err(|error| self.engine(&error))?;
-        if let Raw::Parquet { numbers } = &mut chunk.raw {
-            let mut kept = bad.iter().map(Option::is_none);
-            numbers.retain(|_| kept.next().unwrap_or(true));
+        if let Raw::Parquet { first, numbers } = &mut chunk.raw {
+            let kept = (*first..).zip(bad).filter(|(_, refusal)| refusal.is_none());
+            *numbers = Some(kept.map(|(number, _)| number).collect());
         }
         Ok(())
     }
@@ -215,7 +288,8 @@ impl ParquetChunks {
         found: &ArrayRef,
         column: &Column,
     ) -> Result<(ArrayRef, Vec<(usize, Reason)>), ExtractionError> {
-        let target = column.kind.arrow();
+        let target =
+            self.schema.field_with_name(&column.name).map_or(column.kind.arrow(), |field| field.data_type().clone());
         let mut reasons = Vec::new();
         let typed = if *found.data_type() == target {
             Arc::clone(found)
@@ -301,9 +375,13 @@ impl ParquetChunks {
 fn is_text(kind: &DataType) -> bool {
     match kind {
         DataType::Dictionary(_, values) => is_text(values),
-        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => true,
-        _ => false,
+        DataType::Utf8View => true,
+        other => is_plain_text(other),
     }
+}
+
+fn is_plain_text(kind: &DataType) -> bool {
+    matches!(kind, DataType::Utf8 | DataType::LargeUtf8)
 }
 
 fn negative(array: &ArrayRef, row: usize) -> bool {

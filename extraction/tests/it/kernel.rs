@@ -19,10 +19,37 @@ use crate::support::{dataset, measure, table, work};
 type Row = (Option<usize>, i32, Option<usize>, Option<i64>);
 
 const UNITS: [&str; 2] = ["a", "b"];
-const KINDS: [&str; 3] = ["x", "a kind with a long name", ""];
+/// So many that the rows of one kind are few, which the kernel goes through alone.
+const KINDS: [&str; 20] = [
+    "x",
+    "a kind with a long name",
+    "",
+    "1",
+    "2",
+    "3",
+    "4",
+    "5",
+    "6",
+    "7",
+    "8",
+    "9",
+    "10",
+    "11",
+    "12",
+    "13",
+    "14",
+    "15",
+    "16",
+    "17",
+];
 const START: i32 = 20_454;
 
 fn write(path: &Path, rows: &[Row]) {
+    // Small row groups: several parts, so both workers have something to do.
+    write_as(path, rows, 50, true);
+}
+
+fn write_as(path: &Path, rows: &[Row], row_group: usize, words: bool) {
     let days: Date32Array = rows.iter().map(|row| Some(START + row.1)).collect();
     let amounts: Decimal128Array = rows.iter().map(|row| row.3.map(i128::from)).collect();
     let units: StringArray = rows.iter().map(|row| row.0.map(|unit| UNITS[unit])).collect();
@@ -35,8 +62,8 @@ fn write(path: &Path, rows: &[Row]) {
         ("amount", Arc::new(amounts)),
     ];
     let batch = RecordBatch::try_from_iter(columns).unwrap();
-    // Small row groups: several parts, so both workers have something to do.
-    let properties = WriterProperties::builder().set_max_row_group_row_count(Some(50)).build();
+    let properties =
+        WriterProperties::builder().set_max_row_group_row_count(Some(row_group)).set_dictionary_enabled(words).build();
     let mut writer =
         ArrowWriter::try_new(std::fs::File::create(path).unwrap(), batch.schema(), Some(properties)).unwrap();
     writer.write(&batch).unwrap();
@@ -47,6 +74,9 @@ fn measures() -> Vec<Measure> {
     vec![
         measure("rows", Aggregate::Count, None, None),
         measure("x", Aggregate::Count, None, Some("kind = 'x'")),
+        measure("none", Aggregate::Count, None, Some("kind IS NULL")),
+        measure("x_or_none", Aggregate::Sum, Some("amount"), Some("coalesce(kind, 'x') = 'x' AND amount <> 7")),
+        measure("no_number", Aggregate::Count, None, Some("kind IN ('', 'x') AND kind < 'b' AND unit = 'a'")),
         measure("big_x", Aggregate::Count, None, Some("kind = 'x' AND amount > 100")),
         measure("not_x", Aggregate::Count, None, Some("NOT (kind = 'x') OR amount IS NULL")),
         measure("amounts", Aggregate::Count, Some("amount"), None),
@@ -100,7 +130,8 @@ fn rows() -> impl Strategy<Value = Vec<Row>> {
     let row = (
         proptest::option::weighted(0.95, 0..2_usize),
         -10..100_i32,
-        proptest::option::weighted(0.8, 0..3_usize),
+        // Half of all rows are of the first three kinds.
+        proptest::option::weighted(0.8, prop_oneof![0..3_usize, 0..KINDS.len()]),
         amount,
     );
     proptest::collection::vec(row, 1..300)
@@ -176,4 +207,40 @@ async fn a_condition_on_the_left_guards_a_division_on_the_right_and_an_unguarded
     );
     let bare = work(root.path(), dataset("f.csv"), count("10 / amount > 1"));
     assert_eq!(crate::support::run(bare).await.unwrap_err().code(), "EVALUATION");
+}
+
+#[tokio::test]
+async fn a_condition_on_words_that_fails_for_some_is_guarded_like_any_other() {
+    let root = tempfile::tempdir().unwrap();
+    let rows: Vec<Row> = (0..90).map(|row| (Some(0), 0, Some(row % KINDS.len()), Some(1))).collect();
+    write(&root.path().join("f.parquet"), &rows);
+    let count = |filter: &str| vec![measure("m", Aggregate::Count, None, Some(filter))];
+    let guarded = "kind NOT IN ('x', '') AND kind NOT LIKE 'a%' AND CAST(kind AS INT) = 17";
+    let extraction = crate::support::run(work(root.path(), dataset("f.parquet"), count(guarded))).await.unwrap();
+    assert_eq!(table(&extraction).into_values().flatten().collect::<Vec<_>>(), ["4.0000"]);
+    let bare = work(root.path(), dataset("f.parquet"), count("CAST(kind AS INT) = 17"));
+    assert_eq!(crate::support::run(bare).await.unwrap_err().code(), "EVALUATION");
+}
+
+#[tokio::test]
+async fn text_kept_as_words_gives_what_text_kept_as_text_gives() {
+    let rows: Vec<Row> = (0..5000)
+        .map(|row: usize| {
+            let kind = (row % 11 != 0).then_some(row % KINDS.len());
+            (Some(row % 2), i32::try_from(row % 89).unwrap(), kind, (row % 7 != 0).then_some(row as i64))
+        })
+        .collect();
+    let mut extractions = Vec::new();
+    for words in [true, false] {
+        let root = tempfile::tempdir().unwrap();
+        write_as(&root.path().join("f.parquet"), &rows, 1000, words);
+        let mut measures = measures();
+        measures.push(measure("first_x", Aggregate::First, Some("amount"), Some("kind = 'x'")));
+        measures.push(measure("last_x", Aggregate::Last, Some("amount"), Some("kind = 'x' AND amount > 100")));
+        let mut work = work(root.path(), dataset("f.parquet"), measures);
+        work.dataset.columns.iter_mut().for_each(|column| column.not_negative = false);
+        extractions.push(table(&crate::support::run(work).await.unwrap()));
+    }
+    assert_eq!(extractions[0], extractions[1]);
+    assert_eq!(extractions[0].len(), 6);
 }

@@ -6,19 +6,22 @@ use anyhow::Result;
 
 use crate::process::{answer, command, root};
 
-/// Name and value of everything a reader needs to compare figures with their own.
-pub fn describe() -> Result<Vec<(&'static str, String)>> {
+/// Everything a reader needs to compare figures with their own, in one line.
+pub fn line() -> Result<String> {
     let lock = fs::read_to_string(root().join("Cargo.lock"))?;
-    Ok(vec![
-        ("Date", first_line(&answer(command("date").args(["-u", "+%Y-%m-%d"]))?)),
-        ("Processor", field("/proc/cpuinfo", "model name").unwrap_or_else(|| "unknown".to_owned())),
-        ("Threads", thread::available_parallelism()?.to_string()),
-        ("Memory", field("/proc/meminfo", "MemTotal").unwrap_or_else(|| "unknown".to_owned())),
-        ("System", first_line(&answer(command("uname").args(["-s", "-r", "-m"]))?)),
-        ("Rust", first_line(&answer(command("rustc").arg("--version"))?)),
-        ("DataFusion", locked(&lock, "datafusion")),
-        ("Arrow", locked(&lock, "arrow")),
-    ])
+    let unknown = || "unknown".to_owned();
+    let facts = [
+        first_line(&answer(command("date").args(["-u", "+%Y-%m-%d"]))?),
+        field("/proc/cpuinfo", "model name").unwrap_or_else(unknown),
+        format!("{} threads", thread::available_parallelism()?),
+        field("/proc/meminfo", "MemTotal").map_or_else(unknown, |memory| format!("{memory} of memory")),
+        format!("load {} before this line was written", load().unwrap_or_else(unknown)),
+        first_line(&answer(command("uname").args(["-s", "-r", "-m"]))?),
+        first_line(&answer(command("rustc").arg("--version"))?),
+        format!("DataFusion {}", locked(&lock, "datafusion")),
+        format!("Arrow {}", locked(&lock, "arrow")),
+    ];
+    Ok(format!("Measured: {}.", facts.join("; ")))
 }
 
 fn first_line(text: &str) -> String {
@@ -30,6 +33,11 @@ fn field(file: &str, name: &str) -> Option<String> {
     let text = fs::read_to_string(file).ok()?;
     let line = text.lines().find(|line| line.starts_with(name))?;
     Some(line.split_once(':')?.1.trim().to_owned())
+}
+
+/// How many processes wanted to run, on average over five minutes.
+fn load() -> Option<String> {
+    fs::read_to_string("/proc/loadavg").ok()?.split(' ').nth(1).map(str::to_owned)
 }
 
 fn locked(lock: &str, package: &str) -> String {

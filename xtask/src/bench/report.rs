@@ -1,4 +1,4 @@
-//! The measurements as Markdown. The extraction bench decides what it measures: whatever it reports is shown, none dropped.
+//! The measurements as Markdown. A bench decides what it measures: whatever it reports is shown, none dropped.
 
 use std::{collections::BTreeSet, fmt::Write};
 
@@ -6,15 +6,30 @@ use serde_json::{Map, Value};
 
 use crate::page::File;
 
-/// The whole of docs/benchmarks.md.
-pub fn text(machine: &[(&str, String)], extraction: &Value, page: &[File]) -> String {
-    let mut text =
-        String::from("# Benchmarks\n\nWritten by `cargo xtask bench`; run it to get the figures of your machine.\n\n");
-    let machine: Vec<_> = machine.iter().map(|(name, value)| vec![(*name).to_owned(), value.clone()]).collect();
-    table(&mut text, &["Machine", ""], &machine);
-    text.push_str("## Extraction\n\n");
-    section(&mut text, extraction);
-    text.push_str("## The page\n\nBytes per file, as they are and as they travel.\n\n");
+const HEAD: &str = "# Benchmarks\n\nWritten by `cargo xtask bench`; run it to get the figures of your machine.\n\n";
+
+/// The file with a section put in the place of the one of the same title, or at the end.
+pub fn with_section(text: &str, title: &str, section: &str) -> String {
+    let mut sections: Vec<(&str, &str)> = text.split("\n## ").skip(1).filter_map(|old| old.split_once('\n')).collect();
+    match sections.iter_mut().find(|(known, _)| *known == title) {
+        Some(known) => known.1 = section,
+        None => sections.push((title, section)),
+    }
+    let sections: Vec<_> =
+        sections.iter().map(|(title, section)| format!("## {title}\n\n{}\n", section.trim())).collect();
+    format!("{HEAD}{}", sections.join("\n"))
+}
+
+/// What a bench measured.
+pub fn figures(measured: &Value) -> String {
+    let mut text = String::new();
+    section(&mut text, measured);
+    text
+}
+
+/// The files of the page.
+pub fn files(page: &[File]) -> String {
+    let mut text = String::new();
     let files: Vec<_> = page.iter().map(file).collect();
     table(&mut text, &["File", "Bytes", "brotli", "gzip"], &files);
     text
@@ -102,7 +117,7 @@ fn cell(value: &Value) -> String {
 mod tests {
     use serde_json::json;
 
-    use super::text;
+    use super::{figures, with_section};
 
     #[test]
     fn whatever_the_bench_reports_is_shown() {
@@ -112,9 +127,8 @@ mod tests {
             "runs": [{"way": "kernel", "seconds": 1.75}, {"way": "one | query", "peak_mb": 812}],
             "notes": ["sums equal"],
         });
-        let text = text(&[("Rust", "1.95".to_owned())], &measured, &[]);
+        let text = figures(&measured);
         for shown in [
-            "| Rust | 1.95 |",
             "| rows | 10000000 |",
             "| times faster | 34.200 |",
             "| kernel |  | 1.750 |",
@@ -123,5 +137,15 @@ mod tests {
         ] {
             assert!(text.contains(shown), "{shown} in:\n{text}");
         }
+    }
+
+    #[test]
+    fn a_section_takes_the_place_of_its_last_figures_and_leaves_the_others() {
+        let first = with_section("", "Extraction", "30 times");
+        let both = with_section(&first, "The page", "### Files\n\n300 kB\n\n");
+        assert_eq!(both, with_section(&both, "Extraction", "30 times"), "writing the same again changes nothing");
+        let again = with_section(&both, "Extraction", "40 times");
+        assert!(again.contains("## Extraction\n\n40 times\n\n## The page\n\n### Files\n\n300 kB\n"), "{again}");
+        assert!(!again.contains("30 times"), "{again}");
     }
 }
