@@ -226,8 +226,8 @@ async fn a_condition_on_words_that_fails_for_some_is_guarded_like_any_other() {
 async fn text_kept_as_words_gives_what_text_kept_as_text_gives() {
     let rows: Vec<Row> = (0..5000)
         .map(|row: usize| {
-            let kind = (row % 11 != 0).then_some(row % KINDS.len());
-            (Some(row % 2), i32::try_from(row % 89).unwrap(), kind, (row % 7 != 0).then_some(row as i64))
+            let kind = (!row.is_multiple_of(11)).then_some(row % KINDS.len());
+            (Some(row % 2), i32::try_from(row % 89).unwrap(), kind, (!row.is_multiple_of(7)).then_some(row as i64))
         })
         .collect();
     let mut extractions = Vec::new();
