@@ -76,7 +76,7 @@ describe("a pack of real service requests", () => {
     await assertAccessible(page);
     await page.locator("main a", { hasText: /PARK|进入|Open/ }).first().click();
     await page.waitForFunction(() => !document.querySelector("h1")?.innerText.includes("Boston"));
-    await page.locator("a[href*='/explain/unit-']").first().click();
+    await page.locator("a[href*='/explain/unit-']:not([href*='/score/'])").first().click();
     await page.waitForURL(/\/explain\/unit-/);
     await page.locator("code").first().waitFor();
     await page.waitForLoadState("networkidle");

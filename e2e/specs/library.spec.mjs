@@ -53,7 +53,7 @@ describe("writing the library", () => {
     return page.getByRole("heading", { level: 1, name }).waitFor();
   }
 
-  test("whoever keeps the data makes a dataset from a file and a measure over it", async () => {
+  test("whoever keeps the data makes a dataset from a file", async () => {
     const page = await signedIn("data");
     await open(page, "/datasets");
     await page.getByRole("link", { name: "新建数据集" }).click();
@@ -75,7 +75,13 @@ describe("writing the library", () => {
     await heading(page, "上门走访");
     at.dataset = new URL(page.url()).pathname;
     assert.match(at.dataset, /^\/datasets\/[0-9A-Z]{13}$/i);
+    assert.equal(await page.getByRole("button", { name: "添加度量" }).count(), 0);
+    await page.context().close();
+  });
 
+  test("the performance office adds a measure, whose condition is checked while it is written", async () => {
+    const page = await signedIn("perf");
+    await open(page, at.dataset);
     await page.getByRole("button", { name: "添加度量" }).click();
     const dialog = page.getByRole("dialog", { name: "添加度量" });
     await dialog.getByLabel("编码（不再更改）").fill("VISITS_DONE");

@@ -44,8 +44,9 @@ export async function openPage(browser, url, size = "desktop", options = {}) {
   page.problems = [];
   page.on("pageerror", (error) => page.problems.push(`error: ${error.message}`));
   page.on("console", (message) => {
-    // Asking whether a session goes on is answered 401 where none does: the browser says so, and nothing is wrong.
-    const expected = message.location().url.endsWith("/auth/refresh");
+    // Asking whether a session goes on is answered 401 where none does, and who may try a demonstration 404 where it is none: the
+    // browser says so, and nothing is wrong.
+    const expected = /\/auth\/(refresh|demo)$/.test(message.location().url);
     if (message.type() === "error" && !expected) {
       page.problems.push(`console: ${message.text()} (${message.location().url})`);
     }

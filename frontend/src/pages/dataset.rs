@@ -5,7 +5,7 @@ mod measure;
 use leptos::prelude::*;
 
 use crate::address::Address;
-use crate::api::codes::{Action, ExpressionKind};
+use crate::api::codes::{Action, ExpressionKind, Resource};
 use crate::api::failure::Failure;
 use crate::api::schema::*;
 use crate::frame::Frame;
@@ -107,6 +107,8 @@ fn columns(frame: Frame, dataset: &Shown) -> AnyView {
 fn measures(frame: Frame, dataset: &Shown, changed: Callback<()>) -> AnyView {
     let locale = frame.locale;
     let text = &locale.text.dataset;
+    // What is counted is part of the library, not of how files are read.
+    let may_define = frame.may(Resource::Library, Action::Write);
     let head = [
         words(text.measure),
         words(text.aggregate),
@@ -128,10 +130,10 @@ fn measures(frame: Frame, dataset: &Shown, changed: Callback<()>) -> AnyView {
             cell(measure.over_tree.word(locale)),
             cell(measure.over_time.word(locale)),
             cell(measure.unit_of_measure.clone()),
-            may_write(dataset).then(|| measure::measure(frame, dataset.id, Some(measure), changed)).into_any(),
+            may_define.then(|| measure::measure(frame, dataset.id, Some(measure), changed)).into_any(),
         ]
     });
-    let add = may_write(dataset).then(|| measure::measure(frame, dataset.id, None, changed));
+    let add = may_define.then(|| measure::measure(frame, dataset.id, None, changed));
     card(text.measures, add.into_any(), table(text.measures, &head, rows.collect()))
 }
 
