@@ -74,7 +74,7 @@ describe("a pack of real service requests", () => {
     assert.match(await page.locator("h1").first().innerText(), /City of Boston/);
     await screenshot(page, "boston-city");
     await assertAccessible(page);
-    await page.locator("main a", { hasText: PARK }).first().click();
+    await page.locator("main a", { hasText: "PARK" }).first().click();
     await page.waitForFunction(() => !document.querySelector("h1")?.innerText.includes("Boston"));
     await page.locator("a[href*='/explain/unit-']:not([href*='/score/'])").first().click();
     await page.waitForURL(/\/explain\/unit-/);

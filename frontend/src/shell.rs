@@ -40,7 +40,7 @@ fn top(frame: Frame) -> AnyView {
     let text = &frame.locale.text.shell;
     view! {
         <header class="top">
-            <a class="brand" href="/" aria-label=format!("{} {}", text.brand, text.brand_aside)><i aria-hidden="true"></i> <span class="brand-word">{text.brand}</span> <small>{text.brand_aside}</small></a>
+            <a class="brand" href="/" aria-label=format!("{} {}", text.brand, text.brand_aside)><i aria-hidden="true"></i> <span class="brand-word">{text.brand}</span> " " <small>{text.brand_aside}</small></a>
             {search::search(frame)}
             <div class="top-right">
                 {settings::language(frame)}

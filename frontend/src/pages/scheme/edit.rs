@@ -86,12 +86,13 @@ pub fn editor(frame: Frame, scheme: &Shown, floor: Quantity, changed: Callback<(
             {move || editor.totals(floor)}
             {form.complaint()}
             <div class="form-actions">
-                {add::button(frame, editor.rows)}
                 <button class="button primary" type="submit" disabled=move || form.busy()>{text.common.save}</button>
             </div>
         </form>
     };
-    view! { {publish} {card(text.scheme.one, ().into_any(), content.into_any())} }.into_any()
+    // Outside of the form: looking for an indicator must not save what is written.
+    let add = add::button(frame, editor.rows);
+    view! { {publish} {card(text.scheme.one, add, content.into_any())} }.into_any()
 }
 
 /// What keeps the scheme as it was saved from taking effect, or the way into it.
