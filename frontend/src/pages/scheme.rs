@@ -164,7 +164,7 @@ mod tests {
     #[test]
     fn the_share_of_numbers_is_in_per_cent_and_of_nothing_there_is_none() {
         let share = |natures: &[Nature]| quantitative(natures).map(|share| share.to_string());
-        assert_eq!(share(&[Nature::Quant, Nature::Quant, Nature::Qual, Nature::Quant]).as_deref(), Some("75"));
+        assert_eq!(share(&[Nature::Quant, Nature::Quant, Nature::Qual, Nature::Quant]).as_deref(), Some("75.0000"));
         assert_eq!(share(&[]), None);
     }
 

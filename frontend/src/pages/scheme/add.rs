@@ -21,15 +21,17 @@ type Found = addable_part::AddablePartIndicatorsNodes;
 pub fn button(frame: Frame, rows: RwSignal<Vec<Row>>) -> AnyView {
     let text = &frame.locale.text.scheme;
     let open = RwSignal::new(false);
+    // A row outlives the list it was chosen from: its fields belong to the form.
+    let form = Owner::current().unwrap_or_default();
     view! {
         <button class="button" type="button" on:click=move |_| open.set(true)>{text.add}</button>
         // What is chosen is in the form at once: closing loses nothing.
-        <Dialog title=text.add open=open may_close=Callback::new(|()| true)>{choices(frame, rows, open)}</Dialog>
+        <Dialog title=text.add open=open may_close=Callback::new(|()| true)>{choices(frame, rows, open, form.clone())}</Dialog>
     }
     .into_any()
 }
 
-fn choices(frame: Frame, rows: RwSignal<Vec<Row>>, open: RwSignal<bool>) -> AnyView {
+fn choices(frame: Frame, rows: RwSignal<Vec<Row>>, open: RwSignal<bool>, form: Owner) -> AnyView {
     let text = frame.locale.text;
     let search = RwSignal::new(String::new());
     let load = Load::new(move || {
@@ -37,7 +39,7 @@ fn choices(frame: Frame, rows: RwSignal<Vec<Row>>, open: RwSignal<bool>) -> AnyV
         async move { frame.client.ask::<AddablePart>(addable_part::Variables { first: CHOICES, search }).await }
     });
     let list = load.view(frame.locale, move |answer| {
-        let found = answer.clone();
+        let (found, form) = (answer.clone(), form.clone());
         let lines = move || {
             let taken = |found: &Found| rows.with(|rows| rows.iter().any(|row| row.indicator == found.id));
             let lines: Vec<_> = found
@@ -45,7 +47,7 @@ fn choices(frame: Frame, rows: RwSignal<Vec<Row>>, open: RwSignal<bool>) -> AnyV
                 .nodes
                 .iter()
                 .filter(|found| !taken(found))
-                .filter_map(|found| line(frame, rows, found))
+                .filter_map(|found| line(frame, rows, &form, found))
                 .collect();
             match lines.is_empty() {
                 true => view! { <p class="quiet">{text.scheme.nothing_found}</p> }.into_any(),
@@ -68,15 +70,15 @@ fn choices(frame: Frame, rows: RwSignal<Vec<Row>>, open: RwSignal<bool>) -> AnyV
     .into_any()
 }
 
-fn line(frame: Frame, rows: RwSignal<Vec<Row>>, found: &Found) -> Option<AnyView> {
+fn line(frame: Frame, rows: RwSignal<Vec<Row>>, form: &Owner, found: &Found) -> Option<AnyView> {
     let version = found.effective.as_ref()?;
     let name = frame.locale.name(&found.name, &found.name_en).to_owned();
     let (indicator, id, number, nature, points) =
         (found.id, version.id, version.number, found.nature, version.base_score.to_string());
     let add = {
-        let name = name.clone();
+        let (name, form) = (name.clone(), form.clone());
         move |_| {
-            let row = Row {
+            let row = form.with(|| Row {
                 indicator,
                 version: id,
                 number,
@@ -85,7 +87,7 @@ fn line(frame: Frame, rows: RwSignal<Vec<Row>>, found: &Found) -> Option<AnyView
                 state: VersionState::Effective,
                 weight: RwSignal::new(points.clone()),
                 points: RwSignal::new(points.clone()),
-            };
+            });
             rows.update(|rows| rows.push(row));
         }
     };
