@@ -1,6 +1,7 @@
 //! Sentences for the rules of the domain that said no, made of the data that came with them.
 
 use serde_json::Value;
+use shared::number::Quantity;
 
 use super::{Locale, fill};
 
@@ -42,6 +43,10 @@ impl Locale {
 
 fn plain(value: &Value) -> String {
     match value {
+        // A number has four places: those that say nothing are left out.
+        Value::String(text) if text.contains('.') && text.parse::<Quantity>().is_ok() => {
+            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        }
         Value::String(text) => text.clone(),
         Value::Array(values) => values.iter().map(plain).collect::<Vec<_>>().join(", "),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => value.to_string(),
@@ -61,6 +66,13 @@ mod tests {
         let said = |language| Locale::new(language, MoneyUnit::Yuan).rule(&rule).unwrap();
         assert!(said(Language::Chinese).contains("A, B") && said(Language::Chinese).contains("另建"));
         assert!(said(Language::English).contains("A, B") && said(Language::English).contains("another code"));
+    }
+
+    #[test]
+    fn numbers_are_said_without_places_that_say_nothing() {
+        let rule = json!({ "rule": "WEIGHTS_DO_NOT_SUM", "sum": "60.5000", "total": "100.0000" });
+        let said = Locale::new(Language::Chinese, MoneyUnit::Yuan).rule(&rule).unwrap();
+        assert!(said.contains("60.5，") && said.contains("100。"), "{said}");
     }
 
     #[test]
