@@ -63,7 +63,7 @@ pub fn appraise(plan: &Plan, sums: &LeafSums, period: Period, last_year: &Earlie
             continue;
         }
         let valued = values::value(plan, index, indicator, &measured, period)?;
-        let ranked = ranking::by_group(plan, indicator.content.direction, &valued)?;
+        let ranked = ranking::by_group(plan, indicator.content.direction, indicator.content.method.ties(), &valued)?;
         for found in &valued {
             if let Some(value) = found.value {
                 appraised.values.insert((index, found.subject), value);

@@ -29,13 +29,19 @@ impl Places {
     }
 }
 
-pub(super) fn by_group(plan: &Plan, direction: Direction, found: &[Found]) -> Result<Places, Refusal> {
-    places(plan, direction, found.iter().map(|found| (found.subject, Reading::of(found.availability, found.value))))
+pub(super) fn by_group(plan: &Plan, direction: Direction, ties: Ties, found: &[Found]) -> Result<Places, Refusal> {
+    places(
+        plan,
+        direction,
+        ties,
+        found.iter().map(|found| (found.subject, Reading::of(found.availability, found.value))),
+    )
 }
 
 pub(super) fn places(
     plan: &Plan,
     direction: Direction,
+    ties: Ties,
     readings: impl Iterator<Item = (usize, Reading)>,
 ) -> Result<Places, Refusal> {
     let mut groups: BTreeMap<&GroupCode, Vec<(usize, Reading)>> = BTreeMap::new();
@@ -46,7 +52,7 @@ pub(super) fn places(
     }
     let mut places = Places::default();
     for (group, members) in groups {
-        match rank::rank(direction, Ties::Standard, members) {
+        match rank::rank(direction, ties, members) {
             Ok(ranked) => {
                 let released = |standing: Standing| released(group, standing, &ranked);
                 let placed = ranked

@@ -15,6 +15,7 @@ use crate::id::IndicatorVersionId;
 use crate::number::{Points, Quantity};
 use crate::period::Period;
 use crate::scoring::MissingPolicy;
+use crate::scoring::rank::Ties;
 use crate::scoring::roll_up::{self, Adjustments, Line, Scored};
 
 /// What a score of 0–100 means: from 90 good, from 80 steady, from 60 to watch, below it an alert.
@@ -115,7 +116,7 @@ fn rank(plan: &Plan, column: &mut [(usize, Score)]) -> Result<(), Refusal> {
         let value = score.score.map(|points| Quantity::from_scaled(points.scaled()));
         (*subject, Reading::of(score.availability, value))
     });
-    let places = ranking::places(plan, Direction::HigherBetter, readings)?;
+    let places = ranking::places(plan, Direction::HigherBetter, Ties::Standard, readings)?;
     for (subject, score) in column {
         score.ranking = places.of(*subject).and_then(|place| place.ranking);
     }

@@ -7,6 +7,7 @@ use super::deduction::{DeductCount, DeductStep, StepBenchmark};
 use super::expression::Expr;
 use super::judgement::{GradeVote, Manual};
 use super::proportion::{Efficacy, Interval, Linear, TargetRatio, Yoy};
+use super::rank::Ties;
 use super::ranking::{RankLinear, RankTier};
 use super::refusal::Refusal;
 use super::sheet::Sheet;
@@ -184,6 +185,30 @@ impl Method {
             | Self::GradeVote(_)
             | Self::Manual(_)
             | Self::Veto(_) => false,
+        }
+    }
+
+    /// How equal values are ranked: as a method that ranks says, STANDARD for all others. AVERAGE is read as STANDARD: places are
+    /// stored whole, and an explanation must come to the same points.
+    #[must_use]
+    pub const fn ties(&self) -> Ties {
+        match self {
+            Self::RankLinear(RankLinear { ties: Ties::Dense, .. })
+            | Self::RankTier(RankTier { ties: Ties::Dense, .. }) => Ties::Dense,
+            Self::RankLinear(_) | Self::RankTier(_) => Ties::Standard,
+            Self::DeductStep(_)
+            | Self::DeductCount(_)
+            | Self::StepBenchmark(_)
+            | Self::TargetRatio(_)
+            | Self::Interval(_)
+            | Self::Linear(_)
+            | Self::Efficacy(_)
+            | Self::Yoy(_)
+            | Self::Completion(_)
+            | Self::GradeVote(_)
+            | Self::Manual(_)
+            | Self::Veto(_)
+            | Self::Expr(_) => Ties::Standard,
         }
     }
 

@@ -88,3 +88,20 @@ fn a_method_that_scores_the_place_gives_none_where_there_is_no_place() {
     bench.plan.subjects[offices[0]].group = None;
     assert_eq!(scored(&bench), [None, None, None]);
 }
+
+#[test]
+fn equal_values_get_the_points_that_the_method_says_for_ties() {
+    // 98, 97, 97, 95: the places are 1 2 2 4 or 1 2 2 3; each place behind the first costs one point of ten.
+    for (ties, expected) in [
+        ("STANDARD", ["10.00", "9.00", "9.00", "7.00"]),
+        ("DENSE", ["10.00", "9.00", "9.00", "8.00"]),
+        ("AVERAGE", ["10.00", "9.00", "9.00", "7.00"]),
+    ] {
+        let (mut bench, offices) = ranked(&[98, 97, 97, 95]);
+        let method = format!(r#"{{"method":"RANK_LINEAR","unit":"1","ties":"{ties}"}}"#);
+        bench.plan.indicators[0].content.method = serde_json::from_str(&method).unwrap();
+        let points: Vec<String> =
+            offices.iter().map(|&office| bench.cell(office, "2026-03").points.unwrap().shown()).collect();
+        assert_eq!(points, expected, "{ties}");
+    }
+}
