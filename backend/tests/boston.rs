@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use backend::app::cockpit::{self, place};
-use backend::app::demo::{execute, workshop};
 use backend::app::import::import_pack;
+use backend::app::run::{execute, workshop};
 use backend::store::{Reader, Store};
 use chrono::Utc;
 use shared::cell::Subject;

@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use backend::app::demo::{execute, workshop};
 use backend::app::import::import_pack;
+use backend::app::run::{execute, workshop};
 use backend::store::{Reader, Store, cell, library, organisation, run};
 use chrono::Utc;
 use demo::{Size, World};

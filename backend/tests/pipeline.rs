@@ -5,7 +5,8 @@
 use std::sync::Arc;
 
 use backend::app::cockpit;
-use backend::app::demo::{execute, fill, workshop};
+use backend::app::demo::fill;
+use backend::app::run::{execute, workshop};
 use backend::store::{Store, audit, organisation, run};
 use chrono::Utc;
 use demo::{Size, World};
@@ -16,7 +17,7 @@ use shared::run::RunState;
 async fn small(folder: &tempfile::TempDir) -> Store {
     let url = format!("sqlite://{}", folder.path().join("baton.db").display());
     let store = Store::open_migrated(&url).await.unwrap();
-    fill(&store, Size::Small, World::One, folder.path(), Arc::new(|_| {})).await.unwrap();
+    fill(&workshop(&store, Arc::new(|_| {})).unwrap(), Size::Small, World::One, folder.path()).await.unwrap();
     store
 }
 

@@ -310,7 +310,7 @@ impl Quota {
     }
 }
 
-/// What falls due: the same in the same month of both years, so that anchors compare.
+/// What falls due: the same in the same month of both years, so that anchors compare; late payments follow the strain of the day.
 fn due(member: usize, month: usize, payment_strain: i64, quota: &mut Quota) {
     let mut random = Random::new(&[11, member, month % 12]);
     let more =

@@ -13,7 +13,7 @@ mod infer;
 mod listing;
 mod shape;
 
-pub use infer::{InferOptions, Inferred, infer};
+pub use infer::{InferOptions, Inferred, Personal, infer};
 pub use listing::{Listed, files_under};
 pub(crate) use shape::Shape;
 pub use shape::{DATE_SHAPES, DATETIME_SHAPES};
@@ -191,6 +191,19 @@ pub struct Dataset {
     pub subject: SubjectColumns,
 }
 
+/// What a column is for, beside what it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// It decides a row's period.
+    Time,
+    /// It has the unit's code.
+    Unit,
+    /// It has the post's code.
+    Post,
+    /// It has the person's code.
+    Person,
+}
+
 /// What contradicts itself in a dataset's description.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DefinitionError {
@@ -204,14 +217,24 @@ pub enum DefinitionError {
     #[error("column `{0}` is declared twice")]
     ColumnTwice(String),
     /// The time column or a subject column is not declared.
-    #[error("column `{0}` is not declared")]
-    UnknownColumn(String),
+    #[error("column `{name}` is not declared")]
+    UnknownColumn {
+        /// What the column is for.
+        role: Role,
+        /// The column.
+        name: String,
+    },
     /// The time column is neither DATE nor DATETIME.
     #[error("time column `{0}` is neither DATE nor DATETIME")]
     TimeColumnType(String),
     /// A subject column is not TEXT.
-    #[error("subject column `{0}` is not TEXT")]
-    SubjectColumnType(String),
+    #[error("subject column `{name}` is not TEXT")]
+    SubjectColumnType {
+        /// What the column is for.
+        role: Role,
+        /// The column.
+        name: String,
+    },
     /// No subject column is named.
     #[error("the dataset names no subject column")]
     NoSubject,
@@ -241,8 +264,14 @@ impl DefinitionError {
         match self {
             Self::NoFiles | Self::OutsideRoot(_) => "files",
             Self::ColumnTwice(_) | Self::BadShape { .. } | Self::TooManyPlaces(_) => "columns",
-            Self::UnknownColumn(_) | Self::TimeColumnType(_) => "timeColumn",
-            Self::SubjectColumnType(_) | Self::NoSubject => "unitColumn",
+            Self::UnknownColumn { role, .. } | Self::SubjectColumnType { role, .. } => match role {
+                Role::Time => "timeColumn",
+                Role::Unit => "unitColumn",
+                Role::Post => "postColumn",
+                Role::Person => "personColumn",
+            },
+            Self::TimeColumnType(_) => "timeColumn",
+            Self::NoSubject => "unitColumn",
             Self::BadDelimiter(_) => "delimiter",
             Self::UnknownZone(_) => "zone",
         }
@@ -271,6 +300,12 @@ impl Dataset {
         self.check_roles()
     }
 
+    /// Whether files written so are read as the dataset reads its own: the same cells in the same columns.
+    fn written_as(&self, format: Format, csv: &CsvOptions) -> bool {
+        let manner = |csv: &CsvOptions| (csv.delimiter, csv.encoding, csv.header);
+        self.format == format && (format == Format::Parquet || manner(&self.csv) == manner(csv))
+    }
+
     fn check_columns(&self) -> Result<(), DefinitionError> {
         let mut names = BTreeSet::new();
         for column in &self.columns {
@@ -288,20 +323,22 @@ impl Dataset {
     }
 
     fn check_roles(&self) -> Result<(), DefinitionError> {
-        let kind = |name: &str| {
+        let kind = |role, name: &str| {
             let column = self.columns.iter().find(|column| column.name == name);
-            column.map(|column| column.kind).ok_or_else(|| DefinitionError::UnknownColumn(name.to_owned()))
+            let unknown = || DefinitionError::UnknownColumn { role, name: name.to_owned() };
+            column.map(|column| column.kind).ok_or_else(unknown)
         };
-        if !matches!(kind(&self.time_column)?, ColumnType::Date | ColumnType::Datetime) {
+        if !matches!(kind(Role::Time, &self.time_column)?, ColumnType::Date | ColumnType::Datetime) {
             return Err(DefinitionError::TimeColumnType(self.time_column.clone()));
         }
-        let subjects: Vec<_> = self.subject.all().into_iter().flatten().collect();
+        let roles = [Role::Unit, Role::Post, Role::Person].into_iter().zip(self.subject.all());
+        let subjects: Vec<_> = roles.filter_map(|(role, name)| Some((role, name?))).collect();
         if subjects.is_empty() {
             return Err(DefinitionError::NoSubject);
         }
-        for name in subjects {
-            if kind(name)? != ColumnType::Text {
-                return Err(DefinitionError::SubjectColumnType(name.to_owned()));
+        for (role, name) in subjects {
+            if kind(role, name)? != ColumnType::Text {
+                return Err(DefinitionError::SubjectColumnType { role, name: name.to_owned() });
             }
         }
         Ok(())

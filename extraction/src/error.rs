@@ -4,6 +4,7 @@ use std::error::Error;
 use std::io;
 
 use datafusion::error::DataFusionError;
+use shared::code::BusinessCode;
 
 use crate::dataset::DefinitionError;
 use crate::expression::ExpressionError;
@@ -42,6 +43,14 @@ pub enum ExtractionError {
     NoFile {
         /// The pattern that found nothing.
         pattern: String,
+    },
+    /// A file with personal columns is to be looked at in another manner than its dataset's.
+    #[error("`{file}` has personal columns of dataset {dataset}: look at it in the manner of {dataset}")]
+    Personal {
+        /// The file.
+        file: String,
+        /// The dataset's code.
+        dataset: BusinessCode,
     },
     /// The file cannot be opened or read.
     #[error("`{file}` cannot be read: {source}")]
@@ -159,6 +168,7 @@ impl ExtractionError {
             Self::Evaluation { .. } => "EVALUATION",
             Self::Overflow { .. } => "OVERFLOW",
             Self::NoFile { .. } => "NO_FILE",
+            Self::Personal { .. } => "PERSONAL",
             Self::Unreadable { .. } => "UNREADABLE",
             Self::EmptyFile { .. } => "EMPTY_FILE",
             Self::HeaderMissing { .. } => "HEADER_MISSING",

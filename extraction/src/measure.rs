@@ -2,37 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use shared::code::BusinessCode;
+pub use shared::measure::Aggregate;
 
-shared::codes! {
-    /// How the rows of one leaf and month become one number.
-    Aggregate {
-        /// Rows that pass the filter and whose value is there; without a value expression, rows that pass the filter.
-        Count "COUNT",
-        /// The exact sum of the values that are there; no value at all gives nothing, not 0.
-        Sum "SUM",
-        /// The smallest value.
-        Min "MIN",
-        /// The largest value.
-        Max "MAX",
-        /// How many different values there are. Not additive: grouped anew for each level and period length.
-        Distinct "DISTINCT",
-        /// The value of the earliest row by time column that has one; at equal times, of the first row as read.
-        First "FIRST",
-        /// The value of the latest row by time column that has one; at equal times, of the last row as read.
-        Last "LAST",
-    }
-}
-
-impl Aggregate {
-    /// Whether the value must be a number.
-    #[must_use]
-    pub const fn takes_number(self) -> bool {
-        match self {
-            Self::Sum | Self::Min | Self::Max | Self::First | Self::Last => true,
-            Self::Count | Self::Distinct => false,
-        }
-    }
-}
+use crate::expression::Expected;
 
 /// Places a row's value keeps at most: those of a stored quantity.
 pub const MOST_PLACES: u8 = 4;
@@ -57,4 +29,32 @@ pub struct Measure {
     /// Places kept of each row's value before it is aggregated, 0–4, rounded HALF_UP.
     #[serde(default = "most_places")]
     pub scale: u8,
+}
+
+/// A part of a measure that is an expression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// What is aggregated.
+    Value,
+    /// Which rows count.
+    Filter,
+}
+
+impl Measure {
+    /// Whether there is nothing to aggregate, though the aggregate needs it.
+    #[must_use]
+    pub fn lacks_value(&self) -> bool {
+        self.value.is_none() && self.aggregate != Aggregate::Count
+    }
+
+    /// What its value must give.
+    pub(crate) const fn value_type(&self) -> Expected {
+        if self.aggregate.takes_number() { Expected::Number } else { Expected::Any }
+    }
+
+    /// Its expressions, each with what it must give.
+    pub fn expressions(&self) -> impl Iterator<Item = (Part, &str, Expected)> {
+        let value = self.value.iter().map(|text| (Part::Value, text.as_str(), self.value_type()));
+        value.chain(self.filter.iter().map(|text| (Part::Filter, text.as_str(), Expected::Boolean)))
+    }
 }

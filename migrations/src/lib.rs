@@ -11,6 +11,8 @@ mod m0002_access;
 mod m0003_library;
 mod m0004_runs;
 mod m0005_refused_files;
+mod m0006_run_signs;
+mod m0007_refused_masks;
 
 /// Brings a database to the newest schema.
 #[derive(Debug)]
@@ -24,6 +26,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_library::Migration),
             Box::new(m0004_runs::Migration),
             Box::new(m0005_refused_files::Migration),
+            Box::new(m0006_run_signs::Migration),
+            Box::new(m0007_refused_masks::Migration),
         ]
     }
 }

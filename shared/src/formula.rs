@@ -8,6 +8,7 @@ mod expression;
 mod lexer;
 mod parser;
 mod ratio;
+mod sign;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -86,6 +87,12 @@ impl Formula {
     #[must_use]
     pub fn is_additive(&self) -> bool {
         ratio::is_additive(&self.0)
+    }
+
+    /// Whether its value can be below zero though nothing it names is: it subtracts, or has a number below zero.
+    #[must_use]
+    pub fn may_be_negative(&self) -> bool {
+        sign::may_be_negative(&self.0)
     }
 }
 

@@ -117,7 +117,7 @@ crate::codes! {
 }
 
 /// An item of the library.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Indicator {
     /// Its id.
     pub id: IndicatorId,

@@ -10,24 +10,33 @@ use crate::scoring::RollUp;
 crate::codes! {
     /// How rows of one subject and month become one number.
     Aggregate {
-        /// How many rows.
+        /// Rows that pass the filter and whose value is there; without a value expression, rows that pass the filter.
         Count "COUNT",
-        /// The sum of an expression.
+        /// The exact sum of the values that are there; no value at all gives nothing, not 0.
         Sum "SUM",
-        /// The smallest.
+        /// The smallest value.
         Min "MIN",
-        /// The largest.
+        /// The largest value.
         Max "MAX",
-        /// How many different values.
+        /// How many different values there are. Not additive: grouped anew for each level and period length.
         Distinct "DISTINCT",
-        /// The value of the earliest row.
+        /// The value of the earliest row by time column that has one; at equal times, of the first row as read.
         First "FIRST",
-        /// The value of the latest row.
+        /// The value of the latest row by time column that has one; at equal times, of the last row as read.
         Last "LAST",
     }
 }
 
 impl Aggregate {
+    /// Whether the value must be a number.
+    #[must_use]
+    pub const fn takes_number(self) -> bool {
+        match self {
+            Self::Sum | Self::Min | Self::Max | Self::First | Self::Last => true,
+            Self::Count | Self::Distinct => false,
+        }
+    }
+
     /// How a measure is put together from its parts where nothing is said: a distinct count is made anew, everything else adds.
     #[must_use]
     pub const fn usual_roll_up(self) -> RollUp {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+
 use crate::code::BusinessCode;
 use crate::error::Refusal;
 use crate::id::{IndicatorVersionId, SchemeId};
@@ -10,7 +12,7 @@ use crate::number::{Points, Quantity};
 use crate::scoring::meter::{Meter, QUANT_SHARE_LEAST};
 
 /// A scheme.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Scheme {
     /// Its id.
     pub id: SchemeId,
@@ -31,7 +33,7 @@ pub struct Scheme {
 }
 
 /// One indicator of a scheme.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Item {
     /// The version that is pinned.
     pub indicator_version: IndicatorVersionId,

@@ -39,6 +39,11 @@ impl Definition {
     pub fn of(dataset: &Dataset) -> Result<Self, Error> {
         Ok(serde_json::from_str(&dataset.definition)?)
     }
+
+    /// What whoever looks at its files does not see.
+    fn guard(self) -> extraction::dataset::Personal {
+        extraction::dataset::Personal { dataset: self.source, root: self.root, columns: self.personal }
+    }
 }
 
 /// What a viewer may do with datasets.

@@ -5,26 +5,20 @@ use std::sync::Arc;
 
 use chrono::Utc;
 use demo::{Size, Stage, World};
-use extraction::engine::{Cancel, Embedded, EngineConfig};
 use serde::Serialize;
 use shared::period::Period;
 use shared::policy::{Purpose, Viewer};
 
 use super::import::{Imported, import_pack};
-use super::run::refused::Shelf;
-use super::run::{Workshop, start};
+use super::run::{Tell, Workshop, execute};
 use super::{password, sign_in};
-use crate::config::RefusedConfig;
 use crate::error::Error;
-use crate::store::{Store, dictionary, import, run};
+use crate::store::{Store, dictionary, import};
 
 /// What everybody signs in with in the demonstration, and nowhere else.
 pub const PASSWORD: &str = "baton-demo";
 /// The accounts to begin with.
 pub const LOGINS: &str = "perf, director, yunxi or officer";
-
-/// Told of every stage.
-pub type Tell = Arc<dyn Fn(&str) + Send + Sync>;
 
 /// What the sign-in page of a demonstration offers.
 #[derive(Debug, Serialize)]
@@ -55,16 +49,16 @@ pub async fn is_filled(store: &Store) -> Result<bool, Error> {
 ///
 /// # Errors
 /// [`Error::Unavailable`] where the folder cannot be written or the database already holds an organisation.
-pub async fn fill(store: &Store, size: Size, world: World, folder: &Path, tell: Tell) -> Result<Imported, Error> {
-    let pack = write(size, world, folder, &tell).await?;
+pub async fn fill(workshop: &Workshop, size: Size, world: World, folder: &Path) -> Result<Imported, Error> {
+    let Workshop { store, tell, .. } = workshop;
+    let pack = write(size, world, folder, tell).await?;
     let hash = password::hash(PASSWORD.to_owned()).await?;
     tell("importing the pack");
     let imported = import_pack(store, &pack, &pack.join("data"), &hash).await?;
     offer(store).await?;
-    let workshop = workshop(store, tell)?.keeping(Shelf::below(folder, RefusedConfig::default()));
     if let Some(scheme) = imported.scheme {
         let (from, to) = months()?;
-        execute(&workshop, scheme, from, to).await?;
+        execute(workshop, scheme, from, to).await?;
     }
     Ok(imported)
 }
@@ -88,39 +82,6 @@ async fn write(size: Size, world: World, folder: &Path, tell: &Tell) -> Result<P
 fn months() -> Result<(Period, Period), Error> {
     let month = |text: &str| text.parse::<Period>().map_err(Error::internal);
     Ok((month("2024-11")?, month("2026-10")?))
-}
-
-/// A workshop with an engine of default size, which does not keep refused rows in full.
-///
-/// # Errors
-/// [`Error::Unavailable`] where the engine cannot be set up.
-pub fn workshop(store: &Store, tell: Tell) -> Result<Workshop, Error> {
-    workshop_within(store, &EngineConfig::default(), tell)
-}
-
-/// The same within the limits given.
-///
-/// # Errors
-/// [`Error::Unavailable`] where the engine cannot be set up.
-pub fn workshop_within(store: &Store, limits: &EngineConfig, tell: Tell) -> Result<Workshop, Error> {
-    let engine = Embedded::try_new(limits).map_err(|error| Error::Unavailable(error.to_string()))?;
-    Ok(Workshop { store: store.clone(), engine, cancel: Cancel::default(), shelf: None, tell })
-}
-
-/// Queues a run and takes it to its end.
-///
-/// # Errors
-/// Whatever makes the run fail.
-pub async fn execute(
-    workshop: &Workshop,
-    scheme: shared::id::SchemeId,
-    from: Period,
-    to: Period,
-) -> Result<run::Run, Error> {
-    let session = workshop.session().await?;
-    let queued = start(&session, scheme, from, to).await?;
-    session.commit().await?;
-    workshop.execute(queued.id).await
 }
 
 /// Leaves behind who may sign in.

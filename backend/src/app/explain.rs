@@ -122,8 +122,7 @@ async fn parts(
 async fn inputs(reader: &Reader, brief: &Brief, cell: &Cell) -> Result<Vec<(Measure, Option<Quantity>)>, Error> {
     let Ok(formula) = brief.version.content.formula.parse::<shared::formula::Formula>() else { return Ok(Vec::new()) };
     let measures = stored::measures(reader).await?;
-    let named =
-        |name: &str| measures.iter().find(|measure| measure.code.as_str() == name || measure.name == name).cloned();
+    let named = |name: &str| measures.iter().find(|measure| measure.answers_to(name)).cloned();
     let found = formula.names().into_iter().zip(cell.inputs.iter().copied());
     Ok(found.filter_map(|(name, value)| Some((named(name)?, value))).collect())
 }

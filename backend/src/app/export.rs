@@ -154,7 +154,7 @@ pub async fn refused(reader: &Reader, run: shared::id::RunId) -> Result<Table, E
         cells.extend(texts.into_iter().map(Value::Text));
         cells
     };
-    let rows = crate::store::run::refused_rows(reader, run).await?;
+    let rows = super::run::record::refused_rows(reader, run).await?;
     let total: i64 = crate::store::run::refused(reader, run).await?.iter().map(|refused| refused.count).sum();
     let note =
         format!("共拒收 {total} 行，此处 {0} 行。 / {total} rows were refused, {0} of them are here.", rows.len());

@@ -44,6 +44,14 @@ pub async fn indicator(reader: &Reader, id: IndicatorId) -> Result<(Indicator, V
     Ok((indicator, versions))
 }
 
+/// All versions of some indicators, newest first; none for whoever may not read the library.
+///
+/// # Errors
+/// Of the database.
+pub async fn versions_of(reader: &Reader, indicators: &[IndicatorId]) -> Result<Vec<Version>, Error> {
+    library::versions_of(reader, indicators).await
+}
+
 /// All measures, for whoever may read the library.
 ///
 /// # Errors

@@ -9,21 +9,30 @@ pub mod refused;
 mod write;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{TimeDelta, Utc};
-use extraction::engine::{Cancel, Embedded};
+use extraction::engine::{Cancel, Embedded, EngineConfig};
 use shared::id::{RunId, SchemeId};
 use shared::period::Period;
 use shared::policy::{Action, Purpose, Resource, Viewer};
 use shared::run::{RunState, RunStep};
 use shared::scheme::Scheme;
+use tokio::task::JoinSet;
 
+pub(crate) use self::extract::to_compute;
 use self::refused::Shelf;
 use crate::error::Error;
 use crate::store::permit::fresh;
 use crate::store::run::{self, Run};
 use crate::store::scope::Happened;
 use crate::store::{Reader, Session, Store, library};
+
+/// How often whoever works on a run says that it is alive.
+const BETWEEN_SIGNS: Duration = Duration::from_secs(30);
+
+/// Told of every stage.
+pub type Tell = Arc<dyn Fn(&str) + Send + Sync>;
 
 /// What a run works with, beside the database.
 #[derive(Clone)]
@@ -37,7 +46,35 @@ pub struct Workshop {
     /// Where rows that cannot be used are kept in full; without it they are counted and sampled.
     pub shelf: Option<Shelf>,
     /// Told of every stage, for a terminal.
-    pub tell: Arc<dyn Fn(&str) + Send + Sync>,
+    pub tell: Tell,
+}
+
+/// A workshop with an engine of default size, which does not keep refused rows in full.
+///
+/// # Errors
+/// [`Error::Unavailable`] where the engine cannot be set up.
+pub fn workshop(store: &Store, tell: Tell) -> Result<Workshop, Error> {
+    workshop_within(store, &EngineConfig::default(), tell)
+}
+
+/// The same within the limits given.
+///
+/// # Errors
+/// [`Error::Unavailable`] where the engine cannot be set up.
+pub fn workshop_within(store: &Store, limits: &EngineConfig, tell: Tell) -> Result<Workshop, Error> {
+    let engine = Embedded::try_new(limits).map_err(|error| Error::Unavailable(error.to_string()))?;
+    Ok(Workshop { store: store.clone(), engine, cancel: Cancel::default(), shelf: None, tell })
+}
+
+/// Queues a run and takes it to its end.
+///
+/// # Errors
+/// Whatever makes the run fail.
+pub async fn execute(workshop: &Workshop, scheme: SchemeId, from: Period, to: Period) -> Result<Run, Error> {
+    let session = workshop.session().await?;
+    let queued = start(&session, scheme, from, to).await?;
+    session.commit().await?;
+    workshop.execute(queued.id).await
 }
 
 /// Queues a run over the periods from `from` to `to`.
@@ -136,8 +173,12 @@ impl Workshop {
     /// Whatever made it fail.
     pub async fn execute(&self, id: RunId) -> Result<Run, Error> {
         let queued = run::run(&self.reader().await?, id).await?;
+        // Before it runs: it may have waited in the queue for long.
+        self.sign(id).await?;
         let running = self.step(&queued, RunStep::Start, None).await?;
+        let alive = self.alive(id);
         let worked = self.work(&running).await;
+        drop(alive);
         let after = run::run(&self.reader().await?, id).await?;
         match (worked, after.state) {
             (Err(error), RunState::Running) => {
@@ -148,6 +189,27 @@ impl Workshop {
             // Cancelled meanwhile: that it stopped is what was asked for.
             (Err(_), _) | (Ok(()), _) => Ok(after),
         }
+    }
+
+    async fn sign(&self, id: RunId) -> Result<(), Error> {
+        let session = self.session().await?;
+        run::sign(&session, id).await?;
+        session.commit().await
+    }
+
+    /// Gives signs of life for a run until it is dropped: reading one dataset may take longer than anybody waits for a sign.
+    fn alive(&self, id: RunId) -> JoinSet<()> {
+        let workshop = self.clone();
+        let mut signs = JoinSet::new();
+        signs.spawn(async move {
+            loop {
+                tokio::time::sleep(BETWEEN_SIGNS).await;
+                if let Err(error) = workshop.sign(id).await {
+                    tracing::warn!(run = %id, %error, "the run could not say that it is alive");
+                }
+            }
+        });
+        signs
     }
 
     async fn work(&self, run: &Run) -> Result<(), Error> {

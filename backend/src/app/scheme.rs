@@ -3,6 +3,7 @@
 use shared::cockpit::Brief;
 use shared::code::BusinessCode;
 use shared::id::{IndicatorVersionId, SchemeId};
+use shared::indicator::{Indicator, Version};
 use shared::number::Quantity;
 use shared::policy::{Action, Resource};
 use shared::scheme::{Item, Scheme};
@@ -88,8 +89,11 @@ impl SchemeFound {
     /// # Errors
     /// What [`Scheme::check`] refuses.
     pub fn check(&self) -> Result<(), shared::error::Refusal> {
-        let pinned: Vec<_> = self.items.iter().map(|(brief, _)| (&brief.indicator, &brief.version)).collect();
-        self.scheme.check(&pinned)
+        self.scheme.check(&self.pinned())
+    }
+
+    fn pinned(&self) -> Vec<(&Indicator, &Version)> {
+        self.items.iter().map(|(brief, _)| (&brief.indicator, &brief.version)).collect()
     }
 }
 
@@ -104,23 +108,23 @@ pub async fn save(scope: &Scope, input: SchemeInput) -> Result<SchemeFound, Erro
     let (year, items) = (a_year(input.year)?, pinnable(&session, input.items).await?);
     let SchemeInput { existing, code, total, .. } = input;
     let draft = |id, code, version| Scheme { id, code, name, year, published: false, total, items, version };
-    let scheme = match existing {
+    let (before, scheme) = match existing {
         None => {
             let permit = session.function(Resource::Library, Action::Write)?;
             let scheme = draft(fresh()?, code, 1);
             change::create_scheme(&session, permit, &scheme).await?;
-            scheme
+            (None, scheme)
         }
         Some((id, seen)) => {
             let permit = change::permit::<ChangeScheme>(&session, id, seen).await?;
             let before = library::scheme(&session, id).await?;
             before.editable()?;
-            let scheme = draft(id, before.code, seen.saturating_add(1));
+            let scheme = draft(id, before.code.clone(), seen.saturating_add(1));
             change::save_scheme(&session, permit, &scheme).await?;
-            scheme
+            (Some(before), scheme)
         }
     };
-    record(&session, "scheme.save", &scheme);
+    record(&session, "scheme.save", before.as_ref(), &scheme)?;
     let found = with_items(&session, scheme).await?;
     session.commit().await?;
     Ok(found)
@@ -133,28 +137,25 @@ pub async fn save(scope: &Scope, input: SchemeInput) -> Result<SchemeFound, Erro
 pub async fn publish(scope: &Scope, id: SchemeId, seen: i32) -> Result<SchemeFound, Error> {
     let session = scope.begin().await?;
     let permit = change::permit::<PublishScheme>(&session, id, seen).await?;
-    let SchemeFound { scheme, items } = self::scheme(&session, id).await?;
-    let pinned: Vec<_> = items.iter().map(|(brief, _)| (&brief.indicator, &brief.version)).collect();
-    let published = scheme.publish(&pinned)?;
+    let found = self::scheme(&session, id).await?;
+    let published = found.scheme.clone().publish(&found.pinned())?;
     change::publish_scheme(&session, permit).await?;
-    record(&session, "scheme.publish", &published);
-    session.commit().await?;
     let scheme = Scheme { version: seen.saturating_add(1), ..published };
-    Ok(SchemeFound { scheme, items })
+    record(&session, "scheme.publish", Some(&found.scheme), &scheme)?;
+    session.commit().await?;
+    Ok(SchemeFound { scheme, ..found })
 }
 
-fn record(session: &Session, action: &'static str, scheme: &Scheme) {
-    let items = scheme.items.iter().map(|item| {
-        serde_json::json!({ "version": item.indicator_version, "weight": item.weight, "basePoints": item.base_points })
-    });
-    let after = serde_json::json!({ "total": scheme.total, "items": items.collect::<Vec<_>>() }).to_string();
+fn record(session: &Session, action: &'static str, before: Option<&Scheme>, scheme: &Scheme) -> Result<(), Error> {
     session.record(Happened {
         action,
         subject: format!("scheme-{}", scheme.id),
         summary: format!("{} {}, {} items", scheme.code, scheme.year, scheme.items.len()),
-        after: Some(after),
-        ..Happened::default()
+        before: before.map(serde_json::to_string).transpose()?,
+        after: Some(serde_json::to_string(scheme)?),
+        reason: None,
     });
+    Ok(())
 }
 
 fn a_year(year: i32) -> Result<i32, Error> {

@@ -8,7 +8,7 @@ use shared::id::AccountId;
 use shared::period::Period;
 
 use super::{open, say};
-use crate::app::{demo, import, password};
+use crate::app::{demo, import, password, run};
 use crate::config::Config;
 use crate::error::Error;
 use crate::store::permit::fresh;
@@ -69,7 +69,7 @@ pub struct Periods {
     scheme: Option<String>,
 }
 
-fn tell() -> demo::Tell {
+fn tell() -> run::Tell {
     Arc::new(|message| drop(say(message)))
 }
 
@@ -85,7 +85,8 @@ pub async fn demo(config: &Config, wanted: &Demo) -> Result<(), Error> {
         Size::Province => ::demo::Size::Province,
     };
     let world = if wanted.world == 1 { ::demo::World::One } else { ::demo::World::Two };
-    let imported = demo::fill(&store, size, world, &config.data.folder, tell()).await?;
+    let workshop = open::workshop(config, &store, tell())?;
+    let imported = demo::fill(&workshop, size, world, &config.data.folder).await?;
     let import::Imported { units, posts, persons, indicators, .. } = imported;
     say(&format!(
         "the demonstration is ready: {units} units, {posts} posts, {persons} persons, {indicators} indicators"
@@ -103,7 +104,7 @@ pub async fn import(config: &Config, wanted: &Import) -> Result<(), Error> {
     let periods = wanted.from.zip(wanted.to);
     match (imported.scheme, periods) {
         (Some(scheme), Some((from, to))) => {
-            demo::execute(&open::workshop(config, &store, tell())?, scheme, from, to).await.map(drop)
+            run::execute(&open::workshop(config, &store, tell())?, scheme, from, to).await.map(drop)
         }
         (None, _) | (_, None) => Ok(()),
     }
@@ -113,7 +114,7 @@ pub async fn import(config: &Config, wanted: &Import) -> Result<(), Error> {
 pub async fn extract(config: &Config, wanted: &Periods) -> Result<(), Error> {
     let store = open::opened(config).await?;
     let scheme = scheme(&store, wanted.scheme.as_deref()).await?;
-    let run = demo::execute(&open::workshop(config, &store, tell())?, scheme, wanted.from, wanted.to).await?;
+    let run = run::execute(&open::workshop(config, &store, tell())?, scheme, wanted.from, wanted.to).await?;
     say(&format!(
         "{}: {} rows read, {} refused, {} values",
         run.state, run.rows_read, run.rows_refused, run.cells_written

@@ -8,9 +8,9 @@ use chrono::Utc;
 use extraction::engine::EngineConfig;
 use shared::policy::{Purpose, Viewer};
 
-use crate::app::demo::{Tell, workshop_within};
 use crate::app::run::Workshop;
 use crate::app::run::refused::Shelf;
+use crate::app::run::{Tell, workshop_within};
 use crate::app::scope::Scope;
 use crate::config::Config;
 use crate::error::Error;

@@ -46,7 +46,8 @@ pub async fn serve(config: &Config) -> Result<(), Error> {
     let worker = tokio::spawn(work_off(workshop.clone()));
     let site = Site {
         workshop,
-        sources: Sources(config.data.sources.clone()),
+        // Stored with every dataset: the next command may be called from another folder.
+        sources: Sources(std::path::absolute(&config.data.sources).map_err(Error::internal)?),
         gate: Gate { store, keys: Arc::new(key::keys(config)?), clock: wall_clock() },
         schema: schema(config.server.introspection || demo),
         secure: config.server.is_secure(),

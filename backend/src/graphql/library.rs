@@ -77,14 +77,32 @@ impl From<&Brief> for IndicatorBrief {
 #[derive(Debug, Default)]
 pub struct Shelf {
     versions: Vec<indicator::Version>,
+    /// All versions of their indicators, once somebody asks for them.
+    all: OnceCell<Vec<indicator::Version>>,
     measures: OnceCell<Vec<Measure>>,
 }
 
 impl Shelf {
-    /// A shelf with these versions.
+    /// A shelf with all versions of some indicators.
     #[must_use]
     pub fn of(versions: Vec<indicator::Version>) -> Arc<Self> {
-        Arc::new(Self { versions, measures: OnceCell::new() })
+        Arc::new(Self { all: OnceCell::new_with(Some(versions)), ..Self::default() })
+    }
+
+    /// A shelf with some versions: the others of their indicators are there once somebody asks for them.
+    #[must_use]
+    pub fn with(versions: Vec<indicator::Version>) -> Arc<Self> {
+        Arc::new(Self { versions, ..Self::default() })
+    }
+
+    async fn versions(&self, scope: &Scope) -> Result<&[indicator::Version], Error> {
+        let load = || async {
+            let ids: Vec<IndicatorId> = self.versions.iter().map(|version| version.indicator).collect();
+            let all = use_case::versions_of(&*scope.reader().await?, &ids).await?;
+            // Whoever may not read the library is still told the version a number was formed by.
+            Ok::<_, Error>(if all.is_empty() { self.versions.clone() } else { all })
+        };
+        self.all.get_or_try_init(load).await.map(Vec::as_slice)
     }
 
     async fn measures(&self, scope: &Scope) -> Result<&[Measure], Error> {
@@ -111,8 +129,13 @@ impl Indicator {
         Self { scope, indicator, loaded }
     }
 
-    fn own(&self) -> impl Iterator<Item = &indicator::Version> {
-        self.loaded.versions.iter().filter(|version| version.indicator == self.indicator.id)
+    async fn own(&self) -> Result<impl Iterator<Item = &indicator::Version>, Error> {
+        let all = self.loaded.versions(&self.scope).await?.iter();
+        Ok(all.filter(|version| version.indicator == self.indicator.id))
+    }
+
+    async fn first_in(&self, state: VersionState) -> Result<Option<IndicatorVersion>, Error> {
+        Ok(self.own().await?.find(|version| version.state == state).map(|version| self.shown(version)))
     }
 
     fn shown(&self, version: &indicator::Version) -> IndicatorVersion {
@@ -190,18 +213,18 @@ impl Indicator {
     }
 
     /// The draft of the next version, where one is being written.
-    async fn draft(&self) -> Option<IndicatorVersion> {
-        self.own().find(|version| version.state == VersionState::Draft).map(|version| self.shown(version))
+    async fn draft(&self) -> Result<Option<IndicatorVersion>, Error> {
+        self.first_in(VersionState::Draft).await
     }
 
     /// The version in effect.
-    async fn effective(&self) -> Option<IndicatorVersion> {
-        self.own().find(|version| version.state == VersionState::Effective).map(|version| self.shown(version))
+    async fn effective(&self) -> Result<Option<IndicatorVersion>, Error> {
+        self.first_in(VersionState::Effective).await
     }
 
     /// All versions, newest first.
-    async fn versions(&self) -> Vec<IndicatorVersion> {
-        self.own().map(|version| self.shown(version)).collect()
+    async fn versions(&self) -> Result<Vec<IndicatorVersion>, Error> {
+        Ok(self.own().await?.map(|version| self.shown(version)).collect())
     }
 
     /// What the viewer may do with it.

@@ -68,7 +68,7 @@ impl Scheme {
     /// What counts.
     async fn items(&self) -> Vec<SchemeItem> {
         let versions = self.found.items.iter().map(|(brief, _)| brief.version.clone()).collect();
-        let shelf = Shelf::of(versions);
+        let shelf = Shelf::with(versions);
         let item = |(brief, item): &(Brief, Item)| SchemeItem {
             indicator: Indicator::new(self.scope.clone(), brief.indicator.clone(), Arc::clone(&shelf)),
             indicator_version: IndicatorVersion::on(self.scope.clone(), brief, Arc::clone(&shelf)),

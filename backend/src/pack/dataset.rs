@@ -199,15 +199,7 @@ impl Measure {
     pub fn definition(&self) -> computed::Measure {
         computed::Measure {
             code: self.code.clone(),
-            aggregate: match self.aggregate {
-                Aggregate::Count => computed::Aggregate::Count,
-                Aggregate::Sum => computed::Aggregate::Sum,
-                Aggregate::Min => computed::Aggregate::Min,
-                Aggregate::Max => computed::Aggregate::Max,
-                Aggregate::Distinct => computed::Aggregate::Distinct,
-                Aggregate::First => computed::Aggregate::First,
-                Aggregate::Last => computed::Aggregate::Last,
-            },
+            aggregate: self.aggregate,
             value: self.expression.clone(),
             filter: self.filter.clone(),
             scale: computed::MOST_PLACES,

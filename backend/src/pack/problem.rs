@@ -126,6 +126,9 @@ pub enum ProblemKind {
     /// Two declarations that exclude each other, or one without the other it needs.
     #[error("{0}")]
     Conflict(&'static str),
+    /// A scheme that judges more than it counts (CJ-55).
+    #[error("fewer than 85 % of the scheme's indicators are quantitative")]
+    TooFewQuantitative,
 }
 
 impl ProblemKind {
@@ -152,6 +155,7 @@ impl ProblemKind {
             Self::Expression(_) => "EXPRESSION",
             Self::Method(_) => "METHOD",
             Self::Conflict(_) => "CONFLICT",
+            Self::TooFewQuantitative => "TOO_FEW_QUANTITATIVE",
         }
     }
 
@@ -178,6 +182,7 @@ impl ProblemKind {
             Self::Expression(_) => "an expression is one SQL scalar over the dataset's own columns".to_owned(),
             Self::Method(_) => "docs/packs.md lists each method with its parameters and domain".to_owned(),
             Self::Conflict(_) => "keep one of the two".to_owned(),
+            Self::TooFewQuantitative => "leave out indicators that are judged, or add some that are counted".to_owned(),
         }
     }
 }

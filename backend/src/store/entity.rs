@@ -27,6 +27,7 @@ pub mod run_log;
 pub mod run_refusal;
 pub mod run_refused_file;
 pub mod run_refused_row;
+pub mod run_sign;
 pub mod run_source;
 pub mod scheme;
 pub mod scheme_item;

@@ -9,7 +9,7 @@ use shared::period::{Cycle, Period};
 use shared::policy::Action;
 use shared::run::{RunState, RunStep};
 
-use super::entity::{publication, run, run_log};
+use super::entity::{publication, run, run_log, run_sign};
 use super::page::{Key, Page, Slice};
 use super::permit::FunctionPermit;
 use super::scope::{Reader, Session};
@@ -139,13 +139,25 @@ pub async fn all_in(reader: &Reader, state: RunState) -> Result<Vec<Run>, Error>
     Ok(rows.into_iter().map(Run::from).collect())
 }
 
-/// When a run last said something.
+/// When whoever works on a run last said that it is alive.
 ///
 /// # Errors
 /// Of the database.
 pub async fn last_sign(reader: &Reader, of: &Run) -> Result<DateTime<Utc>, Error> {
-    let said = log(reader, of.id).await?.into_iter().map(|(at, ..)| at).max();
-    Ok(said.map_or(of.started_at, |at| at.max(of.started_at)))
+    let found = reader.find::<run_sign::Entity>().filter(run_sign::Column::RunId.eq(of.id)).one().await?;
+    Ok(found.map_or(of.started_at, |sign| sign.at))
+}
+
+/// Says that whoever works on a run is alive.
+///
+/// # Errors
+/// Of the database.
+pub async fn sign(session: &Session, run: RunId) -> Result<(), Error> {
+    let (of, now) = (run_sign::Column::RunId.eq(run), session.now());
+    match session.change::<run_sign::Entity>(Action::Run, of, vec![(run_sign::Column::At, now.into())]).await? {
+        0 => session.insert::<run_sign::Entity>(run_sign::Model { run_id: run, at: now }).await,
+        _ => Ok(()),
+    }
 }
 
 /// The runs that are published for periods of a scheme or of any.

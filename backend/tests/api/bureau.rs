@@ -6,10 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use backend::app::access::{self, NewGrant};
-use backend::app::demo::{execute, workshop};
 use backend::app::import::import_pack;
 use backend::app::run::refused::Shelf;
-use backend::app::run::start;
+use backend::app::run::{execute, start, workshop};
 use backend::config::RefusedConfig;
 use backend::store::import::Importer;
 use backend::store::scope::Happened;

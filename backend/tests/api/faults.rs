@@ -5,8 +5,8 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use backend::app::demo::{execute, workshop};
 use backend::app::import::import_pack;
+use backend::app::run::{execute, workshop};
 use backend::error::Error;
 use backend::store::{Reader, Store, audit, cell, import, run};
 use chrono::Utc;

@@ -129,6 +129,42 @@ async fn refused_rows_and_source_rows_show_nobody_what_is_personal() {
     assert!(saw_sources.contains(&"PARTY_SECRETARY") && !saw_sources.contains(&"APPRAISAL_GROUP"), "{saw_sources:?}");
 }
 
+/// Whoever marks a column when a run has refused its rows is obeyed in what is kept of them.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_marked_personal_after_the_run_is_shown_no_more() {
+    let bureau = Bureau::built().await;
+    let house = bureau.house().await;
+    let token = bureau.token("DATA_ADMIN");
+    let ask =
+        "query($r: RunId!) { run(id: $r) { refusals { dataset { id code version } samples { column text raw } } } }";
+    let run = thing(&bureau, "run");
+    let visits = async || {
+        let shown = house.asked(token, ask, json!({ "r": run })).await.json();
+        let all = shown["data"]["run"]["refusals"].as_array().unwrap().clone();
+        all.into_iter().find(|refused| refused["dataset"]["code"] == "visits").unwrap()
+    };
+    let before = visits().await;
+    assert_eq!(before["samples"][0]["raw"], "2026-06-21 | NORTH-1 | 1 | -3");
+    let column = |name: &str, kind: &str, personal: bool| {
+        json!({ "name": name, "type": kind, "required": false, "notNegative": name == "minutes",
+        "dateShapes": [], "personal": personal })
+    };
+    let input = json!({
+        "id": before["dataset"]["id"], "version": before["dataset"]["version"], "code": "visits", "name": "Visits", "system": "Hall",
+        "files": ["visits.csv"], "manner": { "format": "CSV", "encoding": "UTF_8", "delimiter": ",", "nullWords": [], "header": true },
+        "columns": [column("day", "DATE", false), column("unit", "TEXT", false), column("staff", "TEXT", false), column("minutes", "INTEGER", true)],
+        "timeColumn": "day", "zone": "LOCAL", "unitColumn": "unit", "personColumn": "staff", "completeTo": "2026-10-31",
+    });
+    let save = "mutation($input: DatasetInput!) { saveDataset(input: $input) { version } }";
+    let saved = house.asked(token, save, json!({ "input": input })).await;
+    assert!(saved.json()["data"]["saveDataset"]["version"].is_number(), "{}", saved.text);
+
+    let after = visits().await;
+    assert_eq!((&after["samples"][0]["text"], &after["samples"][0]["raw"]), (&json!(""), &json!("")));
+    let file = downloaded(&house, token, &format!("/files/runs/{run}/refused.csv")).await;
+    assert!(file.status == StatusCode::OK && !file.text.contains("| -3"), "{}", file.text);
+}
+
 /// What is wrong with a row and where it stands is told, also of a personal column.
 fn every_refusal_is_told(refusals: &[Value]) {
     let of = |dataset: &str, column: &str| {

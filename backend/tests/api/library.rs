@@ -13,6 +13,7 @@ on_both_databases! {
     from_a_file_to_a_scheme_in_effect
     what_is_published_never_changes
     a_dataset_is_not_changed_under_its_measures
+    a_look_at_a_file_shows_nothing_personal
     targets_obey_the_scope
 }
 
@@ -297,6 +298,48 @@ async fn a_dataset_is_not_changed_under_its_measures(house: &House) {
         assert_eq!(fields(&refused), ["input.filter"]);
         assert!(refused["errors"][0]["message"].as_str().unwrap().contains(place), "{refused}");
     }
+}
+
+/// Neither through another dataset over the file, nor read in another manner.
+async fn a_look_at_a_file_shows_nothing_personal(house: &House) {
+    staffed(house).await;
+    let save = "mutation($input: DatasetInput!) { saveDataset(input: $input) { id } }";
+    let look = |manner: &str| {
+        format!(
+            r#"{{ inferColumns(file: "requests/service_requests.csv", manner: {manner}) {{ columns {{ name }} rows }} }}"#
+        )
+    };
+    let open = house.data("data", &look(MANNER), json!({})).await["inferColumns"].clone();
+    let named = |name: &str| open["columns"].as_array().unwrap().iter().position(|it| it["name"] == name).unwrap();
+    let (at, shown) = (named("ontime"), named("open_dt"));
+    assert_ne!(open["rows"][0][at], "•••");
+
+    let mut input = dataset_input();
+    input["columns"][1]["personal"] = json!(true);
+    house.data("data", save, json!({ "input": input })).await;
+    let masked = house.data("data", &look(MANNER), json!({})).await["inferColumns"].clone();
+    assert!(masked["rows"].as_array().unwrap().iter().all(|row| row[at] == "•••"), "{masked}");
+    assert_eq!(masked["rows"][0][shown], open["rows"][0][shown]);
+    for manner in [
+        MANNER.replace("header: true", "header: false"),
+        MANNER.replace(r#"delimiter: ",""#, r#"delimiter: ";""#),
+        MANNER.replace("UTF_8", "GB18030"),
+    ] {
+        let refused = house.answer("data", &look(&manner), json!({})).await;
+        assert_eq!(fields(&refused), ["file"], "{manner}");
+        let message = refused["errors"][0]["message"].as_str().unwrap();
+        assert!(message.contains("REQUESTS"), "{message}");
+    }
+
+    // Without a header a column is known by its place.
+    (input["code"], input["files"]) = (json!("BY_PLACE"), json!(["requests/expected_city_*.csv"]));
+    input["manner"]["header"] = json!(false);
+    house.data("data", save, json!({ "input": input })).await;
+    let look = look(&MANNER.replace("header: true", "header: false"))
+        .replace("service_requests.csv", "expected_city_month.csv");
+    let masked = house.data("data", &look, json!({})).await["inferColumns"].clone();
+    let rows = masked["rows"].as_array().unwrap();
+    assert!(!rows.is_empty() && rows.iter().all(|row| row[1] == "•••" && row[0] != "•••"), "{masked}");
 }
 
 async fn targets_obey_the_scope(house: &House) {

@@ -9,7 +9,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use backend::app::demo::workshop;
+use backend::app::run::workshop;
 use backend::store::page::Page;
 use backend::store::{Reader, Store, audit, cell, roster, run};
 use chrono::{TimeDelta, Utc};
@@ -141,6 +141,10 @@ async fn a_run_killed_in_the_middle(place: Place) {
     if !store.is_embedded() {
         // Servers that share a database leave a run alone until it has been silent for long.
         assert_eq!(newest(&store).await.state, RunState::Running);
+        let since = Utc::now() - run::last_sign(&reader(&store).await, &dead).await.unwrap();
+        let others = workshop(&store, Arc::new(|_| {})).unwrap();
+        others.mark_interrupted(since + TimeDelta::minutes(1)).await.unwrap();
+        assert_eq!(newest(&store).await.state, RunState::Running, "it gave a sign since");
         workshop(&store, Arc::new(|_| {})).unwrap().mark_interrupted(TimeDelta::zero()).await.unwrap();
     }
     let marked = newest(&store).await;

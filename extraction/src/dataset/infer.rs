@@ -1,14 +1,14 @@
 //! What a file seems to hold: columns and types from its first rows, for people to look at and correct. Never used unseen.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use arrow::datatypes::DataType;
 use csv::StringRecord;
 
-use super::{Column, ColumnType, CsvOptions, Format, Shape};
+use super::{Column, ColumnType, CsvOptions, Dataset, Format, Shape};
 use crate::error::ExtractionError;
-use crate::source::{Part, csv_file, parquet_file};
+use crate::source::{Part, csv_file, files, parquet_file};
 
 /// How to look at a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,29 +34,54 @@ pub struct Inferred {
     pub looked_at: usize,
 }
 
-impl Inferred {
-    /// The same with the cells of some columns blanked.
-    #[must_use]
-    pub fn masked(mut self, columns: &BTreeSet<String>) -> Self {
-        let hidden: Vec<bool> = self.columns.iter().map(|column| columns.contains(&column.name)).collect();
-        for row in &mut self.rows {
+/// The personal columns of a dataset, and where its files are: who looks at one of them does not see those cells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Personal {
+    /// The dataset.
+    pub dataset: Dataset,
+    /// The folder its files are in.
+    pub root: PathBuf,
+    /// Its columns with personal data; it guards nothing where there are none.
+    pub columns: BTreeSet<String>,
+}
+
+impl Personal {
+    /// Blanks the cells; which ones they are is known only where the file is read as the dataset reads it.
+    fn mask(&self, found: &mut Inferred, options: &InferOptions, file: &str) -> Result<(), ExtractionError> {
+        if !self.dataset.written_as(options.format, &options.csv) {
+            return Err(ExtractionError::Personal { file: file.to_owned(), dataset: self.dataset.code.clone() });
+        }
+        // Without a header columns are taken by place.
+        let names = if options.csv.header { &found.columns } else { &self.dataset.columns };
+        let hidden: Vec<bool> = names.iter().map(|column| self.columns.contains(&column.name)).collect();
+        for row in &mut found.rows {
             row.iter_mut().zip(&hidden).filter(|(_, hidden)| **hidden).for_each(|(cell, _)| "•••".clone_into(cell));
         }
-        self
+        Ok(())
     }
 }
 
 /// Looks at the first rows of a file under a root. A column of codes with leading zeros stays text.
 ///
 /// # Errors
-/// [`ExtractionError`] where the file cannot be read at all.
-pub fn infer(root: &Path, file: &str, options: &InferOptions) -> Result<Inferred, ExtractionError> {
-    let path = crate::source::files::one(root, file, options.format)?;
+/// [`ExtractionError`] where the file cannot be read at all, or only in a manner that could show what is personal.
+pub fn infer(
+    root: &Path,
+    file: &str,
+    options: &InferOptions,
+    personal: &[Personal],
+) -> Result<Inferred, ExtractionError> {
+    let path = files::one(root, file, options.format)?;
     let part = Part { file: 0, path, name: file.to_owned(), row_group: 0, first_row: 1 };
-    match options.format {
+    let mut found = match options.format {
         Format::Csv => csv(&part, options),
         Format::Parquet => parquet(&part),
+    }?;
+    let holds = |it: &&Personal| !it.columns.is_empty() && files::reads(&it.dataset, &it.root, &part.path);
+    for guarded in personal.iter().filter(holds) {
+        guarded.mask(&mut found, options, file)?;
     }
+    Ok(found)
 }
 
 fn csv(part: &Part, options: &InferOptions) -> Result<Inferred, ExtractionError> {

@@ -1,6 +1,6 @@
 //! The files a dataset could read: what lies below a root in a format we read, for people to choose from.
 
-use std::fs;
+use std::fs::{self, FileType};
 use std::path::Path;
 
 use super::Format;
@@ -33,24 +33,30 @@ impl Format {
 #[must_use]
 pub fn files_under(root: &Path, most: usize) -> Vec<Listed> {
     let mut found = Vec::new();
-    let mut folders = vec![String::new()];
-    while let Some(folder) = folders.pop() {
-        let Ok(entries) = fs::read_dir(root.join(&folder)) else { continue };
-        for entry in entries.flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let Ok(kind) = entry.file_type() else { continue };
-            if name.starts_with('.') || found.len() >= most {
-                continue;
-            }
-            let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
-            if kind.is_dir() {
-                folders.push(path);
-            } else if let (true, Some(format), Ok(about)) = (kind.is_file(), Format::of(&path), entry.metadata()) {
-                found.push(Listed { name: path, size: about.len(), format });
-            }
+    // What is next stands last: folders and files by name, and what is in a folder before what comes after it.
+    let mut waiting = entries(root, "");
+    while let (Some((path, kind)), true) = (waiting.pop(), found.len() < most) {
+        if kind.is_dir() {
+            waiting.extend(entries(root, &path));
+        } else if let (true, Some(format), Ok(about)) =
+            (kind.is_file(), Format::of(&path), fs::metadata(root.join(&path)))
+        {
+            found.push(Listed { name: path, size: about.len(), format });
         }
     }
-    found.sort();
+    found
+}
+
+/// What is in a folder, the last by name first.
+fn entries(root: &Path, folder: &str) -> Vec<(String, FileType)> {
+    let Ok(entries) = fs::read_dir(root.join(folder)) else { return Vec::new() };
+    let shown = entries.flatten().filter_map(|entry| {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
+        (!name.starts_with('.')).then_some((path, entry.file_type().ok()?))
+    });
+    let mut found: Vec<_> = shown.collect();
+    found.sort_by(|(one, _), (other, _)| other.cmp(one));
     found
 }
 
@@ -67,7 +73,7 @@ mod tests {
         }
         let names = |most| files_under(folder.path(), most).into_iter().map(|file| file.name).collect::<Vec<_>>();
         assert_eq!(names(10), ["2026/a.parquet", "2026/c.CSV.GZ", "b.csv"]);
-        assert_eq!(names(2).len(), 2);
+        assert_eq!(names(2), ["2026/a.parquet", "2026/c.CSV.GZ"]);
         assert_eq!(files_under(&folder.path().join("none"), 10), []);
     }
 }

@@ -49,16 +49,10 @@ pub(crate) fn reading(work: &Work) -> Result<Reading, ExtractionError> {
 }
 
 fn checked(work: &Work, measure: &Measure) -> Result<Vec<Checked>, ExpressionError> {
-    let expected = value_type(measure);
-    let filter = measure.filter.iter().map(|text| check_expression(&work.dataset.columns, text, Expected::Boolean));
-    let missing = measure.value.is_none() && measure.aggregate != Aggregate::Count;
-    let value = if missing { Some("") } else { measure.value.as_deref() };
-    let value = value.into_iter().map(|text| check_expression(&work.dataset.columns, text, expected));
-    filter.chain(value).collect()
-}
-
-const fn value_type(measure: &Measure) -> Expected {
-    if measure.aggregate.takes_number() { Expected::Number } else { Expected::Any }
+    // An empty expression is refused as one that is missing.
+    let missing = measure.lacks_value().then_some(("", measure.value_type()));
+    let texts = measure.expressions().map(|(_, text, expected)| (text, expected)).chain(missing);
+    texts.map(|(text, expected)| check_expression(&work.dataset.columns, text, expected)).collect()
 }
 
 fn of(measure: &Measure, error: ExpressionError) -> ExtractionError {
@@ -99,7 +93,7 @@ impl Plan {
                 conditions.push(self.condition(part, measure)?);
             }
         }
-        let value = measure.value.as_deref().map(|text| planner.plan(text, value_type(measure))).transpose()?;
+        let value = measure.value.as_deref().map(|text| planner.plan(text, measure.value_type())).transpose()?;
         let value = match (measure.aggregate, value) {
             (Aggregate::Count, Some(value)) => {
                 conditions.push(self.condition(&value.is_not_null(), measure)?);

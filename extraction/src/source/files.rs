@@ -49,6 +49,13 @@ pub(crate) fn one(root: &Path, name: &str, format: Format) -> Result<PathBuf, Ex
     if path.starts_with(&top) { Ok(path) } else { Err(DefinitionError::OutsideRoot(found).into()) }
 }
 
+/// Whether a file is one of the dataset's.
+pub(crate) fn reads(dataset: &Dataset, root: &Path, file: &Path) -> bool {
+    let Ok(top) = root.canonicalize() else { return false };
+    let names = dataset.files.iter().filter_map(|pattern| matches(pattern, &top, dataset.format).ok()).flatten();
+    names.filter_map(|name| top.join(name).canonicalize().ok()).any(|path| path == file)
+}
+
 fn matches(pattern: &str, top: &Path, format: Format) -> Result<Vec<String>, ExtractionError> {
     if !stays_below(pattern) {
         return Err(DefinitionError::OutsideRoot(pattern.to_owned()).into());

@@ -10,7 +10,7 @@ use crate::error::Refusal;
 use crate::indicator::{CollectionMode, SubjectKind};
 use crate::number::{Points, Quantity};
 use crate::period::Period;
-use crate::scoring::{self, Evidence, Input};
+use crate::scoring::{self, Evidence, Input, Parameter, Requirement};
 
 /// A value found for one subject, before it is ranked and scored.
 #[derive(Debug, Clone)]
@@ -141,7 +141,8 @@ pub(super) fn cell(
 }
 
 /// The points of a value; none where there is no value, or where the method needs what this subject does not have: a rank in a
-/// group that is too small to be ranked, a target nobody set.
+/// group that is too small to be ranked, a target nobody set, a value or a target that it has no meaning for. One subject's refunds
+/// or a target of nothing keep nobody else from being appraised.
 fn points(indicator: &IndicatorPlan, input: &Input) -> Result<Option<Points>, Refusal> {
     let content = &indicator.content;
     match scoring::score(&content.method, content.direction, indicator.base_points, input) {
@@ -149,7 +150,12 @@ fn points(indicator: &IndicatorPlan, input: &Input) -> Result<Option<Points>, Re
         Err(
             scoring::Refusal::Absent { .. }
             | scoring::Refusal::InputMissing { .. }
-            | scoring::Refusal::GroupTooSmall { .. },
+            | scoring::Refusal::GroupTooSmall { .. }
+            | scoring::Refusal::Parameter {
+                parameter: Parameter::Value | Parameter::Target,
+                requirement: Requirement::NotNegative | Requirement::Positive,
+                ..
+            },
         ) => Ok(None),
         Err(refusal) => Err(definition(indicator.code.as_str(), &refusal)),
     }

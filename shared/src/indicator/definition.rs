@@ -139,12 +139,8 @@ impl Content {
         if self.direction == Direction::Boolean {
             return ValueDomain::Boolean;
         }
-        // A denominator that subtracts is still a number of things.
-        let counted =
-            self.formula.parse::<Formula>().ok().map(|formula| {
-                formula.ratio().map_or_else(|| formula.to_string(), |ratio| ratio.numerator.to_string())
-            });
-        if counted.is_some_and(|text| text.contains('-')) { ValueDomain::Signed } else { ValueDomain::NonNegative }
+        let signed = self.formula.parse::<Formula>().is_ok_and(|formula| formula.may_be_negative());
+        if signed { ValueDomain::Signed } else { ValueDomain::NonNegative }
     }
 }
 
@@ -184,6 +180,29 @@ mod tests {
             ),
         ] {
             assert!(found.len() == 1 && found.iter().all(|fault| fault.starts_with(expected)), "{found:?}: {expected}");
+        }
+    }
+
+    #[test]
+    fn what_can_be_negative_is_told_by_the_formula_and_not_by_its_letters() {
+        for (formula, signed) in [
+            ("filed / due * 100", false),
+            ("filed / (due - exempt) * 100", false),
+            ("[filed-on-time] / due * 100", false),
+            ("如果(due > -1, filed / due * 100)", false),
+            ("MAX(0, end - start)", false),
+            ("ABS(end - start)", false),
+            ("end - start", true),
+            ("-100 * filed / due", true),
+            ("filed / due * -100", true),
+            ("filed / -2", true),
+            ("如果(due > 0, filed / due * 100, -100)", true),
+            ("MIN(filed, end - start)", true),
+            ("ROUND(end - start, 1)", true),
+        ] {
+            let mut content = content("filed");
+            formula.clone_into(&mut content.formula);
+            assert_eq!(content.value_domain() == ValueDomain::Signed, signed, "{formula}");
         }
     }
 

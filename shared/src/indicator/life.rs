@@ -39,9 +39,14 @@ pub fn effective(versions: &[Version]) -> Option<&Version> {
 /// Puts a draft into effect from a day on; the version that was in effect is superseded that day.
 ///
 /// # Errors
-/// [`Refusal::NotInThisState`] where it is no draft; [`Refusal::DateBeforeStart`] where the day is before the version in effect began.
+/// [`Refusal::NotInThisState`] where it is no draft; [`Refusal::DateBeforeStart`] where the day is before the version in effect began,
+/// or before one that is over ended.
 pub fn publish(versions: &[Version], draft: &Version, from: NaiveDate) -> Result<Vec<Version>, Refusal> {
     let state = draft.state.after(VersionStep::Publish)?;
+    let over = versions.iter().filter_map(|version| version.valid_to).max();
+    if let Some(start) = over.filter(|end| from < *end) {
+        return Err(Refusal::DateBeforeStart { given: from, start });
+    }
     let published = Version { state, valid_from: from, ..draft.clone() };
     let superseded = effective(versions).map(|before| end(before, VersionStep::Supersede, from)).transpose()?;
     Ok(superseded.into_iter().chain([published]).collect())
@@ -132,6 +137,17 @@ mod tests {
         let early = publish(&versions, &versions[0], day("2024-12-31")).unwrap_err();
         assert_eq!(early, Refusal::DateBeforeStart { given: day("2024-12-31"), start: day("2025-01-01") });
         assert!(matches!(publish(&versions, &versions[1], day("2026-02-01")), Err(Refusal::NotInThisState { .. })));
+    }
+
+    #[test]
+    fn after_a_retirement_the_next_version_does_not_reach_back_into_the_one_before() {
+        let one = version(1, VersionState::Effective, "2025-01-01");
+        let retired = retire(&[one], day("2026-06-30")).unwrap();
+        let versions = [version(2, VersionState::Draft, "2026-07-05"), retired];
+        let early = publish(&versions, &versions[0], day("2026-01-01")).unwrap_err();
+        assert_eq!(early, Refusal::DateBeforeStart { given: day("2026-01-01"), start: day("2026-06-30") });
+        let published = publish(&versions, &versions[0], day("2026-06-30")).unwrap();
+        assert_eq!(told(&published), ["v2 EFFECTIVE 2026-06-30 …"]);
     }
 
     #[test]

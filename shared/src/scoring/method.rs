@@ -116,6 +116,11 @@ pub(super) trait Rule {
         None
     }
 
+    /// How equal values are ranked.
+    fn ties(&self) -> Ties {
+        Ties::Standard
+    }
+
     /// The points before rounding.
     fn points(&self, sheet: &mut Sheet<'_>) -> Result<Exact, Refusal>;
 }
@@ -191,24 +196,10 @@ impl Method {
     /// How equal values are ranked: as a method that ranks says, STANDARD for all others. AVERAGE is read as STANDARD: places are
     /// stored whole, and an explanation must come to the same points.
     #[must_use]
-    pub const fn ties(&self) -> Ties {
-        match self {
-            Self::RankLinear(RankLinear { ties: Ties::Dense, .. })
-            | Self::RankTier(RankTier { ties: Ties::Dense, .. }) => Ties::Dense,
-            Self::RankLinear(_) | Self::RankTier(_) => Ties::Standard,
-            Self::DeductStep(_)
-            | Self::DeductCount(_)
-            | Self::StepBenchmark(_)
-            | Self::TargetRatio(_)
-            | Self::Interval(_)
-            | Self::Linear(_)
-            | Self::Efficacy(_)
-            | Self::Yoy(_)
-            | Self::Completion(_)
-            | Self::GradeVote(_)
-            | Self::Manual(_)
-            | Self::Veto(_)
-            | Self::Expr(_) => Ties::Standard,
+    pub fn ties(&self) -> Ties {
+        match self.rule().ties() {
+            Ties::Average => Ties::Standard,
+            ties => ties,
         }
     }
 

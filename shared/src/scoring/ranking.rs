@@ -35,6 +35,10 @@ impl Rule for RankLinear {
         Parameter::Floor.not_negative(self.floor)
     }
 
+    fn ties(&self) -> Ties {
+        self.ties
+    }
+
     fn points(&self, sheet: &mut Sheet<'_>) -> Result<Exact, Refusal> {
         let behind = sheet.standing()?.rank.minus(Exact::ONE)?;
         sheet.deduct(self.unit, behind, self.floor)
@@ -73,6 +77,10 @@ impl Rule for RankTier {
             Parameter::Share.share_to_double(tier.share)?;
         }
         super::weight::check(self.tiers.iter().map(|tier| tier.width), Exact::ONE)
+    }
+
+    fn ties(&self) -> Ties {
+        self.ties
     }
 
     fn points(&self, sheet: &mut Sheet<'_>) -> Result<Exact, Refusal> {

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use extraction::dataset as source;
-use extraction::expression::{Expected, ExpressionError, check_expression};
+use extraction::expression::check_expression;
+use extraction::measure::Part;
 use shared::code::BusinessCode;
 use shared::formula::Formula;
 use shared::id::{DatasetId, MeasureId};
@@ -16,6 +17,7 @@ use shared::scoring::RollUp;
 
 use super::Definition;
 use crate::app::organisation::named;
+use crate::app::run::to_compute;
 use crate::app::scope::Scope;
 use crate::error::{Error, FieldError};
 use crate::store::library::{
@@ -98,10 +100,11 @@ pub async fn files(
     Ok(source::files_under(&root(reader, sources, dataset).await?, MOST_FILES))
 }
 
-/// What a file seems to hold, to be looked at and corrected. Cells of columns that the dataset marks personal are masked.
+/// What a file seems to hold, to be looked at and corrected. Cells of columns that any dataset over the file marks personal are masked.
 ///
 /// # Errors
-/// [`Error::Forbidden`]; [`Error::NotFound`] for the dataset; [`Error::Invalid`] where the file cannot be read as said.
+/// [`Error::Forbidden`]; [`Error::NotFound`] for the dataset; [`Error::Invalid`] where the file cannot be read as said, or has
+/// personal columns and is not read as its dataset reads it.
 pub async fn infer(
     reader: &Reader,
     sources: &Sources,
@@ -111,14 +114,14 @@ pub async fn infer(
     csv: source::CsvOptions,
 ) -> Result<source::Inferred, Error> {
     let root = root(reader, sources, dataset).await?;
-    let personal = match dataset {
-        Some(id) => Definition::of(&library::dataset(reader, id).await?)?.personal,
-        None => BTreeSet::new(),
-    };
+    // Whoever could not read the datasets would not know what is personal.
+    reader.demand(Resource::Dataset, Action::Read)?;
+    let datasets = library::all_datasets(reader).await?;
+    let personal = datasets.iter().map(|dataset| Ok(Definition::of(dataset)?.guard()));
+    let personal = personal.collect::<Result<Vec<_>, Error>>()?;
     let options = source::InferOptions { format, csv, rows: LOOKED_AT };
-    let looked = tokio::task::spawn_blocking(move || source::infer(&root, &file, &options)).await;
-    let inferred = looked.map_err(Error::internal)?;
-    inferred.map(|found| found.masked(&personal)).map_err(|error| Error::invalid("file", error.to_string()))
+    let looked = tokio::task::spawn_blocking(move || source::infer(&root, &file, &options, &personal)).await;
+    looked.map_err(Error::internal)?.map_err(|error| Error::invalid("file", error.to_string()))
 }
 
 fn checked(source: &source::Dataset) -> Result<(), Error> {
@@ -156,7 +159,7 @@ pub async fn save(scope: &Scope, sources: &Sources, input: DatasetInput) -> Resu
             let root = Definition::of(&before)?.root;
             let dataset = of(id, before.code.clone(), root, seen.saturating_add(1))?;
             change::save_dataset(&session, permit, dataset.clone()).await?;
-            (Some(before.definition), dataset)
+            (Some(told(&before)?), dataset)
         }
     };
     session.record(Happened {
@@ -164,15 +167,24 @@ pub async fn save(scope: &Scope, sources: &Sources, input: DatasetInput) -> Resu
         subject: format!("dataset-{}", dataset.id),
         summary: format!("{} {}", dataset.code, dataset.name),
         before,
-        after: Some(dataset.definition.clone()),
+        after: Some(told(&dataset)?),
         reason: None,
     });
     session.commit().await?;
     Ok(dataset)
 }
 
-async fn still_computable(reader: &Reader, dataset: DatasetId, columns: &[source::Column]) -> Result<(), Error> {
-    let measures = super::measures_of(reader, dataset).await?;
+/// A dataset as the audit trail keeps it: to which day it is complete decides whether what is not there is missing or zero.
+fn told(dataset: &Dataset) -> Result<String, Error> {
+    let definition: serde_json::Value = serde_json::from_str(&dataset.definition)?;
+    let Dataset { name, system, complete_to, .. } = dataset;
+    let told =
+        serde_json::json!({ "name": name, "system": system, "completeTo": complete_to, "definition": definition });
+    Ok(told.to_string())
+}
+
+async fn still_computable(session: &Session, dataset: DatasetId, columns: &[source::Column]) -> Result<(), Error> {
+    let measures = change::measures_over(session, dataset).await?;
     let faults: Vec<FieldError> =
         measures.iter().flat_map(|measure| faults(columns, measure, &format!("measures.{}", measure.code))).collect();
     if faults.is_empty() { Ok(()) } else { Err(Error::Invalid(faults)) }
@@ -180,25 +192,21 @@ async fn still_computable(reader: &Reader, dataset: DatasetId, columns: &[source
 
 /// What is wrong with the expressions of a measure.
 fn faults(columns: &[source::Column], measure: &Measure, path: &str) -> Vec<FieldError> {
-    let said = |field: &str, error: ExpressionError| {
-        let place = error.place.map(|place| format!(" (character {})", place.column)).unwrap_or_default();
-        FieldError { field: format!("{path}.{field}"), message: format!("{error}{place}") }
+    let measure = to_compute(measure);
+    let field = |part| match part {
+        Part::Value => format!("{path}.expression"),
+        Part::Filter => format!("{path}.filter"),
     };
-    let value = match measure.aggregate {
-        Aggregate::Sum | Aggregate::Min | Aggregate::Max | Aggregate::First | Aggregate::Last => Expected::Number,
-        Aggregate::Count | Aggregate::Distinct => Expected::Any,
-    };
-    let check = |field, text: &Option<String>, expected| {
-        let found = text.as_ref().map(|text| check_expression(columns, text, expected));
-        found.and_then(Result::err).map(|error| said(field, error))
-    };
-    let missing = (measure.expression.is_none() && measure.aggregate != Aggregate::Count).then(|| FieldError {
-        field: format!("{path}.expression"),
+    let missing = measure.lacks_value().then(|| FieldError {
+        field: field(Part::Value),
         message: format!("{} needs an expression", measure.aggregate),
     });
-    let found =
-        [missing, check("expression", &measure.expression, value), check("filter", &measure.filter, Expected::Boolean)];
-    found.into_iter().flatten().collect()
+    let wrong = measure.expressions().filter_map(|(part, text, expected)| {
+        let error = check_expression(columns, text, expected).err()?;
+        let place = error.place.map(|place| format!(" (character {})", place.column)).unwrap_or_default();
+        Some(FieldError { field: field(part), message: format!("{error}{place}") })
+    });
+    missing.into_iter().chain(wrong).collect()
 }
 
 /// Writes a new measure, or changes one that no published version rests on.

@@ -92,8 +92,7 @@ fn first_measure(explained: &Explanation) -> Option<&Measure> {
     let formula: Formula = explained.view.brief.version.content.formula.parse().ok()?;
     let counted = formula.ratio().map_or(formula, |ratio| ratio.numerator);
     let names = counted.names();
-    let of =
-        |measure: &&(Measure, _)| names.contains(measure.0.code.as_str()) || names.contains(measure.0.name.as_str());
+    let of = |(measure, _): &&(Measure, _)| names.iter().any(|name| measure.answers_to(name));
     explained.inputs.iter().find(of).map(|(measure, _)| measure)
 }
 

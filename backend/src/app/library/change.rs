@@ -99,9 +99,11 @@ pub async fn describe(
     let about = described(&session, about).await?;
     let (before, versions) = super::indicator(&session, id).await?;
     let summary = format!("{} is now {}", before.name, about.name);
+    let seen = serde_json::to_string(&before)?;
     let after = before.described(about);
     change::save_indicator(&session, permit, &after).await?;
-    record(&session, "indicator.change", &after, summary, Happened::default());
+    let happened = Happened { before: Some(seen), after: Some(serde_json::to_string(&after)?), ..Happened::default() };
+    record(&session, "indicator.change", &after, summary, happened);
     session.commit().await?;
     Ok((after, versions))
 }

@@ -138,18 +138,9 @@ fn places(measures: &[Measure], dataset: &Dataset, used: &BTreeSet<usize>) -> Ve
 }
 
 pub(crate) fn to_compute(measure: &Measure) -> extraction::measure::Measure {
-    use extraction::measure::Aggregate as To;
     extraction::measure::Measure {
         code: measure.code.clone(),
-        aggregate: match measure.aggregate {
-            Aggregate::Count => To::Count,
-            Aggregate::Sum => To::Sum,
-            Aggregate::Min => To::Min,
-            Aggregate::Max => To::Max,
-            Aggregate::Distinct => To::Distinct,
-            Aggregate::First => To::First,
-            Aggregate::Last => To::Last,
-        },
+        aggregate: measure.aggregate,
         value: measure.expression.clone(),
         filter: measure.filter.clone(),
         scale: extraction::measure::MOST_PLACES,

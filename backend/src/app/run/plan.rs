@@ -125,7 +125,7 @@ fn indicator_plan(
     let inputs = names
         .into_iter()
         .map(|name| {
-            let known = |(_, measure): &(usize, &Measure)| measure.code.as_str() == name || measure.name == name;
+            let known = |(_, measure): &(usize, &Measure)| measure.answers_to(&name);
             let Some((place, measure)) = measures.iter().enumerate().find(known) else {
                 return Err(definition(
                     indicator,

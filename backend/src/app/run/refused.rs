@@ -79,16 +79,27 @@ fn unchanged(path: &Path, sha256: &str) -> io::Result<Option<std::fs::File>> {
     Ok((hex::encode(hasher.finalize()) == sha256).then_some(file))
 }
 
-/// A refused row as people may see it. What is personal stays in the source, where its line finds it.
+/// A refused row as people may see it.
 pub(super) fn shown(row: &RefusedRow, dataset: DatasetId, personal: &BTreeSet<String>) -> run::RefusedRow {
-    let masked = row.column.as_ref().is_some_and(|column| personal.contains(column));
-    run::RefusedRow {
+    let whole = run::RefusedRow {
         dataset,
         reason: row.reason.to_string(),
         column: row.column.clone().unwrap_or_default(),
         file: row.file.clone(),
         line: i64::try_from(row.line).unwrap_or(i64::MAX),
-        value: if masked { String::new() } else { row.text.clone() },
-        raw: if personal.is_empty() { row.cells.join(" | ") } else { String::new() },
+        value: row.text.clone(),
+        raw: row.cells.join(" | "),
+    };
+    masked(whole, personal)
+}
+
+/// A row without what is personal: that stays in the source, where its line finds it.
+pub(super) fn masked(mut row: run::RefusedRow, personal: &BTreeSet<String>) -> run::RefusedRow {
+    if personal.contains(&row.column) {
+        row.value.clear();
     }
+    if !personal.is_empty() {
+        row.raw.clear();
+    }
+    row
 }

@@ -88,7 +88,7 @@ pub struct InferredColumns {
     columns: Vec<InferredColumn>,
     /// The columns that hold days or times, best first.
     time_columns: Vec<String>,
-    /// The first rows; empty for Parquet. Cells of columns that the dataset marks personal are masked.
+    /// The first rows; empty for Parquet. Cells of columns that a dataset over the file marks personal are masked.
     rows: Vec<Vec<String>>,
     /// How many rows were looked at.
     looked_at: i32,
@@ -291,7 +291,8 @@ impl SourceQuery {
         Ok(files.into_iter().map(file).collect())
     }
 
-    /// What a file seems to hold, to be looked at and corrected; for whoever may write datasets.
+    /// What a file seems to hold, to be looked at and corrected; for whoever may write datasets. A file with personal columns is
+    /// looked at as its dataset is written only.
     async fn infer_columns(
         &self,
         ctx: &Context<'_>,

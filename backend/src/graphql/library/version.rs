@@ -44,7 +44,7 @@ impl IndicatorVersion {
     /// A version by itself.
     #[must_use]
     pub fn of(scope: Scope, brief: &Brief) -> Self {
-        Self::on(scope, brief, Shelf::of(vec![brief.version.clone()]))
+        Self::on(scope, brief, Shelf::with(vec![brief.version.clone()]))
     }
 
     /// A version of a list.

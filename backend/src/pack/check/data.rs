@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use extraction::dataset::{Column, DefinitionError};
-use extraction::expression::{Expected, check_expression};
-use shared::measure::{Aggregate, Over};
+use extraction::dataset::{Column, DefinitionError, Role};
+use extraction::expression::check_expression;
+use extraction::measure::Part;
+use shared::measure::Over;
 
 use super::super::dataset::{Dataset, Measure};
 use super::super::problem::ProblemKind;
@@ -30,30 +31,31 @@ pub(super) fn check<'p>(pack: &'p Pack, findings: &mut Findings) -> Index<'p> {
                 findings.note(&measure.spot, "code", ProblemKind::Duplicate { noun: "measure", key, first });
             }
             lines.insert(measure.code.as_str(), measure.spot.line());
-            value(measure, findings);
             roll_up(measure, findings);
+            let computed = measure.definition();
+            if computed.lacks_value() {
+                findings.note(&measure.spot, "aggregate", ProblemKind::MissingKey("expression"));
+            }
             if whole {
-                expressions(measure, &description.columns, findings);
+                expressions(measure, &computed, &description.columns, findings);
             }
         }
     }
     Index { noun: "measure", codes: lines.into_keys().collect(), open: findings.unread.contains(FILE) }
 }
 
-fn value(measure: &Placed<Measure>, findings: &mut Findings) {
-    if measure.expression.is_none() && measure.aggregate != Aggregate::Count {
-        findings.note(&measure.spot, "aggregate", ProblemKind::MissingKey("expression"));
-    }
-}
-
-fn expressions(measure: &Placed<Measure>, columns: &[Column], findings: &mut Findings) {
-    let counts = matches!(measure.aggregate, Aggregate::Count | Aggregate::Distinct);
-    let value = if counts { Expected::Any } else { Expected::Number };
-    for (key, text, expected) in
-        [("expression", &measure.expression, value), ("filter", &measure.filter, Expected::Boolean)]
-    {
-        let Some(text) = text else { continue };
+fn expressions(
+    measure: &Placed<Measure>,
+    computed: &extraction::measure::Measure,
+    columns: &[Column],
+    findings: &mut Findings,
+) {
+    for (part, text, expected) in computed.expressions() {
         if let Err(error) = check_expression(columns, text, expected) {
+            let key = match part {
+                Part::Value => "expression",
+                Part::Filter => "filter",
+            };
             findings.note(&measure.spot, key, ProblemKind::Expression(error.to_string()));
         }
     }
@@ -83,17 +85,16 @@ fn definition(dataset: &Placed<Dataset>, error: &DefinitionError, findings: &mut
             let twice = ProblemKind::Duplicate { noun: "column", key: name.clone(), first };
             findings.note(spot(name), "name", twice);
         }
-        DefinitionError::UnknownColumn(name) => {
-            let keys = [
-                ("time_column", Some(&dataset.time_column)),
-                ("unit_column", dataset.unit_column.as_ref()),
-                ("post_column", dataset.post_column.as_ref()),
-                ("person_column", dataset.person_column.as_ref()),
-            ];
-            let key = keys.into_iter().find(|(_, column)| *column == Some(name)).map_or("code", |(key, _)| key);
+        DefinitionError::UnknownColumn { role, name } => {
+            let key = match role {
+                Role::Time => "time_column",
+                Role::Unit => "unit_column",
+                Role::Post => "post_column",
+                Role::Person => "person_column",
+            };
             findings.note(&dataset.spot, key, unknown(name));
         }
-        DefinitionError::TimeColumnType(name) | DefinitionError::SubjectColumnType(name) => {
+        DefinitionError::TimeColumnType(name) | DefinitionError::SubjectColumnType { name, .. } => {
             findings.note(spot(name), "type", invalid("type", name));
         }
         DefinitionError::NoSubject => findings.note(&dataset.spot, "code", ProblemKind::MissingKey("unit_column")),

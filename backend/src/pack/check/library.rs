@@ -127,8 +127,7 @@ fn quantitative(scheme: &Placed<Scheme>, pack: &Pack, findings: &mut Findings) {
     let pinned: Vec<_> = scheme.items.iter().filter_map(|item| natures.get(&item.indicator).copied()).collect();
     let whole = pinned.len() == scheme.items.len() && !findings.unread.contains("scheme.toml");
     if whole && shared::scheme::quantitative(&pinned).is_err() {
-        let few = ProblemKind::Conflict("fewer than 85 % of the scheme's indicators are quantitative");
-        findings.note(&scheme.spot, "code", few);
+        findings.note(&scheme.spot, "code", ProblemKind::TooFewQuantitative);
     }
 }
 

@@ -20,6 +20,8 @@ pub struct Model {
     pub total: i64,
     pub size: i64,
     pub sha256: String,
+    /// The columns that are masked in it, as JSON.
+    pub masked: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

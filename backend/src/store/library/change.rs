@@ -80,6 +80,15 @@ async fn free<E: Scoped>(session: &Session, column: E::Column, code: &BusinessCo
     }
 }
 
+/// All measures over a dataset, whoever changes it: what they need is kept, also by one who may not read the library.
+///
+/// # Errors
+/// Of the database.
+pub async fn measures_over(session: &Session, dataset: DatasetId) -> Result<Vec<Measure>, Error> {
+    let rows = session.whole::<measure::Entity>().filter(measure::Column::DatasetId.eq(dataset));
+    Ok(rows.all().await?.into_iter().map(super::measure_of).collect())
+}
+
 /// The number of the last indicator, so that a new one stands after it.
 ///
 /// # Errors

@@ -1,5 +1,7 @@
 //! What a run read and what it could not use.
 
+use std::collections::BTreeSet;
+
 use sea_orm::{ColumnTrait, Order};
 use shared::id::{DatasetId, RunId};
 
@@ -71,6 +73,8 @@ pub struct RefusedFile {
     pub size: i64,
     /// The SHA-256 of its content.
     pub sha256: String,
+    /// The columns that are masked in it.
+    pub masked: BTreeSet<String>,
 }
 
 /// What a run read of one dataset and what of it could not be used.
@@ -139,7 +143,7 @@ pub async fn refused_rows(reader: &Reader, run: RunId) -> Result<Vec<RefusedRow>
 pub async fn refused_files(reader: &Reader, run: RunId) -> Result<Vec<RefusedFile>, Error> {
     let rows = reader.find::<run_refused_file::Entity>().filter(run_refused_file::Column::RunId.eq(run));
     let rows = rows.order(run_refused_file::Column::Name, Order::Asc).all().await?;
-    Ok(rows.into_iter().map(RefusedFile::from).collect())
+    rows.into_iter().map(RefusedFile::try_from).collect()
 }
 
 /// The file with all rows of a dataset that a run could not use.
@@ -149,13 +153,16 @@ pub async fn refused_files(reader: &Reader, run: RunId) -> Result<Vec<RefusedFil
 pub async fn refused_file(reader: &Reader, run: RunId, dataset: DatasetId) -> Result<RefusedFile, Error> {
     use run_refused_file::Column as C;
     let rows = reader.find::<run_refused_file::Entity>();
-    rows.filter(C::RunId.eq(run)).filter(C::DatasetId.eq(dataset)).found().await.map(RefusedFile::from)
+    rows.filter(C::RunId.eq(run)).filter(C::DatasetId.eq(dataset)).found().await?.try_into()
 }
 
-impl From<run_refused_file::Model> for RefusedFile {
-    fn from(row: run_refused_file::Model) -> Self {
-        let run_refused_file::Model { run_id: _, dataset_id, name, rows, total, size, sha256 } = row;
-        Self { dataset: dataset_id, name, rows, total, size, sha256 }
+impl TryFrom<run_refused_file::Model> for RefusedFile {
+    type Error = Error;
+
+    fn try_from(row: run_refused_file::Model) -> Result<Self, Error> {
+        let run_refused_file::Model { run_id: _, dataset_id, name, rows, total, size, sha256, masked } = row;
+        let masked = serde_json::from_str(&masked)?;
+        Ok(Self { dataset: dataset_id, name, rows, total, size, sha256, masked })
     }
 }
 
@@ -189,8 +196,9 @@ pub async fn lineage(session: &Session, run: RunId, of: Lineage) -> Result<(), E
         };
         session.insert::<run_refused_row::Entity>(row).await?;
     }
-    if let Some(RefusedFile { dataset, name, rows, total, size, sha256 }) = of.file {
-        let row = run_refused_file::Model { run_id: run, dataset_id: dataset, name, rows, total, size, sha256 };
+    if let Some(RefusedFile { dataset, name, rows, total, size, sha256, masked }) = of.file {
+        let masked = serde_json::to_string(&masked)?;
+        let row = run_refused_file::Model { run_id: run, dataset_id: dataset, name, rows, total, size, sha256, masked };
         session.insert::<run_refused_file::Entity>(row).await?;
     }
     Ok(())

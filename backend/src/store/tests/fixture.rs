@@ -19,8 +19,8 @@ use crate::store::cell::Writer;
 use crate::store::entity::{
     account, account_grant, assignment, audit_event, cell, dataset, dictionary, duty_switch, grant_line, grant_unit,
     indicator, indicator_version, manual_batch, manual_value, measure, person, post, post_type, publication,
-    run as run_row, run_log, run_refusal, run_refused_file, run_refused_row, run_source, scheme, scheme_item, score,
-    session, setting, target, unit, unit_closure,
+    run as run_row, run_log, run_refusal, run_refused_file, run_refused_row, run_sign, run_source, scheme, scheme_item,
+    score, session, setting, target, unit, unit_closure,
 };
 use crate::store::import::Importer;
 use crate::store::scope::Happened;
@@ -181,6 +181,7 @@ async fn runs(session: &Session, number: i64) {
     session.insert::<run_row::Entity>(row).await.unwrap();
     let row = run_log::Model { run_id: id, ordinal: 1, at: now(), level: text(), message: text() };
     session.insert::<run_log::Entity>(row).await.unwrap();
+    session.insert::<run_sign::Entity>(run_sign::Model { run_id: id, at: now() }).await.unwrap();
     let dataset_id = Id::from_raw(number);
     let row = run_source::Model {
         run_id: id,
@@ -215,6 +216,7 @@ async fn runs(session: &Session, number: i64) {
         total: number,
         size: number,
         sha256: text(),
+        masked: text(),
     };
     session.insert::<run_refused_file::Entity>(row).await.unwrap();
 }

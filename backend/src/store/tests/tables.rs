@@ -131,6 +131,7 @@ tables! {
     run_refusal Some(C::Count), None, |_, _| Owned::default();
     run_refused_file Some(C::Rows), None, |_, _| Owned::default();
     run_refused_row Some(C::Line), None, |_, _| Owned::default();
+    run_sign None, None, |_, _| Owned::default();
     run_source Some(C::Size), None, |_, _| Owned::default();
     scheme Some(C::Total), Some(C::Code), |_, _| Owned::default();
     scheme_item Some(C::Weight), None, |_, _| Owned::default();

@@ -62,6 +62,20 @@ fn a_method_that_needs_a_target_gives_no_points_where_nobody_set_one() {
 }
 
 #[test]
+fn what_a_method_has_no_meaning_for_gives_no_points_and_keeps_nobody_else_from_them() {
+    let mut bench = Bench::with_a_rate();
+    bench.plan.indicators[0].content.method = serde_json::from_str(r#"{"method":"TARGET_RATIO"}"#).unwrap();
+    let (good, nothing, refunds) = (bench.unit(None), bench.unit(None), bench.unit(None));
+    for (office, target, on_time) in [(good, "95", 76), (nothing, "0", 76), (refunds, "95", -3)] {
+        bench.plan.targets.0.insert((0, bench.unit_of(office), period("2026")), quantity(target));
+        bench.rate(office, "2026-03", on_time, 100);
+    }
+    assert_eq!(bench.cell(good, "2026-03").points, Some(points("8")));
+    assert_eq!(bench.cell(nothing, "2026-03").points, None);
+    assert_eq!((bench.cell(refunds, "2026-03").points, bench.cell(refunds, "2026-03").value), (None, Some(whole(-3))));
+}
+
+#[test]
 fn improvement_is_measured_against_the_same_subject_a_year_before() {
     let mut bench = Bench::with_a_rate();
     bench.plan.indicators[0].content.method =

@@ -69,7 +69,8 @@ impl Sheet {
         let (name, size, sha256) = kept.map_err(|error| {
             Error::Unavailable(format!("the refused rows cannot be kept in {}: {error}", self.folder.display()))
         })?;
-        Ok(Some(RefusedFile { dataset: self.dataset, name, rows, total, size, sha256 }))
+        let masked = self.personal.clone();
+        Ok(Some(RefusedFile { dataset: self.dataset, name, rows, total, size, sha256, masked }))
     }
 
     fn kept(&self, mut writing: Writing) -> io::Result<(String, i64, String)> {
