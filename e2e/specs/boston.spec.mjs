@@ -104,6 +104,12 @@ describe("a pack of real service requests", () => {
     const strangers = seen.units.nodes.map(({ code }) => code).filter((code) => !code.startsWith("PARK"));
     assert.deepEqual(strangers, []);
     assert.match(own, /\/cockpit\/unit-/);
+    const mayor = await signedIn("mayor");
+    const city = new URL(mayor.url()).pathname;
+    await mayor.context().close();
+    assert.notEqual(city, own);
+    await page.goto(`${server.url}${city}`);
+    await page.getByRole("heading", { level: 1, name: "Not found" }).waitFor();
     await page.context().close();
   });
 });

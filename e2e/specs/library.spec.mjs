@@ -233,6 +233,7 @@ describe("writing the library", () => {
           for (const [name, address] of Object.entries(addresses)) {
             await open(page, address);
             assert.deepEqual(page.problems, [], address);
+            assert.equal(await page.locator("main .notice[role=alert]").count(), 0, `${address} is refused`);
             await assertAccessible(page);
             const wider = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
             assert.equal(wider, false, `${address} is wider than a ${size}`);

@@ -2,7 +2,8 @@
 //!
 //! The places are a closed enum (`address`), so a router with patterns of its own would only say them twice.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -12,8 +13,39 @@ use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 use crate::address::Address;
 
 thread_local! {
-    // Set while a form holds what is not saved.
-    static UNSAVED: Cell<Option<&'static str>> = const { Cell::new(None) };
+    // The forms that hold what is not saved, each with its question.
+    static UNSAVED: RefCell<BTreeMap<Unsaved, &'static str>> = const { RefCell::new(BTreeMap::new()) };
+    static FORMS: Cell<u32> = const { Cell::new(0) };
+}
+
+/// What a form holds that is not saved: a page may have several forms, and one knows nothing of the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unsaved(u32);
+
+impl Unsaved {
+    /// Of a form that holds nothing yet.
+    pub fn new() -> Self {
+        FORMS.set(FORMS.get().wrapping_add(1));
+        Self(FORMS.get())
+    }
+
+    /// Says that the form holds changes, with the question to ask before they are lost; `None` once they are saved.
+    pub fn set(self, question: Option<&'static str>) {
+        UNSAVED.with_borrow_mut(|all| match question {
+            Some(question) => all.insert(self, question),
+            None => all.remove(&self),
+        });
+    }
+
+    /// Whether nothing of this form would be lost, or the reader says that it may be.
+    pub fn may_close(self) -> bool {
+        let Some(question) = UNSAVED.with_borrow(|all| all.get(&self).copied()) else { return true };
+        let close = asked(question);
+        if close {
+            self.set(None);
+        }
+        close
+    }
 }
 
 /// The page's place and the way to another.
@@ -26,10 +58,10 @@ impl History {
     /// Follows the browser: links inside the page, back and forward, closing.
     pub fn follow() -> Self {
         let history = Self { address: RwSignal::new(current()) };
-        window_event_listener(ev::popstate, move |_| history.address.set(current()));
+        window_event_listener(ev::popstate, move |_| history.take_step());
         window_event_listener(ev::click, move |event| history.take_click(&event));
         window_event_listener(ev::beforeunload, |event| {
-            if UNSAVED.get().is_some() {
+            if !UNSAVED.with_borrow(BTreeMap::is_empty) {
                 event.prevent_default();
             }
         });
@@ -79,6 +111,17 @@ impl History {
         }
     }
 
+    /// The browser went back or forward already: where something would be lost, the page stays and so does its address.
+    fn take_step(self) {
+        if may_leave() {
+            self.address.set(current());
+        } else if let Ok(history) = window().history() {
+            let here = self.address.get_untracked().to_string();
+            // Refused only for an address of another origin, which no `Address` writes.
+            let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&here));
+        }
+    }
+
     fn take_click(self, event: &MouseEvent) {
         let modified =
             event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key() || event.button() != 0;
@@ -96,19 +139,18 @@ impl History {
     }
 }
 
-/// Says that a form holds changes, with the question to ask before they are lost; `None` once they are saved.
-pub fn set_unsaved(question: Option<&'static str>) {
-    UNSAVED.set(question);
-}
-
 /// Whether nothing would be lost, or the reader says that it may be.
 pub fn may_leave() -> bool {
-    let Some(question) = UNSAVED.get() else { return true };
-    let leave = window().confirm_with_message(question).unwrap_or(true);
+    let Some(question) = UNSAVED.with_borrow(|all| all.values().next().copied()) else { return true };
+    let leave = asked(question);
     if leave {
-        UNSAVED.set(None);
+        UNSAVED.with_borrow_mut(BTreeMap::clear);
     }
     leave
+}
+
+fn asked(question: &str) -> bool {
+    window().confirm_with_message(question).unwrap_or(true)
 }
 
 fn current() -> Address {

@@ -78,7 +78,7 @@ impl Locale {
     }
 
     /// A value with its unit beside it: `97.42`, `%`.
-    pub fn value(self, value: Quantity, unit: &str) -> (String, &'static str) {
+    pub fn value(self, value: Quantity, unit: &str) -> (String, &str) {
         let Some(power) = number::money_power(unit) else {
             return (number::grouped(value.scaled(), 0, 2), self.unit(unit));
         };
@@ -102,7 +102,7 @@ impl Locale {
     }
 
     /// The unit of a difference: percentage points for a rate.
-    pub fn change_unit(self, unit: &str) -> &'static str {
+    pub fn change_unit(self, unit: &str) -> &str {
         if unit == "%" || unit == "％" { self.text.unit.percentage_points } else { self.value(Quantity::ZERO, unit).1 }
     }
 

@@ -195,7 +195,7 @@ impl Cockpit {
 /// One indicator over time at one place.
 ///
 /// # Errors
-/// [`Error::NotFound`] where the place or the indicator is not visible.
+/// [`Error::NotFound`] where the place or the indicator is not visible; [`Error::Forbidden`] as for the cockpit.
 pub async fn trend(
     reader: &Reader,
     subject: Subject,
@@ -204,6 +204,7 @@ pub async fn trend(
     periods: usize,
 ) -> Result<(Arc<Brief>, Vec<TrendPoint>), Error> {
     place::place(reader, subject).await?;
+    reader.demand(resource(subject), Action::Read)?;
     let scheme = run::published(reader, to).await?.map(|(_, _, scheme)| scheme);
     let library = library::library(reader, scheme).await?;
     let brief = library.brief(indicator).ok_or(Error::NotFound)?;
@@ -224,7 +225,7 @@ pub struct HeatMap {
 /// The heat map of a place: what is directly below it, by the indicators of a cockpit dimension or, without one, the key rates.
 ///
 /// # Errors
-/// [`Error::NotFound`] where the place is not visible.
+/// [`Error::NotFound`] where the place is not visible; [`Error::Forbidden`] as for the cockpit.
 pub async fn heat_map(
     reader: &Reader,
     subject: Subject,
@@ -232,6 +233,7 @@ pub async fn heat_map(
     dimension: Option<&shared::code::CockpitDimensionCode>,
 ) -> Result<HeatMap, Error> {
     let place = place::place(reader, subject).await?;
+    reader.demand(resource(subject), Action::Read)?;
     let around = place::around(reader, &place).await?;
     let scheme = run::published(reader, period).await?.map(|(_, _, scheme)| scheme);
     let library = library::library(reader, scheme).await?;

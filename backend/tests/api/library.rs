@@ -260,6 +260,19 @@ async fn indicator_of(house: &House, version: &Value) -> Value {
     nodes.iter().find(names).unwrap()["id"].clone()
 }
 
+/// To which day the dataset was said to be complete, before and after each change, newest first.
+async fn completed(house: &House, dataset: &Value) -> Vec<(Value, Value)> {
+    let query =
+        "query($subject: String) { auditEvents(first: 10, subject: $subject) { nodes { action before after } } }";
+    let subject = format!("dataset-{}", dataset["id"].as_str().unwrap());
+    let events = house.data("auditor", query, json!({ "subject": subject })).await["auditEvents"]["nodes"].clone();
+    let day = |told: &Value| {
+        let state: Value = told.as_str().map_or(Value::Null, |text| serde_json::from_str(text).unwrap());
+        state["completeTo"].clone()
+    };
+    events.as_array().unwrap().iter().map(|event| (day(&event["before"]), day(&event["after"]))).collect()
+}
+
 async fn a_dataset_is_not_changed_under_its_measures(house: &House) {
     staffed(house).await;
     let dataset = dataset(house).await;
@@ -275,6 +288,7 @@ async fn a_dataset_is_not_changed_under_its_measures(house: &House) {
     input["completeTo"] = json!("2011-08-31");
     let saved = house.data("data", query, json!({ "input": input })).await["saveDataset"].clone();
     assert_eq!((&saved["version"], &saved["completeTo"]), (&json!(2), &json!("2011-08-31")));
+    assert_eq!(completed(house, &dataset).await, [(Value::Null, json!("2011-08-31")), (Value::Null, Value::Null)]);
     assert_eq!(code(&house.answer("data", query, json!({ "input": input })).await), "STALE");
 
     // Nothing outside the folder is read or listed, and nobody else looks at files at all.

@@ -121,7 +121,7 @@ impl Locale {
     }
 
     /// A unit of values in the reader's language; one that is not known stays as the library writes it.
-    pub fn unit(self, unit: &str) -> &'static str {
+    pub fn unit(self, unit: &str) -> &str {
         let units = &self.text.unit;
         match unit {
             "%" | "％" => "%",
@@ -134,7 +134,7 @@ impl Locale {
             "小时" => units.hours,
             "分钟" => units.minutes,
             "人" => units.persons,
-            _ => "",
+            _ => unit,
         }
     }
 

@@ -71,12 +71,12 @@ fn editor(frame: Frame, begun: &Begun) -> AnyView {
     let form = Form::new(frame.locale);
     let before = untrack(|| fields.said());
     form.guard(Signal::derive(move || fields.said() != before));
-    let known = begun.indicator.as_ref().map(|indicator| save::Known {
-        id: indicator.id,
-        version: indicator.version,
-        about: untrack(|| fields.about_said()),
+    let known = begun.indicator.as_ref().map(|indicator| {
+        let about = untrack(|| fields.about_said());
+        StoredValue::new(save::Known { id: indicator.id, version: indicator.version, about })
     });
-    let back = known.as_ref().map_or(Address::Library, |known| Address::Indicator(known.id)).to_string();
+    let back = begun.indicator.as_ref().map_or(Address::Library, |indicator| Address::Indicator(indicator.id));
+    let back = back.to_string();
     let title = match &begun.indicator {
         None => text.draft.new_indicator.to_owned(),
         Some(indicator) => {
@@ -86,7 +86,7 @@ fn editor(frame: Frame, begun: &Begun) -> AnyView {
     let fresh = known.is_none();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        save::save(frame, form, fields, known.clone());
+        save::save(frame, form, fields, known);
     };
     view! {
         <nav class="crumbs"><ol><li><a href=Address::Library.to_string()>{text.library.title}</a></li></ol></nav>

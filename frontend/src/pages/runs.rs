@@ -6,7 +6,7 @@ use crate::address::Address;
 use crate::api::codes::{Action, Resource};
 use crate::api::failure::Failure;
 use crate::frame::Frame;
-use crate::history::{may_leave, set_unsaved};
+use crate::history::Unsaved;
 use crate::load::Load;
 use crate::operations;
 use crate::parts::badge::run_state;
@@ -73,15 +73,15 @@ fn row(frame: Frame, run: &runs_page::RunsPageRunsNodes) -> Vec<AnyView> {
 
 fn start(frame: Frame) -> AnyView {
     let text = frame.locale.text;
-    let open = RwSignal::new(false);
+    let (open, unsaved) = (RwSignal::new(false), Unsaved::new());
     view! {
         <button class="button primary" type="button" on:click=move |_| open.set(true)>{text.run.start}</button>
-        <Dialog title=text.run.start open=open may_close=Callback::new(|()| may_leave())>{start_form(frame, open)}</Dialog>
+        <Dialog title=text.run.start open=open may_close=Callback::new(move |()| unsaved.may_close())>{start_form(frame, open, unsaved)}</Dialog>
     }
     .into_any()
 }
 
-fn start_form(frame: Frame, open: RwSignal<bool>) -> AnyView {
+fn start_form(frame: Frame, open: RwSignal<bool>, unsaved: Unsaved) -> AnyView {
     let text = frame.locale.text;
     let schemes = Load::new(move || frame.client.ask::<SchemesPart>(schemes_part::Variables));
     schemes.view(frame.locale, move |answer| {
@@ -96,6 +96,7 @@ fn start_form(frame: Frame, open: RwSignal<bool>) -> AnyView {
             to: RwSignal::new(String::new()),
             refused: RwSignal::new(None),
             misread: RwSignal::new(false),
+            unsaved,
         };
         let options: Vec<_> = published.iter().map(|scheme| (scheme.id.to_string(), scheme.name.clone())).collect();
         form.view(options, open)
@@ -111,6 +112,7 @@ struct StartForm {
     to: RwSignal<String>,
     refused: RwSignal<Option<Failure>>,
     misread: RwSignal<bool>,
+    unsaved: Unsaved,
 }
 
 impl StartForm {
@@ -122,9 +124,9 @@ impl StartForm {
         };
         Effect::new(move |_| {
             let filled = self.from.with(|from| !from.is_empty()) || self.to.with(|to| !to.is_empty());
-            set_unsaved((filled && open.get()).then_some(text.common.unsaved));
+            self.unsaved.set((filled && open.get()).then_some(text.common.unsaved));
         });
-        on_cleanup(|| set_unsaved(None));
+        on_cleanup(move || self.unsaved.set(None));
         view! {
             <p class="quiet">{text.run.start_lead}</p>
             <form on:submit=submit>
@@ -154,7 +156,7 @@ impl StartForm {
         leptos::task::spawn_local(async move {
             match self.frame.client.ask::<StartRun>(start_run::Variables { scheme, from, to }).await {
                 Ok(answer) => {
-                    set_unsaved(None);
+                    self.unsaved.set(None);
                     self.frame.history.go(&Address::Run(answer.start_run.id));
                 }
                 Err(failure) => drop(self.refused.try_set(Some(failure))),

@@ -5,6 +5,7 @@ mod edit;
 pub mod new;
 
 use leptos::prelude::*;
+use shared::scoring::meter::Meter;
 
 use super::schemes::standing;
 use crate::address::Address;
@@ -114,7 +115,7 @@ fn items(frame: Frame, scheme: &Shown, floor: Quantity) -> AnyView {
     let natures: Vec<Nature> = scheme.items.iter().map(|item| item.indicator.nature).collect();
     let content = view! {
         {table(text.one, &columns, rows.collect())}
-        {totals(frame, sum, scheme.total, &natures, floor)}
+        {totals(frame, sum, Some(scheme.total), &natures, floor)}
     };
     card(text.one, ().into_any(), content.into_any())
 }
@@ -131,18 +132,24 @@ fn sum(mut weights: impl Iterator<Item = Option<Quantity>>) -> Option<Quantity> 
 }
 
 /// The line below the items: the sum against the total, and the share of quantitative indicators against the least there must be.
-fn totals(frame: Frame, sum: Option<Quantity>, total: Quantity, natures: &[Nature], floor: Quantity) -> AnyView {
+fn totals(
+    frame: Frame,
+    sum: Option<Quantity>,
+    total: Option<Quantity>,
+    natures: &[Nature],
+    floor: Quantity,
+) -> AnyView {
     let locale = frame.locale;
     let text = &locale.text.scheme;
     let number = |quantity: Quantity| locale.value(quantity, "").0;
-    let shown = sum.map_or_else(|| "—".to_owned(), number);
+    let number = |quantity: Option<Quantity>| quantity.map_or_else(|| "—".to_owned(), number);
     let class = |good: bool| if good { "saved" } else { "complaint" };
-    let share = quantitative(natures);
-    let enough = share.is_some_and(|share| share >= floor);
-    let share = share.map(|share| fill(text.quantitative, &[&locale.share(share), &locale.share(floor)]));
+    let enough = shared::scheme::quantitative(natures).is_ok();
+    let share =
+        quantitative(natures).map(|share| fill(text.quantitative, &[&locale.share(share), &locale.share(floor)]));
     view! {
         <p class="sum" role="status">
-            <span class=class(sum == Some(total))>{fill(text.sum, &[&shown, &number(total)])}</span>
+            <span class=class(sum.is_some() && sum == total)>{fill(text.sum, &[&number(sum), &number(total)])}</span>
             <span class=class(enough)>{share}</span>
         </p>
     }
@@ -151,10 +158,7 @@ fn totals(frame: Frame, sum: Option<Quantity>, total: Quantity, natures: &[Natur
 
 /// The share of numbers among indicators, in per cent.
 fn quantitative(natures: &[Nature]) -> Option<Quantity> {
-    let count = |found: usize| i64::try_from(found).ok();
-    let numbers = count(natures.iter().filter(|nature| **nature == Nature::Quant).count())?;
-    let share = numbers.checked_mul(1_000_000)?.checked_div(count(natures.len())?)?;
-    Some(Quantity::from_scaled(share))
+    Meter::count(natures, |nature| **nature == Nature::Quant).percent()?.quantity().ok()
 }
 
 #[cfg(test)]

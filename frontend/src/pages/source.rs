@@ -94,12 +94,19 @@ fn roles(frame: Frame, form: Form, fields: Fields) -> AnyView {
     let text = &frame.locale.text.dataset;
     let source = &frame.locale.text.source;
     let columns = move || {
-        let all = or_none(frame.locale, fields.kept_names().into_iter().map(|name| (name.clone(), name)).collect());
+        let names = fields.kept_names();
+        // A column that is no longer read is still shown where it is chosen, so that it can be changed.
+        let choice = |field, label, value: RwSignal<String>| {
+            let chosen = value.get_untracked();
+            let gone = (!chosen.is_empty() && !names.contains(&chosen)).then_some(chosen);
+            let all = names.iter().cloned().chain(gone).map(|name| (name.clone(), name)).collect();
+            form.choice(field, label, value, or_none(frame.locale, all))
+        };
         view! {
-            {form.choice("timeColumn", text.time_column, fields.time_column, all.clone())}
-            {form.choice("unitColumn", text.unit_column, fields.unit_column, all.clone())}
-            {form.choice("postColumn", text.post_column, fields.post_column, all.clone())}
-            {form.choice("personColumn", text.person_column, fields.person_column, all)}
+            {choice("timeColumn", text.time_column, fields.time_column)}
+            {choice("unitColumn", text.unit_column, fields.unit_column)}
+            {choice("postColumn", text.post_column, fields.post_column)}
+            {choice("personColumn", text.person_column, fields.person_column)}
         }
     };
     let content = view! {

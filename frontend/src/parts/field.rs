@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::form::select;
+
 /// A line of text; `kind` is the input's type, such as `date` or `password`.
 #[component]
 pub fn TextField(
@@ -27,17 +29,10 @@ pub fn Choice(
     value: RwSignal<String>,
     #[prop(into)] options: Vec<(String, String)>,
 ) -> impl IntoView {
-    let options: Vec<_> = options
-        .into_iter()
-        .map(|(option, word)| {
-            let chosen = option.clone();
-            view! { <option value=option selected=move || value.get() == chosen>{word}</option> }
-        })
-        .collect();
     view! {
         <label class="field">
             <span>{label}</span>
-            <select on:change=move |event| value.set(event_target_value(&event))>{options}</select>
+            {select(None, value, options)}
         </label>
     }
 }

@@ -1,5 +1,6 @@
 //! Forms that are sent: what is refused where, whether it is under way, and what would be lost by leaving.
 
+use std::collections::BTreeSet;
 use std::future::Future;
 
 use leptos::prelude::*;
@@ -7,7 +8,7 @@ use leptos::prelude::*;
 use super::state;
 use crate::api::codes::ErrorCode;
 use crate::api::failure::Failure;
-use crate::history::{may_leave, set_unsaved};
+use crate::history::Unsaved;
 use crate::locale::Locale;
 use crate::locale::word::Word;
 
@@ -17,19 +18,33 @@ pub struct Form {
     locale: Locale,
     refused: RwSignal<Option<Failure>>,
     busy: RwSignal<bool>,
+    unsaved: Unsaved,
+    /// The fields that tell themselves what is wrong with them.
+    telling: StoredValue<BTreeSet<&'static str>>,
 }
 
 impl Form {
     /// A form that has not been sent.
     pub fn new(locale: Locale) -> Self {
-        Self { locale, refused: RwSignal::new(None), busy: RwSignal::new(false) }
+        Self {
+            locale,
+            refused: RwSignal::new(None),
+            busy: RwSignal::new(false),
+            unsaved: Unsaved::new(),
+            telling: StoredValue::new(BTreeSet::new()),
+        }
     }
 
     /// Asks before what is not saved is lost.
     pub fn guard(self, unsaved: Signal<bool>) {
         let question = self.locale.text.common.unsaved;
-        Effect::new(move |_| set_unsaved(unsaved.get().then_some(question)));
-        on_cleanup(|| set_unsaved(None));
+        Effect::new(move |_| self.unsaved.set(unsaved.get().then_some(question)));
+        on_cleanup(move || self.unsaved.set(None));
+    }
+
+    /// Whether the dialog of the form may close: asks before what is not saved is lost.
+    pub fn may_close(self) -> Callback<(), bool> {
+        Callback::new(move |()| self.unsaved.may_close())
     }
 
     /// Sends once at a time; `done` is told what came back, with nothing unsaved any more.
@@ -50,7 +65,7 @@ impl Form {
             }
             match outcome {
                 Ok(answer) => {
-                    set_unsaved(None);
+                    self.unsaved.set(None);
                     self.refused.set(None);
                     done(answer);
                 }
@@ -74,8 +89,17 @@ impl Form {
     pub fn fault(self, field: &str) -> Option<String> {
         self.refused.with(|refused| {
             let fields = &refused.as_ref()?.fields;
-            fields.iter().find(|(path, _)| path.rsplit('.').next() == Some(field)).map(|(_, why)| why.clone())
+            fields.iter().find(|(path, _)| last(path) == field).map(|(_, why)| why.clone())
         })
+    }
+
+    /// What is wrong with a field, told where it stands.
+    pub fn told(self, field: &'static str) -> AnyView {
+        self.telling.update_value(|telling| {
+            telling.insert(field);
+        });
+        let wrong = move || self.fault(field).map(|why| view! { <small class="complaint">{why}</small> });
+        wrong.into_any()
     }
 
     /// The refusal, and a way to what somebody else has made of it meanwhile.
@@ -88,6 +112,9 @@ impl Form {
                 let again = |_| drop(window().location().reload());
                 view! { <button class="button" type="button" on:click=again>{reload}</button> }
             });
+            let told_at_their_field = self.telling.with_value(Clone::clone);
+            let elsewhere = failure.fields.iter().filter(|(path, _)| !told_at_their_field.contains(last(path)));
+            let failure = Failure { fields: elsewhere.cloned().collect(), ..failure };
             Some(view! { {state::complaint(self.locale, &failure)} {stale} })
         };
         view! { <div role="alert">{told}</div> }.into_any()
@@ -96,7 +123,7 @@ impl Form {
     /// The foot of a form in a dialog.
     pub fn foot(self, open: RwSignal<bool>, submit: &'static str) -> AnyView {
         let close = move |_| {
-            if may_leave() {
+            if self.unsaved.may_close() {
                 open.set(false);
             }
         };
@@ -113,8 +140,7 @@ impl Form {
     /// A field: its label, the input, and below it what is wrong with it.
     fn field(self, name: &'static str, label: &'static str, broad: bool, input: AnyView) -> AnyView {
         let class = if broad { "field broad" } else { "field" };
-        let wrong = move || self.fault(name).map(|why| view! { <small class="complaint">{why}</small> });
-        view! { <label class=class><span>{label}</span> {input} {wrong}</label> }.into_any()
+        view! { <label class=class><span>{label}</span> {input} {self.told(name)}</label> }.into_any()
     }
 
     /// A line of text; `kind` is the input's type.
@@ -154,6 +180,11 @@ impl Form {
     }
 }
 
+/// The field at the end of a path.
+fn last(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or(path)
+}
+
 fn invalid(form: Form, name: &'static str) -> Option<&'static str> {
     form.fault(name).map(|_| "true")
 }
@@ -164,7 +195,7 @@ pub fn select(label: Option<String>, value: RwSignal<String>, options: Vec<(Stri
         .into_iter()
         .map(|(option, word)| {
             let chosen = option.clone();
-            view! { <option value=option selected=move || value.get() == chosen>{word}</option> }
+            view! { <option value=option prop:selected=move || value.get() == chosen>{word}</option> }
         })
         .collect();
     view! { <select aria-label=label on:change=move |event| value.set(event_target_value(&event))>{options}</select> }

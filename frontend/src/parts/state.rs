@@ -28,10 +28,20 @@ pub fn failure(locale: Locale, failure: &Failure, retry: Callback<()>) -> AnyVie
     refused(locale, title.into_any(), failure, retry)
 }
 
-/// A refusal in place of a whole page.
+/// A refusal in place of a whole page. Asking again for what one may not see does not help: there the way out leads home.
 pub fn page_failure(locale: Locale, failure: &Failure, retry: Callback<()>) -> AnyView {
-    let title = view! { <h1>{title(locale, failure.code)}</h1> };
-    refused(locale, title.into_any(), failure, retry)
+    let heading = view! { <h1>{title(locale, failure.code)}</h1> };
+    if !matches!(failure.code, ErrorCode::NotFound | ErrorCode::Forbidden) {
+        return refused(locale, heading.into_any(), failure, retry);
+    }
+    view! {
+        <div class="notice" role="alert">
+            {heading}
+            {complaint(locale, failure)}
+            <a class="button" href="/">{locale.text.shell.to_cockpit}</a>
+        </div>
+    }
+    .into_any()
 }
 
 /// A page whose code did not come: without a network, or from a server that has been updated since and has another.
@@ -85,9 +95,9 @@ pub fn complaint(locale: Locale, failure: &Failure) -> AnyView {
     let fields: Vec<_> =
         failure.fields.iter().map(|(field, why)| view! { <li><b>{field.clone()}</b> " " {why.clone()}</li> }).collect();
     let rule = failure.rule.as_ref().and_then(|rule| locale.rule(rule));
-    // A rule that has a sentence needs no other.
-    let detail =
-        (!failure.detail.is_empty() && rule.is_none()).then(|| view! { <p class="quiet">{failure.detail.clone()}</p> });
+    // A rule that has a sentence needs no other, and of what is not found there is nothing to tell.
+    let told = rule.is_some() || failure.detail.is_empty() || failure.code == ErrorCode::NotFound;
+    let detail = (!told).then(|| view! { <p class="quiet">{failure.detail.clone()}</p> });
     let request = failure.request_id.clone().map(|id| view! { <span>" · " {common.request} " " {id}</span> });
     view! {
         <div class="complaint">

@@ -6,7 +6,6 @@ use super::{CheckExpression, Measure, check_expression, told};
 use crate::api::codes::{Aggregate, ExpressionKind, RollUp};
 use crate::api::schema::*;
 use crate::frame::Frame;
-use crate::history::may_leave;
 use crate::load::Load;
 use crate::operations;
 use crate::parts::dialog::Dialog;
@@ -92,7 +91,7 @@ pub fn measure(frame: Frame, dataset: DatasetId, measure: Option<&Measure>, chan
     let word = if known.is_some() { text.common.edit } else { title };
     view! {
         <button class=class type="button" aria-label=label on:click=move |_| open.set(true)>{word}</button>
-        <Dialog title=title open=open may_close=Callback::new(|()| may_leave())>
+        <Dialog title=title open=open may_close=form.may_close()>
             <form on:submit=submit>
                 {known.is_none().then(|| form.line("code", text.draft.code, fields.code, "text", true))}
                 {form.line("name", text.source.formula_name, fields.name, "text", true)}

@@ -19,7 +19,6 @@ pub fn card(frame: Frame, form: Form, fields: Fields) -> AnyView {
     let add = move |_| rows.update(|rows| rows.push(BandRow::new(Band::Steady, String::new(), String::new())));
     let body =
         move || rows.get().into_iter().enumerate().map(|(place, row)| line(frame, rows, place, row)).collect_view();
-    let wrong = move || form.fault("bands").map(|why| view! { <p class="complaint">{why}</p> });
     let content = view! {
         <p class="quiet">{text.draft.bands_lead}</p>
         <div class="scroll" tabindex="0" role="region" aria-label=text.library.bands>
@@ -32,7 +31,7 @@ pub fn card(frame: Frame, form: Form, fields: Fields) -> AnyView {
             </table>
         </div>
         <button class="link" type="button" on:click=add>{text.common.add}</button>
-        {wrong}
+        {form.told("bands")}
         {move || strip(frame, &rows.get(), &fields.unit.get())}
     };
     parts::card::card(text.draft.bands, ().into_any(), content.into_any())
@@ -59,6 +58,12 @@ fn line(frame: Frame, rows: RwSignal<Vec<BandRow>>, place: usize, row: BandRow) 
     .into_any()
 }
 
+/// The end of a band, which may be open; nothing for what is no number yet.
+fn edge(text: &str) -> Option<Option<Quantity>> {
+    let text = text.trim();
+    if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) }
+}
+
 /// The bands from the lowest values to the highest.
 fn strip(frame: Frame, rows: &[BandRow], unit: &str) -> AnyView {
     let locale = frame.locale;
@@ -67,15 +72,15 @@ fn strip(frame: Frame, rows: &[BandRow], unit: &str) -> AnyView {
         .iter()
         .filter_map(|row| {
             let band: Band = row.band.get().parse().ok()?;
-            Some((row.from.get().trim().parse().ok(), row.to.get().trim().parse().ok(), band))
+            Some((edge(&row.from.get())?, edge(&row.to.get())?, band))
         })
         .collect();
     spans.sort_by_key(|(from, _, _)| *from);
-    let edge = |edge: Option<Quantity>| edge.map_or_else(|| text.no_limit.to_owned(), |edge| locale.full(edge, unit));
+    let limit = |edge: Option<Quantity>| edge.map_or_else(|| text.no_limit.to_owned(), |edge| locale.full(edge, unit));
     let squares: Vec<_> = spans
         .into_iter()
         .map(|(from, to, band)| {
-            let span = fill(text.band_from_to, &[&edge(from), &edge(to)]);
+            let span = fill(text.band_from_to, &[&limit(from), &limit(to)]);
             view! { <li class=format!("square {}", band_class(band))>{band.word(locale)} " " {span}</li> }
         })
         .collect();

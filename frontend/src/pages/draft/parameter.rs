@@ -28,11 +28,17 @@ enum Node {
     Rows { rows: RwSignal<Vec<Vec<Parameter>>>, blank: Value },
 }
 
+/// The parameters of a row, which has no rows of its own.
+fn plain_parameters(row: &Map<String, Value>) -> Vec<Parameter> {
+    parameters(row, row)
+}
+
 /// Codes that a parameter is one of.
 fn codes(key: &str) -> Option<&'static [&'static str]> {
     match key {
         "steps" => Some(&["FLOOR", "CEIL", "EXACT"]),
-        "ties" => Some(&["STANDARD", "DENSE", "AVERAGE"]),
+        // AVERAGE is read as STANDARD, so it is not offered.
+        "ties" => Some(&["STANDARD", "DENSE"]),
         "effect" => Some(&["ZERO", "MINUS_HUNDRED"]),
         _ => None,
     }
@@ -45,30 +51,32 @@ const BENCHMARKS: &[&str] = &[FIXED, "TARGET", "LAST_YEAR"];
 /// The parameters of a method from its JSON; what it leaves out is as in the example.
 pub fn read(json: &str, example: &str) -> Vec<Parameter> {
     let object = |text: &str| serde_json::from_str::<Map<String, Value>>(text).unwrap_or_default();
-    let mut all = object(example);
+    let example = object(example);
+    let mut all = example.clone();
     all.extend(object(json));
     all.remove("method");
-    parameters(&all)
+    parameters(&all, &example)
 }
 
-fn parameters(object: &Map<String, Value>) -> Vec<Parameter> {
-    let mut found: Vec<Parameter> =
-        object.iter().map(|(key, value)| Parameter { key: key.clone(), node: node(key, value) }).collect();
+fn parameters(object: &Map<String, Value>, example: &Map<String, Value>) -> Vec<Parameter> {
+    let read =
+        |(key, value): (&String, &Value)| Parameter { key: key.clone(), node: node(key, value, example.get(key)) };
+    let mut found: Vec<Parameter> = object.iter().map(read).collect();
     found.sort_by_key(|parameter| parameter_place(&parameter.key));
     found
 }
 
-fn node(key: &str, value: &Value) -> Node {
+fn node(key: &str, value: &Value, example: Option<&Value>) -> Node {
     if key == "benchmark" {
         let number = value.get(FIXED).map(plain).unwrap_or_default();
         let kind = value.as_str().unwrap_or(FIXED).to_owned();
         return Node::Kind { kind: RwSignal::new(kind), number: RwSignal::new(number) };
     }
     if let Some(rows) = value.as_array() {
-        let read = |row: &Value| parameters(row.as_object().unwrap_or(&Map::new()));
-        let blank = Map::from_iter(
-            rows.first().and_then(Value::as_object).into_iter().flatten().map(|(key, _)| (key.clone(), Value::Null)),
-        );
+        let read = |row: &Value| row.as_object().map(plain_parameters).unwrap_or_default();
+        // Where all rows were taken out, a new one is made like those of the example.
+        let model = rows.first().or_else(|| example.and_then(Value::as_array)?.first()).and_then(Value::as_object);
+        let blank = Map::from_iter(model.into_iter().flatten().map(|(key, _)| (key.clone(), Value::Null)));
         return Node::Rows { rows: RwSignal::new(rows.iter().map(read).collect()), blank: Value::Object(blank) };
     }
     let text = RwSignal::new(plain(value));
@@ -162,9 +170,10 @@ fn kinds(locale: Locale, label: &'static str, kind: RwSignal<String>, number: Rw
 
 fn table(locale: Locale, title: &'static str, rows: RwSignal<Vec<Vec<Parameter>>>, blank: Value) -> AnyView {
     let common = &locale.text.common;
-    let keys = parameters(blank.as_object().unwrap_or(&Map::new()));
+    let blank = blank.as_object().cloned().unwrap_or_default();
+    let keys = plain_parameters(&blank);
     let head: Vec<_> = keys.iter().map(|key| view! { <th scope="col">{locale.parameter(&key.key)}</th> }).collect();
-    let add = move |_| rows.update(|rows| rows.push(parameters(blank.as_object().unwrap_or(&Map::new()))));
+    let add = move |_| rows.update(|rows| rows.push(plain_parameters(&blank)));
     let body = move || {
         let drawn = |(place, row): (usize, &Vec<Parameter>)| {
             let cells: Vec<_> = row
@@ -208,6 +217,17 @@ mod tests {
                 (serde_json::from_str(code.example()).unwrap(), serde_json::from_str(&written).unwrap());
             assert_eq!(before, after, "{code}");
         }
+    }
+
+    #[test]
+    fn rows_that_were_all_taken_out_can_be_filled_again() {
+        let example = MethodCode::RankTier.example();
+        let read = read(r#"{"method":"RANK_TIER","tiers":[]}"#, example);
+        let blank = read.iter().find_map(|parameter| match &parameter.node {
+            Node::Rows { rows, blank } => rows.with_untracked(Vec::is_empty).then(|| blank.clone()),
+            Node::Text { .. } | Node::OneOf { .. } | Node::Kind { .. } => None,
+        });
+        assert_eq!(blank, Some(serde_json::json!({ "width": null, "share": null })));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::parts::form::{Form, filled, typed};
 operations!("src/pages/draft.graphql": CreateIndicator, ChangeIndicator, DraftVersion);
 use ask::{ChangeIndicator, CreateIndicator, DraftVersion, change_indicator, create_indicator, draft_version};
 
-/// The indicator as it was seen.
+/// The indicator as it was last seen: half of a save may succeed.
 #[derive(Clone)]
 pub struct Known {
     pub id: IndicatorId,
@@ -130,7 +130,7 @@ impl Checked {
 }
 
 /// Sends what is filled in and goes to the indicator.
-pub fn save(frame: Frame, form: Form, fields: Fields, known: Option<Known>) {
+pub fn save(frame: Frame, form: Form, fields: Fields, known: Option<StoredValue<Known>>) {
     let checked = match Checked::read(frame, fields) {
         Ok(checked) => checked,
         Err(wrong) => return form.refuse(wrong),
@@ -148,18 +148,21 @@ pub fn save(frame: Frame, form: Form, fields: Fields, known: Option<Known>) {
             form.send(frame.client.ask::<CreateIndicator>(variables), move |answer| shown(answer.create_indicator.id));
         }
         Some(known) => {
-            let id = known.id;
+            let id = known.with_value(|known| known.id);
             form.send(change(frame, fields, checked, known), move |()| shown(id));
         }
     }
 }
 
-async fn change(frame: Frame, fields: Fields, checked: Checked, known: Known) -> Result<(), Failure> {
-    let Known { id: indicator, mut version, about } = known;
-    if untrack(|| fields.about_said()) != about {
+async fn change(frame: Frame, fields: Fields, checked: Checked, known: StoredValue<Known>) -> Result<(), Failure> {
+    let Known { id: indicator, mut version, about: before } = known.get_value();
+    let said = untrack(|| fields.about_said());
+    if said != before {
         let about = about!(change_indicator, fields, &checked);
         let variables = change_indicator::Variables { indicator, version, about };
         version = frame.client.ask::<ChangeIndicator>(variables).await?.change_indicator.version;
+        // Gone with its page: the draft is still written.
+        let _ = known.try_update_value(|known| *known = Known { version, about: said, ..known.clone() });
     }
     let content = content!(draft_version, fields, &checked);
     let variables = draft_version::Variables { indicator, version, content };

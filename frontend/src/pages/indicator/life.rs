@@ -4,10 +4,9 @@ use leptos::prelude::*;
 
 use super::{Draft, Shown};
 use crate::address::Address;
-use crate::api::codes::{Action, VersionState};
+use crate::api::codes::{Action, FaultCode, VersionState};
 use crate::api::schema::*;
 use crate::frame::Frame;
-use crate::history::may_leave;
 use crate::locale::fill;
 use crate::locale::word::Word;
 use crate::operations;
@@ -45,7 +44,8 @@ pub fn draft_card(frame: Frame, indicator: &Shown, draft: &Draft, changed: Callb
     let seen = Seen { id: indicator.id, version: indicator.version };
     let may = |action| draft.allowed_actions.contains(&action);
     let complete = draft.problems.is_empty();
-    let discard = may(Action::Write).then(|| discard(frame, seen, changed));
+    // The first draft is all there is of the indicator.
+    let discard = (may(Action::Write) && indicator.versions.len() > 1).then(|| discard(frame, seen, changed));
     let publish = (may(Action::Publish) && complete).then(|| publish(frame, seen, draft.id, changed));
     let content = match complete {
         true => view! { <p class="saved">{text.no_problems}</p> }.into_any(),
@@ -67,10 +67,13 @@ fn problems(frame: Frame, draft: &Draft) -> AnyView {
                 let said = fill(text.at_character, &[&position.to_string()]);
                 view! { " " {said} " " <code>{before}<mark>{at}</mark>{after}</code> }
             });
+            // The server's own words where the kind alone says too little.
+            let more = matches!(problem.code, FaultCode::Method | FaultCode::UnknownMeasure)
+                .then(|| view! { <small class="quiet">{problem.message.clone()}</small> });
             view! {
                 <li>
                     <b>{frame.locale.content_field(&problem.field)}</b> " " {problem.code.word(frame.locale)} {place}
-                    " " <small class="quiet">{problem.message.clone()}</small>
+                    " " {more}
                 </li>
             }
         })
@@ -97,7 +100,7 @@ fn publish(frame: Frame, seen: Seen, version: IndicatorVersionId, changed: Callb
     };
     view! {
         <button class="button primary" type="button" on:click=move |_| open.set(true)>{text.publish}</button>
-        <Dialog title=text.publish open=open may_close=Callback::new(|()| may_leave())>
+        <Dialog title=text.publish open=open may_close=form.may_close()>
             <form on:submit=submit>
                 {form.line("from", text.publish_from, from, "date", true)}
                 {form.foot(open, text.publish)}
@@ -117,7 +120,7 @@ fn discard(frame: Frame, seen: Seen, changed: Callback<()>) -> AnyView {
     };
     view! {
         <button class="button danger" type="button" on:click=move |_| open.set(true)>{text.discard}</button>
-        <Dialog title=text.discard open=open may_close=Callback::new(|()| may_leave())>
+        <Dialog title=text.discard open=open may_close=form.may_close()>
             <form on:submit=submit>
                 <p class="quiet">{text.discard_lead}</p>
                 {form.foot(open, text.discard)}
@@ -144,7 +147,7 @@ fn retire(frame: Frame, seen: Seen, changed: Callback<()>) -> AnyView {
     };
     view! {
         <button class="button danger" type="button" on:click=move |_| open.set(true)>{text.retire}</button>
-        <Dialog title=text.retire open=open may_close=Callback::new(|()| may_leave())>
+        <Dialog title=text.retire open=open may_close=form.may_close()>
             <form on:submit=submit>
                 <p class="quiet">{text.retire_lead}</p>
                 {form.line("on", text.retire_on, on, "date", true)}

@@ -6,7 +6,6 @@ use crate::api::codes::{Action, Resource};
 use crate::api::failure::Failure;
 use crate::api::schema::*;
 use crate::frame::Frame;
-use crate::history::may_leave;
 use crate::load::Load;
 use crate::locale::fill;
 use crate::operations;
@@ -112,13 +111,14 @@ fn sheet(
             true => view! { <span class="quiet">"—"</span> }.into_any(),
             false => view! { <ul class="row-list">{targets}</ul> }.into_any(),
         };
-        vec![shown, targets, may_set.then(|| setting(frame, about.indicator, id, name, changed)).into_any()]
+        vec![shown, targets, may_set.then(|| setting(frame, about.clone(), id, name, changed)).into_any()]
     };
     table(text.target.title, &columns, rows.iter().enumerate().map(line).collect())
 }
 
-fn setting(frame: Frame, indicator: IndicatorId, unit: UnitId, name: String, changed: Callback<()>) -> AnyView {
+fn setting(frame: Frame, about: About, unit: UnitId, name: String, changed: Callback<()>) -> AnyView {
     let text = frame.locale.text;
+    let About { indicator, unit_of_measure } = about;
     let (form, open) = (Form::new(frame.locale), RwSignal::new(false));
     let (period, value) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     form.guard(Signal::derive(move || open.get() && !(period.get().is_empty() && value.get().is_empty())));
@@ -140,11 +140,12 @@ fn setting(frame: Frame, indicator: IndicatorId, unit: UnitId, name: String, cha
     let title = fill(text.target.set_for, &[&name]);
     view! {
         <button class="link" type="button" aria-label=title.clone() on:click=move |_| open.set(true)>{text.target.set}</button>
-        <Dialog title=title open=open may_close=Callback::new(|()| may_leave())>
+        <Dialog title=title open=open may_close=form.may_close()>
             <form on:submit=submit>
                 {form.line("period", text.manual.period, period, "text", true)}
                 <p class="fine">{text.run.period_hint}</p>
                 {form.line("target", text.target.value, value, "text", false)}
+                <p class="fine">{fill(text.target.in_unit, &[frame.locale.unit(&unit_of_measure)])}</p>
                 {form.foot(open, text.common.save)}
             </form>
         </Dialog>

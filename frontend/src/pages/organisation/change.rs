@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use crate::api::schema::*;
 use crate::frame::Frame;
-use crate::history::may_leave;
 use crate::load::Load;
 use crate::locale::fill;
 use crate::operations;
@@ -50,7 +49,7 @@ pub fn rename(frame: Frame, unit: Changed, changed: Callback<()>) -> AnyView {
     };
     view! {
         <button class="link" type="button" on:click=move |_| open.set(true)>{text.rename}</button>
-        <Dialog title=text.rename open=open may_close=Callback::new(|()| may_leave())>
+        <Dialog title=text.rename open=open may_close=form.may_close()>
             <form on:submit=submit>
                 <TextField label=text.name value=name required=true />
                 <TextField label=text.short_name value=short_name required=true />
@@ -80,7 +79,7 @@ pub fn move_unit(frame: Frame, unit: Changed, changed: Callback<()>) -> AnyView 
     let lead = fill(text.move_lead, &[&unit.name]);
     view! {
         <button class="link" type="button" on:click=move |_| open.set(true)>{text.move_unit}</button>
-        <Dialog title=text.move_unit open=open may_close=Callback::new(|()| may_leave())>
+        <Dialog title=text.move_unit open=open may_close=form.may_close()>
             <p class="quiet">{lead.clone()}</p>
             <form on:submit=submit>
                 <TextField label=text.find value=search />

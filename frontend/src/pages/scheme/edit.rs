@@ -6,7 +6,6 @@ use super::{Item, Shown, add, sum, totals};
 use crate::api::codes::{Action, Nature, VersionState};
 use crate::api::schema::*;
 use crate::frame::Frame;
-use crate::history::may_leave;
 use crate::locale::fill;
 use crate::operations;
 use crate::parts::badge::tag;
@@ -126,7 +125,7 @@ fn publish(frame: Frame, scheme: SchemeId, version: i64, unsaved: Signal<bool>, 
     };
     view! {
         <button class="button primary" type="button" disabled=move || unsaved.get() on:click=move |_| open.set(true)>{text.publish}</button>
-        <Dialog title=text.publish open=open may_close=Callback::new(|()| may_leave())>
+        <Dialog title=text.publish open=open may_close=form.may_close()>
             <form on:submit=submit>
                 <p class="quiet">{text.publish_lead}</p>
                 {form.foot(open, text.publish)}
@@ -147,7 +146,7 @@ impl Editor {
     }
 
     fn totals(self, floor: Quantity) -> AnyView {
-        let total = self.total.with(|total| total.trim().parse()).unwrap_or_default();
+        let total = self.total.with(|total| total.trim().parse().ok());
         self.rows.with(|rows| {
             let sum = sum(rows.iter().map(|row| row.weight.with(|weight| weight.trim().parse().ok())));
             let natures: Vec<Nature> = rows.iter().map(|row| row.nature).collect();
@@ -228,8 +227,12 @@ impl Editor {
             })
         };
         let items: Option<Vec<_>> = self.rows.with_untracked(|rows| rows.iter().map(item).collect());
-        let (Some(year), Some(total), Some(items)) = (typed(self.year), typed(self.total), items) else {
-            return self.form.refuse(vec![(self.frame.locale.text.scheme.weight, draft.bad_number)]);
+        let (year, total) = (typed(self.year), typed(self.total));
+        let (Some(year), Some(total), Some(items)) = (year, total, items.clone()) else {
+            let weight = self.frame.locale.text.scheme.weight;
+            let fields = [("year", year.is_none()), ("total", total.is_none()), (weight, items.is_none())];
+            let wrong = fields.into_iter().filter(|(_, wrong)| *wrong).map(|(field, _)| (field, draft.bad_number));
+            return self.form.refuse(wrong.collect());
         };
         let name = self.name.get_untracked();
         let input = save_scheme::SchemeInput { id: Some(id), version: Some(version), code, name, year, total, items };

@@ -7,7 +7,6 @@ use crate::api::codes::VersionState;
 use crate::api::failure::Failure;
 use crate::api::schema::*;
 use crate::frame::Frame;
-use crate::history::may_leave;
 use crate::operations;
 use crate::parts::dialog::Dialog;
 use crate::parts::form::{Form, typed};
@@ -80,7 +79,7 @@ fn dialog(frame: Frame, title: &'static str, lead: Option<&'static str>, basis: 
     let class = if lead.is_some() { "button" } else { "button primary" };
     view! {
         <button class=class type="button" on:click=move |_| open.set(true)>{title}</button>
-        <Dialog title=title open=open may_close=Callback::new(|()| may_leave())>
+        <Dialog title=title open=open may_close=form.may_close()>
             <form on:submit=submit>
                 {lead.map(|lead| view! { <p class="quiet">{lead}</p> })}
                 {form.line("code", text.draft.code, code, "text", true)}

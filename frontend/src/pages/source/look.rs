@@ -47,7 +47,7 @@ pub fn look(frame: Frame, fields: Fields, dataset: Option<DatasetId>) -> AnyView
                 return;
             }
             if let Ok(looked) = &outcome {
-                take(fields, looked);
+                take(fields, looked, dataset.is_none());
             }
             seen.set(Some(outcome));
         });
@@ -61,9 +61,21 @@ pub fn look(frame: Frame, fields: Fields, dataset: Option<DatasetId>) -> AnyView
     .into_any()
 }
 
-/// What was found beside what is filled in: a column that is known keeps what was said about it.
-fn take(fields: Fields, looked: &Looked) {
-    let fresh = fields.columns.with_untracked(Vec::is_empty);
+/// What was found beside what is filled in: a column that is known keeps what was said about it. A new dataset has the columns of the
+/// file that was looked at last; the first look may have been in a wrong manner.
+fn take(fields: Fields, looked: &Looked, new: bool) {
+    let there = |name: &str| looked.columns.iter().any(|found| found.name == name);
+    let fresh = new || fields.columns.with_untracked(Vec::is_empty);
+    if new {
+        fields.columns.update(|columns| columns.retain(|column| there(&column.name)));
+        for chosen in [fields.time_column, fields.unit_column, fields.post_column, fields.person_column] {
+            chosen.update(|chosen| {
+                if !there(chosen) {
+                    chosen.clear()
+                }
+            });
+        }
+    }
     fields.columns.update(|columns| {
         for found in &looked.columns {
             if !columns.iter().any(|column| column.name == found.name) {
