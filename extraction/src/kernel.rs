@@ -3,7 +3,7 @@
 //! Each distinct condition becomes a bitmap once a batch (on text that comes as codes: once a word), each row gets its group
 //! (month × leaf) once, and every measure adds the rows that pass its conditions into a dense column: it goes through the rows of
 //! the words it asks for where they are few, through the and-ed bitmaps otherwise. Sums are exact: values scaled by 10⁴ in 64 bits,
-//! added in 128.
+//! and what passes 64 bits is carried.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::thread;
@@ -18,6 +18,7 @@ use crate::source::{Chunk, Part, Reading};
 mod batch;
 mod dense;
 mod evaluated;
+mod exact;
 pub(crate) mod placing;
 pub(crate) mod plan;
 mod scaled;

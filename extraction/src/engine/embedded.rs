@@ -199,9 +199,9 @@ fn fitting<'a>(
     }
 }
 
-/// Bytes a worker needs to remember the places of one key, of at most some 200 characters.
+/// Bytes a worker needs to remember the places of one key, of at most some 200 characters: for each day, and for each month.
 fn least_answers(months: &Months) -> usize {
-    256 + size_of::<u32>() * 31 * months.iter().count()
+    288 + size_of::<u32>() * 32 * months.iter().count()
 }
 
 fn measure_of(work: &Work, plan: &Plan, slot: usize) -> String {

@@ -5,6 +5,7 @@ use std::hint::black_box;
 use arrow::array::Int64Array;
 use shared::number::PLACES;
 
+use super::exact::{Counts, Sums};
 use super::placing::Placed;
 use super::selected::Selected;
 use crate::measure::Aggregate;
@@ -16,13 +17,8 @@ const CELLS_A_ROW: usize = 4;
 /// One measure's cells.
 #[derive(Debug)]
 pub(crate) enum Dense {
-    Count(Vec<u64>),
-    /// A sum of 64-bit values of fewer than 2⁶³ rows always fits.
-    Sum {
-        sums: Vec<i128>,
-        /// Whether a value was added: no value at all is not 0.
-        there: Vec<bool>,
-    },
+    Count(Counts),
+    Sum(Sums),
     Min(Vec<Option<i64>>),
     Max(Vec<Option<i64>>),
     First(Vec<Option<Dated>>),
@@ -40,8 +36,8 @@ pub(crate) struct Dated {
 impl Dense {
     pub(crate) fn new(aggregate: Aggregate, groups: usize) -> Self {
         match aggregate {
-            Aggregate::Count | Aggregate::Distinct => Self::Count(vec![0; groups]),
-            Aggregate::Sum => Self::Sum { sums: vec![0; groups], there: vec![false; groups] },
+            Aggregate::Count | Aggregate::Distinct => Self::Count(Counts::new(groups)),
+            Aggregate::Sum => Self::Sum(Sums::new(groups)),
             Aggregate::Min => Self::Min(vec![None; groups]),
             Aggregate::Max => Self::Max(vec![None; groups]),
             Aggregate::First => Self::First(vec![None; groups]),
@@ -52,22 +48,23 @@ impl Dense {
     /// Bytes a group takes.
     pub(crate) const fn width(aggregate: Aggregate) -> usize {
         match aggregate {
-            Aggregate::Count | Aggregate::Distinct => size_of::<u64>(),
-            Aggregate::Sum => size_of::<i128>() + size_of::<bool>(),
+            Aggregate::Count | Aggregate::Distinct => Counts::WIDTH,
+            Aggregate::Sum => Sums::WIDTH,
             Aggregate::Min | Aggregate::Max => size_of::<Option<i64>>(),
             Aggregate::First | Aggregate::Last => size_of::<Option<Dated>>(),
         }
     }
 
     /// Takes the selected rows' values; none of them is null.
+    #[expect(clippy::indexing_slicing, reason = "a hot loop: the rows are of the batch that has these values")]
     pub(super) fn add(&mut self, selected: &Selected, placed: &Placed, values: &[i64], order: &dyn Fn(usize) -> u64) {
         let dated = |row: usize, value| Some(Dated { time: placed.times.at(row), order: order(row), value });
         match self {
             // Counting takes no value: see `count`.
             Self::Count(_) => {}
-            Self::Sum { sums, there } => {
-                at_hand(sums, selected);
-                selected.sum(&placed.groups, values, sums, there);
+            Self::Sum(sums) => {
+                at_hand(sums.cells(), selected);
+                selected.each(&placed.groups, |row, group| sums.add(group as usize, values[row]));
             }
             Self::Min(least) => each(least, selected, &placed.groups, values, |least, _, value| {
                 *least = Some(least.map_or(value, |known| known.min(value)));
@@ -87,11 +84,8 @@ impl Dense {
     /// Adds another worker's cells.
     pub(super) fn merge(&mut self, other: Self) {
         match (self, other) {
-            (Self::Count(to), Self::Count(from)) => pair(to, from, |to, from| *to += from),
-            (Self::Sum { sums, there }, Self::Sum { sums: other, there: others }) => {
-                pair(sums, other, |to, from| *to += from);
-                pair(there, others, |to, from| *to |= from);
-            }
+            (Self::Count(to), Self::Count(from)) => to.merge(&from),
+            (Self::Sum(to), Self::Sum(from)) => to.merge(&from),
             (Self::Min(to), Self::Min(from)) => pair(to, from, |to, from| *to = earlier(*to, from)),
             (Self::Max(to), Self::Max(from)) => pair(to, from, |to, from| *to = (*to).max(from)),
             (Self::First(to), Self::First(from)) => pair(to, from, |to, from| *to = earlier(*to, from)),
@@ -106,11 +100,8 @@ impl Dense {
         let cell = |group: u32| -> Option<Option<i64>> {
             let place = usize::try_from(group).ok()?;
             Some(match self {
-                Self::Count(counts) => Some(i64::try_from(*counts.get(place)?).ok()?.checked_mul(10_i64.pow(PLACES))?),
-                Self::Sum { sums, there } => match there.get(place)? {
-                    true => Some(i64::try_from(*sums.get(place)?).ok()?),
-                    false => None,
-                },
+                Self::Count(counts) => Some(i64::try_from(counts.get(place)?).ok()?.checked_mul(10_i64.pow(PLACES))?),
+                Self::Sum(sums) => sums.get(place)?,
                 Self::Min(cells) | Self::Max(cells) => *cells.get(place)?,
                 Self::First(cells) | Self::Last(cells) => cells.get(place)?.map(|dated| dated.value),
             })
@@ -131,8 +122,8 @@ fn pair<T: Copy>(to: &mut [T], from: Vec<T>, merge: impl Fn(&mut T, T)) {
 }
 
 /// Counts the selected rows.
-pub(super) fn count(counts: &mut [u64], selected: &Selected, groups: &[u32]) {
-    at_hand(counts, selected);
+pub(super) fn count(counts: &mut Counts, selected: &Selected, groups: &[u32]) {
+    at_hand(counts.cells(), selected);
     selected.count(groups, counts);
 }
 

@@ -1,7 +1,9 @@
 //! Which group (month × leaf) each row of a batch belongs to. Answers of the organisation are remembered by key and day.
 
+use std::ops::Range;
+
 use arrow::array::{Array, ArrayRef, AsArray, DictionaryArray, StringArray, StringViewArray};
-use arrow::buffer::{BooleanBuffer, ScalarBuffer};
+use arrow::buffer::{BooleanBuffer, NullBuffer, ScalarBuffer};
 use arrow::compute::{max, min};
 use arrow::datatypes::{DataType, Date32Type, Int32Type, TimestampMicrosecondType};
 use chrono::NaiveDate;
@@ -80,29 +82,40 @@ pub(crate) struct Placer<'a> {
     first_day: i64,
     /// The month of each day from the first on.
     month_of: Vec<u32>,
+    /// The days of each month, counted from the first.
+    days_of: Vec<Range<usize>>,
     leaves: u32,
     /// The place of each key in `answers`.
     keys: HashMap<String, usize>,
-    /// For each key, the answer for each day: the group, or why there is none.
-    answers: Vec<Vec<u32>>,
+    answers: Vec<Answers>,
     memory: MemoryReservation,
     reserved: usize,
+}
+
+/// What is remembered of one key.
+struct Answers {
+    /// For each day: the group, or why there is none.
+    days: Vec<u32>,
+    /// For each month the group that every one of its days has; [`UNASKED`] until all are known to have it. Days are too many to lie
+    /// close to the processor, months are not.
+    months: Vec<u32>,
 }
 
 impl<'a> Placer<'a> {
     pub(crate) fn new(work: &'a Work, reading: &Reading, memory: &MemoryReservation) -> Self {
         let first_day = days(work.months.first().first_day());
-        let month_of = work.months.iter().zip(0_u32..).flat_map(|(month, ordinal)| {
-            let length = days(month.next().first_day()) - days(month.first_day());
-            (0..length).map(move |_| ordinal)
-        });
+        let since = |day: NaiveDate| usize::try_from(days(day) - first_day).unwrap_or_default();
+        let days_of: Vec<_> =
+            work.months.iter().map(|month| since(month.first_day())..since(month.next().first_day())).collect();
+        let month_of = days_of.iter().zip(0..).flat_map(|(days, month)| days.clone().map(move |_| month)).collect();
         let dataset = &reading.dataset;
         Self {
             subjects: work.subjects.as_ref(),
             time_column: dataset.time_column.clone(),
             subject_columns: dataset.subject.all().map(|name| name.map(str::to_owned)),
             first_day,
-            month_of: month_of.collect(),
+            month_of,
+            days_of,
             leaves: work.subjects.leaves(),
             keys: HashMap::new(),
             answers: Vec::new(),
@@ -125,6 +138,25 @@ impl<'a> Placer<'a> {
             span: span(column),
             times,
         };
+        // Most batches hold nothing new.
+        let known = placed.groups.iter().fold(0, |most, group| most.max(*group)) < MOST_GROUPS;
+        if !known || column.null_count() > 0 {
+            self.ask(&codes, valid, &mut placed)?;
+        }
+        placed.live = match placed.unplaced.len() as u64 + placed.outside {
+            0 => BooleanBuffer::new_set(rows),
+            _ => placed.groups.iter().map(|group| *group != NO_GROUP).collect(),
+        };
+        Ok(placed)
+    }
+
+    /// Places the rows of which nothing is remembered, and refuses those without a time.
+    fn ask(
+        &mut self,
+        codes: &[Codes<'_>; 3],
+        valid: Option<&NullBuffer>,
+        placed: &mut Placed,
+    ) -> Result<(), ExtractionError> {
         let mut key = String::new();
         for (row, group) in placed.groups.iter_mut().enumerate() {
             if valid.is_some_and(|valid| valid.is_null(row)) {
@@ -136,29 +168,30 @@ impl<'a> Placer<'a> {
                         placed.outside += 1;
                         NO_GROUP
                     }
-                    Some(day) => self.answer(&codes, row, day, &mut key)?.unwrap_or_else(|reason| {
+                    Some(day) => self.answer(codes, row, day, &mut key)?.unwrap_or_else(|reason| {
                         placed.unplaced.push((row, reason.into(), self.blamed(reason)));
                         NO_GROUP
                     }),
                 };
             }
         }
-        placed.live = match placed.unplaced.len() as u64 + placed.outside {
-            0 => BooleanBuffer::new_set(rows),
-            _ => placed.groups.iter().map(|group| *group != NO_GROUP).collect(),
-        };
-        Ok(placed)
+        Ok(())
     }
 
     /// What is remembered of each row where the key is a unit that came as a code; [`UNASKED`] for all else. Most rows are
     /// placed here, without reading a text.
     fn remembered_groups(&self, codes: &[Codes<'_>; 3], times: &Times, rows: usize) -> Vec<u32> {
         let [Codes::Words(coded, words), Codes::Nothing, Codes::Nothing] = codes else { return vec![UNASKED; rows] };
-        let answers = |word: Option<&str>| self.answers.get(*self.keys.get(word?)?).map(Vec::as_slice);
-        let answers: Vec<&[u32]> = words.iter().map(|word| answers(word).unwrap_or_default()).collect();
+        let answers = |word: Option<&str>| self.answers.get(*self.keys.get(word?)?);
+        let answers = |word| answers(word).map(|answers| (answers.months.as_slice(), answers.days.as_slice()));
+        let answers: Vec<(&[u32], &[u32])> = words.iter().map(|word| answers(word).unwrap_or_default()).collect();
         let answer = |code: i32, day: i64| -> Option<u32> {
-            let answers = answers.get(usize::try_from(code).ok()?)?;
-            answers.get(usize::try_from(day - self.first_day).ok()?).copied()
+            let (months, days) = answers.get(usize::try_from(code).ok()?)?;
+            let day = usize::try_from(day - self.first_day).ok()?;
+            match *months.get(*self.month_of.get(day)? as usize)? {
+                UNASKED => days.get(day).copied(),
+                group => Some(group),
+            }
         };
         let (codes, valid) = (coded.keys().values().iter(), coded.keys().nulls());
         let mut groups: Vec<u32> = match times {
@@ -213,7 +246,7 @@ impl<'a> Placer<'a> {
                 key
             }
         };
-        let remembered = self.keys.get(known).and_then(|place| self.answers.get(*place)?.get(day).copied());
+        let remembered = self.keys.get(known).and_then(|place| self.answers.get(*place)?.days.get(day).copied());
         if let Some(answer) = remembered.filter(|answer| *answer != UNASKED) {
             return Ok(told(answer));
         }
@@ -226,11 +259,16 @@ impl<'a> Placer<'a> {
             return Err(ExtractionError::Engine(format!("leaf {leaf} of {}", self.leaves)));
         }
         let placed = placed.map(|Leaf(leaf)| month * self.leaves + leaf);
-        self.remember(known, day, placed)?;
+        self.remember(known, (day, month), placed)?;
         Ok(placed)
     }
 
-    fn remember(&mut self, key: &str, day: usize, placed: Result<u32, Unplaced>) -> Result<(), ExtractionError> {
+    fn remember(
+        &mut self,
+        key: &str,
+        (day, month): (usize, u32),
+        placed: Result<u32, Unplaced>,
+    ) -> Result<(), ExtractionError> {
         let place = match self.keys.get(key) {
             Some(place) => *place,
             None => self.new_key(key)?,
@@ -238,15 +276,16 @@ impl<'a> Placer<'a> {
         let answer = placed.unwrap_or_else(|reason| {
             UNASKED - 1 - Unplaced::ALL.iter().zip(0..).find(|(known, _)| **known == reason).map_or(0, |(_, at)| at)
         });
-        if let Some(cell) = self.answers.get_mut(place).and_then(|days| days.get_mut(day)) {
-            *cell = answer;
+        if let (Some(answers), Some(days)) = (self.answers.get_mut(place), self.days_of.get(month as usize)) {
+            answers.remember(day, answer, (month as usize, days));
         }
         Ok(())
     }
 
     fn new_key(&mut self, key: &str) -> Result<usize, ExtractionError> {
-        let days = size_of::<u32>() * self.month_of.len();
-        let bytes = key.len() + size_of::<(String, usize)>() + size_of::<Vec<u32>>() + days;
+        let (days, months) = (self.month_of.len(), self.days_of.len());
+        let cells = size_of::<u32>() * (days + months);
+        let bytes = key.len() + size_of::<(String, usize)>() + size_of::<Answers>() + cells;
         if self.reserved + bytes > MOST_ANSWERS * size_of::<u32>() || self.memory.try_grow(bytes).is_err() {
             (self.keys, self.answers) = (HashMap::new(), Vec::new());
             self.memory.free();
@@ -256,7 +295,7 @@ impl<'a> Placer<'a> {
         self.reserved += bytes;
         let place = self.answers.len();
         self.keys.insert(key.to_owned(), place);
-        self.answers.push(vec![UNASKED; self.month_of.len()]);
+        self.answers.push(Answers { days: vec![UNASKED; days], months: vec![UNASKED; months] });
         Ok(place)
     }
 
@@ -270,6 +309,18 @@ impl<'a> Placer<'a> {
             Unplaced::NotValidOnDate | Unplaced::Empty => {
                 person.clone().or_else(|| post.clone()).or_else(|| unit.clone())
             }
+        }
+    }
+}
+
+impl Answers {
+    fn remember(&mut self, day: usize, answer: u32, (month, days): (usize, &Range<usize>)) {
+        if let Some(cell) = self.days.get_mut(day) {
+            *cell = answer;
+        }
+        let all = self.days.get(days.clone()).is_some_and(|days| days.iter().all(|known| *known == answer));
+        if let (true, Some(cell)) = (all && answer < MOST_GROUPS, self.months.get_mut(month)) {
+            *cell = answer;
         }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use arrow::array::BooleanBufferBuilder;
 use arrow::buffer::BooleanBuffer;
 
+use super::exact::Counts;
 use super::words::{Sorted, Truths};
 
 /// Rows of one batch.
@@ -24,55 +25,31 @@ impl Selected {
     pub(super) fn each(&self, groups: &[u32], mut take: impl FnMut(usize, u32)) {
         match self {
             Self::Bits(bits) => bits.set_indices().for_each(|row| take(row, groups[row])),
-            Self::Listed { sorted, words, also } => {
-                for (rows, groups) in sorted.of(words) {
-                    let rows = rows.iter().zip(groups).map(|(row, group)| (*row as usize, *group));
-                    match also {
-                        None => rows.for_each(|(row, group)| take(row, group)),
-                        Some(also) => {
-                            rows.filter(|(row, _)| also.value(*row)).for_each(|(row, group)| take(row, group))
-                        }
-                    }
+            Self::Listed { sorted, words, also: None } => {
+                for rows in sorted.of(words) {
+                    rows.iter().for_each(|(row, group)| take(*row as usize, *group));
+                }
+            }
+            Self::Listed { sorted, words, also: Some(also) } => {
+                for rows in sorted.of(words) {
+                    passing(rows, also, &mut take);
                 }
             }
         }
     }
 
     /// Counts the rows by group.
-    #[expect(clippy::indexing_slicing, reason = "a hot loop: placing bounds every group of a selected row")]
-    pub(super) fn count(&self, groups: &[u32], counts: &mut [u64]) {
+    pub(super) fn count(&self, groups: &[u32], counts: &mut Counts) {
         match self {
             Self::Listed { sorted, words, also: Some(also) } => {
-                for (rows, groups) in sorted.of(words) {
-                    // Adding nothing costs less than guessing wrong whether to add.
-                    for (row, group) in rows.iter().zip(groups) {
-                        counts[*group as usize] += u64::from(also.value(*row as usize));
+                // Adding nothing costs less than guessing wrong whether to add.
+                for rows in sorted.of(words) {
+                    for (row, group) in rows {
+                        counts.add(*group as usize, u32::from(also.value(*row as usize)));
                     }
                 }
             }
-            _ => self.each(groups, |_, group| counts[group as usize] += 1),
-        }
-    }
-
-    /// Adds the rows' values by group.
-    #[expect(clippy::indexing_slicing, reason = "a hot loop: placing bounds every group, the batch every row")]
-    pub(super) fn sum(&self, groups: &[u32], values: &[i64], sums: &mut [i128], there: &mut [bool]) {
-        match self {
-            Self::Listed { sorted, words, also: Some(also) } => {
-                for (rows, groups) in sorted.of(words) {
-                    for (row, group) in rows.iter().zip(groups) {
-                        let (row, group) = (*row as usize, *group as usize);
-                        let counts = also.value(row);
-                        // All ones or all zeros: see `count`.
-                        sums[group] += i128::from(values[row] & -i64::from(counts));
-                        there[group] |= counts;
-                    }
-                }
-            }
-            _ => self.each(groups, |row, group| {
-                sums[group as usize] += i128::from(values[row]);
-                there[group as usize] = true;
-            }),
+            _ => self.each(groups, |_, group| counts.add(group as usize, 1)),
         }
     }
 
@@ -103,10 +80,26 @@ impl Selected {
         let mut bits = BooleanBufferBuilder::new(rows);
         bits.append_n(rows, false);
         if let Self::Listed { sorted, words, also } = self {
-            let rows = sorted.of(words).flat_map(|(rows, _)| rows).map(|row| *row as usize);
+            let rows = sorted.of(words).flatten().map(|(row, _)| *row as usize);
             let rows = rows.filter(|row| also.as_ref().is_none_or(|also| also.value(*row)));
             rows.for_each(|row| bits.set_bit(row, true));
         }
         bits.finish()
+    }
+}
+
+/// Calls `take` with each of the rows that is also set. They are put together before they are taken: a processor that guesses which
+/// rows those are is wrong too often.
+#[expect(clippy::indexing_slicing, reason = "a hot loop: no more pass than there are in a run")]
+fn passing(rows: &[(u32, u32)], also: &BooleanBuffer, mut take: impl FnMut(usize, u32)) {
+    const RUN: usize = 256;
+    let mut together = [(0, 0); RUN];
+    for rows in rows.chunks(RUN) {
+        let mut pass = 0;
+        for row in rows {
+            together[pass] = *row;
+            pass += usize::from(also.value(row.0 as usize));
+        }
+        together[..pass].iter().for_each(|(row, group)| take(*row as usize, *group));
     }
 }

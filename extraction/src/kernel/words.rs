@@ -115,12 +115,11 @@ pub(super) fn codes(coded: &DictionaryArray<Int32Type>, words: usize) -> ScalarB
     keys.iter().map(|key| key.unwrap_or(nothing)).collect()
 }
 
-/// The placed rows of a batch by their code, and the group of each.
+/// The placed rows of a batch by their code, each with its group.
 pub(crate) struct Sorted {
     /// Where each code's rows begin in `rows`, and the end.
     starts: Vec<u32>,
-    rows: Vec<u32>,
-    groups: Vec<u32>,
+    rows: Vec<(u32, u32)>,
 }
 
 impl Sorted {
@@ -140,26 +139,25 @@ impl Sorted {
             *start = sum;
         }
         let mut next = starts.clone();
-        let (mut rows, mut placed_groups) = (vec![0; sum as usize], vec![0; sum as usize]);
+        let mut rows = vec![(0, 0); sum as usize];
         for ((code, group), row) in placed() {
-            let at = next[*code as usize] as usize;
-            next[*code as usize] += 1;
-            (rows[at], placed_groups[at]) = (row, *group);
+            let at = &mut next[*code as usize];
+            rows[*at as usize] = (row, *group);
+            *at += 1;
         }
-        Self { starts, rows, groups: placed_groups }
+        Self { starts, rows }
     }
 
-    /// The rows of the words and their groups, word by word.
-    pub(super) fn of<'a>(&'a self, truths: &'a Truths) -> impl Iterator<Item = (&'a [u32], &'a [u32])> {
+    /// The rows of the words with their groups, word by word.
+    pub(super) fn of<'a>(&'a self, truths: &'a Truths) -> impl Iterator<Item = &'a [(u32, u32)]> {
         truths.codes.iter().filter_map(|code| {
             let code = *code as usize;
-            let range = *self.starts.get(code)? as usize..*self.starts.get(code + 1)? as usize;
-            self.rows.get(range.clone()).zip(self.groups.get(range))
+            self.rows.get(*self.starts.get(code)? as usize..*self.starts.get(code + 1)? as usize)
         })
     }
 
     /// How many rows the words have.
     pub(super) fn count(&self, truths: &Truths) -> usize {
-        self.of(truths).map(|(rows, _)| rows.len()).sum()
+        self.of(truths).map(<[_]>::len).sum()
     }
 }

@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use arrow::array::{ArrayRef, Date32Array, Decimal128Array, RecordBatch, StringArray};
 use arrow::datatypes::Date32Type;
+use chrono::{Datelike as _, NaiveDate};
 use datafusion::prelude::{ParquetReadOptions, SessionContext};
 use extraction::engine::{Embedded, Engine as _, EngineConfig, Extraction};
 use extraction::measure::{Aggregate, Measure};
+use extraction::subjects::{Leaf, SubjectKey, Subjects, Unplaced};
 use parquet::arrow::ArrowWriter;
 use parquet::file::properties::WriterProperties;
 use proptest::prelude::*;
@@ -151,7 +153,7 @@ proptest! {
         let placed: u64 = one.sums.iter().map(|sum| sum.rows).sum();
         prop_assert_eq!(placed + one.rows_outside + one.refused.total(), one.rows_read);
         prop_assert_eq!(table(&one), runtime.block_on(datafusion(root.path())));
-        let several = runtime.block_on(kernel(root.path(), 3200));
+        let several = runtime.block_on(kernel(root.path(), 2400));
         prop_assert!(several.passes > 1);
         prop_assert_eq!(Extraction { passes: 1, ..several }, one);
     }
@@ -176,7 +178,7 @@ async fn the_same_run_twice_gives_the_same_and_says_what_it_read() {
 async fn memory_for_not_even_one_measure_is_an_error() {
     let root = tempfile::tempdir().unwrap();
     write(&root.path().join("f.parquet"), &[(Some(0), 0, None, None)]);
-    let config = EngineConfig { memory: 100, ..EngineConfig::default() };
+    let config = EngineConfig { memory: 50, ..EngineConfig::default() };
     let error =
         Embedded::try_new(&config).unwrap().run(work(root.path(), dataset("f.parquet"), measures())).await.unwrap_err();
     assert_eq!(error.code(), "MEMORY_REFUSED");
@@ -243,4 +245,30 @@ async fn text_kept_as_words_gives_what_text_kept_as_text_gives() {
     }
     assert_eq!(extractions[0], extractions[1]);
     assert_eq!(extractions[0].len(), 6);
+}
+
+/// Unit `a`, which stands under another leaf from 10 to 19 February.
+struct Lent;
+
+impl Subjects for Lent {
+    fn leaves(&self) -> u32 {
+        2
+    }
+
+    fn place(&self, _: &SubjectKey<'_>, day: NaiveDate) -> Result<Leaf, Unplaced> {
+        Ok(Leaf(u32::from(day.month() == 2 && (10..20).contains(&day.day()))))
+    }
+}
+
+#[tokio::test]
+async fn a_unit_that_moves_within_a_month_is_placed_by_the_day_however_often_it_is_met() {
+    let root = tempfile::tempdir().unwrap();
+    let rows: Vec<Row> = (0..900).map(|row| (Some(0), row % 90, None, None)).collect();
+    write(&root.path().join("f.parquet"), &rows);
+    let mut work = work(root.path(), dataset("f.parquet"), vec![measure("rows", Aggregate::Count, None, None)]);
+    work.subjects = Arc::new(Lent);
+    let found = table(&crate::support::run(work).await.unwrap());
+    let expected = [(0, "2026-01", 310), (0, "2026-02", 180), (0, "2026-03", 310), (1, "2026-02", 100)];
+    let expected = expected.map(|(leaf, month, rows)| ((leaf, month.to_owned()), vec![format!("{rows}.0000")]));
+    assert_eq!(found, expected.into_iter().collect());
 }
