@@ -48,6 +48,7 @@ describe("writing the library", () => {
   async function open(page, address) {
     await page.evaluate((to) => history.pushState(null, "", to) ?? dispatchEvent(new PopStateEvent("popstate")), address);
     await page.waitForFunction(() => document.querySelector("main h1") && !document.querySelector("main .skeleton, main .busy"));
+    assert.equal(await page.evaluate(() => location.pathname), address, "the page stayed where it was");
   }
 
   function heading(page, name) {
@@ -212,6 +213,37 @@ describe("writing the library", () => {
     await open(page, "/library/new");
     await page.getByRole("heading", { level: 1, name: "没有权限" }).waitFor();
     await assertAccessible(page);
+    await page.context().close();
+  });
+
+  test("a form with changes asks before they are lost, and one without does not", async () => {
+    const page = await signedIn("perf");
+    let asked = 0;
+    let lose = false;
+    page.on("dialog", (dialog) => {
+      asked += 1;
+      return lose ? dialog.accept() : dialog.dismiss();
+    });
+    await open(page, "/library");
+    await open(page, "/library/new");
+    await open(page, "/library");
+    assert.equal(asked, 0, "nothing was filled in");
+    await open(page, "/library/new");
+    const name = page.getByLabel("名称", { exact: true });
+    await name.fill("办结率");
+    await page.evaluate(() => document.querySelector("a.skip").click());
+    assert.equal(asked, 0, "a step within the page leaves nothing");
+    await page.getByRole("link", { name: "考核方案" }).click();
+    await page.getByRole("button", { name: "English" }).click();
+    assert.equal(asked, 2);
+    await page.goBack();
+    assert.equal(asked, 2, "before the step within the page it was the same page");
+    await page.goBack();
+    await page.waitForFunction(() => location.pathname === "/library/new");
+    assert.deepEqual([asked, await name.inputValue()], [3, "办结率"]);
+    lose = true;
+    await page.getByRole("link", { name: "考核方案" }).click();
+    await heading(page, "考核方案");
     await page.context().close();
   });
 

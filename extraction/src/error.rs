@@ -44,8 +44,10 @@ pub enum ExtractionError {
         /// The pattern that found nothing.
         pattern: String,
     },
-    /// A file with personal columns is to be looked at in another manner than its dataset's.
-    #[error("`{file}` has personal columns of dataset {dataset}: look at it in the manner of {dataset}")]
+    /// A file with personal columns is to be looked at in another manner than its dataset's, or does not hold those columns.
+    #[error(
+        "`{file}` is of dataset {dataset}, which has personal columns: it is shown only in the manner of {dataset} and with those columns"
+    )]
     Personal {
         /// The file.
         file: String,

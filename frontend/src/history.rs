@@ -113,8 +113,13 @@ impl History {
 
     /// The browser went back or forward already: where something would be lost, the page stays and so does its address.
     fn take_step(self) {
+        let to = current();
+        // A step within the page, such as to its content, leaves nothing.
+        if to == self.address.get_untracked() {
+            return;
+        }
         if may_leave() {
-            self.address.set(current());
+            self.address.set(to);
         } else if let Ok(history) = window().history() {
             let here = self.address.get_untracked().to_string();
             // Refused only for an address of another origin, which no `Address` writes.

@@ -11,6 +11,7 @@ use crate::address::{Address, Page};
 use crate::api::codes::{Action, Resource};
 use crate::app;
 use crate::frame::{Frame, Outside, ViewerPart, viewer_part};
+use crate::history::may_leave;
 use crate::load::Load;
 use crate::locale::Locale;
 use crate::parts::menu::Menu;
@@ -59,7 +60,11 @@ fn account(frame: Frame) -> AnyView {
             viewed.viewer.roles.iter().map(|role| frame.locale.name(&role.name, &role.name_en).to_owned()).collect();
         (viewed.viewer.display_name.clone(), viewed.viewer.login.clone(), roles.join("、"))
     });
-    let sign_out = move |_| leptos::task::spawn_local(frame.session.sign_out());
+    let sign_out = move |_| {
+        if may_leave() {
+            leptos::task::spawn_local(frame.session.sign_out());
+        }
+    };
     view! {
         <Menu label=text.account plain=true face={
             let name = name.clone();

@@ -250,7 +250,7 @@ pub struct RefusedFile {
     pub size: i64,
     /// The SHA-256 of its content.
     pub sha256: String,
-    /// Whether it is still there.
+    /// Whether it can be had: it is there, and everything that is personal today was masked when it was written.
     pub available: bool,
 }
 

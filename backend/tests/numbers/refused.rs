@@ -10,11 +10,12 @@ on_both_databases! {
     every_refused_row_is_in_the_file_and_nothing_personal
     a_removed_file_breaks_neither_the_page_nor_the_answer
     files_take_the_permission_for_datasets
+    a_file_from_before_a_column_was_marked_personal_is_no_longer_handed_out
 }
 
 async fn files(district: &District, login: &str) -> Value {
     let query = "query($id: RunId!) {
-        run(id: $id) { rowsRefused refusedFiles { dataset { id } compressed rows total size sha256 available } }
+        run(id: $id) { rowsRefused refusedFiles { dataset { id version } compressed rows total size sha256 available } }
     }";
     district.data(login, query, json!({ "id": district.run.id })).await["run"].take()
 }
@@ -66,4 +67,39 @@ async fn files_take_the_permission_for_datasets(district: &District) {
     }
     let unknown = format!("/files/runs/{}/refused/{}", district.run.id, district.run.id);
     assert_eq!(district.file("office", &unknown).await.0, StatusCode::NOT_FOUND);
+}
+
+async fn a_file_from_before_a_column_was_marked_personal_is_no_longer_handed_out(district: &District) {
+    let run = files(district, "data").await;
+    let (address, dataset) = (address(district, &run), &run["refusedFiles"][0]["dataset"]);
+    let column = |name: &str, kind: &str, personal: bool| json!({ "name": name, "type": kind, "required": false, "notNegative": false, "dateShapes": [], "personal": personal });
+    let columns = [
+        column("day", "DATE", false),
+        column("unit", "TEXT", true),
+        column("staff", "TEXT", true),
+        column("payer", "TEXT", false),
+        column("amount", "DECIMAL", false),
+    ];
+    let input = json!({
+        "id": dataset["id"], "version": dataset["version"], "code": "returns", "name": "Returns", "system": "S", "files": ["f.csv"],
+        "manner": { "format": "CSV", "encoding": "UTF_8", "delimiter": ",", "nullWords": [], "header": true },
+        "columns": columns, "timeColumn": "day", "zone": "LOCAL", "unitColumn": "unit", "personColumn": "staff",
+        "completeTo": "2026-06-30",
+    });
+    district
+        .data(
+            "data",
+            "mutation($input: DatasetInput!) { saveDataset(input: $input) { version } }",
+            json!({ "input": input }),
+        )
+        .await;
+
+    assert_eq!(files(district, "data").await["refusedFiles"][0]["available"], false);
+    let (status, text) = district.file("data", &address).await;
+    assert!(status == StatusCode::CONFLICT && !text.contains("UNKNOWN_UNIT"), "{text}");
+
+    let again = district.run_again().await;
+    let (status, text) =
+        district.file("data", &address.replace(&district.run.id.to_string(), &again.id.to_string())).await;
+    assert!(status == StatusCode::OK && text.contains("f.csv,15,unit,UNKNOWN_UNIT,,\n"), "{text}");
 }

@@ -1,6 +1,7 @@
 //! What a file seems to hold: columns and types from its first rows, for people to look at and correct. Never used unseen.
 
 use std::collections::BTreeSet;
+use std::iter;
 use std::path::{Path, PathBuf};
 
 use arrow::datatypes::DataType;
@@ -46,16 +47,20 @@ pub struct Personal {
 }
 
 impl Personal {
-    /// Blanks the cells; which ones they are is known only where the file is read as the dataset reads it.
+    /// Blanks the cells; which ones they are is known only where the file is read as the dataset reads it and holds its columns.
     fn mask(&self, found: &mut Inferred, options: &InferOptions, file: &str) -> Result<(), ExtractionError> {
-        if !self.dataset.written_as(options.format, &options.csv) {
-            return Err(ExtractionError::Personal { file: file.to_owned(), dataset: self.dataset.code.clone() });
-        }
         // Without a header columns are taken by place.
         let names = if options.csv.header { &found.columns } else { &self.dataset.columns };
         let hidden: Vec<bool> = names.iter().map(|column| self.columns.contains(&column.name)).collect();
+        let all_found = hidden.iter().filter(|hidden| **hidden).count() >= self.columns.len();
+        if !all_found || !self.dataset.written_as(options.format, &options.csv) {
+            return Err(ExtractionError::Personal { file: file.to_owned(), dataset: self.dataset.code.clone() });
+        }
         for row in &mut found.rows {
-            row.iter_mut().zip(&hidden).filter(|(_, hidden)| **hidden).for_each(|(cell, _)| "•••".clone_into(cell));
+            // In a row of another length any cell may stand in another's place.
+            let shifted = row.len() != found.columns.len();
+            let cells = row.iter_mut().zip(hidden.iter().chain(iter::repeat(&false)));
+            cells.filter(|(_, hidden)| **hidden || shifted).for_each(|(cell, _)| "•••".clone_into(cell));
         }
         Ok(())
     }
@@ -77,9 +82,10 @@ pub fn infer(
         Format::Csv => csv(&part, options),
         Format::Parquet => parquet(&part),
     }?;
-    let holds = |it: &&Personal| !it.columns.is_empty() && files::reads(&it.dataset, &it.root, &part.path);
-    for guarded in personal.iter().filter(holds) {
-        guarded.mask(&mut found, options, file)?;
+    for guarded in personal.iter().filter(|guarded| !guarded.columns.is_empty()) {
+        if files::reads(&guarded.dataset, &guarded.root, &part.path)? {
+            guarded.mask(&mut found, options, file)?;
+        }
     }
     Ok(found)
 }

@@ -49,11 +49,17 @@ pub(crate) fn one(root: &Path, name: &str, format: Format) -> Result<PathBuf, Ex
     if path.starts_with(&top) { Ok(path) } else { Err(DefinitionError::OutsideRoot(found).into()) }
 }
 
-/// Whether a file is one of the dataset's.
-pub(crate) fn reads(dataset: &Dataset, root: &Path, file: &Path) -> bool {
-    let Ok(top) = root.canonicalize() else { return false };
-    let names = dataset.files.iter().filter_map(|pattern| matches(pattern, &top, dataset.format).ok()).flatten();
-    names.filter_map(|name| top.join(name).canonicalize().ok()).any(|path| path == file)
+/// Whether a file is one of the dataset's; an error where that cannot be told.
+pub(crate) fn reads(dataset: &Dataset, root: &Path, file: &Path) -> Result<bool, ExtractionError> {
+    let top = root.canonicalize().map_err(|source| unreadable(&root.display().to_string(), source))?;
+    for pattern in &dataset.files {
+        let found = matches(pattern, &top, dataset.format)?;
+        // A file that is not there now is not the one that was read.
+        if found.iter().filter_map(|name| top.join(name).canonicalize().ok()).any(|path| path == file) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn matches(pattern: &str, top: &Path, format: Format) -> Result<Vec<String>, ExtractionError> {

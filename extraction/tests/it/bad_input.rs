@@ -1,10 +1,11 @@
 //! Bad input gets a clear error or a refused row with its reason, and nothing is lost.
 
+use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use extraction::dataset::{Dataset, Encoding};
+use extraction::dataset::{Dataset, Encoding, InferOptions, Personal, infer};
 use extraction::engine::{Embedded, Engine as _, EngineConfig, Extraction};
 use extraction::error::ExtractionError;
 use extraction::measure::Aggregate;
@@ -191,4 +192,25 @@ async fn source_rows_are_shown_of_allowed_leaves_and_only_while_the_file_is_the_
     assert_eq!(lines(ask(|_| true, Some("(SELECT true)"))).await.unwrap_err().code(), "EXPRESSION");
     std::fs::write(root.path().join("f.csv"), SOUND.replace("1.50", "1.60")).unwrap();
     assert_eq!(lines(ask(|_| true, None)).await.unwrap_err().code(), "SOURCE_CHANGED");
+}
+
+#[test]
+fn a_look_at_a_file_that_is_not_as_its_dataset_says_shows_nothing_personal() {
+    let root = tempfile::tempdir().unwrap();
+    let look = |text: &str, of: &Path| {
+        std::fs::write(root.path().join("f.csv"), text).unwrap();
+        let dataset = dataset("f.csv");
+        let options = InferOptions { format: dataset.format, csv: dataset.csv.clone(), rows: 10 };
+        let guard = Personal { dataset, root: of.to_owned(), columns: BTreeSet::from(["kind".to_owned()]) };
+        infer(root.path(), "f.csv", &options, &[guard]).map(|found| found.rows).map_err(|error| error.code())
+    };
+    let good = "unit,day,kind,amount\na,2026-01-01,Zhang San,5\n";
+    assert_eq!(look(good, root.path()).unwrap(), [["a", "2026-01-01", "•••", "5"]]);
+    // An unquoted comma moves a name into the next cell.
+    let moved = look("unit,day,kind,amount\na,b,2026-01-01,Zhang San,5\n", root.path()).unwrap();
+    assert!(moved.iter().flatten().all(|cell| cell == "•••"), "{moved:?}");
+    assert_eq!(look("a,2026-01-01,Zhang San,5\n", root.path()), Err("PERSONAL"));
+    assert_eq!(look("unit,day,who,amount\na,2026-01-01,Zhang San,5\n", root.path()), Err("PERSONAL"));
+    // Where the dataset's own folder cannot be read, nobody can tell that the file is not one of its.
+    assert!(look(good, &root.path().join("gone")).is_err());
 }

@@ -68,6 +68,9 @@ async fn begin(frame: Frame, id: Option<IndicatorId>) -> Result<Begun, Failure> 
 fn editor(frame: Frame, begun: &Begun) -> AnyView {
     let text = frame.locale.text;
     let fields = Fields::new(begun.indicator.as_ref(), &begun.methods);
+    if begun.indicator.is_none() {
+        content::begin(frame, fields);
+    }
     let form = Form::new(frame.locale);
     let before = untrack(|| fields.said());
     form.guard(Signal::derive(move || fields.said() != before));

@@ -137,7 +137,7 @@ impl StartForm {
                 {move || self.misread.get().then(|| view! { <p class="complaint" role="alert">{text.run.bad_period}</p> })}
                 {move || self.refused.get().map(|failure| state::complaint(self.frame.locale, &failure))}
                 <div class="form-actions">
-                    <button class="button" type="button" on:click=move |_| open.set(false)>{text.common.cancel}</button>
+                    <button class="button" type="button" on:click=move |_| if self.unsaved.may_close() { open.set(false) }>{text.common.cancel}</button>
                     <button class="button primary" type="submit">{text.run.start}</button>
                 </div>
             </form>

@@ -93,11 +93,16 @@ impl Form {
         })
     }
 
-    /// What is wrong with a field, told where it stands.
-    pub fn told(self, field: &'static str) -> AnyView {
+    /// Says that what is wrong with a field is told where it stands.
+    pub fn tells(self, field: &'static str) {
         self.telling.update_value(|telling| {
             telling.insert(field);
         });
+    }
+
+    /// What is wrong with a field, told where it stands.
+    pub fn told(self, field: &'static str) -> AnyView {
+        self.tells(field);
         let wrong = move || self.fault(field).map(|why| view! { <small class="complaint">{why}</small> });
         wrong.into_any()
     }

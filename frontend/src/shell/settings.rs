@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::frame::Frame;
+use crate::history::may_leave;
 use crate::locale::{Language, MoneyUnit};
 use crate::parts::menu::Menu;
 use crate::preferences::{Letters, Theme};
@@ -16,7 +17,7 @@ pub fn language(frame: Frame) -> AnyView {
     };
     view! {
         <button class="quiet-button" type="button" title=text.language_label
-            on:click=move |_| frame.preferences.language.set(other)>{text.language}</button>
+            on:click=move |_| if may_leave() { frame.preferences.language.set(other) }>{text.language}</button>
     }
     .into_any()
 }
@@ -28,13 +29,14 @@ pub fn settings(frame: Frame) -> AnyView {
     let preferences = frame.preferences;
     view! {
         <Menu label=shell.settings plain=true face=|| view! { <span aria-hidden="true">"Aa ◐"</span> }>
-            {choices(shell.theme, preferences.theme, vec![
+            {choices(shell.theme, preferences.theme, || true, vec![
                 (Theme::System, shell.theme_system), (Theme::Light, shell.theme_light), (Theme::Dark, shell.theme_dark),
             ])}
-            {choices(shell.letters, preferences.letters, vec![
+            {choices(shell.letters, preferences.letters, || true, vec![
                 (Letters::Normal, shell.letters_normal), (Letters::Large, shell.letters_large), (Letters::Largest, shell.letters_largest),
             ])}
-            {choices(shell.money, preferences.money, vec![
+            // Other words and numbers: the page is drawn anew.
+            {choices(shell.money, preferences.money, may_leave, vec![
                 (MoneyUnit::Yuan, text.unit.yuan), (MoneyUnit::TenThousand, text.unit.ten_thousand),
                 (MoneyUnit::HundredMillion, text.unit.hundred_million),
             ])}
@@ -43,7 +45,7 @@ pub fn settings(frame: Frame) -> AnyView {
     .into_any()
 }
 
-fn choices<T>(title: &'static str, chosen: RwSignal<T>, options: Vec<(T, &'static str)>) -> AnyView
+fn choices<T>(title: &'static str, chosen: RwSignal<T>, may: fn() -> bool, options: Vec<(T, &'static str)>) -> AnyView
 where
     T: Copy + PartialEq + Send + Sync + 'static,
 {
@@ -51,7 +53,7 @@ where
         .into_iter()
         .map(|(option, word)| {
             view! {
-                <button type="button" aria-pressed=move || (chosen.get() == option).to_string() on:click=move |_| chosen.set(option)>
+                <button type="button" aria-pressed=move || (chosen.get() == option).to_string() on:click=move |_| if may() { chosen.set(option) }>
                     {word}
                 </button>
             }

@@ -123,7 +123,7 @@ words! {
         text: "内容", "Content";
         download_refused: "下载全部未用记录：{0}（{1} 条，{2}）", "Download all refused rows: {0} ({1} rows, {2})";
         refused_cut: "共 {0} 条，文件在 {1} 条处截断。", "{0} in all; the file was cut at {1}.";
-        refused_gone: "{0}：{1} 条未用记录的文件已被移走；重新运行同一期间即可再得到。", "{0}: the file with {1} refused rows was removed; run the same periods again to have it anew.";
+        refused_gone: "{0}：{1} 条未用记录的文件已不能下载（已被移走，或其中有后来标为个人信息的列）；重新运行同一期间即可再得到。", "{0}: the file with {1} refused rows can no longer be had (it was removed, or a column in it was marked personal since); run the same periods again to have it anew.";
         none_refused: "没有未用的记录。", "No row was refused.";
         log: "日志", "Log";
         cancel: "取消运行", "Cancel the run";

@@ -153,7 +153,7 @@ fn points(indicator: &IndicatorPlan, input: &Input) -> Result<Option<Points>, Re
             | scoring::Refusal::GroupTooSmall { .. }
             | scoring::Refusal::Parameter {
                 parameter: Parameter::Value | Parameter::Target,
-                requirement: Requirement::NotNegative | Requirement::Positive,
+                requirement: Requirement::NotNegative | Requirement::Positive | Requirement::Count,
                 ..
             },
         ) => Ok(None),

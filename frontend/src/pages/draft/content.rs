@@ -18,6 +18,12 @@ fn dictionary<'a>(frame: Frame, rows: impl Iterator<Item = (&'a str, &'a str, &'
     rows.map(|(code, name, name_en)| (code.to_owned(), frame.locale.name(name, name_en).to_owned())).collect()
 }
 
+/// What a new indicator begins with: the first dimension there is.
+pub fn begin(frame: Frame, fields: Fields) {
+    let first = frame.with(|viewed| viewed.dictionary.dimensions.first().map(|entry| entry.code.to_string()));
+    fields.dimension.set(first.unwrap_or_default());
+}
+
 /// 基本.
 pub fn basics(frame: Frame, form: Form, fields: Fields, fresh: bool) -> AnyView {
     let locale = frame.locale;
@@ -31,9 +37,6 @@ pub fn basics(frame: Frame, form: Form, fields: Fields, fresh: bool) -> AnyView 
         )
     });
     let code = fresh.then(|| form.line("code", locale.text.draft.code, fields.code, "text", true));
-    if fresh && fields.dimension.with_untracked(String::is_empty) {
-        fields.dimension.set(dimensions.first().map(|(code, _)| code.clone()).unwrap_or_default());
-    }
     let content = view! {
         <div class="fields">
             {code}

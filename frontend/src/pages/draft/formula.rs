@@ -22,6 +22,7 @@ pub fn field(frame: Frame, form: Form, fields: Fields) -> AnyView {
     let text = frame.locale.text;
     let area = NodeRef::<html::Textarea>::new();
     let formula = fields.formula;
+    form.tells("formula");
     let note = move || {
         form.fault("formula").or_else(|| {
             let fault = formula.with(|formula| match formula.trim() {

@@ -156,6 +156,8 @@ pub fn save(frame: Frame, form: Form, fields: Fields, known: Option<StoredValue<
 
 async fn change(frame: Frame, fields: Fields, checked: Checked, known: StoredValue<Known>) -> Result<(), Failure> {
     let Known { id: indicator, mut version, about: before } = known.get_value();
+    // Read at once: the fields are gone with their page, and the reader may leave while the first answer is on its way.
+    let content = untrack(|| content!(draft_version, fields, &checked));
     let said = untrack(|| fields.about_said());
     if said != before {
         let about = about!(change_indicator, fields, &checked);
@@ -164,7 +166,6 @@ async fn change(frame: Frame, fields: Fields, checked: Checked, known: StoredVal
         // Gone with its page: the draft is still written.
         let _ = known.try_update_value(|known| *known = Known { version, about: said, ..known.clone() });
     }
-    let content = content!(draft_version, fields, &checked);
     let variables = draft_version::Variables { indicator, version, content };
     frame.client.ask::<DraftVersion>(variables).await?;
     Ok(())

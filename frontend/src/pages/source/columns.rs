@@ -27,13 +27,12 @@ pub fn card(frame: Frame, form: Form, fields: Fields) -> AnyView {
     ];
     let head: Vec<_> = titles.iter().map(|title| view! { <th scope="col">{*title}</th> }).collect();
     let empty = move || columns.with(Vec::is_empty).then(|| view! { <p class="quiet">{text.source.columns_empty}</p> });
-    let wrong = move || form.fault("columns").map(|why| view! { <p class="complaint">{why}</p> });
     let content = view! {
         {empty}
         <div class="scroll" tabindex="0" role="region" aria-label=text.dataset.columns hidden=move || columns.with(Vec::is_empty)>
             <table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>
         </div>
-        {wrong}
+        {form.told("columns")}
     };
     parts::card::card(text.dataset.columns, ().into_any(), content.into_any())
 }

@@ -22,6 +22,7 @@ pub fn look(frame: Frame, fields: Fields, dataset: Option<DatasetId>) -> AnyView
     let text = &frame.locale.text.source;
     let seen = RwSignal::new(None::<Result<Looked, Failure>>);
     let busy = RwSignal::new(false);
+    let aside = StoredValue::new(Vec::new());
     let look = move |_| {
         let file = fields
             .files
@@ -47,7 +48,7 @@ pub fn look(frame: Frame, fields: Fields, dataset: Option<DatasetId>) -> AnyView
                 return;
             }
             if let Ok(looked) = &outcome {
-                take(fields, looked, dataset.is_none());
+                take(fields, looked, dataset.is_none(), aside);
             }
             seen.set(Some(outcome));
         });
@@ -61,13 +62,16 @@ pub fn look(frame: Frame, fields: Fields, dataset: Option<DatasetId>) -> AnyView
     .into_any()
 }
 
-/// What was found beside what is filled in: a column that is known keeps what was said about it. A new dataset has the columns of the
-/// file that was looked at last; the first look may have been in a wrong manner.
-fn take(fields: Fields, looked: &Looked, new: bool) {
+/// What was found beside what is filled in: a column that is known keeps what was said about it. A new dataset keeps the columns of the
+/// file that was looked at last: a look may have been in a wrong manner. What was said of a column is kept `aside` until it is seen again.
+fn take(fields: Fields, looked: &Looked, new: bool, aside: StoredValue<Vec<Column>>) {
     let there = |name: &str| looked.columns.iter().any(|found| found.name == name);
     let fresh = new || fields.columns.with_untracked(Vec::is_empty);
     if new {
-        fields.columns.update(|columns| columns.retain(|column| there(&column.name)));
+        fields.columns.update(|columns| {
+            let gone = columns.extract_if(.., |column| !there(&column.name));
+            aside.update_value(|aside| aside.extend(gone));
+        });
         for chosen in [fields.time_column, fields.unit_column, fields.post_column, fields.person_column] {
             chosen.update(|chosen| {
                 if !there(chosen) {
@@ -79,7 +83,12 @@ fn take(fields: Fields, looked: &Looked, new: bool) {
     fields.columns.update(|columns| {
         for found in &looked.columns {
             if !columns.iter().any(|column| column.name == found.name) {
-                columns.push(Column::found(&found.name, found.type_, found.places, fresh));
+                let known = aside.try_update_value(|aside| {
+                    let place = aside.iter().position(|column| column.name == found.name)?;
+                    Some(aside.swap_remove(place))
+                });
+                let new = || Column::found(&found.name, found.type_, found.places, fresh);
+                columns.push(known.flatten().unwrap_or_else(new));
             }
         }
     });

@@ -73,6 +73,13 @@ fn what_a_method_has_no_meaning_for_gives_no_points_and_keeps_nobody_else_from_t
     assert_eq!(bench.cell(good, "2026-03").points, Some(points("8")));
     assert_eq!(bench.cell(nothing, "2026-03").points, None);
     assert_eq!((bench.cell(refunds, "2026-03").points, bench.cell(refunds, "2026-03").value), (None, Some(whole(-3))));
+
+    // Corrections that outweigh the cases.
+    let content = &mut bench.plan.indicators[0].content;
+    content.direction = Direction::LowerBetter;
+    content.method = serde_json::from_str(r#"{"method":"DEDUCT_COUNT","unit":"0.1"}"#).unwrap();
+    assert_eq!(bench.cell(good, "2026-03").points, Some(points("2.4")));
+    assert_eq!(bench.cell(refunds, "2026-03").points, None);
 }
 
 #[test]
