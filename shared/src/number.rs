@@ -78,6 +78,12 @@ macro_rules! scaled {
                 format!("{:.2}", self.decimal().round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
             }
 
+            /// The number as people write it: all its places, and none that says nothing.
+            #[must_use]
+            pub fn written(self) -> String {
+                self.decimal().normalize().to_string()
+            }
+
             /// The sum, or an error where it does not fit.
             ///
             /// # Errors

@@ -1,5 +1,7 @@
 //! Digits: rounding to what is shown, thousands, sizes. Whole numbers throughout; no floating point.
 
+use shared::number::Quantity;
+
 /// Writes `scaled` ten-thousandths divided by ten to the `power`, HALF_UP to `places` (0–4), thousands apart, with a true minus.
 pub fn grouped(scaled: i64, power: i32, places: u32) -> String {
     let shift = i64::from(power) + 4 - i64::from(places);
@@ -23,6 +25,11 @@ pub fn plain(scaled: i64) -> String {
     let hundredths = round(i128::from(scaled), 100);
     let (sign, size) = (if hundredths < 0 { "-" } else { "" }, hundredths.abs());
     format!("{sign}{}.{:02}", size / 100, size % 100)
+}
+
+/// A number as the server writes it, without places that say nothing: `90.0000` is 90. Other text stays as it is.
+pub fn written(text: &str) -> String {
+    text.parse::<Quantity>().map_or_else(|_| text.to_owned(), Quantity::written)
 }
 
 // Away from zero at the half, as scores are rounded (domain.md §3).
@@ -69,6 +76,21 @@ pub fn size(bytes: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn places_that_say_nothing_are_not_written() {
+        for (text, written) in [
+            ("90.0000", "90"),
+            ("100.0000", "100"),
+            ("-0.5000", "-0.5"),
+            ("0.0000", "0"),
+            ("97.4227", "97.4227"),
+            ("FLOOR", "FLOOR"),
+            ("", ""),
+        ] {
+            assert_eq!(super::written(text), written);
+        }
+    }
 
     #[test]
     fn digits_are_rounded_half_up_and_grouped() {

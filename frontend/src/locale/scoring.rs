@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Locale, fill};
+use super::{Locale, fill, number};
 
 /// Keys in the order they are asked for; others follow by name.
 const ORDER: &[&str] = &[
@@ -132,7 +132,10 @@ impl Locale {
     fn parameter_value(self, value: &Value) -> String {
         match value {
             Value::Null => self.text.library.no_limit.to_owned(),
-            Value::String(text) => self.parameter_choice(text).to_owned(),
+            Value::String(text) => {
+                let text = number::written(text);
+                self.parameter_choice(&text).to_owned()
+            }
             Value::Array(rows) => rows.iter().map(|row| self.parameter_value(row)).collect::<Vec<_>>().join("; "),
             Value::Object(object) => {
                 let mut parts: Vec<_> = object.iter().collect();

@@ -16,7 +16,7 @@ use crate::operations;
 use crate::parts::card::{card, facts};
 use crate::parts::field::{Choice, TextField};
 use crate::parts::state;
-use crate::parts::table::{numbers, table, text as cell, words};
+use crate::parts::table::{numbers, table, text as cell, text_or_none, words};
 
 operations!("src/pages/datasets.graphql": DatasetPage, CheckExpression);
 use ask::{CheckExpression, DatasetPage, check_expression, dataset_page};
@@ -69,7 +69,7 @@ fn source(frame: Frame, dataset: &Shown) -> AnyView {
         (text.format, cell(dataset.format.name())),
         (text.location, code(&dataset.location)),
         (text.encoding, cell(dataset.encoding.clone())),
-        (text.null_words, cell(dataset.null_words.join("  "))),
+        (text.null_words, text_or_none(dataset.null_words.join("  "))),
         (text.time_column, code(&dataset.time_column)),
         (text.unit_column, column(&dataset.unit_column)),
         (text.post_column, column(&dataset.post_column)),
@@ -98,7 +98,7 @@ fn columns(frame: Frame, dataset: &Shown) -> AnyView {
             cell(column.type_.word(locale)),
             cell(answer(column.required)),
             cell(answer(column.personal)),
-            cell(column.date_shapes.join("  ")),
+            text_or_none(column.date_shapes.join("  ")),
         ]
     });
     card(text.columns, ().into_any(), table(text.columns, &head, rows.collect()))

@@ -17,7 +17,7 @@ use crate::operations;
 use crate::parts::badge::{band_class, tag, version_state};
 use crate::parts::card::{card, facts, link, signature};
 use crate::parts::state;
-use crate::parts::table::{table, text as cell, words};
+use crate::parts::table::{table, text as cell, text_or_none, words};
 
 operations!("src/pages/library.graphql": IndicatorPage);
 use ask::{IndicatorPage, indicator_page};
@@ -93,9 +93,9 @@ fn specification(frame: Frame, indicator: &Shown, version: &Version) -> AnyView 
         (text.domain, cell(indicator.domain.word(locale))),
         (text.line, cell(indicator.line.as_ref().map_or_else(none, |code| frame.line(code.as_str())))),
         (text.nature, cell(indicator.nature.word(locale))),
-        (text.standard, cell(version.standard.clone())),
+        (text.standard, text_or_none(version.standard.clone())),
         (text.formula, view! { <code>{version.formula.clone()}</code> }.into_any()),
-        (text.caliber, cell(version.caliber.clone())),
+        (text.caliber, text_or_none(version.caliber.clone())),
         (text.unit, cell(version.unit_of_measure.clone())),
         (text.direction, cell(version.direction.word(locale))),
         (text.cycle, cell(version.cycle.word(locale))),

@@ -25,7 +25,7 @@ pub fn page(frame: Frame) -> AnyView {
         words(text.common.name),
         numbers(text.scheme.year),
         words(text.common.state),
-        numbers(text.scheme.items),
+        numbers(text.scheme.items).wide(),
         numbers(text.scheme.weights),
     ];
     let list = load.view(frame.locale, move |answer| match answer.schemes.is_empty() {

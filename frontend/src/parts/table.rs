@@ -79,6 +79,12 @@ fn row(columns: &[Column], cells: Vec<AnyView>) -> AnyView {
     view! { <tr>{cells}</tr> }.into_any()
 }
 
+/// Text as a cell, or the sign for none.
+pub fn text_or_none(words: impl Into<String>) -> AnyView {
+    let words = words.into();
+    if words.is_empty() { text("—") } else { text(words) }
+}
+
 /// Text as a cell.
 pub fn text(text: impl Into<String>) -> AnyView {
     text.into().into_any()

@@ -80,7 +80,7 @@ impl Fields {
         let example = methods.iter().find(|method| method.code == chosen).map(|method| method.example.as_str());
         let parameters = version.map(|version| version.method_parameters.as_str()).or(example).unwrap_or_default();
         let limit =
-            |limit: Option<crate::api::schema::Quantity>| limit.map(|limit| limit.to_string()).unwrap_or_default();
+            |limit: Option<crate::api::schema::Quantity>| limit.map(|limit| limit.written()).unwrap_or_default();
         let bands = version.map_or_else(
             || vec![BandRow::new(Band::Good, String::new(), String::new())],
             |version| version.bands.iter().map(|row| BandRow::new(row.band, limit(row.from), limit(row.to))).collect(),
@@ -110,9 +110,7 @@ impl Fields {
             machine_scored: flag(|version| version.machine_scored),
             collector_level: code(version.and_then(|version| version.collector_level.as_ref())),
             cycle: signal(version.map_or(Cycle::Month, |version| version.cycle).code()),
-            base_score: RwSignal::new(
-                version.map_or_else(|| "10".to_owned(), |version| version.base_score.to_string()),
-            ),
+            base_score: RwSignal::new(version.map_or_else(|| "10".to_owned(), |version| version.base_score.written())),
             parameters: RwSignal::new(parameter::read(parameters, example.unwrap_or_default())),
             method: RwSignal::new(chosen),
             bands: RwSignal::new(bands),

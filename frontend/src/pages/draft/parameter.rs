@@ -5,8 +5,8 @@
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 
-use crate::locale::Locale;
 use crate::locale::scoring::parameter_place;
+use crate::locale::{Locale, number};
 use crate::parts::form::{inline, select};
 
 /// A parameter: its key and how it is filled in.
@@ -89,7 +89,7 @@ fn node(key: &str, value: &Value, example: Option<&Value>) -> Node {
 fn plain(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
-        Value::String(text) => text.clone(),
+        Value::String(text) => number::written(text),
         Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
     }
 }

@@ -74,7 +74,7 @@ fn line(frame: Frame, rows: RwSignal<Vec<Row>>, form: &Owner, found: &Found) -> 
     let version = found.effective.as_ref()?;
     let name = frame.locale.name(&found.name, &found.name_en).to_owned();
     let (indicator, id, number, nature, points) =
-        (found.id, version.id, version.number, found.nature, version.base_score.to_string());
+        (found.id, version.id, version.number, found.nature, version.base_score.written());
     let add = {
         let (name, form) = (name.clone(), form.clone());
         move |_| {

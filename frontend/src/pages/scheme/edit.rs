@@ -48,8 +48,8 @@ fn row(frame: Frame, item: &Item) -> Row {
         name: frame.locale.name(&item.indicator.name, &item.indicator.name_en).to_owned(),
         nature: item.indicator.nature,
         state: item.indicator_version.state,
-        weight: RwSignal::new(item.weight.to_string()),
-        points: RwSignal::new(item.base_points.to_string()),
+        weight: RwSignal::new(item.weight.written()),
+        points: RwSignal::new(item.base_points.written()),
     }
 }
 
@@ -61,7 +61,7 @@ pub fn editor(frame: Frame, scheme: &Shown, floor: Quantity, changed: Callback<(
         form: Form::new(frame.locale),
         name: RwSignal::new(scheme.name.clone()),
         year: RwSignal::new(scheme.year.to_string()),
-        total: RwSignal::new(scheme.total.to_string()),
+        total: RwSignal::new(scheme.total.written()),
         rows: RwSignal::new(scheme.items.iter().map(|item| row(frame, item)).collect()),
     };
     let form = editor.form;

@@ -53,7 +53,7 @@ fn dialog(frame: Frame, title: &'static str, lead: Option<&'static str>, basis: 
     let text = frame.locale.text;
     let (form, open) = (Form::new(frame.locale), RwSignal::new(false));
     let (code, name) = (RwSignal::new(String::new()), RwSignal::new(basis.name.clone()));
-    let (year, total) = (RwSignal::new(basis.year.to_string()), RwSignal::new(basis.total.to_string()));
+    let (year, total) = (RwSignal::new(basis.year.to_string()), RwSignal::new(basis.total.written()));
     let first = basis.name.clone();
     form.guard(Signal::derive(move || open.get() && !(code.get().is_empty() && name.get() == first)));
     let items = StoredValue::new(basis.items);
