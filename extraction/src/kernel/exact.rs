@@ -5,8 +5,6 @@ use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::iter;
 
-const COUNTED: u32 = u32::BITS;
-
 /// How many, by group.
 #[derive(Debug)]
 pub(crate) struct Counts {
@@ -44,7 +42,7 @@ impl Counts {
 
     pub fn get(&self, group: usize) -> Option<u64> {
         let carried = self.carries.get(&group).copied().unwrap_or_default();
-        Some((carried << COUNTED) + u64::from(*self.cells.get(group)?))
+        Some((carried << u32::BITS) + u64::from(*self.cells.get(group)?))
     }
 
     pub fn cells(&self) -> &[u32] {

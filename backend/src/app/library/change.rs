@@ -39,12 +39,12 @@ fn record(session: &Session, action: &'static str, indicator: &Indicator, summar
 }
 
 /// A version as the audit trail keeps it.
-fn said(version: &Version) -> Option<String> {
+fn said(version: &Version) -> String {
     let Version { number, state, valid_from, valid_to, content, .. } = version;
-    let said = serde_json::json!({
+    serde_json::json!({
         "number": number, "state": state.code(), "validFrom": valid_from, "validTo": valid_to, "content": content,
-    });
-    Some(said.to_string())
+    })
+    .to_string()
 }
 
 async fn described(reader: &Reader, about: About) -> Result<About, Error> {
@@ -83,7 +83,7 @@ pub async fn create(scope: &Scope, new: NewIndicator) -> Result<(Indicator, Vec<
     let content = writable(&session, new.content).await?;
     let draft = life::draft(&[], indicator.id, fresh()?, content, scope.today());
     change::create_indicator(&session, permit, &indicator, &draft).await?;
-    let after = Happened { after: said(&draft), ..Happened::default() };
+    let after = Happened { after: Some(said(&draft)), ..Happened::default() };
     record(&session, "indicator.create", &indicator, "created".to_owned(), after);
     session.commit().await?;
     Ok((indicator, vec![draft]))
@@ -123,9 +123,9 @@ pub async fn draft(scope: &Scope, id: IndicatorId, seen: i32, content: Content) 
     let content = writable(&session, content).await?;
     let (indicator, versions) = super::indicator(&session, id).await?;
     let version = life::draft(&versions, id, fresh()?, content, scope.today());
-    let before = life::drafted(&versions).and_then(said);
+    let before = life::drafted(&versions).map(said);
     change::save_versions(&session, permit, std::slice::from_ref(&version)).await?;
-    let happened = Happened { before, after: said(&version), ..Happened::default() };
+    let happened = Happened { before, after: Some(said(&version)), ..Happened::default() };
     record(&session, "indicator.draft", &indicator, format!("v{} drafted", version.number), happened);
     session.commit().await?;
     Ok(Brief { indicator: bumped(indicator), version })
@@ -145,7 +145,7 @@ pub async fn discard(scope: &Scope, id: IndicatorId, seen: i32) -> Result<(Indic
     let permit = change::permit::<ChangeIndicator>(&session, id, seen).await?;
     let (indicator, mut versions) = super::indicator(&session, id).await?;
     let draft = life::discard(&versions)?;
-    let before = life::drafted(&versions).and_then(said);
+    let before = life::drafted(&versions).map(said);
     change::discard_draft(&session, permit, draft).await?;
     versions.retain(|version| version.id != draft);
     let happened = Happened { before, ..Happened::default() };
@@ -168,8 +168,8 @@ pub async fn publish(scope: &Scope, id: IndicatorVersionId, seen: i32, from: Nai
     let changed = life::publish(&versions, &draft, from)?;
     change::save_versions(&session, permit, &changed).await?;
     let version = changed.into_iter().find(|version| version.id == id).unwrap_or(draft);
-    let before = life::effective(&versions).and_then(said);
-    let happened = Happened { before, after: said(&version), ..Happened::default() };
+    let before = life::effective(&versions).map(said);
+    let happened = Happened { before, after: Some(said(&version)), ..Happened::default() };
     let summary = format!("v{} in effect from {from}", version.number);
     record(&session, "indicator.publish", &indicator, summary, happened);
     session.commit().await?;
@@ -193,8 +193,8 @@ pub async fn retire(
     let (indicator, versions) = super::indicator(&session, id).await?;
     let retired = life::retire(&versions, on)?;
     change::save_versions(&session, permit, std::slice::from_ref(&retired)).await?;
-    let before = life::effective(&versions).and_then(said);
-    let happened = Happened { before, after: said(&retired), reason: Some(reason), ..Happened::default() };
+    let before = life::effective(&versions).map(said);
+    let happened = Happened { before, after: Some(said(&retired)), reason: Some(reason), ..Happened::default() };
     record(&session, "indicator.retire", &indicator, format!("v{} retired on {on}", retired.number), happened);
     let versions = library::versions_of(&session, &[id]).await?;
     session.commit().await?;

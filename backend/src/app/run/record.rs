@@ -107,7 +107,10 @@ pub async fn refused_rows(reader: &Reader, id: RunId) -> Result<Vec<RefusedRow>,
     for dataset in library::all_datasets(reader).await? {
         personal.insert(dataset.id, Definition::of(&dataset)?.personal);
     }
-    let masked = |row: RefusedRow| Some(masked(row.clone(), personal.get(&row.dataset)?));
+    let masked = |row: RefusedRow| {
+        let personal = personal.get(&row.dataset)?;
+        Some(masked(row, personal))
+    };
     Ok(run::refused_rows(reader, id).await?.into_iter().filter_map(masked).collect())
 }
 
