@@ -169,6 +169,61 @@ pub enum Refusal {
         /// Its name.
         name: String,
     },
+    /// The step belongs to the other side.
+    #[error("{step} is taken by the other side")]
+    NotYourSide {
+        /// The step.
+        step: String,
+    },
+    /// A step needs a word.
+    #[error("{field}: say something")]
+    WordsMissing {
+        /// Which field.
+        field: String,
+    },
+    /// A deadline does not lie in the past.
+    #[error("{field}: {given} is before today, {today}")]
+    DayBeforeToday {
+        /// Which field.
+        field: String,
+        /// The day given.
+        given: NaiveDate,
+        /// Today.
+        today: NaiveDate,
+    },
+    /// A number lies within its bounds.
+    #[error("{field}: from {least} to {most}")]
+    OutOfRange {
+        /// Which field.
+        field: String,
+        /// The least.
+        least: u32,
+        /// The most.
+        most: u32,
+    },
+    /// There is no such part that is still open.
+    #[error("there is no open {part} {item}")]
+    NoSuchPart {
+        /// What kind of part.
+        part: String,
+        /// Its number, counted from 1.
+        item: u32,
+    },
+    /// Nobody approves or verifies their own work.
+    #[error("nobody approves or verifies their own work: somebody else of your side has to")]
+    OwnWork,
+    /// Before the result is reported, every measure is done or dropped.
+    #[error("{open} measures are still open: do them, or drop them with a reason")]
+    MeasuresOpen {
+        /// How many.
+        open: u32,
+    },
+    /// What is bound to an indicator is verified by later periods, or by a person with a reason.
+    #[error("the following periods have not shown it yet: {}. Wait for them, or give a reason", .periods.join(", "))]
+    EffectNotShown {
+        /// The periods that verify.
+        periods: Vec<String>,
+    },
     /// The code is taken.
     #[error("the code `{code}` is taken")]
     CodeTaken {

@@ -128,6 +128,12 @@ ids! {
     ManualBatchId "ManualBatchId",
     /// An audit event.
     AuditEventId "AuditEventId",
+    /// A matter: a warning, a rectification, a diagnosis or a task.
+    MatterId "MatterId",
+    /// A rule that issues warnings.
+    WarningRuleId "WarningRuleId",
+    /// A message to an account.
+    NoticeId "NoticeId",
 }
 
 #[cfg(test)]

@@ -1,0 +1,109 @@
+//! Working days. Deadlines count days on which the bureau works; which days differ from the usual week is data.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc, Weekday};
+
+/// Hours by which the bureau's clock is ahead of UTC. China has one time zone and no summer time.
+const AHEAD_HOURS: i64 = 8;
+
+/// The day it is in the bureau (Asia/Shanghai).
+#[must_use]
+pub fn local_day(moment: DateTime<Utc>) -> NaiveDate {
+    (moment + TimeDelta::hours(AHEAD_HOURS)).date_naive()
+}
+
+/// Which days are worked: Monday to Friday, but for the days named.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Calendar {
+    exceptions: BTreeMap<NaiveDate, bool>,
+}
+
+/// No count of days goes further: beyond it a calendar of holidays alone would never end.
+const FURTHEST: usize = 4_000;
+
+impl Calendar {
+    /// The usual week with exceptions: a day and whether it is worked, such as a holiday or a Saturday worked in exchange (调休).
+    pub fn new(exceptions: impl IntoIterator<Item = (NaiveDate, bool)>) -> Self {
+        Self { exceptions: exceptions.into_iter().collect() }
+    }
+
+    /// Whether the bureau works on the day.
+    #[must_use]
+    pub fn is_worked(&self, day: NaiveDate) -> bool {
+        let usual = !matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+        self.exceptions.get(&day).copied().unwrap_or(usual)
+    }
+
+    /// The last day of a deadline of so many working days that begins on `day`. The day itself does not count.
+    #[must_use]
+    pub fn after(&self, day: NaiveDate, working_days: u32) -> NaiveDate {
+        let wanted = usize::try_from(working_days).unwrap_or(usize::MAX);
+        let worked = following(day).take(FURTHEST).filter(|day| self.is_worked(*day));
+        // No working day in sight: the deadline is the day itself rather than never.
+        worked.take(wanted).last().unwrap_or(day)
+    }
+
+    /// Working days after `from` up to and with `to`; none where `to` is not after `from`.
+    #[must_use]
+    pub fn between(&self, from: NaiveDate, to: NaiveDate) -> u32 {
+        let days = following(from).take(FURTHEST).take_while(|day| *day <= to).filter(|day| self.is_worked(*day));
+        u32::try_from(days.count()).unwrap_or(u32::MAX)
+    }
+}
+
+fn following(day: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+    std::iter::successors(day.checked_add_days(Days::new(1)), |day| day.checked_add_days(Days::new(1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    /// The week of the national day of 2026: Thursday 1 October to Wednesday 7 are free, Saturday 10 is worked.
+    fn october() -> Calendar {
+        let free = (1..=7).filter_map(|date| NaiveDate::from_ymd_opt(2026, 10, date)).map(|day| (day, false));
+        Calendar::new(free.chain([(day("2026-10-10"), true)]))
+    }
+
+    #[test]
+    fn a_deadline_counts_days_that_are_worked() {
+        for (from, days, due) in [
+            ("2026-09-28", 2, "2026-09-30"),
+            ("2026-09-30", 1, "2026-10-08"),
+            ("2026-09-30", 3, "2026-10-10"),
+            ("2026-10-10", 1, "2026-10-12"),
+            ("2026-11-20", 1, "2026-11-23"),
+            ("2026-11-20", 0, "2026-11-20"),
+        ] {
+            assert_eq!(october().after(day(from), days), day(due), "{from} + {days}");
+        }
+    }
+
+    #[test]
+    fn a_bureau_that_never_works_has_no_deadline_later_than_today() {
+        let never = Calendar::new(following(day("2026-01-01")).take(FURTHEST).map(|day| (day, false)));
+        assert_eq!(never.after(day("2026-01-01"), 3), day("2026-01-01"));
+    }
+
+    #[test]
+    fn the_day_is_that_of_the_bureau() {
+        assert_eq!(local_day("2026-11-20T15:59:59Z".parse().unwrap()), day("2026-11-20"));
+        assert_eq!(local_day("2026-11-20T16:00:00Z".parse().unwrap()), day("2026-11-21"));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_counted_forth_is_counted_back(offset in 0_u64..400, days in 0_u32..60) {
+            let from = day("2026-06-01") + Days::new(offset);
+            let due = october().after(from, days);
+            prop_assert_eq!(october().between(from, due), days);
+            prop_assert!(days == 0 || october().is_worked(due));
+        }
+    }
+}

@@ -1,0 +1,330 @@
+//! Rectification (整改): an order from above that the unit below may contest, or what a unit or officer takes up by itself; closed only
+//! when later numbers show that it worked (ZH-51, ZH-54, ZH-55, NY-18, domain.md §2.8).
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::error::Refusal;
+use crate::id::{MatterId, PersonId};
+use crate::matter::{About, Clocks, Parties, Side};
+use crate::number::Points;
+use crate::policy::Actor;
+
+mod effect;
+mod giver;
+mod responsible;
+mod state;
+
+pub use effect::{Effect, EffectReading, Goal, GoalSide, Judgement};
+pub use state::{Direction, RectificationState, RectificationStep, Who};
+
+crate::codes! {
+    /// Where a rectification comes from.
+    Origin {
+        /// A warning.
+        Warning "WARNING",
+        /// Lost points.
+        Loss "LOSS",
+        /// A finding of an inspection.
+        Inspection "INSPECTION",
+        /// A bad rating.
+        Rating "RATING",
+        /// Own discovery.
+        OwnDiscovery "SELF",
+    }
+}
+
+crate::codes! {
+    /// How far a measure is.
+    MeasureState {
+        /// Not done.
+        Open "OPEN",
+        /// Done, with a word on how.
+        Done "DONE",
+        /// Not needed any more, with the reason.
+        Dropped "DROPPED",
+    }
+}
+
+/// Something that will be done about the problem (措施).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Measure {
+    /// What.
+    pub what: String,
+    /// By whom.
+    pub owner: Option<PersonId>,
+    /// By which day.
+    pub due: NaiveDate,
+    /// How far it is.
+    pub state: MeasureState,
+    /// How it was done, or why it is not needed.
+    pub result: String,
+    /// When it was done or dropped.
+    pub ended: Option<DateTime<Utc>>,
+}
+
+/// A measure as it is planned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planned {
+    /// What.
+    pub what: String,
+    /// By whom.
+    pub owner: Option<PersonId>,
+    /// By which day.
+    pub due: NaiveDate,
+}
+
+crate::codes! {
+    /// What came of a dispute.
+    DisputeOutcome {
+        /// The order is taken back.
+        Withdrawn "WITHDRAWN",
+        /// The order stays in part.
+        PartlyUpheld "PARTLY_UPHELD",
+        /// The order stays.
+        Upheld "UPHELD",
+    }
+}
+
+/// What the lower level holds against an order, and what the upper level made of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dispute {
+    /// Why.
+    pub grounds: String,
+    /// Who.
+    pub by: Actor,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What came of it; none while it is open.
+    pub outcome: Option<DisputeOutcome>,
+    /// Why.
+    pub reasons: String,
+}
+
+crate::codes! {
+    /// What the lower level asks for.
+    RequestKind {
+        /// More time.
+        Time "TIME",
+        /// Help.
+        Help "HELP",
+        /// That another unit takes it.
+        Transfer "TRANSFER",
+    }
+}
+
+/// Something the lower level asks for, with an answer of its own beside the state of the order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Request {
+    /// What kind.
+    pub kind: RequestKind,
+    /// What, and why.
+    pub words: String,
+    /// The day asked for, for more time.
+    pub until: Option<NaiveDate>,
+    /// The unit it should go to, for a transfer.
+    pub to: Option<crate::id::UnitId>,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Whether it was granted; none while it is open.
+    pub granted: Option<bool>,
+    /// What was answered.
+    pub answer: String,
+}
+
+/// Who submitted, approved or reported something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signed {
+    /// Who.
+    pub by: Actor,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Who or what verified it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verification {
+    /// Whether the following periods did; otherwise a person with a reason.
+    pub by_effect: bool,
+    /// Why a person verified it.
+    pub reason: String,
+    /// Who and when.
+    pub signed: Signed,
+}
+
+crate::codes! {
+    /// What it is worth to have found something oneself before it was found from above (ZH-55).
+    SelfFoundWorth {
+        /// What was lost is given back.
+        Waived "WAIVED",
+        /// Half of what was lost is given back.
+        Halved "HALVED",
+        /// Nothing: it is only said.
+        None "NONE",
+    }
+}
+
+impl SelfFoundWorth {
+    /// What of the points lost is given back, HALF_UP at 4 places.
+    #[must_use]
+    pub fn of(self, lost: Points) -> Points {
+        match self {
+            Self::Waived => lost,
+            Self::Halved => Points::from_scaled((lost.scaled() + lost.scaled().signum()) / 2),
+            Self::None => Points::ZERO,
+        }
+    }
+}
+
+/// Days that each side has for its part, in working days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Terms {
+    /// To take note of an order.
+    pub acknowledge: u32,
+    /// To submit a plan.
+    pub plan: u32,
+    /// To approve or return a plan.
+    pub approve: u32,
+    /// To decide a dispute or a return.
+    pub decide: u32,
+    /// To answer a request.
+    pub answer: u32,
+    /// To verify what was reported.
+    pub verify: u32,
+    /// For the data of a period to come, after its last day.
+    pub data: u32,
+    /// To close what was verified.
+    pub close: u32,
+}
+
+impl Default for Terms {
+    fn default() -> Self {
+        Self { acknowledge: 2, plan: 3, approve: 3, decide: 3, answer: 2, verify: 5, data: 10, close: 5 }
+    }
+}
+
+/// One rectification with everything that belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rectification {
+    /// Its id.
+    pub id: MatterId,
+    /// Its number, such as `ZG-2026-0317`.
+    pub number: String,
+    /// From above or by oneself.
+    pub direction: Direction,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Where it is.
+    pub state: RectificationState,
+    /// Whom it is about and where it comes from.
+    pub parties: Parties,
+    /// The number it is about, where it is about one.
+    pub about: Option<About>,
+    /// The risk point it is about, where it is about one.
+    pub risk_point: Option<String>,
+    /// In one line.
+    pub title: String,
+    /// What is wrong.
+    pub problem: String,
+    /// Why, as far as it is known.
+    pub cause: String,
+    /// The last day to report.
+    pub due: NaiveDate,
+    /// How the result is seen in later numbers.
+    pub effect: Option<Effect>,
+    /// How many working days each step may take.
+    pub terms: Terms,
+    /// What will be done.
+    pub measures: Vec<Measure>,
+    /// Who submitted the plan.
+    pub planned: Option<Signed>,
+    /// Disputes, the last one last.
+    pub disputes: Vec<Dispute>,
+    /// Requests, the last one last.
+    pub requests: Vec<Request>,
+    /// What was achieved.
+    pub result: String,
+    /// Who reported it.
+    pub reported: Option<Signed>,
+    /// Who or what verified it.
+    pub verification: Option<Verification>,
+    /// What was learnt (风险规律).
+    pub pattern: String,
+    /// How things should be managed instead (ZH-54).
+    pub management_change: String,
+    /// When it was opened.
+    pub opened: Signed,
+    /// How often it was opened again.
+    pub reopened: u32,
+    /// Whether it was found by oneself before it was found from above.
+    pub found_first: bool,
+    /// The clocks of both sides.
+    pub clocks: Clocks,
+    /// Counts its changes.
+    pub version: i32,
+}
+
+/// What a new rectification says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    /// Its id.
+    pub id: MatterId,
+    /// Its number.
+    pub number: String,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Whom it is about and where it comes from.
+    pub parties: Parties,
+    /// The number it is about.
+    pub about: Option<About>,
+    /// The risk point it is about.
+    pub risk_point: Option<String>,
+    /// In one line.
+    pub title: String,
+    /// What is wrong.
+    pub problem: String,
+    /// Why, as far as it is known.
+    pub cause: String,
+    /// The last day to report.
+    pub due: NaiveDate,
+    /// How the result is seen in later numbers.
+    pub effect: Option<Effect>,
+    /// How many working days each step may take.
+    pub terms: Terms,
+    /// Whether an order is only written and not yet sent.
+    pub draft: bool,
+}
+
+impl Rectification {
+    /// Whether nothing more is expected of anybody.
+    #[must_use]
+    pub const fn is_over(&self) -> bool {
+        matches!(self.state, RectificationState::Closed | RectificationState::Withdrawn)
+    }
+
+    /// Everybody who has a part of it: they see it, whatever else they see.
+    pub fn people(&self) -> impl Iterator<Item = PersonId> {
+        self.parties.person.into_iter().chain(self.measures.iter().filter_map(|measure| measure.owner))
+    }
+
+    /// What somebody on `side` may do now.
+    pub fn open_steps(&self, side: Side) -> impl Iterator<Item = RectificationStep> {
+        let asked = self.requests.iter().any(|request| request.granted.is_none());
+        let open = move |step: &RectificationStep| {
+            step.is_open_to(self.direction, side)
+                && self.state.after(self.direction, *step).is_ok()
+                && (*step != RectificationStep::AnswerRequest || asked)
+        };
+        RectificationStep::ALL.iter().copied().filter(open)
+    }
+
+    /// The measure counted from 1.
+    fn measure(&mut self, item: u32) -> Result<&mut Measure, Refusal> {
+        let missing = Refusal::NoSuchPart { part: "measure".to_owned(), item };
+        let place = usize::try_from(item).ok().and_then(|item| item.checked_sub(1));
+        place.and_then(|place| self.measures.get_mut(place)).ok_or(missing)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,331 @@
+//! What the upper level does: send, decide, approve, verify, close.
+
+use chrono::NaiveDate;
+
+use super::{
+    Direction, DisputeOutcome, MeasureState, Opening, Rectification, RectificationState, RectificationStep,
+    RequestKind, Signed, Verification,
+};
+use crate::error::Refusal;
+use crate::id::{PersonId, UnitId};
+use crate::matter::{ClockKind, Clocks, Event, Hand, Side, spoken};
+
+/// A rectification after a step, with the line of the time-line.
+pub type Moved = Result<(Rectification, Event), Refusal>;
+
+/// What the first line of a time-line says was done, where it was not sent at once.
+const OPEN: &str = "OPEN";
+
+impl Rectification {
+    /// A new one: an order of the upper level that is sent at once, or what somebody takes up by themself.
+    ///
+    /// # Errors
+    /// [`Refusal::WordsMissing`] without a title or a problem; [`Refusal::DayBeforeToday`] for a due date in the past;
+    /// [`Refusal::OutOfRange`] for periods of verification outside 1–12.
+    pub fn open(opening: Opening, direction: Direction, hand: &Hand<'_>) -> Moved {
+        let Opening { id, number, origin, parties, about, risk_point, title, problem, cause, due, .. } = opening;
+        let Opening { effect, terms, draft, .. } = opening;
+        let (title, problem) = (spoken("title", &title)?, spoken("problem", &problem)?);
+        not_before("due", due, hand.today())?;
+        if let Some(effect) = &effect {
+            in_range("effect.periods", effect.periods, 1, 12)?;
+            in_range("effect.watched", effect.watched, 0, 12)?;
+        }
+        let mut clocks = Clocks::default();
+        let (state, step) = match direction {
+            Direction::TopDown if draft => {
+                clocks.start(hand, Side::Giver, ClockKind::Push, hand.due_in(terms.decide));
+                (RectificationState::Found, OPEN)
+            }
+            Direction::TopDown => {
+                let due = hand.due_in(terms.acknowledge);
+                clocks.start_item(hand, Side::Responsible, ClockKind::Acknowledge, None, parties.person, due);
+                (RectificationState::Pushed, RectificationStep::Push.code())
+            }
+            Direction::BottomUp => {
+                let due = hand.due_in(terms.plan);
+                clocks.start_item(hand, Side::Responsible, ClockKind::Plan, None, parties.person, due);
+                (RectificationState::SelfFound, OPEN)
+            }
+        };
+        let event = Event::new(hand, step, state.code(), problem.clone());
+        let opened = Self {
+            id,
+            number,
+            direction,
+            origin,
+            state,
+            parties,
+            about,
+            risk_point,
+            title,
+            problem,
+            cause: cause.trim().to_owned(),
+            due,
+            effect,
+            terms,
+            measures: Vec::new(),
+            planned: None,
+            disputes: Vec::new(),
+            requests: Vec::new(),
+            result: String::new(),
+            reported: None,
+            verification: None,
+            pattern: String::new(),
+            management_change: String::new(),
+            opened: Signed { by: hand.actor, at: hand.at },
+            reopened: 0,
+            found_first: direction == Direction::BottomUp,
+            clocks,
+            version: 1,
+        };
+        Ok((opened, event))
+    }
+
+    /// Takes a step of the table on the right side.
+    pub(super) fn step(mut self, step: RectificationStep, words: &str, hand: &Hand<'_>) -> Moved {
+        let Some(side) = hand.side.filter(|side| step.is_open_to(self.direction, *side)) else {
+            return Err(Refusal::NotYourSide { step: step.code().to_owned() });
+        };
+        self.state = self.state.after(self.direction, step)?;
+        let event = Event::new(&Hand { side: Some(side), ..*hand }, step.code(), self.state.code(), words);
+        Ok((self, event))
+    }
+
+    /// The person the responsible side's clocks wait for, where it is about one.
+    pub(super) const fn answers(&self) -> Option<PersonId> {
+        self.parties.person
+    }
+
+    /// Sends what was only written.
+    ///
+    /// # Errors
+    /// The refusals of the table.
+    pub fn push(self, hand: &Hand<'_>) -> Moved {
+        let problem = self.problem.clone();
+        let (mut order, event) = self.step(RectificationStep::Push, &problem, hand)?;
+        order.clocks.stop(hand, ClockKind::Push);
+        let (due, person) = (hand.due_in(order.terms.acknowledge), order.answers());
+        order.clocks.start_item(hand, Side::Responsible, ClockKind::Acknowledge, None, person, due);
+        Ok((order, event))
+    }
+
+    fn undecided(&mut self) -> Result<&mut super::Dispute, Refusal> {
+        let missing = Refusal::NoSuchPart { part: "dispute".to_owned(), item: 1 };
+        self.disputes.iter_mut().rev().find(|dispute| dispute.outcome.is_none()).ok_or(missing)
+    }
+
+    /// Decides a dispute: the order stays, stays in part with another problem, or is taken back.
+    ///
+    /// # Errors
+    /// [`Refusal::WordsMissing`] without reasons, or without the problem that is left; the refusals of the table.
+    pub fn decide(self, outcome: DisputeOutcome, reasons: &str, problem: &str, hand: &Hand<'_>) -> Moved {
+        let reasons = spoken("reasons", reasons)?;
+        let step = match outcome {
+            DisputeOutcome::Withdrawn => RectificationStep::Withdraw,
+            DisputeOutcome::PartlyUpheld => RectificationStep::PartlyUphold,
+            DisputeOutcome::Upheld => RectificationStep::Uphold,
+        };
+        let from = self.state;
+        let (mut order, event) = self.step(step, &reasons, hand)?;
+        if from != RectificationState::Disputed {
+            return Err(Refusal::NotInThisState { from: from.code().to_owned(), step: step.code().to_owned() });
+        }
+        if outcome == DisputeOutcome::PartlyUpheld {
+            order.problem = spoken("problem", problem)?;
+        }
+        let dispute = order.undecided()?;
+        (dispute.outcome, dispute.reasons) = (Some(outcome), reasons);
+        order.clocks.stop(hand, ClockKind::DecideDispute);
+        if outcome == DisputeOutcome::Withdrawn {
+            order.clocks.call_off_all(hand);
+        } else {
+            let (due, person) = (hand.due_in(order.terms.plan), order.answers());
+            order.clocks.start_item(hand, Side::Responsible, ClockKind::Plan, None, person, due);
+        }
+        Ok((order, event))
+    }
+
+    /// Takes it back.
+    ///
+    /// # Errors
+    /// [`Refusal::WordsMissing`] without a reason; the refusals of the table.
+    pub fn withdraw(self, reason: &str, hand: &Hand<'_>) -> Moved {
+        if self.state == RectificationState::Disputed {
+            return self.decide(DisputeOutcome::Withdrawn, reason, "", hand);
+        }
+        let (mut order, event) = self.step(RectificationStep::Withdraw, &spoken("reason", reason)?, hand)?;
+        order.clocks.call_off_all(hand);
+        Ok((order, event))
+    }
+
+    /// Sends it to another unit, or again to the same one.
+    ///
+    /// # Errors
+    /// [`Refusal::WordsMissing`] without a word; the refusals of the table.
+    pub fn readdress(self, to: UnitId, person: Option<PersonId>, words: &str, hand: &Hand<'_>) -> Moved {
+        let (mut order, event) = self.step(RectificationStep::Readdress, &spoken("words", words)?, hand)?;
+        (order.parties.unit, order.parties.person) = (to, person);
+        order.clocks.stop(hand, ClockKind::Readdress);
+        order.clocks.call_off_all(hand);
+        let due = hand.due_in(order.terms.acknowledge);
+        order.clocks.start_item(hand, Side::Responsible, ClockKind::Acknowledge, None, person, due);
+        Ok((order, event))
+    }
+
+    /// Answers a request: more time is given by a day, a transfer by sending it on.
+    ///
+    /// # Errors
+    /// [`Refusal::WordsMissing`] without an answer; [`Refusal::NoSuchPart`] where there is no such open request;
+    /// [`Refusal::DayBeforeToday`]; the refusals of the table.
+    pub fn answer(self, item: u32, granted: bool, words: &str, hand: &Hand<'_>) -> Moved {
+        let words = spoken("words", words)?;
+        let (mut order, event) = self.step(RectificationStep::AnswerRequest, &words, hand)?;
+        let missing = || Refusal::NoSuchPart { part: "request".to_owned(), item };
+        let place = usize::try_from(item).ok().and_then(|item| item.checked_sub(1)).ok_or_else(missing)?;
+        let request = order.requests.get_mut(place).filter(|request| request.granted.is_none()).ok_or_else(missing)?;
+        (request.granted, request.answer) = (Some(granted), words.clone());
+        let (kind, until, to) = (request.kind, request.until, request.to);
+        order.clocks.stop_item(hand, ClockKind::AnswerRequest, item);
+        match (granted, kind, until, to) {
+            (true, RequestKind::Time, Some(until), _) => {
+                not_before("until", until, hand.today())?;
+                order.due = until;
+                order.clocks.extend(ClockKind::Report, until);
+                Ok((order, event))
+            }
+            (true, RequestKind::Transfer, _, Some(to)) => order.readdress(to, None, &words, hand),
+            _ => Ok((order, event)),
+        }
+    }
+
+    /// Approves the plan; whoever submitted it may not.
+    ///
+    /// # Errors
+    /// [`Refusal::OwnWork`]; the refusals of the table.
+    pub fn approve(self, words: &str, hand: &Hand<'_>) -> Moved {
+        self.seen_by_another(self.planned, hand)?;
+        let (mut order, event) = self.step(RectificationStep::ApprovePlan, words, hand)?;
+        order.clocks.stop(hand, ClockKind::Approve);
+        order.start_work(hand);
+        Ok((order, event))
+    }
+
+    /// Starts the clocks of the measures and of the report.
+    pub(super) fn start_work(&mut self, hand: &Hand<'_>) {
+        let open: Vec<_> = (1_u32..)
+            .zip(&self.measures)
+            .filter(|(_, measure)| measure.state == MeasureState::Open)
+            .map(|(item, measure)| (item, measure.owner, measure.due))
+            .collect();
+        for (item, owner, due) in open {
+            self.clocks.start_item(hand, Side::Responsible, ClockKind::Measure, Some(item), owner, due);
+        }
+        let (due, person) = (self.due, self.answers());
+        self.clocks.start_item(hand, Side::Responsible, ClockKind::Report, None, person, due);
+    }
+
+    /// Sends the plan back.
+    ///
+    /// # Errors
+    /// [`Refusal::WordsMissing`] without a reason; the refusals of the table.
+    pub fn return_plan(self, reason: &str, hand: &Hand<'_>) -> Moved {
+        let (mut order, event) = self.step(RectificationStep::ReturnPlan, &spoken("reason", reason)?, hand)?;
+        order.planned = None;
+        order.clocks.stop(hand, ClockKind::Approve);
+        let (due, person) = (hand.due_in(order.terms.plan), order.answers());
+        order.clocks.start_item(hand, Side::Responsible, ClockKind::Plan, None, person, due);
+        Ok((order, event))
+    }
+
+    /// A person verifies the result: with a reason where later numbers would do it.
+    ///
+    /// # Errors
+    /// [`Refusal::OwnWork`] for whoever reported it; [`Refusal::EffectNotShown`] where it is bound to an indicator and no reason is
+    /// given; the refusals of the table.
+    pub fn verify(self, reason: &str, hand: &Hand<'_>) -> Moved {
+        self.seen_by_another(self.reported, hand)?;
+        let reason = reason.trim();
+        if let (Some(effect), true) = (&self.effect, reason.is_empty()) {
+            let periods = effect.verifying().map(|period| period.to_string()).collect();
+            return Err(Refusal::EffectNotShown { periods });
+        }
+        let (mut order, event) = self.step(RectificationStep::Verify, reason, hand)?;
+        let signed = Signed { by: hand.actor, at: hand.at };
+        order.verification = Some(Verification { by_effect: false, reason: reason.to_owned(), signed });
+        order.clocks.stop(hand, ClockKind::Verify);
+        order.clocks.start(hand, Side::Giver, ClockKind::Close, hand.due_in(order.terms.close));
+        Ok((order, event))
+    }
+
+    /// The head confirms what was begun from below; whoever reported it may not.
+    ///
+    /// # Errors
+    /// [`Refusal::OwnWork`]; the refusals of the table.
+    pub fn confirm(self, words: &str, hand: &Hand<'_>) -> Moved {
+        self.seen_by_another(self.reported, hand)?;
+        let (mut order, event) = self.step(RectificationStep::Confirm, words, hand)?;
+        let signed = Signed { by: hand.actor, at: hand.at };
+        order.verification = Some(Verification { by_effect: false, reason: words.trim().to_owned(), signed });
+        order.clocks.stop(hand, ClockKind::Verify);
+        order.clocks.start(hand, Side::Giver, ClockKind::Close, hand.due_in(order.terms.close));
+        Ok((order, event))
+    }
+
+    /// The result is not accepted.
+    ///
+    /// # Errors
+    /// [`Refusal::WordsMissing`] without a reason; the refusals of the table.
+    pub fn reopen(self, reason: &str, hand: &Hand<'_>) -> Moved {
+        let (mut order, event) = self.step(RectificationStep::Reopen, &spoken("reason", reason)?, hand)?;
+        order.opened_again(hand);
+        Ok((order, event))
+    }
+
+    /// Shares what was learnt.
+    ///
+    /// # Errors
+    /// [`Refusal::WordsMissing`] where nothing was written down; the refusals of the table.
+    pub fn share(self, hand: &Hand<'_>) -> Moved {
+        let pattern = spoken("pattern", &self.pattern)?;
+        self.step(RectificationStep::SharePattern, &pattern, hand)
+    }
+
+    /// Closes it.
+    ///
+    /// # Errors
+    /// The refusals of the table.
+    pub fn close(self, words: &str, hand: &Hand<'_>) -> Moved {
+        let (mut order, event) = self.step(RectificationStep::Close, words, hand)?;
+        order.clocks.stop(hand, ClockKind::Close);
+        order.clocks.call_off_all(hand);
+        Ok((order, event))
+    }
+
+    /// Adds a suggestion.
+    ///
+    /// # Errors
+    /// [`Refusal::WordsMissing`] for an empty one; the refusals of the table.
+    pub fn suggest(self, words: &str, hand: &Hand<'_>) -> Moved {
+        self.step(RectificationStep::Suggest, &spoken("words", words)?, hand)
+    }
+
+    fn seen_by_another(&self, signed: Option<Signed>, hand: &Hand<'_>) -> Result<(), Refusal> {
+        match signed.is_some_and(|signed| signed.by == hand.actor) {
+            true => Err(Refusal::OwnWork),
+            false => Ok(()),
+        }
+    }
+}
+
+pub(super) fn not_before(field: &str, day: NaiveDate, today: NaiveDate) -> Result<(), Refusal> {
+    if day < today { Err(Refusal::DayBeforeToday { field: field.to_owned(), given: day, today }) } else { Ok(()) }
+}
+
+fn in_range(field: &str, value: u32, least: u32, most: u32) -> Result<(), Refusal> {
+    if (least..=most).contains(&value) {
+        Ok(())
+    } else {
+        Err(Refusal::OutOfRange { field: field.to_owned(), least, most })
+    }
+}

@@ -1,0 +1,183 @@
+//! What the lower level does: take note, contest, ask, plan, act, report; and what either side may say.
+
+use chrono::NaiveDate;
+
+use super::giver::{Moved, not_before};
+use super::{
+    Direction, Dispute, Measure, MeasureState, Planned, Rectification, RectificationStep, Request, RequestKind, Signed,
+};
+use crate::error::Refusal;
+use crate::id::UnitId;
+use crate::matter::{ClockKind, Hand, Side, spoken};
+use crate::period::Period;
+
+/// Most measures of a plan.
+const MOST_MEASURES: usize = 50;
+
+/// What was achieved and learnt.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// What was achieved.
+    pub result: String,
+    /// What was learnt (风险规律); may be empty.
+    pub pattern: String,
+    /// How things should be managed instead (ZH-54); may be empty.
+    pub management_change: String,
+}
+
+impl Rectification {
+    /// Takes note.
+    ///
+    /// # Errors
+    /// The refusals of the table.
+    pub fn acknowledge(self, words: &str, hand: &Hand<'_>) -> Moved {
+        let (mut order, event) = self.step(RectificationStep::Acknowledge, words, hand)?;
+        order.clocks.stop(hand, ClockKind::Acknowledge);
+        let (due, person) = (hand.due_in(order.terms.plan), order.answers());
+        order.clocks.start_item(hand, Side::Responsible, ClockKind::Plan, None, person, due);
+        Ok((order, event))
+    }
+
+    /// Contests it. The own clocks rest until that is decided.
+    ///
+    /// # Errors
+    /// [`Refusal::WordsMissing`] without grounds; the refusals of the table.
+    pub fn dispute(self, grounds: &str, hand: &Hand<'_>) -> Moved {
+        let grounds = spoken("grounds", grounds)?;
+        let (mut order, event) = self.step(RectificationStep::Dispute, &grounds, hand)?;
+        order.disputes.push(Dispute { grounds, by: hand.actor, at: hand.at, outcome: None, reasons: String::new() });
+        order.handed_back(ClockKind::DecideDispute, hand);
+        Ok((order, event))
+    }
+
+    /// Sends it back as not its own.
+    ///
+    /// # Errors
+    /// [`Refusal::WordsMissing`] without a reason; the refusals of the table.
+    pub fn give_back(self, reason: &str, hand: &Hand<'_>) -> Moved {
+        let (mut order, event) = self.step(RectificationStep::Return, &spoken("reason", reason)?, hand)?;
+        order.handed_back(ClockKind::Readdress, hand);
+        Ok((order, event))
+    }
+
+    /// It is the upper level's turn: having answered in time counts as having taken note.
+    fn handed_back(&mut self, waits: ClockKind, hand: &Hand<'_>) {
+        self.clocks.stop(hand, ClockKind::Acknowledge);
+        self.clocks.call_off(hand, &[ClockKind::Plan]);
+        self.clocks.start(hand, Side::Giver, waits, hand.due_in(self.terms.decide));
+    }
+
+    /// Asks for more time, for help, or that another unit takes it.
+    ///
+    /// # Errors
+    /// [`Refusal::WordsMissing`] without a reason, a day or a unit; [`Refusal::DayBeforeToday`]; the refusals of the table.
+    pub fn request(
+        self,
+        kind: RequestKind,
+        words: &str,
+        until: Option<NaiveDate>,
+        to: Option<UnitId>,
+        hand: &Hand<'_>,
+    ) -> Moved {
+        let words = spoken("words", words)?;
+        let missing = |field: &str| Refusal::WordsMissing { field: field.to_owned() };
+        match kind {
+            RequestKind::Time => not_before("until", until.ok_or_else(|| missing("until"))?, hand.today())?,
+            RequestKind::Transfer if to.is_none() => return Err(missing("to")),
+            RequestKind::Transfer | RequestKind::Help => {}
+        }
+        let (mut order, event) = self.step(RectificationStep::Request, &words, hand)?;
+        let (granted, answer) = (None, String::new());
+        order.requests.push(Request { kind, words, until, to, at: hand.at, granted, answer });
+        let item = u32::try_from(order.requests.len()).ok();
+        let due = hand.due_in(order.terms.answer);
+        order.clocks.start_item(hand, Side::Giver, ClockKind::AnswerRequest, item, None, due);
+        Ok((order, event))
+    }
+
+    /// Submits what will be done, in the place of what was planned and not done before.
+    ///
+    /// # Errors
+    /// [`Refusal::WordsMissing`] for a plan without a measure or a measure without words; [`Refusal::DayBeforeToday`] for a measure
+    /// due in the past; [`Refusal::OutOfRange`] for too many; the refusals of the table.
+    pub fn plan(self, cause: &str, measures: Vec<Planned>, hand: &Hand<'_>) -> Moved {
+        let cause = spoken("cause", cause)?;
+        let (mut order, event) = self.step(RectificationStep::SubmitPlan, &cause, hand)?;
+        order.cause = cause;
+        order.measures.retain(|measure| measure.state != MeasureState::Open);
+        if measures.is_empty() {
+            return Err(Refusal::WordsMissing { field: "measures".to_owned() });
+        }
+        if order.measures.len() + measures.len() > MOST_MEASURES {
+            return Err(Refusal::OutOfRange { field: "measures".to_owned(), least: 1, most: 50 });
+        }
+        for (place, planned) in measures.into_iter().enumerate() {
+            let what = spoken(&format!("measures.{place}.what"), &planned.what)?;
+            not_before(&format!("measures.{place}.due"), planned.due, hand.today())?;
+            let (owner, due, state) = (planned.owner.or(order.answers()), planned.due, MeasureState::Open);
+            order.measures.push(Measure { what, owner, due, state, result: String::new(), ended: None });
+        }
+        order.planned = Some(Signed { by: hand.actor, at: hand.at });
+        order.clocks.stop(hand, ClockKind::Plan);
+        match order.direction {
+            Direction::TopDown => {
+                order.clocks.start(hand, Side::Giver, ClockKind::Approve, hand.due_in(order.terms.approve));
+            }
+            Direction::BottomUp => order.start_work(hand),
+        }
+        Ok((order, event))
+    }
+
+    /// A measure is done, or not needed any more.
+    ///
+    /// # Errors
+    /// [`Refusal::WordsMissing`] without a word on how or why; [`Refusal::NoSuchPart`] where there is no such open measure; the
+    /// refusals of the table.
+    pub fn end_measure(self, item: u32, state: MeasureState, result: &str, hand: &Hand<'_>) -> Moved {
+        let result = spoken("result", result)?;
+        let (mut order, event) = self.step(RectificationStep::DoMeasure, &result, hand)?;
+        let measure = order.measure(item)?;
+        if measure.state != MeasureState::Open || state == MeasureState::Open {
+            return Err(Refusal::NoSuchPart { part: "measure".to_owned(), item });
+        }
+        (measure.state, measure.result, measure.ended) = (state, result, Some(hand.at));
+        order.clocks.stop_item(hand, ClockKind::Measure, item);
+        Ok((order, event))
+    }
+
+    /// Reports what was achieved; every measure is done or dropped by then.
+    ///
+    /// # Errors
+    /// [`Refusal::WordsMissing`] without a result; [`Refusal::MeasuresOpen`]; the refusals of the table.
+    pub fn report(self, outcome: Outcome, hand: &Hand<'_>) -> Moved {
+        let result = spoken("result", &outcome.result)?;
+        let open = self.measures.iter().filter(|measure| measure.state == MeasureState::Open).count();
+        let (mut order, event) = self.step(RectificationStep::Report, &result, hand)?;
+        if open > 0 {
+            return Err(Refusal::MeasuresOpen { open: u32::try_from(open).unwrap_or(u32::MAX) });
+        }
+        order.result = result;
+        outcome.pattern.trim().clone_into(&mut order.pattern);
+        outcome.management_change.trim().clone_into(&mut order.management_change);
+        order.reported = Some(Signed { by: hand.actor, at: hand.at });
+        order.clocks.stop(hand, ClockKind::Report);
+        if let Some(effect) = &mut order.effect {
+            effect.from = Period::try_holding(hand.today(), effect.about.period.cycle()).ok();
+            effect.readings.clear();
+        }
+        let verify = hand.due_in(order.terms.verify);
+        let shown = order.effect.as_ref().and_then(super::Effect::last_day);
+        let due = shown.map_or(verify, |day| hand.calendar.after(day, order.terms.data + order.terms.verify));
+        let due = if order.direction == Direction::BottomUp { verify } else { due };
+        order.clocks.start(hand, Side::Giver, ClockKind::Verify, due);
+        Ok((order, event))
+    }
+
+    /// Either side says something.
+    ///
+    /// # Errors
+    /// [`Refusal::WordsMissing`] for nothing; the refusals of the table.
+    pub fn comment(self, words: &str, hand: &Hand<'_>) -> Moved {
+        self.step(RectificationStep::Comment, &spoken("words", words)?, hand)
+    }
+}

@@ -1,0 +1,419 @@
+//! The life of a rectification, as tables and as stories.
+
+use expect_test::expect;
+use proptest::prelude::*;
+
+use super::responsible::Outcome;
+use super::*;
+use crate::calendar::Calendar;
+use crate::cell::Subject;
+use crate::id::{AccountId, Id, IndicatorId, RunId, UnitId};
+use crate::matter::{ClockKind, Event, Hand, Side};
+use crate::number::Quantity;
+use crate::period::Period;
+use crate::policy::Purpose;
+
+fn table(direction: Direction) -> String {
+    let mut lines = Vec::new();
+    for &state in RectificationState::ALL.iter().filter(|state| state.belongs_to(direction)) {
+        let steps = RectificationStep::ALL.iter().filter_map(|&step| {
+            let after = state.after(direction, step).ok()?;
+            let who = match step.who(direction) {
+                Who::Side(Side::Giver) => "↑",
+                Who::Side(Side::Responsible) => "↓",
+                Who::Either => "↕",
+                Who::Numbers => "∑",
+            };
+            Some(if after == state { format!("{who}{step}") } else { format!("{who}{step}→{after}") })
+        });
+        let steps: Vec<_> = steps.collect();
+        lines.push(format!("{state}: {}", steps.join(" ")));
+    }
+    lines.join("\n") + "\n"
+}
+
+#[test]
+fn an_order_from_above_goes_this_way_and_no_other() {
+    expect![[r#"
+        FOUND: ↑PUSH→PUSHED ↑WITHDRAW→WITHDRAWN ↑ANSWER_REQUEST ↕COMMENT
+        PUSHED: ↓ACKNOWLEDGE→ACKNOWLEDGED ↓DISPUTE→DISPUTED ↑WITHDRAW→WITHDRAWN ↓RETURN→RETURNED ↑READDRESS ↓REQUEST ↑ANSWER_REQUEST ↑SUGGEST ↕COMMENT
+        ACKNOWLEDGED: ↓DISPUTE→DISPUTED ↑WITHDRAW→WITHDRAWN ↓RETURN→RETURNED ↑READDRESS→PUSHED ↓REQUEST ↑ANSWER_REQUEST ↓SUBMIT_PLAN→PLAN_SUBMITTED ↑SUGGEST ↕COMMENT
+        DISPUTED: ↑UPHOLD→ACKNOWLEDGED ↑PARTLY_UPHOLD→ACKNOWLEDGED ↑WITHDRAW→WITHDRAWN ↑ANSWER_REQUEST ↑SUGGEST ↕COMMENT
+        RETURNED: ↑WITHDRAW→WITHDRAWN ↑READDRESS→PUSHED ↑ANSWER_REQUEST ↑SUGGEST ↕COMMENT
+        PLAN_SUBMITTED: ↑WITHDRAW→WITHDRAWN ↑ANSWER_REQUEST ↑APPROVE_PLAN→PLAN_APPROVED ↑RETURN_PLAN→ACKNOWLEDGED ↑SUGGEST ↕COMMENT
+        PLAN_APPROVED: ↑WITHDRAW→WITHDRAWN ↓REQUEST ↑ANSWER_REQUEST ↓DO_MEASURE→RECTIFYING ↑SUGGEST ↕COMMENT
+        RECTIFYING: ↑WITHDRAW→WITHDRAWN ↓REQUEST ↑ANSWER_REQUEST ↓DO_MEASURE ↓REPORT→REPORTED ↑SUGGEST ↕COMMENT
+        REPORTED: ↑ANSWER_REQUEST ↑VERIFY→VERIFIED ↑REOPEN→REOPENED ↑SUGGEST ↕COMMENT
+        VERIFIED: ↑ANSWER_REQUEST ∑RELAPSE→REOPENED ↑CLOSE→CLOSED ↑SUGGEST ↕COMMENT
+        REOPENED: ↑WITHDRAW→WITHDRAWN ↓REQUEST ↑ANSWER_REQUEST ↓SUBMIT_PLAN→PLAN_SUBMITTED ↑SUGGEST ↕COMMENT
+        WITHDRAWN: 
+        SELF_FOUND: ↑ANSWER_REQUEST ↑SUGGEST ↕COMMENT
+        PLANNED: ↑ANSWER_REQUEST ↑SUGGEST ↕COMMENT
+        HEAD_CONFIRMED: ↑ANSWER_REQUEST ↑SUGGEST ↕COMMENT
+        PATTERN_SHARED: ↑ANSWER_REQUEST ↑SUGGEST ↕COMMENT
+        CLOSED: ∑RELAPSE→REOPENED ↕COMMENT
+    "#]].assert_eq(&table(Direction::TopDown));
+}
+
+#[test]
+fn what_begins_below_goes_this_way_and_no_other() {
+    expect![[r#"
+        FOUND: ↕COMMENT
+        PUSHED: ↑SUGGEST ↕COMMENT
+        ACKNOWLEDGED: ↑SUGGEST ↕COMMENT
+        DISPUTED: ↑SUGGEST ↕COMMENT
+        RETURNED: ↑SUGGEST ↕COMMENT
+        PLAN_SUBMITTED: ↑SUGGEST ↕COMMENT
+        PLAN_APPROVED: ↑SUGGEST ↕COMMENT
+        RECTIFYING: ↓WITHDRAW→WITHDRAWN ↓DO_MEASURE ↓REPORT→REPORTED ↑SUGGEST ↕COMMENT
+        REPORTED: ↑CONFIRM→HEAD_CONFIRMED ↑REOPEN→REOPENED ↑SUGGEST ↕COMMENT
+        VERIFIED: ↑SUGGEST ↕COMMENT
+        REOPENED: ↓WITHDRAW→WITHDRAWN ↓SUBMIT_PLAN→PLANNED ↑SUGGEST ↕COMMENT
+        WITHDRAWN: 
+        SELF_FOUND: ↓WITHDRAW→WITHDRAWN ↓SUBMIT_PLAN→PLANNED ↑SUGGEST ↕COMMENT
+        PLANNED: ↓WITHDRAW→WITHDRAWN ↓DO_MEASURE→RECTIFYING ↑SUGGEST ↕COMMENT
+        HEAD_CONFIRMED: ∑RELAPSE→REOPENED ↑SHARE_PATTERN→PATTERN_SHARED ↑CLOSE→CLOSED ↑SUGGEST ↕COMMENT
+        PATTERN_SHARED: ∑RELAPSE→REOPENED ↑CLOSE→CLOSED ↑SUGGEST ↕COMMENT
+        CLOSED: ∑RELAPSE→REOPENED ↕COMMENT
+    "#]]
+    .assert_eq(&table(Direction::BottomUp));
+}
+
+const GIVER: i64 = 1;
+const HEAD: i64 = 2;
+const OFFICER: i64 = 3;
+
+fn act<T>(day: &str, account: i64, side: Option<Side>, act: impl FnOnce(&Hand<'_>) -> T) -> T {
+    let calendar = Calendar::default();
+    let at = format!("{day}T02:00:00Z").parse().unwrap();
+    let actor = match side {
+        Some(_) => Actor::Account(AccountId::from_raw(account)),
+        None => Actor::System(Purpose::Run),
+    };
+    act(&Hand { actor, name: "somebody", side, at, calendar: &calendar })
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn quantity(text: &str) -> Quantity {
+    text.parse().unwrap()
+}
+
+fn about() -> About {
+    About {
+        indicator: IndicatorId::from_raw(1),
+        subject: Subject::Unit(UnitId::from_raw(2)),
+        period: "2026-03".parse().unwrap(),
+    }
+}
+
+fn opening(bound: bool) -> Opening {
+    let effect = Effect {
+        about: about(),
+        before: Some(quantity("86.4")),
+        goal: Goal { side: GoalSide::AtLeast, value: quantity("95") },
+        periods: 2,
+        watched: 2,
+        from: None,
+        readings: Vec::new(),
+    };
+    Opening {
+        id: MatterId::from_raw(1),
+        number: "ZG-2026-0001".to_owned(),
+        origin: Origin::Warning,
+        parties: Parties { unit: UnitId::from_raw(2), person: None, giver: Some(UnitId::from_raw(1)), line: None },
+        about: Some(about()),
+        risk_point: None,
+        title: "penalty rate below its target".to_owned(),
+        problem: "30 of 220 late filings without a penalty".to_owned(),
+        cause: String::new(),
+        due: day("2026-04-22"),
+        effect: bound.then_some(effect),
+        terms: Terms::default(),
+        draft: false,
+    }
+}
+
+fn ordered(bound: bool) -> Rectification {
+    act("2026-04-03", GIVER, Some(Side::Giver), |hand| Rectification::open(opening(bound), Direction::TopDown, hand))
+        .unwrap()
+        .0
+}
+
+fn measure(what: &str, due: &str) -> Planned {
+    Planned { what: what.to_owned(), owner: Some(PersonId::from_raw(7)), due: day(due) }
+}
+
+fn step(
+    order: Rectification,
+    on: &str,
+    who: i64,
+    act_on: impl FnOnce(Rectification, &Hand<'_>) -> giver::Moved,
+) -> giver::Moved {
+    let side = if who == GIVER { Side::Giver } else { Side::Responsible };
+    act(on, who, Some(side), |hand| act_on(order, hand))
+}
+
+fn done(moved: giver::Moved) -> Rectification {
+    moved.unwrap().0
+}
+
+fn reported(bound: bool) -> Rectification {
+    let order = done(step(ordered(bound), "2026-04-03", HEAD, |order, hand| order.acknowledge("", hand)));
+    let plan = vec![measure("fine the 8", "2026-04-15")];
+    let order = done(step(order, "2026-04-08", HEAD, |order, hand| order.plan("nobody looked", plan, hand)));
+    let order = done(step(order, "2026-04-09", GIVER, |order, hand| order.approve("", hand)));
+    let order =
+        done(step(order, "2026-04-14", OFFICER, |order, hand| order.end_measure(1, MeasureState::Done, "fined", hand)));
+    let outcome = Outcome { result: "all fined".to_owned(), ..Outcome::default() };
+    done(step(order, "2026-04-20", HEAD, |order, hand| order.report(outcome, hand)))
+}
+
+fn reading(period: &str, value: &str) -> EffectReading {
+    EffectReading { period: period.parse().unwrap(), value: Some(quantity(value)), run: Some(RunId::from_raw(1)) }
+}
+
+fn seen(order: Rectification, on: &str, readings: &[(&str, &str)]) -> (Rectification, Option<Event>) {
+    let readings = readings.iter().map(|(period, value)| reading(period, value)).collect();
+    act(on, 0, None, |hand| order.see(readings, hand)).unwrap()
+}
+
+#[test]
+fn a_contested_order_goes_on_when_it_is_upheld_in_part() {
+    let order = done(step(ordered(false), "2026-04-03", HEAD, |order, hand| order.dispute("22 were warned", hand)));
+    assert_eq!(order.state, RectificationState::Disputed);
+    // The clocks of the lower level rest while the upper level decides.
+    let waits: Vec<_> = order.clocks.running().map(|clock| (clock.side, clock.kind)).collect();
+    assert_eq!(waits, [(Side::Giver, ClockKind::DecideDispute)]);
+    let unreasoned = step(order.clone(), "2026-04-07", GIVER, |order, hand| {
+        order.decide(DisputeOutcome::PartlyUpheld, " ", "8 of 220", hand)
+    });
+    assert_eq!(unreasoned.unwrap_err(), Refusal::WordsMissing { field: "reasons".to_owned() });
+    let order = done(step(order, "2026-04-07", GIVER, |order, hand| {
+        order.decide(DisputeOutcome::PartlyUpheld, "22 count as warned", "8 of 220", hand)
+    }));
+    assert_eq!((order.state, order.problem.as_str()), (RectificationState::Acknowledged, "8 of 220"));
+    let waits: Vec<_> = order.clocks.running().map(|clock| (clock.side, clock.kind, clock.due)).collect();
+    assert_eq!(waits, [(Side::Responsible, ClockKind::Plan, day("2026-04-10"))]);
+}
+
+#[test]
+fn nobody_approves_or_verifies_their_own_work() {
+    let order = done(step(ordered(false), "2026-04-03", HEAD, |order, hand| order.acknowledge("", hand)));
+    let plan = vec![measure("fine the 8", "2026-04-15")];
+    let order = done(step(order, "2026-04-08", HEAD, |order, hand| order.plan("nobody looked", plan, hand)));
+    let own = act("2026-04-09", HEAD, Some(Side::Giver), |hand| order.approve("", hand));
+    assert_eq!(own.unwrap_err(), Refusal::OwnWork);
+    let own = act("2026-04-21", HEAD, Some(Side::Giver), |hand| reported(false).verify("", hand));
+    assert_eq!(own.unwrap_err(), Refusal::OwnWork);
+}
+
+#[test]
+fn each_side_takes_its_own_steps() {
+    let wrong = step(ordered(false), "2026-04-03", GIVER, |order, hand| order.acknowledge("", hand));
+    assert_eq!(wrong.unwrap_err(), Refusal::NotYourSide { step: "ACKNOWLEDGE".to_owned() });
+    let wrong = step(ordered(false), "2026-04-03", HEAD, |order, hand| order.withdraw("no", hand));
+    assert_eq!(wrong.unwrap_err(), Refusal::NotYourSide { step: "WITHDRAW".to_owned() });
+}
+
+#[test]
+fn a_deadline_does_not_lie_in_the_past() {
+    let late = Opening { due: day("2026-04-02"), ..opening(false) };
+    let opened =
+        act("2026-04-03", GIVER, Some(Side::Giver), |hand| Rectification::open(late, Direction::TopDown, hand));
+    assert!(matches!(opened, Err(Refusal::DayBeforeToday { .. })));
+}
+
+#[test]
+fn a_result_is_reported_when_no_measure_is_open() {
+    let order = done(step(ordered(false), "2026-04-03", HEAD, |order, hand| order.acknowledge("", hand)));
+    let plan = vec![measure("one", "2026-04-15"), measure("two", "2026-04-16")];
+    let order = done(step(order, "2026-04-08", HEAD, |order, hand| order.plan("why", plan, hand)));
+    let order = done(step(order, "2026-04-09", GIVER, |order, hand| order.approve("", hand)));
+    let order =
+        done(step(order, "2026-04-14", OFFICER, |order, hand| order.end_measure(1, MeasureState::Done, "ok", hand)));
+    let outcome = Outcome { result: "done".to_owned(), ..Outcome::default() };
+    let early = step(order.clone(), "2026-04-20", HEAD, |order, hand| order.report(outcome.clone(), hand));
+    assert_eq!(early.unwrap_err(), Refusal::MeasuresOpen { open: 1 });
+    let twice =
+        step(order.clone(), "2026-04-20", OFFICER, |order, hand| order.end_measure(1, MeasureState::Done, "ok", hand));
+    assert_eq!(twice.unwrap_err(), Refusal::NoSuchPart { part: "measure".to_owned(), item: 1 });
+    let order = done(step(order, "2026-04-20", OFFICER, |order, hand| {
+        order.end_measure(2, MeasureState::Dropped, "moot", hand)
+    }));
+    assert_eq!(
+        done(step(order, "2026-04-20", HEAD, |order, hand| order.report(outcome, hand))).state,
+        RectificationState::Reported
+    );
+}
+
+#[test]
+fn the_following_periods_verify_it_and_a_relapse_opens_it_again() {
+    let order = reported(true);
+    assert_eq!(
+        order.effect.as_ref().unwrap().verifying().map(|it| it.to_string()).collect::<Vec<_>>(),
+        ["2026-04", "2026-05"]
+    );
+    let (order, none) = seen(order, "2026-05-06", &[("2026-04", "96.4")]);
+    assert_eq!((order.state, none), (RectificationState::Reported, None));
+    let (order, event) = seen(order, "2026-06-05", &[("2026-04", "96.4"), ("2026-05", "95")]);
+    assert_eq!((order.state, event.unwrap().words.as_str()), (RectificationState::Verified, "2026-04 2026-05"));
+    assert!(order.verification.as_ref().unwrap().by_effect);
+    let order = done(step(order, "2026-06-08", GIVER, |order, hand| order.close("", hand)));
+    // The same values once more change nothing.
+    let (order, none) = seen(order, "2026-06-09", &[("2026-04", "96.4"), ("2026-05", "95")]);
+    assert_eq!((order.state, none), (RectificationState::Closed, None));
+    let (order, event) = seen(order, "2026-07-06", &[("2026-04", "96.4"), ("2026-05", "95"), ("2026-06", "90")]);
+    let event = event.unwrap();
+    assert_eq!(
+        (order.state, event.step.as_str(), event.words.as_str()),
+        (RectificationState::Reopened, "RELAPSE", "2026-06")
+    );
+    assert_eq!(order.clocks.running().map(|clock| clock.kind).collect::<Vec<_>>(), [ClockKind::Plan]);
+}
+
+#[test]
+fn a_period_that_misses_the_goal_sends_it_back() {
+    let (order, event) = seen(reported(true), "2026-05-06", &[("2026-04", "94.9999")]);
+    assert_eq!((order.state, event.unwrap().step.as_str()), (RectificationState::Reopened, "REOPEN"));
+    assert_eq!((order.reopened, order.reported), (1, None));
+}
+
+#[test]
+fn a_person_verifies_what_is_bound_to_an_indicator_with_a_reason_alone() {
+    let order = reported(true);
+    let silent = step(order.clone(), "2026-04-21", GIVER, |order, hand| order.verify("  ", hand));
+    assert_eq!(
+        silent.unwrap_err(),
+        Refusal::EffectNotShown { periods: vec!["2026-04".to_owned(), "2026-05".to_owned()] }
+    );
+    let order =
+        done(step(order, "2026-04-21", GIVER, |order, hand| order.verify("the indicator ends with this year", hand)));
+    let verification = order.verification.unwrap();
+    assert_eq!((verification.by_effect, verification.reason.as_str()), (false, "the indicator ends with this year"));
+}
+
+#[test]
+fn a_request_has_an_answer_of_its_own() {
+    let order = done(step(ordered(false), "2026-04-03", HEAD, |order, hand| {
+        order.request(RequestKind::Time, "two are ill", Some(day("2026-04-30")), None, hand)
+    }));
+    assert_eq!(order.state, RectificationState::Pushed);
+    let order = done(step(order, "2026-04-06", GIVER, |order, hand| order.answer(1, true, "agreed", hand)));
+    assert_eq!((order.due, order.state), (day("2026-04-30"), RectificationState::Pushed));
+    let again = step(order.clone(), "2026-04-06", GIVER, |order, hand| order.answer(1, false, "no", hand));
+    assert_eq!(again.unwrap_err(), Refusal::NoSuchPart { part: "request".to_owned(), item: 1 });
+    let other = UnitId::from_raw(9);
+    let order = done(step(order, "2026-04-07", HEAD, |order, hand| {
+        order.request(RequestKind::Transfer, "it is theirs", None, Some(other), hand)
+    }));
+    let order = done(step(order, "2026-04-08", GIVER, |order, hand| order.answer(2, true, "so it is", hand)));
+    assert_eq!((order.parties.unit, order.state), (other, RectificationState::Pushed));
+    assert_eq!(order.clocks.running().map(|clock| clock.kind).collect::<Vec<_>>(), [ClockKind::Acknowledge]);
+}
+
+#[test]
+fn what_begins_below_is_confirmed_and_shared() {
+    let opening = Opening { origin: Origin::OwnDiscovery, ..opening(false) };
+    let own = act("2026-04-03", OFFICER, Some(Side::Responsible), |hand| {
+        Rectification::open(opening, Direction::BottomUp, hand)
+    });
+    let own = done(own);
+    assert!(own.found_first);
+    let own =
+        done(step(own, "2026-04-07", OFFICER, |own, hand| own.plan("why", vec![measure("do", "2026-04-10")], hand)));
+    assert_eq!(own.state, RectificationState::Planned);
+    let own = done(step(own, "2026-04-09", OFFICER, |own, hand| own.end_measure(1, MeasureState::Done, "ok", hand)));
+    let outcome =
+        Outcome { result: "none left".to_owned(), pattern: "after holidays".to_owned(), ..Outcome::default() };
+    let own = done(step(own, "2026-04-10", OFFICER, |own, hand| own.report(outcome, hand)));
+    let own = done(step(own, "2026-04-13", GIVER, |own, hand| own.confirm("well done", hand)));
+    let own = done(step(own, "2026-04-13", GIVER, |own, hand| own.share(hand)));
+    assert_eq!(own.state, RectificationState::PatternShared);
+    assert_eq!(done(step(own, "2026-04-13", GIVER, |own, hand| own.close("", hand))).state, RectificationState::Closed);
+}
+
+#[test]
+fn having_found_it_oneself_is_worth_what_the_scheme_says() {
+    let lost = Points::from_scaled(25_001);
+    let worth = |worth: SelfFoundWorth| worth.of(lost).scaled();
+    assert_eq!(SelfFoundWorth::ALL.iter().map(|&it| worth(it)).collect::<Vec<_>>(), [25_001, 12_501, 0]);
+}
+
+/// Any step that may be taken, with any words.
+fn any_step(order: Rectification, choice: usize, on: NaiveDate) -> giver::Moved {
+    let calendar = Calendar::default();
+    let at = on.and_hms_opt(2, 0, 0).unwrap().and_utc();
+    let hand = |side, account| Hand {
+        actor: Actor::Account(AccountId::from_raw(account)),
+        name: "x",
+        side: Some(side),
+        at,
+        calendar: &calendar,
+    };
+    let (giver, head) = (hand(Side::Giver, GIVER), hand(Side::Responsible, HEAD));
+    let later = on + chrono::Days::new(9);
+    let open = order
+        .measures
+        .iter()
+        .position(|measure| measure.state == MeasureState::Open)
+        .map_or(1, |place| place as u32 + 1);
+    let asked = order.requests.iter().position(|it| it.granted.is_none()).map_or(1, |place| place as u32 + 1);
+    match choice {
+        0 => order.acknowledge("", &head),
+        1 => order.dispute("no", &head),
+        2 => order.decide(DisputeOutcome::Upheld, "yes", "", &giver),
+        3 => order.decide(DisputeOutcome::PartlyUpheld, "some", "less", &giver),
+        4 => order.give_back("not mine", &head),
+        5 => order.readdress(UnitId::from_raw(3), None, "theirs", &giver),
+        6 => order.request(RequestKind::Time, "more", Some(later), None, &head),
+        7 => order.answer(asked, true, "yes", &giver),
+        8 => order.plan("why", vec![Planned { what: "do".to_owned(), owner: None, due: later }], &head),
+        9 => order.approve("", &giver),
+        10 => order.return_plan("better", &giver),
+        11 => order.end_measure(open, MeasureState::Done, "ok", &head),
+        12 => order.report(Outcome { result: "done".to_owned(), pattern: "p".to_owned(), ..Outcome::default() }, &head),
+        13 => order.verify("seen", &giver),
+        14 => order.reopen("not yet", &giver),
+        15 => order.close("", &giver),
+        16 => order.confirm("", &giver),
+        17 => order.share(&giver),
+        18 => order.withdraw("mistake", if order.direction == Direction::TopDown { &giver } else { &head }),
+        19 => order.push(&giver),
+        _ => order.comment("hm", &giver),
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_path_skips_a_clock(from_above in any::<bool>(), draft in any::<bool>(), choices in proptest::collection::vec(0_usize..21, 0..60)) {
+        let direction = if from_above { Direction::TopDown } else { Direction::BottomUp };
+        let side = if from_above { Side::Giver } else { Side::Responsible };
+        let opened = act("2026-04-03", if from_above { GIVER } else { HEAD }, Some(side), |hand| {
+            Rectification::open(Opening { draft, ..opening(false) }, direction, hand)
+        });
+        let mut order = done(opened);
+        let mut on = day("2026-04-03");
+        for choice in choices {
+            on = on + chrono::Days::new(1);
+            if let Ok((next, event)) = any_step(order.clone(), choice, on) {
+                prop_assert_eq!(event.state.as_str(), next.state.code());
+                order = next;
+            }
+            // Whatever is open waits for somebody by some day; what is over waits for nobody.
+            let waits = order.clocks.running().count() > 0;
+            prop_assert_eq!(waits, !order.is_over(), "{:?} after {}", order.state, choice);
+        }
+    }
+}
+
+#[test]
+fn periods_of_a_quarterly_indicator_verify_by_quarters() {
+    let mut order = reported(true);
+    let effect = order.effect.as_mut().unwrap();
+    effect.from = Some("2026Q4".parse::<Period>().unwrap());
+    assert_eq!(effect.verifying().map(|it| it.to_string()).collect::<Vec<_>>(), ["2026Q4", "2027Q1"]);
+    assert_eq!(effect.watching().map(|it| it.to_string()).collect::<Vec<_>>(), ["2027Q2", "2027Q3"]);
+}
