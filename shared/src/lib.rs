@@ -30,3 +30,4 @@ pub mod rectification;
 pub mod run;
 pub mod scheme;
 pub mod scoring;
+pub mod warning;

@@ -1,0 +1,367 @@
+//! Warnings (预警): issued by a rule or by hand before a period ends, dealt with by whom they concern, and seen to be over by the rule
+//! itself (CJ-15, CJ-43, ZH-17, domain.md §2.8).
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::error::Refusal;
+use crate::id::{MatterId, PersonId, WarningRuleId};
+use crate::matter::{About, ClockKind, Clocks, Escalation, Event, Hand, Parties, Severity, Side, spoken};
+use crate::number::Quantity;
+
+pub mod condition;
+pub mod rule;
+pub mod standing;
+
+use self::condition::ConditionKind;
+
+crate::codes! {
+    /// Where a warning is. That it waits to be confirmed by further evaluations is the rule's [`standing::StandingState`]: nobody has
+    /// been told of it yet.
+    WarningState {
+        /// It was sent.
+        Issued "ISSUED",
+        /// Whom it concerns has read it.
+        Received "RECEIVED",
+        /// Somebody deals with it.
+        Handling "HANDLING",
+        /// The risk is removed.
+        Resolved "RESOLVED",
+        /// There was no risk.
+        FalseAlarm "FALSE_ALARM",
+        /// Its time passed and nobody had dealt with it.
+        Expired "EXPIRED",
+        /// The upper level looked at how it ended.
+        Reviewed "REVIEWED",
+    }
+}
+
+crate::codes! {
+    /// What may happen to a warning.
+    WarningStep {
+        /// Whom it concerns reads it.
+        Receive "RECEIVE",
+        /// Somebody is to deal with it.
+        Assign "ASSIGN",
+        /// The risk is removed, as a person says.
+        Resolve "RESOLVE",
+        /// There is no risk, as a person says.
+        CallFalse "CALL_FALSE",
+        /// The rule no longer sees it.
+        Recover "RECOVER",
+        /// Its time passed.
+        Expire "EXPIRE",
+        /// The upper level looks at how it ended.
+        Review "REVIEW",
+        /// Either side says something.
+        Comment "COMMENT",
+    }
+}
+
+impl WarningStep {
+    /// Whether somebody on `side` may take the step.
+    #[must_use]
+    pub const fn is_open_to(self, side: Side) -> bool {
+        match self {
+            Self::Receive | Self::Assign | Self::Resolve | Self::CallFalse => matches!(side, Side::Responsible),
+            Self::Review => matches!(side, Side::Giver),
+            Self::Comment => true,
+            Self::Recover | Self::Expire => false,
+        }
+    }
+}
+
+impl WarningState {
+    /// The state after a step.
+    ///
+    /// # Errors
+    /// [`Refusal::NotInThisState`] for every pair the life of a warning does not have.
+    pub fn after(self, step: WarningStep) -> Result<Self, Refusal> {
+        match (self, step) {
+            (Self::Issued, WarningStep::Receive) => Ok(Self::Received),
+            (Self::Issued | Self::Received | Self::Handling, WarningStep::Assign) => Ok(Self::Handling),
+            (Self::Received | Self::Handling, WarningStep::Resolve)
+            | (Self::Issued | Self::Received | Self::Handling, WarningStep::Recover) => Ok(Self::Resolved),
+            (Self::Issued | Self::Received | Self::Handling, WarningStep::CallFalse) => Ok(Self::FalseAlarm),
+            (Self::Issued | Self::Received | Self::Handling, WarningStep::Expire) => Ok(Self::Expired),
+            (Self::Resolved | Self::FalseAlarm | Self::Expired, WarningStep::Review) => Ok(Self::Reviewed),
+            (state, WarningStep::Comment) => Ok(state),
+            (state, step) => {
+                Err(Refusal::NotInThisState { from: state.code().to_owned(), step: step.code().to_owned() })
+            }
+        }
+    }
+
+    /// Whether it still asks for something: while it does, its rule issues no other for the same object.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Issued | Self::Received | Self::Handling)
+    }
+}
+
+/// One number that made a rule fire, or that it was compared with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    /// What it is: `VALUE`, `LIMIT`, `RANK`, `BEFORE`, `PACE`, a period.
+    pub name: String,
+    /// The number, in the indicator's unit; places and counts as whole numbers.
+    pub value: Quantity,
+}
+
+/// Working days for each step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WarningTerms {
+    /// To read it.
+    pub receive: u32,
+    /// To deal with it.
+    pub handle: u32,
+    /// To look at how it ended.
+    pub review: u32,
+    /// After which it expires if nobody dealt with it.
+    pub expire: u32,
+}
+
+impl Default for WarningTerms {
+    fn default() -> Self {
+        Self { receive: 1, handle: 5, review: 10, expire: 30 }
+    }
+}
+
+/// One warning with everything that belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warning {
+    /// Its id.
+    pub id: MatterId,
+    /// Its number, such as `YJ-2026-0067`.
+    pub number: String,
+    /// The rule it was issued by; none for one written by hand.
+    pub rule: Option<WarningRuleId>,
+    /// What kind of condition it comes from; none for one written by hand.
+    pub condition: Option<ConditionKind>,
+    /// Where it is.
+    pub state: WarningState,
+    /// How urgent it is.
+    pub severity: Severity,
+    /// Whom it concerns and where it comes from.
+    pub parties: Parties,
+    /// The number it is about, where it is about one.
+    pub about: Option<About>,
+    /// In one line.
+    pub title: String,
+    /// What is known, and what to do: it protects, it does not threaten.
+    pub advice: String,
+    /// The numbers that made it fire.
+    pub facts: Vec<Fact>,
+    /// Who deals with it.
+    pub handler: Option<PersonId>,
+    /// How it ended, in words.
+    pub outcome: String,
+    /// Whether the rule itself saw that it is over.
+    pub recovered: bool,
+    /// A rectification from below that began before this warning on the same matter (ZH-55).
+    pub found_before: Option<MatterId>,
+    /// When it was issued.
+    pub issued: DateTime<Utc>,
+    /// When it was first read.
+    pub received: Option<DateTime<Utc>>,
+    /// Working days for each step.
+    pub terms: WarningTerms,
+    /// Who is told when it is overdue.
+    pub escalation: Escalation,
+    /// The clocks of both sides.
+    pub clocks: Clocks,
+    /// Counts its changes.
+    pub version: i32,
+}
+
+/// What a new warning says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Its id.
+    pub id: MatterId,
+    /// Its number.
+    pub number: String,
+    /// The rule and the kind of its condition; none for one written by hand.
+    pub rule: Option<(WarningRuleId, ConditionKind)>,
+    /// How urgent it is.
+    pub severity: Severity,
+    /// Whom it concerns and where it comes from.
+    pub parties: Parties,
+    /// The number it is about.
+    pub about: Option<About>,
+    /// In one line.
+    pub title: String,
+    /// What to do.
+    pub advice: String,
+    /// The numbers that made it fire.
+    pub facts: Vec<Fact>,
+    /// Working days for each step.
+    pub terms: WarningTerms,
+    /// Who is told when it is overdue.
+    pub escalation: Escalation,
+    /// A rectification from below that began before, on the same matter.
+    pub found_before: Option<MatterId>,
+}
+
+/// A warning after a step, with the line of the time-line.
+pub type Moved = Result<(Warning, Event), Refusal>;
+
+impl Warning {
+    /// Sends a warning.
+    ///
+    /// # Errors
+    /// [`Refusal::WordsMissing`] without a title or without saying what to do.
+    pub fn issue(notice: Notice, hand: &Hand<'_>) -> Moved {
+        let Notice { id, number, rule, severity, parties, about, title, advice, facts, .. } = notice;
+        let Notice { terms, escalation, found_before, .. } = notice;
+        let (title, advice) = (spoken("title", &title)?, spoken("advice", &advice)?);
+        let mut clocks = Clocks::default();
+        let due = hand.due_in(terms.receive);
+        clocks.start_item(hand, Side::Responsible, ClockKind::Acknowledge, None, parties.person, due);
+        let due = hand.due_in(terms.handle);
+        clocks.start_item(hand, Side::Responsible, ClockKind::Handle, None, parties.person, due);
+        let state = WarningState::Issued;
+        let event = Event::new(hand, "ISSUE", state.code(), title.clone());
+        let (rule, condition) = rule.unzip();
+        let warning = Self {
+            id,
+            number,
+            rule,
+            condition,
+            state,
+            severity,
+            parties,
+            about,
+            title,
+            advice,
+            facts,
+            handler: None,
+            outcome: String::new(),
+            recovered: false,
+            found_before,
+            issued: hand.at,
+            received: None,
+            terms,
+            escalation,
+            clocks,
+            version: 1,
+        };
+        Ok((warning, event))
+    }
+
+    fn step(mut self, step: WarningStep, words: &str, hand: &Hand<'_>) -> Moved {
+        if !hand.side.is_none_or(|side| step.is_open_to(side)) {
+            return Err(Refusal::NotYourSide { step: step.code().to_owned() });
+        }
+        self.state = self.state.after(step)?;
+        let event = Event::new(hand, step.code(), self.state.code(), words);
+        Ok((self, event))
+    }
+
+    /// What somebody on `side` may do now.
+    pub fn open_steps(&self, side: Side) -> impl Iterator<Item = WarningStep> {
+        let open = move |step: &WarningStep| step.is_open_to(side) && self.state.after(*step).is_ok();
+        WarningStep::ALL.iter().copied().filter(open)
+    }
+
+    /// Whom it concerns has read it.
+    ///
+    /// # Errors
+    /// The refusals of the table.
+    pub fn receive(self, hand: &Hand<'_>) -> Moved {
+        let (mut warning, event) = self.step(WarningStep::Receive, "", hand)?;
+        warning.read(hand);
+        Ok((warning, event))
+    }
+
+    fn read(&mut self, hand: &Hand<'_>) {
+        self.received = self.received.or(Some(hand.at));
+        self.clocks.stop(hand, ClockKind::Acknowledge);
+    }
+
+    /// Somebody is to deal with it.
+    ///
+    /// # Errors
+    /// The refusals of the table.
+    pub fn assign(self, to: Option<PersonId>, words: &str, hand: &Hand<'_>) -> Moved {
+        let (mut warning, event) = self.step(WarningStep::Assign, words.trim(), hand)?;
+        warning.read(hand);
+        warning.handler = to.or(warning.handler);
+        let due = warning.clocks.running().find(|clock| clock.kind == ClockKind::Handle).map(|clock| clock.due);
+        warning.clocks.call_off(hand, &[ClockKind::Handle]);
+        let (due, person) = (due.unwrap_or_else(|| hand.due_in(warning.terms.handle)), warning.handler);
+        warning.clocks.start_item(hand, Side::Responsible, ClockKind::Handle, None, person, due);
+        Ok((warning, event))
+    }
+
+    /// The risk is removed, or was none.
+    ///
+    /// # Errors
+    /// [`Refusal::WordsMissing`] without a word on how; the refusals of the table.
+    pub fn end(self, is_false: bool, words: &str, hand: &Hand<'_>) -> Moved {
+        let step = if is_false { WarningStep::CallFalse } else { WarningStep::Resolve };
+        let words = spoken("words", words)?;
+        let (mut warning, event) = self.step(step, &words, hand)?;
+        warning.outcome = words;
+        warning.read(hand);
+        warning.clocks.stop(hand, ClockKind::Handle);
+        warning.await_review(hand);
+        Ok((warning, event))
+    }
+
+    /// The rule no longer sees it.
+    ///
+    /// # Errors
+    /// The refusals of the table.
+    pub fn recover(self, words: &str, hand: &Hand<'_>) -> Moved {
+        let (mut warning, event) = self.step(WarningStep::Recover, words, hand)?;
+        warning.recovered = true;
+        warning.clocks.call_off_all(hand);
+        warning.await_review(hand);
+        Ok((warning, event))
+    }
+
+    /// Its time passed.
+    ///
+    /// # Errors
+    /// The refusals of the table.
+    pub fn expire(self, hand: &Hand<'_>) -> Moved {
+        let (mut warning, event) = self.step(WarningStep::Expire, "", hand)?;
+        warning.clocks.stop(hand, ClockKind::Acknowledge);
+        warning.clocks.stop(hand, ClockKind::Handle);
+        warning.await_review(hand);
+        Ok((warning, event))
+    }
+
+    fn await_review(&mut self, hand: &Hand<'_>) {
+        self.clocks.start(hand, Side::Giver, ClockKind::Review, hand.due_in(self.terms.review));
+    }
+
+    /// Whether its time has passed today.
+    #[must_use]
+    pub fn is_past(&self, hand: &Hand<'_>) -> bool {
+        let issued = crate::calendar::local_day(self.issued);
+        self.state.is_open() && hand.calendar.after(issued, self.terms.expire) < hand.today()
+    }
+
+    /// The upper level looked at how it ended.
+    ///
+    /// # Errors
+    /// The refusals of the table.
+    pub fn review(self, words: &str, hand: &Hand<'_>) -> Moved {
+        let (mut warning, event) = self.step(WarningStep::Review, words.trim(), hand)?;
+        warning.clocks.stop(hand, ClockKind::Review);
+        Ok((warning, event))
+    }
+
+    /// Either side says something.
+    ///
+    /// # Errors
+    /// [`Refusal::WordsMissing`] for nothing.
+    pub fn comment(self, words: &str, hand: &Hand<'_>) -> Moved {
+        self.step(WarningStep::Comment, &spoken("words", words)?, hand)
+    }
+}
+
+#[cfg(test)]
+mod tests;

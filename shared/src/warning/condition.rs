@@ -1,0 +1,290 @@
+//! What a rule looks at, and what it sees: a pure function over the values of one object.
+
+use serde::{Deserialize, Serialize};
+
+use super::Fact;
+use crate::availability::Availability;
+use crate::band::Band;
+use crate::direction::Direction;
+use crate::number::Quantity;
+use crate::period::Period;
+
+crate::codes! {
+    /// The kinds of conditions.
+    ConditionKind {
+        /// The value lies in a band.
+        Band "BAND",
+        /// The value lies beyond a number.
+        Threshold "THRESHOLD",
+        /// The value got worse several times in a row.
+        Trend "TREND",
+        /// The rank fell.
+        RankFall "RANK_FALL",
+        /// The value is behind the pace needed for the target.
+        BehindPace "BEHIND_PACE",
+        /// There is no value although one is due.
+        NoData "NO_DATA",
+        /// The value differs suddenly from the own history.
+        Sudden "SUDDEN",
+        /// Two values of the same object contradict one another.
+        CrossCheck "CROSS_CHECK",
+        /// Tasks are overdue.
+        TaskOverdue "TASK_OVERDUE",
+        /// A data source is late.
+        SourceLate "SOURCE_LATE",
+    }
+}
+
+/// What a rule looks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Condition {
+    /// The value lies in `band` or a worse one.
+    Band {
+        /// The best band that is warned of.
+        band: Band,
+    },
+    /// The value is worse than `limit`, by the direction of the indicator.
+    Threshold {
+        /// The last value that is not warned of.
+        limit: Quantity,
+    },
+    /// The value got worse `periods` times in a row.
+    Trend {
+        /// How many times, 2–12.
+        periods: u32,
+    },
+    /// The rank fell by `places` or more since the period before.
+    RankFall {
+        /// How many places, 1 or more.
+        places: u32,
+    },
+    /// The part of the target reached is smaller than the part the same period of last year had of that year's, by more than
+    /// `percent` of a hundred. For indicators that grow through the year.
+    BehindPace {
+        /// By how many percentage points, 0 or more.
+        percent: Quantity,
+    },
+    /// The value is late or missing.
+    NoData,
+    /// The value differs by more than `percent` per cent from the mean of the last `periods`.
+    Sudden {
+        /// By how many per cent.
+        percent: Quantity,
+        /// Of how many periods, 2–12.
+        periods: u32,
+    },
+    /// The value differs by more than `percent` per cent from that of another indicator.
+    CrossCheck {
+        /// The other one.
+        other: crate::id::IndicatorId,
+        /// By how many per cent.
+        percent: Quantity,
+    },
+    /// Something waits for the unit and is overdue by `days` working days or more.
+    TaskOverdue {
+        /// How many working days.
+        days: u32,
+    },
+    /// A data source has no complete records up to `days` days ago.
+    SourceLate {
+        /// The data source.
+        dataset: crate::id::DatasetId,
+        /// How many days.
+        days: u32,
+    },
+}
+
+impl Condition {
+    /// Its kind.
+    #[must_use]
+    pub const fn kind(&self) -> ConditionKind {
+        match self {
+            Self::Band { .. } => ConditionKind::Band,
+            Self::Threshold { .. } => ConditionKind::Threshold,
+            Self::Trend { .. } => ConditionKind::Trend,
+            Self::RankFall { .. } => ConditionKind::RankFall,
+            Self::BehindPace { .. } => ConditionKind::BehindPace,
+            Self::NoData => ConditionKind::NoData,
+            Self::Sudden { .. } => ConditionKind::Sudden,
+            Self::CrossCheck { .. } => ConditionKind::CrossCheck,
+            Self::TaskOverdue { .. } => ConditionKind::TaskOverdue,
+            Self::SourceLate { .. } => ConditionKind::SourceLate,
+        }
+    }
+
+    /// How many periods before the one looked at it needs.
+    #[must_use]
+    pub const fn looks_back(&self) -> u32 {
+        match self {
+            Self::Trend { periods } | Self::Sudden { periods, .. } => *periods,
+            Self::RankFall { .. } => 1,
+            Self::Band { .. }
+            | Self::Threshold { .. }
+            | Self::BehindPace { .. }
+            | Self::NoData
+            | Self::CrossCheck { .. }
+            | Self::TaskOverdue { .. }
+            | Self::SourceLate { .. } => 0,
+        }
+    }
+}
+
+/// What is known of an object in one period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// Whether there is a value.
+    pub availability: Availability,
+    /// The value.
+    pub value: Option<Quantity>,
+    /// The target.
+    pub target: Option<Quantity>,
+    /// What the value means.
+    pub band: Option<Band>,
+    /// The place in the comparison group.
+    pub rank: Option<i32>,
+}
+
+/// What is known of an object: the period looked at and those before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct History {
+    /// The period looked at.
+    pub period: Period,
+    /// What is better.
+    pub direction: Direction,
+    /// In the period looked at; none where there is not even a row.
+    pub now: Option<Seen>,
+    /// In the periods before, the nearest first; a gap where there is no row.
+    pub before: Vec<Option<Seen>>,
+    /// In the same period of last year.
+    pub last_year: Option<Seen>,
+    /// At the end of last year.
+    pub last_year_end: Option<Seen>,
+    /// Of the other indicator of a cross-check, in the period looked at.
+    pub other: Option<Seen>,
+}
+
+/// What a rule sees.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// What it looks for is there.
+    Fires(Vec<Fact>),
+    /// It is not there.
+    Clear,
+    /// There is nothing to see it by.
+    NoData,
+}
+
+fn fact(name: &str, value: Quantity) -> Fact {
+    Fact { name: name.to_owned(), value }
+}
+
+fn whole(number: i64) -> Quantity {
+    Quantity::try_whole(number).unwrap_or(Quantity::ZERO)
+}
+
+/// How far `value` lies from `base`, in per cent of it; none where the base is 0.
+fn percent_apart(value: Quantity, base: Quantity) -> Option<Quantity> {
+    let (value, base) = (value.decimal(), base.decimal());
+    let apart = (value - base).abs().checked_mul(100.into())?.checked_div(base.abs())?;
+    Quantity::try_from_decimal(apart).ok()
+}
+
+/// The part of `whole` that `part` is, in per cent.
+fn share(part: Quantity, whole: Quantity) -> Option<Quantity> {
+    let share = part.decimal().checked_mul(100.into())?.checked_div(whole.decimal())?;
+    Quantity::try_from_decimal(share).ok()
+}
+
+fn fires_if(holds: bool, facts: impl FnOnce() -> Vec<Fact>) -> Verdict {
+    if holds { Verdict::Fires(facts()) } else { Verdict::Clear }
+}
+
+impl History {
+    /// Whether `one` is worse than `other`; not known where nearness to a target counts and there is none.
+    fn is_worse(&self, one: Quantity, other: Quantity) -> Option<bool> {
+        match self.direction {
+            Direction::HigherBetter | Direction::Boolean => Some(one < other),
+            Direction::LowerBetter => Some(one > other),
+            Direction::TargetBest => {
+                let target = self.now?.target?.decimal();
+                Some((one.decimal() - target).abs() > (other.decimal() - target).abs())
+            }
+        }
+    }
+
+    /// The values of so many periods before, the nearest first; none where one is missing.
+    fn values_before(&self, periods: u32) -> Option<Vec<Quantity>> {
+        let wanted = usize::try_from(periods).ok()?;
+        let values: Vec<Quantity> =
+            self.before.iter().take(wanted).map(|seen| (*seen)?.value).collect::<Option<_>>()?;
+        (values.len() == wanted).then_some(values)
+    }
+}
+
+impl Condition {
+    /// What the rule sees of an object with values. Conditions that look at tasks or sources are not about a value: `None`.
+    #[must_use]
+    pub fn look(&self, history: &History) -> Option<Verdict> {
+        if matches!(self, Self::TaskOverdue { .. } | Self::SourceLate { .. }) {
+            return None;
+        }
+        let Some(now) = history.now else { return Some(Verdict::NoData) };
+        if matches!(self, Self::NoData) {
+            let owed = matches!(now.availability, Availability::Late | Availability::Missing);
+            return Some(fires_if(owed, Vec::new));
+        }
+        let seen = now.value.and_then(|value| self.compare(history, now, value));
+        Some(seen.unwrap_or(Verdict::NoData))
+    }
+
+    /// `None` where something to compare with is missing.
+    fn compare(&self, history: &History, now: Seen, value: Quantity) -> Option<Verdict> {
+        match self {
+            Self::Band { band } => Some(fires_if(now.band? >= *band, || vec![fact("VALUE", value)])),
+            Self::Threshold { limit } => {
+                let beyond = history.is_worse(value, *limit)?;
+                Some(fires_if(beyond, || vec![fact("VALUE", value), fact("LIMIT", *limit)]))
+            }
+            Self::Trend { periods } => trend(history, value, *periods),
+            Self::RankFall { places } => {
+                let (rank, before) = (now.rank?, history.before.first().copied().flatten()?.rank?);
+                let facts = || vec![fact("RANK", whole(rank.into())), fact("RANK_BEFORE", whole(before.into()))];
+                Some(fires_if(i64::from(rank) - i64::from(before) >= i64::from(*places), facts))
+            }
+            Self::BehindPace { percent } => {
+                let reached = share(value, now.target?)?;
+                let pace = share(history.last_year?.value?, history.last_year_end?.value?)?;
+                let facts = || vec![fact("VALUE", value), fact("REACHED", reached), fact("PACE", pace)];
+                Some(fires_if(reached.checked_add(*percent).ok()? < pace, facts))
+            }
+            Self::Sudden { percent, periods } => {
+                let values = history.values_before(*periods)?;
+                let sum = values.iter().map(|value| value.decimal()).sum::<rust_decimal::Decimal>();
+                let mean = Quantity::try_from_decimal(sum.checked_div(i64::from(*periods).into())?).ok()?;
+                let apart = percent_apart(value, mean)?;
+                let facts = || vec![fact("VALUE", value), fact("MEAN", mean), fact("APART", apart)];
+                Some(fires_if(apart > *percent, facts))
+            }
+            Self::CrossCheck { percent, .. } => {
+                let other = history.other?.value?;
+                let apart = percent_apart(value, other)?;
+                let facts = || vec![fact("VALUE", value), fact("OTHER", other), fact("APART", apart)];
+                Some(fires_if(apart > *percent, facts))
+            }
+            Self::NoData | Self::TaskOverdue { .. } | Self::SourceLate { .. } => None,
+        }
+    }
+}
+
+fn trend(history: &History, value: Quantity, periods: u32) -> Option<Verdict> {
+    let values: Vec<Quantity> = std::iter::once(value).chain(history.values_before(periods)?).collect();
+    let mut falling = true;
+    for (new, old) in values.iter().zip(values.iter().skip(1)) {
+        falling &= history.is_worse(*new, *old)?;
+    }
+    Some(fires_if(falling, || {
+        let periods = std::iter::successors(Some(history.period), |period| Some(period.previous()));
+        values.iter().zip(periods).map(|(value, period)| fact(&period.to_string(), *value)).collect()
+    }))
+}

@@ -1,0 +1,119 @@
+//! How a rule stands towards one object: what it saw last, how often in a row, and the warning that is open. It is what makes replays
+//! harmless: the same evaluation twice changes nothing.
+
+use serde::{Deserialize, Serialize};
+
+use super::condition::Verdict;
+use super::{Fact, WarningState};
+use crate::id::MatterId;
+use crate::period::Period;
+
+crate::codes! {
+    /// What a rule saw last.
+    StandingState {
+        /// Nothing.
+        Clear "CLEAR",
+        /// What it looks for, but not yet often enough in a row.
+        Pending "PENDING",
+        /// What it looks for; a warning was issued.
+        Firing "FIRING",
+        /// There was nothing to see it by.
+        NoData "NO_DATA",
+    }
+}
+
+/// How a rule stands towards one object.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// What it saw last.
+    pub state: StandingState,
+    /// How many evaluations in a row saw what it looks for.
+    pub seen: u32,
+    /// The evaluation it saw it in: the run, or the day of an evaluation by the clock.
+    pub evaluation: String,
+    /// The period it looked at.
+    pub period: Option<Period>,
+    /// The warning issued last.
+    pub warning: Option<MatterId>,
+    /// The period that warning is about.
+    pub warned: Option<Period>,
+}
+
+impl Default for Standing {
+    fn default() -> Self {
+        Self {
+            state: StandingState::Clear,
+            seen: 0,
+            evaluation: String::new(),
+            period: None,
+            warning: None,
+            warned: None,
+        }
+    }
+}
+
+/// What an evaluation calls for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Call {
+    /// Nothing.
+    Nothing,
+    /// A warning with these facts.
+    Issue(Vec<Fact>),
+    /// The end of the open warning: the rule no longer sees it.
+    Recover(MatterId),
+}
+
+/// One evaluation of one object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evaluation<'a> {
+    /// Which evaluation it is.
+    pub key: &'a str,
+    /// The period looked at; none where time alone counts.
+    pub period: Option<Period>,
+    /// What the rule sees.
+    pub verdict: Verdict,
+    /// After how many evaluations in a row a warning is issued.
+    pub confirm: u32,
+    /// The state of the warning issued last.
+    pub last: Option<WarningState>,
+}
+
+impl Standing {
+    /// How it stands after an evaluation, and what that calls for.
+    #[must_use]
+    pub fn after(&self, evaluation: Evaluation<'_>) -> (Self, Call) {
+        let Evaluation { key, period, verdict, confirm, last } = evaluation;
+        // The same evaluation again, or one of a period that lies behind: nothing new.
+        let earlier = matches!((period, self.period), (Some(now), Some(seen)) if now < seen);
+        if self.evaluation == key && self.period == period || earlier {
+            return (self.clone(), Call::Nothing);
+        }
+        let now = |state, seen| Self { state, seen, evaluation: key.to_owned(), period, ..self.clone() };
+        let open = last.is_some_and(WarningState::is_open);
+        match verdict {
+            Verdict::NoData => (now(StandingState::NoData, 0), Call::Nothing),
+            Verdict::Clear => {
+                let call = self.warning.filter(|_| open).map_or(Call::Nothing, Call::Recover);
+                (now(StandingState::Clear, 0), call)
+            }
+            Verdict::Fires(_) if open => (now(StandingState::Firing, self.seen.saturating_add(1)), Call::Nothing),
+            Verdict::Fires(facts) => {
+                let seen = self.seen.saturating_add(1);
+                // Whoever called it false is not asked again until it was clear once; whoever ended it is, in a later period.
+                let is_said = self.state == StandingState::Firing
+                    && (last == Some(WarningState::FalseAlarm) || self.warned == period);
+                match seen >= confirm && !is_said {
+                    true => (now(StandingState::Firing, seen), Call::Issue(facts)),
+                    false if is_said => (now(StandingState::Firing, seen), Call::Nothing),
+                    false => (now(StandingState::Pending, seen), Call::Nothing),
+                }
+            }
+        }
+    }
+
+    /// The same after the warning it called for was issued.
+    #[must_use]
+    pub fn issued(self, warning: MatterId) -> Self {
+        Self { warning: Some(warning), warned: self.period, ..self }
+    }
+}
