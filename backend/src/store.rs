@@ -11,6 +11,8 @@ mod entity;
 pub mod import;
 pub mod library;
 pub mod manual;
+pub mod matter;
+pub mod notice;
 pub mod organisation;
 pub mod owner;
 pub mod page;
@@ -19,6 +21,8 @@ pub mod permit;
 pub mod roster;
 pub mod run;
 pub mod scope;
+pub mod warning;
+pub mod work_day;
 
 pub use connect::Store;
 pub use scope::{Reader, Session};

@@ -13,6 +13,7 @@ mod m0004_runs;
 mod m0005_refused_files;
 mod m0006_run_signs;
 mod m0007_refused_masks;
+mod m0008_matters;
 
 /// Brings a database to the newest schema.
 #[derive(Debug)]
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_refused_files::Migration),
             Box::new(m0006_run_signs::Migration),
             Box::new(m0007_refused_masks::Migration),
+            Box::new(m0008_matters::Migration),
         ]
     }
 }

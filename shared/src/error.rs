@@ -169,12 +169,23 @@ pub enum Refusal {
         /// Its name.
         name: String,
     },
+    /// A rule looks at indicators that are in use.
+    #[error("{field}: the indicator {indicator} has no version in effect: choose another one")]
+    NotInUse {
+        /// Which field.
+        field: String,
+        /// The code of the indicator.
+        indicator: String,
+    },
     /// The step belongs to the other side.
     #[error("{step} is taken by the other side")]
     NotYourSide {
         /// The step.
         step: String,
     },
+    /// Who has a part in a matter acts for that part alone.
+    #[error("you have a part in this: do your own measures; the rest is for whoever answers for the unit")]
+    NotYourPart,
     /// A step needs a word.
     #[error("{field}: say something")]
     WordsMissing {

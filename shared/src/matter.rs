@@ -1,14 +1,19 @@
 //! What every matter has in common, be it a warning, an order to rectify, a diagnosis or a task: two sides, clocks beside its state, a
 //! time-line, and people it waits for (domain.md §2.6, §2.8).
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::cell::Subject;
 use crate::code::LineCode;
-use crate::id::{IndicatorId, PersonId, UnitId};
+use crate::id::{IndicatorId, MatterId, PersonId, UnitId, WarningRuleId};
 use crate::period::Period;
 use crate::policy::Actor;
+use crate::rectification::Direction;
+use crate::warning::condition::ConditionKind;
 
 mod clock;
 
@@ -55,10 +60,11 @@ crate::codes! {
 
 impl Side {
     /// The side somebody stands on. Whoever may act for the giver does not answer for the other side as well: nobody is on both sides
-    /// of one matter.
+    /// of one matter. `is_own`: whether a unit has it from itself, because nobody stands above; then who may answer does.
     #[must_use]
-    pub const fn of(may_order: bool, may_answer: bool) -> Option<Self> {
+    pub const fn of(may_order: bool, may_answer: bool, is_own: bool) -> Option<Self> {
         match (may_order, may_answer) {
+            (true, true) if is_own => Some(Self::Responsible),
             (true, _) => Some(Self::Giver),
             (false, true) => Some(Self::Responsible),
             (false, false) => None,
@@ -80,6 +86,117 @@ crate::codes! {
     }
 }
 
+crate::codes! {
+    /// How one matter led to another.
+    LinkKind {
+        /// It was ordered because of it.
+        LedTo "LED_TO",
+        /// It is about the same number and was found before it.
+        FoundBefore "FOUND_BEFORE",
+    }
+}
+
+crate::codes! {
+    /// Why somebody is told of a step.
+    NoticeReason {
+        /// It is their turn, or happened to their matter.
+        Step "STEP",
+        /// A clock is overdue.
+        Overdue "OVERDUE",
+        /// A clock will be due soon.
+        DueSoon "DUE_SOON",
+    }
+}
+
+/// What lists, scopes and clocks need to know of a matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head<'a> {
+    /// Its number.
+    pub number: &'a str,
+    /// The code of its state.
+    pub state: &'static str,
+    /// Whether something is still expected.
+    pub is_open: bool,
+    /// In one line.
+    pub title: &'a str,
+    /// Which way it goes, if it goes one.
+    pub direction: Option<Direction>,
+    /// How urgent it is, if that is said.
+    pub severity: Option<Severity>,
+    /// Whom it is about and where it comes from.
+    pub parties: &'a Parties,
+    /// Everybody who has a part in it.
+    pub people: BTreeSet<PersonId>,
+    /// The number it is about.
+    pub about: Option<About>,
+    /// The risk point it is about.
+    pub risk_point: Option<&'a str>,
+    /// The rule it was issued by.
+    pub rule: Option<WarningRuleId>,
+    /// The kind of that rule's condition.
+    pub condition: Option<ConditionKind>,
+    /// When it was opened.
+    pub opened: DateTime<Utc>,
+    /// When it came to its end.
+    pub ended: Option<DateTime<Utc>>,
+    /// Its clocks.
+    pub clocks: &'a Clocks,
+    /// Counts its changes.
+    pub version: i32,
+}
+
+/// A matter as it is kept.
+pub trait Matter: Serialize + DeserializeOwned {
+    /// Its kind.
+    const KIND: MatterKind;
+    /// Its id.
+    fn id(&self) -> MatterId;
+    /// What lists, scopes and clocks need to know of it.
+    fn head(&self) -> Head<'_>;
+    /// Notes how often it changed, as it is counted where it is kept.
+    fn seen_as(self, version: i32) -> Self;
+}
+
+/// Where a matter may come from, as far as whoever opens it is concerned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origins {
+    /// The unit that answers.
+    pub unit: UnitId,
+    /// The unit above it; itself where there is none.
+    pub above: UnitId,
+    /// The unit of whoever opens it, where they may order for it.
+    pub home: Option<UnitId>,
+    /// Whether they may order for the unit above.
+    pub orders_for_above: bool,
+}
+
+impl Origins {
+    /// The unit an order comes from: that of whoever gives it; else the unit above; else the unit itself, which orders its own people.
+    #[must_use]
+    pub fn of_order(self) -> UnitId {
+        self.home.unwrap_or(if self.orders_for_above { self.above } else { self.unit })
+    }
+
+    /// The unit whose head confirms what is begun by oneself: the own one for a person, the one above for a unit.
+    #[must_use]
+    pub const fn of_own(self, person: Option<PersonId>) -> UnitId {
+        match person {
+            Some(_) => self.unit,
+            None => self.above,
+        }
+    }
+}
+
+/// Which sides are told of a line of the time-line: the other one than the one that wrote it, and both of what nobody wrote.
+#[must_use]
+pub fn told_of(event: &Event) -> &'static [Side] {
+    match event.side {
+        Some(Side::Responsible) => &[Side::Giver],
+        Some(Side::Giver) => &[Side::Responsible],
+        None => &[Side::Responsible, Side::Giver],
+    }
+}
+
 /// Whom a matter is about and where it comes from: what row permission reads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parties {
@@ -87,10 +204,46 @@ pub struct Parties {
     pub unit: UnitId,
     /// The person that answers, where it is about one.
     pub person: Option<PersonId>,
-    /// The unit it comes from, or whose head confirms it; none where nobody stands above.
-    pub giver: Option<UnitId>,
+    /// The unit it comes from, or whose head confirms it; the unit itself where nobody stands above.
+    pub giver: UnitId,
     /// The business line.
     pub line: Option<LineCode>,
+    /// What they are called: either side knows the other by name, whatever else it may see.
+    pub names: Names,
+}
+
+/// What the parties of a matter are called.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Names {
+    /// The unit that answers.
+    pub unit: String,
+    /// The person that answers.
+    pub person: Option<String>,
+    /// The unit it comes from.
+    pub giver: String,
+}
+
+/// A person who has a part in a matter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Someone {
+    /// Who.
+    pub id: PersonId,
+    /// What they are called.
+    pub name: String,
+}
+
+impl Parties {
+    /// The parties by id; what they are called is found where they are kept.
+    #[must_use]
+    pub fn new(unit: UnitId, person: Option<PersonId>, giver: UnitId, line: Option<LineCode>) -> Self {
+        Self { unit, person, giver, line, names: Names::default() }
+    }
+
+    /// Whether a unit has it from itself.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        self.person.is_none() && self.giver == self.unit
+    }
 }
 
 /// Which number a matter is about.
@@ -113,6 +266,8 @@ pub struct Hand<'a> {
     pub name: &'a str,
     /// On which side; none for the system.
     pub side: Option<Side>,
+    /// The person who acts for their own part of the matter alone, such as a measure they own; none for whoever answers for it all.
+    pub part: Option<PersonId>,
     /// When.
     pub at: DateTime<Utc>,
     /// The working days of the bureau.

@@ -44,6 +44,12 @@ crate::codes! {
         Ranking "RANKING",
         /// Values entered by hand.
         ManualValue "MANUAL_VALUE",
+        /// Warnings, rectifications, diagnoses and tasks of units.
+        Matter "MATTER",
+        /// The same of persons.
+        PersonMatter "PERSON_MATTER",
+        /// The rules that issue warnings.
+        WarningRule "WARNING_RULE",
         /// The audit trail.
         Audit "AUDIT",
         /// Dictionaries and parameters.
@@ -64,6 +70,10 @@ crate::codes! {
         Run "RUN",
         /// Take it out as a file.
         Export "EXPORT",
+        /// Answer for the side a matter is about.
+        Answer "ANSWER",
+        /// Act for the side a matter comes from: order, decide, verify.
+        Order "ORDER",
     }
 }
 
@@ -161,6 +171,8 @@ pub enum Purpose {
     Import,
     /// Maintenance commands of the operator.
     Operate,
+    /// Issuing warnings, judging effects, escalating, telling people.
+    Watch,
 }
 
 /// Who acts: an account, or the system for a purpose.
@@ -200,6 +212,15 @@ impl Viewer {
         match self.actor {
             Actor::System(_) => true,
             Actor::Account(_) => self.grants.iter().any(|grant| grant.permissions.contains(&(resource, action))),
+        }
+    }
+
+    /// Whether they are this account, or the system.
+    #[must_use]
+    pub fn is(&self, account: Option<AccountId>) -> bool {
+        match self.actor {
+            Actor::System(_) => true,
+            Actor::Account(own) => account == Some(own),
         }
     }
 
@@ -273,6 +294,17 @@ impl Reach {
         self
     }
 
+    /// The rows of one business line: what is reached for the line alone is reached, what is reached for others is not.
+    #[must_use]
+    pub fn of_line(mut self, line: Option<&LineCode>) -> Self {
+        for (unit, lines) in std::mem::take(&mut self.line_subtrees) {
+            if line.is_some_and(|line| lines.contains(line)) {
+                self.subtrees.insert(unit);
+            }
+        }
+        self
+    }
+
     /// Whether it reaches nothing at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -295,6 +327,14 @@ pub enum Ownership {
     /// What stands on the row of such a value and speaks of rows beside it: its rank and the facts released with it. It takes
     /// [`Resource::Ranking`] on the row, besides the value's own resource.
     Released,
+    /// The row is a matter with two sides: the unit or person that answers, with the people who have a part in it, and the unit it
+    /// comes from. [`Resource::PersonMatter`] for those about a person, [`Resource::Matter`] otherwise. Either side reads it;
+    /// [`Action::Answer`] is for the one side and [`Action::Order`] for the other.
+    Matter,
+    /// The row is a part of such a matter.
+    PartOfMatter,
+    /// The row belongs to an account.
+    Account,
     /// No row belongs to anybody: the function permission decides for all of them.
     Function(Resource),
     /// Everybody who is signed in may read it, for the reason given.
@@ -312,6 +352,12 @@ pub struct Owned {
     pub post: Option<PostId>,
     /// The person.
     pub person: Option<PersonId>,
+    /// The unit a matter comes from.
+    pub giver: Option<UnitId>,
+    /// People who have a part in a matter.
+    pub parties: BTreeSet<PersonId>,
+    /// The account.
+    pub account: Option<AccountId>,
 }
 
 /// Whether the viewer may do the action to a row owned like this. `below(a, d)`: whether `d` is `a` or stands below it today.
@@ -325,6 +371,9 @@ pub fn allows(
     let resource = match ownership {
         Ownership::Public(_) => return action == Action::Read,
         Ownership::Function(resource) => return viewer.may(resource, action),
+        Ownership::Account => return viewer.is(row.account),
+        Ownership::Matter | Ownership::PartOfMatter if row.person.is_some() => Resource::PersonMatter,
+        Ownership::Matter | Ownership::PartOfMatter => Resource::Matter,
         Ownership::Unit(resource) | Ownership::Post(resource) | Ownership::Person(resource) => resource,
         Ownership::Released => Resource::Ranking,
         Ownership::Subject if row.person.is_some() => Resource::PersonCell,
@@ -337,10 +386,18 @@ pub fn allows(
             || reach.subtrees.iter().any(|&top| below(top, unit))
             || reach.line_subtrees.iter().any(|(&top, lines)| in_line(lines) && below(top, unit))
     };
+    let answers = || {
+        row.unit.is_some_and(in_unit)
+            || row.post.is_some_and(|post| row.person.is_none() && reach.posts.contains(&post))
+            || row.person.iter().chain(&row.parties).any(|person| reach.persons.contains(person))
+    };
+    let orders = || row.giver.is_some_and(in_unit);
     reach.all
-        || row.unit.is_some_and(in_unit)
-        || row.post.is_some_and(|post| row.person.is_none() && reach.posts.contains(&post))
-        || row.person.is_some_and(|person| reach.persons.contains(&person))
+        || match action {
+            Action::Answer => answers(),
+            Action::Order => orders(),
+            Action::Read | Action::Write | Action::Publish | Action::Run | Action::Export => answers() || orders(),
+        }
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::error::Refusal;
-use crate::id::{MatterId, PersonId};
-use crate::matter::{About, Clocks, Parties, Side};
+use crate::id::{MatterId, PersonId, UnitId};
+use crate::matter::{About, Clocks, Head, Matter, MatterKind, Parties, Side, Someone};
 use crate::number::Points;
 use crate::policy::Actor;
 
@@ -16,6 +16,7 @@ mod responsible;
 mod state;
 
 pub use effect::{Effect, EffectReading, Goal, GoalSide, Judgement};
+pub use responsible::{Asked, Outcome};
 pub use state::{Direction, RectificationState, RectificationStep, Who};
 
 crate::codes! {
@@ -52,7 +53,7 @@ pub struct Measure {
     /// What.
     pub what: String,
     /// By whom.
-    pub owner: Option<PersonId>,
+    pub owner: Option<Someone>,
     /// By which day.
     pub due: NaiveDate,
     /// How far it is.
@@ -63,13 +64,21 @@ pub struct Measure {
     pub ended: Option<DateTime<Utc>>,
 }
 
+impl Measure {
+    /// Whether the person owns it.
+    #[must_use]
+    pub fn is_of(&self, person: PersonId) -> bool {
+        self.owner.as_ref().is_some_and(|owner| owner.id == person)
+    }
+}
+
 /// A measure as it is planned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Planned {
     /// What.
     pub what: String,
     /// By whom.
-    pub owner: Option<PersonId>,
+    pub owner: Option<Someone>,
     /// By which day.
     pub due: NaiveDate,
 }
@@ -122,8 +131,8 @@ pub struct Request {
     pub words: String,
     /// The day asked for, for more time.
     pub until: Option<NaiveDate>,
-    /// The unit it should go to, for a transfer.
-    pub to: Option<crate::id::UnitId>,
+    /// The unit it should go to, and what it is called, for a transfer.
+    pub to: Option<(UnitId, String)>,
     /// When.
     pub at: DateTime<Utc>,
     /// Whether it was granted; none while it is open.
@@ -258,10 +267,45 @@ pub struct Rectification {
     pub reopened: u32,
     /// Whether it was found by oneself before it was found from above.
     pub found_first: bool,
+    /// When it was closed or withdrawn.
+    pub ended: Option<DateTime<Utc>>,
     /// The clocks of both sides.
     pub clocks: Clocks,
     /// Counts its changes.
     pub version: i32,
+}
+
+impl Matter for Rectification {
+    const KIND: MatterKind = MatterKind::Rectification;
+
+    fn id(&self) -> MatterId {
+        self.id
+    }
+
+    fn head(&self) -> Head<'_> {
+        Head {
+            number: &self.number,
+            state: self.state.code(),
+            is_open: !self.is_over(),
+            title: &self.title,
+            direction: Some(self.direction),
+            severity: None,
+            parties: &self.parties,
+            people: self.people().collect(),
+            about: self.about,
+            risk_point: self.risk_point.as_deref(),
+            rule: None,
+            condition: None,
+            opened: self.opened.at,
+            ended: self.ended,
+            clocks: &self.clocks,
+            version: self.version,
+        }
+    }
+
+    fn seen_as(self, version: i32) -> Self {
+        Self { version, ..self }
+    }
 }
 
 /// What a new rectification says.
@@ -302,18 +346,48 @@ impl Rectification {
         matches!(self.state, RectificationState::Closed | RectificationState::Withdrawn)
     }
 
-    /// Everybody who has a part of it: they see it, whatever else they see.
-    pub fn people(&self) -> impl Iterator<Item = PersonId> {
-        self.parties.person.into_iter().chain(self.measures.iter().filter_map(|measure| measure.owner))
+    /// The unit that the request counted from 1 asks to transfer it to, while it is open.
+    #[must_use]
+    pub fn transfer_asked(&self, item: u32) -> Option<UnitId> {
+        let place = usize::try_from(item).ok()?.checked_sub(1)?;
+        let request = self.requests.get(place).filter(|request| request.granted.is_none())?;
+        request.to.as_ref().map(|(unit, _)| *unit)
     }
 
-    /// What somebody on `side` may do now.
-    pub fn open_steps(&self, side: Side) -> impl Iterator<Item = RectificationStep> {
+    /// Notes whether others found the same before: what was warned of or ordered from above already was not found by oneself.
+    #[must_use]
+    pub fn after_others(mut self, found_from_above: bool) -> Self {
+        self.found_first &= !found_from_above;
+        self
+    }
+
+    /// Notes when it ended, or that it has not.
+    fn come_to(&mut self, state: RectificationState, at: DateTime<Utc>) {
+        self.state = state;
+        self.ended = self.is_over().then(|| self.ended.unwrap_or(at));
+    }
+
+    /// Everybody who has a part of it: they see it, whatever else they see.
+    pub fn people(&self) -> impl Iterator<Item = PersonId> {
+        self.parties
+            .person
+            .into_iter()
+            .chain(self.measures.iter().filter_map(|measure| Some(measure.owner.as_ref()?.id)))
+    }
+
+    /// What somebody on `side` may do now; with `part`, what a person does who has only a part in it.
+    pub fn open_steps(&self, side: Side, part: Option<PersonId>) -> impl Iterator<Item = RectificationStep> {
+        let owns = part.is_none_or(|person| self.measures.iter().any(|measure| measure.is_of(person)));
+        let of_part = move |step: &RectificationStep| match step {
+            RectificationStep::DoMeasure => owns,
+            step => part.is_none() || *step == RectificationStep::Comment,
+        };
         let asked = self.requests.iter().any(|request| request.granted.is_none());
         let open = move |step: &RectificationStep| {
             step.is_open_to(self.direction, side)
                 && self.state.after(self.direction, *step).is_ok()
                 && (*step != RectificationStep::AnswerRequest || asked)
+                && of_part(step)
         };
         RectificationStep::ALL.iter().copied().filter(open)
     }

@@ -6,10 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Refusal;
 use crate::id::{MatterId, PersonId, WarningRuleId};
-use crate::matter::{About, ClockKind, Clocks, Escalation, Event, Hand, Parties, Severity, Side, spoken};
+use crate::matter::{
+    About, ClockKind, Clocks, Escalation, Event, Hand, Head, Matter, MatterKind, Parties, Severity, Side, Someone,
+    spoken,
+};
 use crate::number::Quantity;
 
 pub mod condition;
+pub mod count;
 pub mod rule;
 pub mod standing;
 
@@ -153,7 +157,7 @@ pub struct Warning {
     /// The numbers that made it fire.
     pub facts: Vec<Fact>,
     /// Who deals with it.
-    pub handler: Option<PersonId>,
+    pub handler: Option<Someone>,
     /// How it ended, in words.
     pub outcome: String,
     /// Whether the rule itself saw that it is over.
@@ -164,6 +168,10 @@ pub struct Warning {
     pub issued: DateTime<Utc>,
     /// When it was first read.
     pub received: Option<DateTime<Utc>>,
+    /// When it ended.
+    pub ended: Option<DateTime<Utc>>,
+    /// How it ended, also where that was looked at since.
+    pub ended_as: Option<WarningState>,
     /// Working days for each step.
     pub terms: WarningTerms,
     /// Who is told when it is overdue.
@@ -172,6 +180,39 @@ pub struct Warning {
     pub clocks: Clocks,
     /// Counts its changes.
     pub version: i32,
+}
+
+impl Matter for Warning {
+    const KIND: MatterKind = MatterKind::Warning;
+
+    fn id(&self) -> MatterId {
+        self.id
+    }
+
+    fn head(&self) -> Head<'_> {
+        Head {
+            number: &self.number,
+            state: self.state.code(),
+            is_open: self.state.is_open(),
+            title: &self.title,
+            direction: None,
+            severity: Some(self.severity),
+            parties: &self.parties,
+            people: self.people().collect(),
+            about: self.about,
+            risk_point: None,
+            rule: self.rule,
+            condition: self.condition,
+            opened: self.issued,
+            ended: self.ended,
+            clocks: &self.clocks,
+            version: self.version,
+        }
+    }
+
+    fn seen_as(self, version: i32) -> Self {
+        Self { version, ..self }
+    }
 }
 
 /// What a new warning says.
@@ -241,6 +282,8 @@ impl Warning {
             found_before,
             issued: hand.at,
             received: None,
+            ended: None,
+            ended_as: None,
             terms,
             escalation,
             clocks,
@@ -253,14 +296,42 @@ impl Warning {
         if !hand.side.is_none_or(|side| step.is_open_to(side)) {
             return Err(Refusal::NotYourSide { step: step.code().to_owned() });
         }
+        if hand.part.is_some_and(|person| !self.is_handled_by(person)) && step != WarningStep::Comment {
+            return Err(Refusal::NotYourPart);
+        }
         self.state = self.state.after(step)?;
+        if !self.state.is_open() {
+            (self.ended, self.ended_as) = (self.ended.or(Some(hand.at)), self.ended_as.or(Some(self.state)));
+        }
         let event = Event::new(hand, step.code(), self.state.code(), words);
         Ok((self, event))
     }
 
-    /// What somebody on `side` may do now.
-    pub fn open_steps(&self, side: Side) -> impl Iterator<Item = WarningStep> {
-        let open = move |step: &WarningStep| step.is_open_to(side) && self.state.after(*step).is_ok();
+    /// How it counts.
+    #[must_use]
+    pub fn counted(&self) -> count::Counted {
+        count::Counted {
+            ended_as: self.ended_as.unwrap_or(self.state),
+            received: self.received.is_some(),
+            handled: self.handler.is_some() || !self.outcome.is_empty(),
+        }
+    }
+
+    fn is_handled_by(&self, person: PersonId) -> bool {
+        self.handler.as_ref().is_some_and(|handler| handler.id == person)
+    }
+
+    /// Everybody who has a part of it: they see it, whatever else they see.
+    pub fn people(&self) -> impl Iterator<Item = PersonId> {
+        self.parties.person.into_iter().chain(self.handler.as_ref().map(|handler| handler.id))
+    }
+
+    /// What somebody on `side` may do now; with `part`, what a person does who has only a part in it.
+    pub fn open_steps(&self, side: Side, part: Option<PersonId>) -> impl Iterator<Item = WarningStep> {
+        let handles = part.is_none_or(|person| self.is_handled_by(person));
+        let open = move |step: &WarningStep| {
+            step.is_open_to(side) && self.state.after(*step).is_ok() && (handles || *step == WarningStep::Comment)
+        };
         WarningStep::ALL.iter().copied().filter(open)
     }
 
@@ -283,13 +354,14 @@ impl Warning {
     ///
     /// # Errors
     /// The refusals of the table.
-    pub fn assign(self, to: Option<PersonId>, words: &str, hand: &Hand<'_>) -> Moved {
+    pub fn assign(self, to: Option<Someone>, words: &str, hand: &Hand<'_>) -> Moved {
         let (mut warning, event) = self.step(WarningStep::Assign, words.trim(), hand)?;
         warning.read(hand);
-        warning.handler = to.or(warning.handler);
+        warning.handler = to.or(warning.handler.take());
         let due = warning.clocks.running().find(|clock| clock.kind == ClockKind::Handle).map(|clock| clock.due);
         warning.clocks.call_off(hand, &[ClockKind::Handle]);
-        let (due, person) = (due.unwrap_or_else(|| hand.due_in(warning.terms.handle)), warning.handler);
+        let due = due.unwrap_or_else(|| hand.due_in(warning.terms.handle));
+        let person = warning.handler.as_ref().map(|handler| handler.id);
         warning.clocks.start_item(hand, Side::Responsible, ClockKind::Handle, None, person, due);
         Ok((warning, event))
     }

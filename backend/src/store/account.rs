@@ -16,6 +16,7 @@ use super::scope::{Reader, Session};
 use crate::error::Error;
 
 pub mod grant;
+pub mod recipient;
 pub mod role;
 pub mod session;
 

@@ -10,6 +10,7 @@ use shared::indicator::SubjectKind;
 use shared::number::Quantity;
 use shared::period::Period;
 use shared::policy::{Action, Resource};
+use shared::warning::condition::Seen;
 
 use super::bulk::Kind::{Integer, Text};
 use super::bulk::{Bulk, Kind};
@@ -378,4 +379,94 @@ pub async fn values(
         .await?;
     let bare = |row: Bare| Some((subject(row.subject_kind, row.subject_id), row.version_id, row.value?));
     Ok(rows.into_iter().filter_map(bare).collect())
+}
+
+/// A value or score as a rule sees it.
+#[derive(Debug, Clone, FromQueryResult)]
+struct Glanced {
+    subject_kind: SubjectKind,
+    subject_id: i64,
+    period: Period,
+    availability: shared::availability::Availability,
+    band: Option<shared::band::Band>,
+    rank: Option<i32>,
+    value: Option<Quantity>,
+    target: Option<Quantity>,
+}
+
+#[derive(Debug, Clone, FromQueryResult)]
+struct GlancedCell {
+    #[sea_orm(nested)]
+    glanced: Glanced,
+    version_id: IndicatorVersionId,
+}
+
+#[derive(Debug, Clone, FromQueryResult)]
+struct GlancedScore {
+    subject_kind: SubjectKind,
+    subject_id: i64,
+    period: Period,
+    availability: shared::availability::Availability,
+    band: Option<shared::band::Band>,
+    rank: Option<i32>,
+    score: Option<shared::number::Points>,
+    dimension: String,
+}
+
+/// What a rule sees of a subject in a period.
+pub type Glance<K> = (K, Subject, Period, Seen);
+
+/// All values of some versions in some published periods, as rules see them. Ranks speak of rows beside: they are for whoever may read
+/// [`Resource::Ranking`] on the row.
+///
+/// # Errors
+/// Of the database.
+pub async fn glances(
+    reader: &Reader,
+    published: &Published,
+    versions: &[IndicatorVersionId],
+) -> Result<Vec<Glance<IndicatorVersionId>>, Error> {
+    use cell::Column as C;
+    if published.is_empty() || versions.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = reader.find::<cell::Entity>().filter(at(C::RunId, C::Period, published));
+    let rows = rows.filter(C::VersionId.is_in(versions.iter().copied()));
+    let columns =
+        [C::SubjectKind, C::SubjectId, C::Period, C::Availability, C::Band, C::Value, C::Target, C::VersionId];
+    let rank = rank_released::<cell::Entity>(reader, C::Rank);
+    let rows: Vec<GlancedCell> = rows.project(|select| select.columns(columns).expr_as(rank, "rank")).await?;
+    let glance = |GlancedCell { glanced: it, version_id }: GlancedCell| {
+        let Glanced { availability, band, rank, value, target, .. } = it;
+        let subject = subject(it.subject_kind, it.subject_id);
+        (version_id, subject, it.period, Seen { availability, value, target, band, rank })
+    };
+    Ok(rows.into_iter().map(glance).collect())
+}
+
+/// All scores in some published periods, as rules see them, by dimension; an empty one is the total.
+///
+/// # Errors
+/// Of the database.
+pub async fn score_glances(reader: &Reader, published: &Published) -> Result<Vec<Glance<String>>, Error> {
+    use score::Column as C;
+    if published.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = reader.find::<score::Entity>().filter(at(C::RunId, C::Period, published));
+    let columns = [C::SubjectKind, C::SubjectId, C::Period, C::Availability, C::Band, C::Score, C::Dimension];
+    let rank = rank_released::<score::Entity>(reader, C::Rank);
+    let rows: Vec<GlancedScore> = rows.project(|select| select.columns(columns).expr_as(rank, "rank")).await?;
+    let glance = |row: GlancedScore| {
+        let GlancedScore { availability, band, rank, .. } = row;
+        let value = row.score.map(|score| Quantity::from_scaled(score.scaled()));
+        let subject = subject(row.subject_kind, row.subject_id);
+        (row.dimension, subject, row.period, Seen { availability, value, target: None, band, rank })
+    };
+    Ok(rows.into_iter().map(glance).collect())
+}
+
+fn rank_released<E: Scoped>(reader: &Reader, rank: E::Column) -> CaseStatement {
+    let released = within_as::<E>(reader.viewer(), Resource::Ranking, Action::Read);
+    CaseStatement::new().case(released, sea_orm::sea_query::Expr::col(rank.as_column_ref()))
 }

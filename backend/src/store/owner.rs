@@ -1,13 +1,13 @@
 //! Whom the rows of a table belong to, and a viewer's reach as SQL. The policy itself is `shared::policy`; it is only written down
 //! here in another language.
 
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, IntoCondition as _, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, Value};
 use shared::code::LineCode;
-use shared::id::UnitId;
-use shared::policy::{Action, Ownership, Reach, Resource, Viewer};
+use shared::id::{PersonId, UnitId};
+use shared::policy::{Action, Actor, Ownership, Reach, Resource, Viewer};
 
-use super::entity::{unit, unit_closure};
+use super::entity::{matter, matter_party, unit, unit_closure};
 
 /// Whom the rows of a table belong to, and in which columns that stands.
 #[derive(Debug, Clone, Copy)]
@@ -59,10 +59,37 @@ pub enum Owner<C> {
         /// The column with the person.
         person: C,
     },
+    /// Two sides: the unit or person that answers, with the people who have a part, and the unit it comes from.
+    Matter(MatterColumns<C>),
+    /// The sides of the matter it is a part of.
+    PartOfMatter {
+        /// The column with the matter.
+        matter: C,
+    },
+    /// An account.
+    Account {
+        /// The column with the account.
+        account: C,
+    },
     /// Nobody: the function permission decides.
     Function(Resource),
     /// Everybody who is signed in, for the reason given.
     Public(&'static str),
+}
+
+/// Where it stands whom a matter belongs to.
+#[derive(Debug, Clone, Copy)]
+pub struct MatterColumns<C> {
+    /// The column with the matter's id.
+    pub id: C,
+    /// The column with the unit that answers.
+    pub unit: C,
+    /// The column with the person that answers.
+    pub person: C,
+    /// The column with the unit it comes from.
+    pub giver: C,
+    /// The column with the business line.
+    pub line: C,
 }
 
 impl<C> From<&Owner<C>> for Ownership {
@@ -73,6 +100,9 @@ impl<C> From<&Owner<C>> for Ownership {
             Owner::Person { resource, .. } => Self::Person(*resource),
             Owner::Subject { .. } => Self::Subject,
             Owner::Released { .. } => Self::Released,
+            Owner::Matter(_) => Self::Matter,
+            Owner::PartOfMatter { .. } => Self::PartOfMatter,
+            Owner::Account { .. } => Self::Account,
             Owner::Function(resource) => Self::Function(*resource),
             Owner::Public(reason) => Self::Public(reason),
         }
@@ -95,7 +125,11 @@ impl<C> Owner<C> {
             Self::Subject { unit, line, post, person } if resource == Resource::Ranking => {
                 Self::Released { unit, line, post, person }
             }
-            Self::Subject { .. } | Self::Released { .. } => self,
+            Self::Subject { .. }
+            | Self::Released { .. }
+            | Self::Matter(_)
+            | Self::PartOfMatter { .. }
+            | Self::Account { .. } => self,
             Self::Function(_) => Self::Function(resource),
             Self::Public(reason) => Self::Public(reason),
         }
@@ -130,6 +164,12 @@ fn owned<C: ColumnTrait>(viewer: &Viewer, action: Action, owner: Owner<C>) -> Co
             let of_posts = Condition::all().add(person.is_null()).add(one_of(post, reach.posts.iter().copied()));
             reached(&reach, unit, Some(line)).add(of_posts).add(one_of(person, reach.persons.iter().copied()))
         }
+        Owner::Matter(columns) => of_matter(viewer, action, &columns, true),
+        Owner::PartOfMatter { matter } => matter.in_subquery(matters(viewer, action)).into_condition(),
+        Owner::Account { account } => match viewer.actor {
+            Actor::System(_) => truth(true),
+            Actor::Account(own) => account.eq(own).into_condition(),
+        },
         Owner::Subject { unit, line, post, person } => {
             let (units, persons) = (viewer.reach(Resource::Cell, action), viewer.reach(Resource::PersonCell, action));
             let of_units = reached(&units, unit, Some(line)).add(one_of(post, units.posts.iter().copied()));
@@ -139,6 +179,51 @@ fn owned<C: ColumnTrait>(viewer: &Viewer, action: Action, owner: Owner<C>) -> Co
                 .add(Condition::all().add(person.is_not_null()).add(of_persons))
         }
     }
+}
+
+/// The matters on which the viewer acts for a side or, unless it is a side's own action, stands on either. `parts`: whether having a
+/// part in it counts.
+fn of_matter<C: ColumnTrait>(viewer: &Viewer, action: Action, columns: &MatterColumns<C>, parts: bool) -> Condition {
+    let MatterColumns { id, unit, person, giver, line } = *columns;
+    let within = |resource| {
+        let reach = viewer.reach(resource, action);
+        let mut answers = reached(&reach, unit, Some(line)).add(one_of(person, reach.persons.iter().copied()));
+        if parts && !reach.persons.is_empty() {
+            answers = answers.add(id.in_subquery(parties(reach.persons.iter().copied())));
+        }
+        match action {
+            Action::Answer => answers,
+            Action::Order => reached(&reach, giver, Some(line)),
+            Action::Read | Action::Write | Action::Publish | Action::Run | Action::Export => {
+                answers.add(reached(&reach, giver, Some(line)))
+            }
+        }
+    };
+    Condition::any()
+        .add(Condition::all().add(person.is_null()).add(within(Resource::Matter)))
+        .add(Condition::all().add(person.is_not_null()).add(within(Resource::PersonMatter)))
+}
+
+/// The condition that holds for exactly the matters the viewer answers for as a whole, and not only for a part.
+pub(super) fn answers_for_all(viewer: &Viewer) -> Condition {
+    of_matter(viewer, Action::Answer, &matter::COLUMNS, false)
+}
+
+fn matters(viewer: &Viewer, action: Action) -> SelectStatement {
+    let mut query = Query::select();
+    query.column((matter::Entity, matter::Column::Id)).from(matter::Entity);
+    query.cond_where(of_matter(viewer, action, &matter::COLUMNS, true));
+    query
+}
+
+/// The matters in which any of the persons has a part.
+fn parties(persons: impl Iterator<Item = PersonId>) -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .column(matter_party::Column::MatterId)
+        .from(matter_party::Entity)
+        .and_where(Expr::col(matter_party::Column::PersonId).is_in(persons));
+    query
 }
 
 fn truth(holds: bool) -> Condition {

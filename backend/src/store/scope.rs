@@ -4,8 +4,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::sea_query::Expr;
-use sea_orm::sea_query::IntoCondition;
+use sea_orm::sea_query::{Expr, IntoCondition, SelectStatement};
 use sea_orm::{
     AccessMode, ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult,
     IntoActiveModel, IsolationLevel, Iterable, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
@@ -134,14 +133,17 @@ impl<E: Scoped> Rows<'_, E> {
 
     /// Keeps only rows for which a visible row of another table stands in `inner`, which carries that table's scope.
     pub fn whose<O: Scoped>(self, column: E::Column, inner: Rows<'_, O>, outer: O::Column) -> Self {
-        let mut query = inner.select.select_only().column(outer).into_query();
-        Self { select: self.select.filter(column.in_subquery(query.take())), ..self }
+        Self { select: self.select.filter(column.in_subquery(inner.keys(outer))), ..self }
     }
 
     /// Keeps only rows for which no visible row of another table stands in `inner`, which carries that table's scope.
     pub fn lacking<O: Scoped>(self, column: E::Column, inner: Rows<'_, O>, outer: O::Column) -> Self {
-        let mut query = inner.select.select_only().column(outer).into_query();
-        Self { select: self.select.filter(column.not_in_subquery(query.take())), ..self }
+        Self { select: self.select.filter(column.not_in_subquery(inner.keys(outer))), ..self }
+    }
+
+    /// The values of a column in these rows, for a condition on another table.
+    pub fn keys(self, column: E::Column) -> SelectStatement {
+        self.select.select_only().column(column).into_query()
     }
 
     /// All of them.
@@ -302,6 +304,14 @@ impl Session {
         let backend = self.reader.transaction.get_database_backend();
         let statement = sea_orm::Statement::from_sql_and_values(backend, sql, values);
         Ok(self.reader.transaction.execute_raw(statement).await?.rows_affected())
+    }
+
+    /// Waits until nobody else holds the lock, and holds it until the transaction ends. An embedded database has one writer anyway.
+    pub(super) async fn alone(&self, lock: i64) -> Result<(), Error> {
+        if !self.is_embedded() {
+            self.execute("SELECT pg_advisory_xact_lock($1)".to_owned(), vec![lock.into()]).await?;
+        }
+        Ok(())
     }
 
     /// Which database this is, for the one statement that is written differently on each.

@@ -255,7 +255,7 @@ mod tests {
 
     fn at(text: &str, calendar: &Calendar, act: impl FnOnce(&Hand<'_>)) {
         let at = format!("{text}T02:00:00Z").parse().unwrap();
-        act(&Hand { actor: Actor::System(Purpose::Operate), name: "", side: None, at, calendar });
+        act(&Hand { actor: Actor::System(Purpose::Operate), name: "", side: None, part: None, at, calendar });
     }
 
     #[test]

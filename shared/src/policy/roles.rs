@@ -21,7 +21,11 @@ const EDIT: &[Action] = &[Action::Read, Action::Write];
 const KEEP: &[Action] = &[Action::Read, Action::Write, Action::Export];
 const OPERATE: &[Action] = &[Action::Read, Action::Run];
 
-/// What a manager's cockpit takes.
+const ANSWER: &[Action] = &[Action::Read, Action::Answer];
+const MANAGE: &[Action] = &[Action::Read, Action::Export, Action::Answer, Action::Order];
+const DIRECT: &[Action] = &[Action::Read, Action::Export, Action::Order];
+
+/// What a manager's cockpit and desk take.
 const COCKPIT: &[(Resource, &[Action])] = &[
     (Resource::Organisation, READ),
     (Resource::Person, READ),
@@ -30,6 +34,8 @@ const COCKPIT: &[(Resource, &[Action])] = &[
     (Resource::PersonCell, SEE),
     (Resource::Ranking, READ),
     (Resource::SourceRow, READ),
+    (Resource::Matter, MANAGE),
+    (Resource::PersonMatter, MANAGE),
 ];
 
 /// All roles as shipped.
@@ -62,6 +68,9 @@ pub const BUILT_IN_ROLES: &[BuiltInRole] = &[
             (Resource::PersonCell, SEE),
             (Resource::Ranking, READ),
             (Resource::ManualValue, KEEP),
+            (Resource::Matter, DIRECT),
+            (Resource::PersonMatter, DIRECT),
+            (Resource::WarningRule, &[Action::Read, Action::Write, Action::Publish]),
             (Resource::Role, READ),
             (Resource::Account, READ),
         ],
@@ -76,6 +85,8 @@ pub const BUILT_IN_ROLES: &[BuiltInRole] = &[
             (Resource::Cell, SEE),
             (Resource::Ranking, READ),
             (Resource::ManualValue, KEEP),
+            (Resource::Matter, &[Action::Read, Action::Export, Action::Answer]),
+            (Resource::WarningRule, READ),
         ],
     },
     BuiltInRole {
@@ -87,6 +98,7 @@ pub const BUILT_IN_ROLES: &[BuiltInRole] = &[
             (Resource::Library, READ),
             (Resource::Cell, READ),
             (Resource::ManualValue, KEEP),
+            (Resource::Matter, ANSWER),
         ],
     },
     BuiltInRole {
@@ -111,6 +123,7 @@ pub const BUILT_IN_ROLES: &[BuiltInRole] = &[
             (Resource::Cell, SEE),
             (Resource::Ranking, READ),
             (Resource::SourceRow, READ),
+            (Resource::Matter, DIRECT),
         ],
     },
     BuiltInRole {
@@ -125,6 +138,8 @@ pub const BUILT_IN_ROLES: &[BuiltInRole] = &[
             (Resource::Cell, READ),
             (Resource::PersonCell, SEE),
             (Resource::SourceRow, READ),
+            (Resource::Matter, ANSWER),
+            (Resource::PersonMatter, ANSWER),
         ],
     },
     BuiltInRole {
@@ -182,6 +197,9 @@ pub const BUILT_IN_ROLES: &[BuiltInRole] = &[
             (Resource::PersonCell, READ),
             (Resource::Ranking, READ),
             (Resource::ManualValue, READ),
+            (Resource::Matter, READ),
+            (Resource::PersonMatter, READ),
+            (Resource::WarningRule, READ),
             (Resource::Audit, SEE),
             (Resource::Dictionary, READ),
         ],

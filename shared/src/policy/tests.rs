@@ -16,8 +16,10 @@ fn matrix() -> String {
         Action::Publish => 'P',
         Action::Run => 'U',
         Action::Export => 'E',
+        Action::Answer => 'A',
+        Action::Order => 'O',
     };
-    let mut table = String::from("R read, W write, P publish, U run, E export\n\n");
+    let mut table = String::from("R read, W write, P publish, U run, E export, A answer, O order\n\n");
     let _ = write!(table, "{:<16}", "role");
     for resource in Resource::ALL {
         let _ = write!(table, " {}", resource.code());
@@ -119,13 +121,20 @@ fn scopes() -> Vec<DataScope> {
     all
 }
 
-/// A row in each unit; `+` has the line TAX, `p` names post 70, `·7` names person 7, `·8` somebody else.
+fn of_account(number: i64) -> Owned {
+    Owned { account: Some(AccountId::from_raw(number)), ..Owned::default() }
+}
+
+/// A row in each unit; `+` has the line TAX, `p` names post 70, `·7` names person 7, `·8` somebody else, `&` person 7 has a part in, `<`
+/// comes from unit 2.
 fn rows(ownership: Ownership) -> Vec<(String, Owned)> {
     let kinds: &[&str] = match ownership {
         Ownership::Unit(_) => &["", "+"],
         Ownership::Post(_) => &["", "p"],
         Ownership::Person(_) => &["·7", "·8", "·8+"],
         Ownership::Subject | Ownership::Released => &["", "+", "p", "p·7", "·8+"],
+        Ownership::Matter | Ownership::PartOfMatter => &["", "+", "·7", "&", "<"],
+        Ownership::Account => return [1, 2].map(|no| (format!("account {no}"), of_account(no))).into(),
         Ownership::Function(_) | Ownership::Public(_) => return vec![("row".to_owned(), Owned::default())],
     };
     let row = |unit_no: i64, kind: &str| Owned {
@@ -133,6 +142,9 @@ fn rows(ownership: Ownership) -> Vec<(String, Owned)> {
         line: kind.contains('+').then(|| line("TAX")),
         post: kind.contains('p').then(|| PostId::from_raw(70)),
         person: kind.chars().filter_map(|letter| letter.to_digit(10)).map(|no| PersonId::from_raw(no.into())).next(),
+        giver: kind.contains('<').then(|| unit(2)),
+        parties: kind.contains('&').then(|| PersonId::from_raw(7)).into_iter().collect(),
+        ..Owned::default()
     };
     [1, 2, 21, 31].iter().flat_map(|&no| kinds.iter().map(move |kind| (format!("{no}{kind}"), row(no, kind)))).collect()
 }
@@ -144,7 +156,7 @@ fn reached(scopes: impl IntoIterator<Item = DataScope>, ownership: Ownership) ->
     if names.is_empty() { "nothing".to_owned() } else { names.join(" ") }
 }
 
-fn ownerships() -> [(&'static str, Ownership); 8] {
+fn ownerships() -> [(&'static str, Ownership); 11] {
     [
         ("unit, structure", Ownership::Unit(Resource::Organisation)),
         ("unit, target", Ownership::Unit(Resource::Target)),
@@ -152,6 +164,9 @@ fn ownerships() -> [(&'static str, Ownership); 8] {
         ("person", Ownership::Person(Resource::Person)),
         ("subject", Ownership::Subject),
         ("released", Ownership::Released),
+        ("matter", Ownership::Matter),
+        ("part of a matter", Ownership::PartOfMatter),
+        ("account", Ownership::Account),
         ("function", Ownership::Function(Resource::Library)),
         ("public", Ownership::Public("a test")),
     ]
@@ -232,6 +247,36 @@ fn each_scope_reaches_these_rows_and_no_others() {
           ASSIGNED         31 31+ 31p 31p·7 31·8+
           CUSTOM_UNITS     1 1+ 1p 1p·7 1·8+ 31 31+ 31p 31p·7 31·8+
           ALL              1 1+ 1p 1p·7 1·8+ 2 2+ 2p 2p·7 2·8+ 21 21+ 21p 21p·7 21·8+ 31 31+ 31p 31p·7 31·8+
+        matter: 1 1+ 1·7 1& 1< 2 2+ 2·7 2& 2< 21 21+ 21·7 21& 21< 31 31+ 31·7 31& 31<
+          SELF             1·7 1& 2·7 2& 21·7 21& 31·7 31&
+          OWN_POST         nothing
+          OWN_UNIT         1< 2 2+ 2·7 2& 2< 21< 31<
+          OWN_SUBTREE      1< 2 2+ 2·7 2& 2< 21 21+ 21·7 21& 21< 31<
+          OWN_LINE_SUBTREE 2+ 21+
+          COMPARISON_GROUP nothing
+          ASSIGNED         31 31+ 31·7 31& 31<
+          CUSTOM_UNITS     1 1+ 1·7 1& 1< 31 31+ 31·7 31& 31<
+          ALL              1 1+ 1·7 1& 1< 2 2+ 2·7 2& 2< 21 21+ 21·7 21& 21< 31 31+ 31·7 31& 31<
+        part of a matter: 1 1+ 1·7 1& 1< 2 2+ 2·7 2& 2< 21 21+ 21·7 21& 21< 31 31+ 31·7 31& 31<
+          SELF             1·7 1& 2·7 2& 21·7 21& 31·7 31&
+          OWN_POST         nothing
+          OWN_UNIT         1< 2 2+ 2·7 2& 2< 21< 31<
+          OWN_SUBTREE      1< 2 2+ 2·7 2& 2< 21 21+ 21·7 21& 21< 31<
+          OWN_LINE_SUBTREE 2+ 21+
+          COMPARISON_GROUP nothing
+          ASSIGNED         31 31+ 31·7 31& 31<
+          CUSTOM_UNITS     1 1+ 1·7 1& 1< 31 31+ 31·7 31& 31<
+          ALL              1 1+ 1·7 1& 1< 2 2+ 2·7 2& 2< 21 21+ 21·7 21& 21< 31 31+ 31·7 31& 31<
+        account: account 1 account 2
+          SELF             account 1
+          OWN_POST         account 1
+          OWN_UNIT         account 1
+          OWN_SUBTREE      account 1
+          OWN_LINE_SUBTREE account 1
+          COMPARISON_GROUP account 1
+          ASSIGNED         account 1
+          CUSTOM_UNITS     account 1
+          ALL              account 1
         function: row
           SELF             row
           OWN_POST         row
@@ -271,13 +316,14 @@ fn grants_unite_and_their_order_does_not_matter() {
 }
 
 #[test]
-fn without_a_grant_there_is_nothing_but_what_is_public() {
+fn without_a_grant_there_is_nothing_but_what_is_public_or_ones_own() {
     let nobody = viewer([]);
     for (name, ownership) in ownerships() {
         for (row, owned) in rows(ownership) {
+            let own = owned.account == Some(AccountId::from_raw(1));
             let public = matches!(ownership, Ownership::Public(_));
-            assert_eq!(allows(&nobody, Action::Read, ownership, &owned, below), public, "{name} {row}");
-            assert!(!allows(&nobody, Action::Write, ownership, &owned, below), "{name} {row}");
+            assert_eq!(allows(&nobody, Action::Read, ownership, &owned, below), public || own, "{name} {row}");
+            assert_eq!(allows(&nobody, Action::Write, ownership, &owned, below), own, "{name} {row}");
         }
     }
 }
@@ -311,6 +357,22 @@ fn values_of_persons_take_a_permission_of_their_own() {
     let of_person = Owned { person: Some(PersonId::from_raw(7)), ..of_unit.clone() };
     assert!(allows(&viewer, Action::Read, Ownership::Subject, &of_unit, below));
     assert!(!allows(&viewer, Action::Read, Ownership::Subject, &of_person, below));
+}
+
+#[test]
+fn either_side_of_a_matter_acts_for_its_own_side_alone() {
+    let about_office = Owned { unit: Some(unit(21)), giver: Some(unit(2)), ..Owned::default() };
+    let may = |scope, action| allows(&viewer([scope]), action, Ownership::Matter, &about_office, below);
+    for (scope, answers, orders) in [
+        (DataScope::OwnUnit(unit(21)), true, false),
+        (DataScope::OwnUnit(unit(2)), false, true),
+        (DataScope::OwnSubtree(unit(1)), true, true),
+        (DataScope::OwnUnit(unit(31)), false, false),
+    ] {
+        assert_eq!(may(scope.clone(), Action::Answer), answers, "{scope:?}");
+        assert_eq!(may(scope.clone(), Action::Order), orders, "{scope:?}");
+        assert_eq!(may(scope.clone(), Action::Read), answers || orders, "{scope:?}");
+    }
 }
 
 #[test]

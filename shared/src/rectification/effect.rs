@@ -165,7 +165,7 @@ impl Rectification {
         judgement: Judgement,
         hand: &Hand<'_>,
     ) -> (Self, Option<Event>) {
-        self.state = state;
+        self.come_to(state, hand.at);
         let words = match judgement {
             Judgement::Fails(period) | Judgement::Relapses(period) => period.to_string(),
             Judgement::Works | Judgement::Open => self.verified_periods(),

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::error::Refusal;
 use crate::id::{PersonId, UnitId};
-use crate::matter::{ClockKind, Clocks, Event, Hand, Side, spoken};
+use crate::matter::{ClockKind, Clocks, Event, Hand, Side, Someone, spoken};
 
 /// A rectification after a step, with the line of the time-line.
 pub type Moved = Result<(Rectification, Event), Refusal>;
@@ -76,6 +76,7 @@ impl Rectification {
             opened: Signed { by: hand.actor, at: hand.at },
             reopened: 0,
             found_first: direction == Direction::BottomUp,
+            ended: None,
             clocks,
             version: 1,
         };
@@ -87,7 +88,12 @@ impl Rectification {
         let Some(side) = hand.side.filter(|side| step.is_open_to(self.direction, *side)) else {
             return Err(Refusal::NotYourSide { step: step.code().to_owned() });
         };
-        self.state = self.state.after(self.direction, step)?;
+        // Who has a part does that part and may say something; the rest is for whoever answers for it all.
+        if hand.part.is_some() && !matches!(step, RectificationStep::DoMeasure | RectificationStep::Comment) {
+            return Err(Refusal::NotYourPart);
+        }
+        let state = self.state.after(self.direction, step)?;
+        self.come_to(state, hand.at);
         let event = Event::new(&Hand { side: Some(side), ..*hand }, step.code(), self.state.code(), words);
         Ok((self, event))
     }
@@ -108,6 +114,11 @@ impl Rectification {
         let (due, person) = (hand.due_in(order.terms.acknowledge), order.answers());
         order.clocks.start_item(hand, Side::Responsible, ClockKind::Acknowledge, None, person, due);
         Ok((order, event))
+    }
+
+    /// The same with what they are called.
+    pub(super) fn answering(&self) -> Option<Someone> {
+        Some(Someone { id: self.parties.person?, name: self.parties.names.person.clone().unwrap_or_default() })
     }
 
     fn undecided(&mut self) -> Result<&mut super::Dispute, Refusal> {
@@ -163,13 +174,14 @@ impl Rectification {
     ///
     /// # Errors
     /// [`Refusal::WordsMissing`] without a word; the refusals of the table.
-    pub fn readdress(self, to: UnitId, person: Option<PersonId>, words: &str, hand: &Hand<'_>) -> Moved {
+    pub fn readdress(self, to: UnitId, name: &str, words: &str, hand: &Hand<'_>) -> Moved {
         let (mut order, event) = self.step(RectificationStep::Readdress, &spoken("words", words)?, hand)?;
-        (order.parties.unit, order.parties.person) = (to, person);
+        (order.parties.unit, order.parties.person) = (to, None);
+        (order.parties.names.unit, order.parties.names.person) = (name.to_owned(), None);
         order.clocks.stop(hand, ClockKind::Readdress);
         order.clocks.call_off_all(hand);
         let due = hand.due_in(order.terms.acknowledge);
-        order.clocks.start_item(hand, Side::Responsible, ClockKind::Acknowledge, None, person, due);
+        order.clocks.start_item(hand, Side::Responsible, ClockKind::Acknowledge, None, None, due);
         Ok((order, event))
     }
 
@@ -185,7 +197,7 @@ impl Rectification {
         let place = usize::try_from(item).ok().and_then(|item| item.checked_sub(1)).ok_or_else(missing)?;
         let request = order.requests.get_mut(place).filter(|request| request.granted.is_none()).ok_or_else(missing)?;
         (request.granted, request.answer) = (Some(granted), words.clone());
-        let (kind, until, to) = (request.kind, request.until, request.to);
+        let (kind, until, to) = (request.kind, request.until, request.to.clone());
         order.clocks.stop_item(hand, ClockKind::AnswerRequest, item);
         match (granted, kind, until, to) {
             (true, RequestKind::Time, Some(until), _) => {
@@ -194,7 +206,7 @@ impl Rectification {
                 order.clocks.extend(ClockKind::Report, until);
                 Ok((order, event))
             }
-            (true, RequestKind::Transfer, _, Some(to)) => order.readdress(to, None, &words, hand),
+            (true, RequestKind::Transfer, _, Some((to, name))) => order.readdress(to, &name, &words, hand),
             _ => Ok((order, event)),
         }
     }
@@ -216,7 +228,7 @@ impl Rectification {
         let open: Vec<_> = (1_u32..)
             .zip(&self.measures)
             .filter(|(_, measure)| measure.state == MeasureState::Open)
-            .map(|(item, measure)| (item, measure.owner, measure.due))
+            .map(|(item, measure)| (item, measure.owner.as_ref().map(|owner| owner.id), measure.due))
             .collect();
         for (item, owner, due) in open {
             self.clocks.start_item(hand, Side::Responsible, ClockKind::Measure, Some(item), owner, due);

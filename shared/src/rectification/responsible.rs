@@ -25,6 +25,19 @@ pub struct Outcome {
     pub management_change: String,
 }
 
+/// What the lower level asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// Time, help or a transfer.
+    pub kind: RequestKind,
+    /// What, and why.
+    pub words: String,
+    /// The day asked for, for more time.
+    pub until: Option<NaiveDate>,
+    /// The unit it should go to, and what it is called, for a transfer.
+    pub to: Option<(UnitId, String)>,
+}
+
 impl Rectification {
     /// Takes note.
     ///
@@ -71,15 +84,9 @@ impl Rectification {
     ///
     /// # Errors
     /// [`Refusal::WordsMissing`] without a reason, a day or a unit; [`Refusal::DayBeforeToday`]; the refusals of the table.
-    pub fn request(
-        self,
-        kind: RequestKind,
-        words: &str,
-        until: Option<NaiveDate>,
-        to: Option<UnitId>,
-        hand: &Hand<'_>,
-    ) -> Moved {
-        let words = spoken("words", words)?;
+    pub fn request(self, asked: Asked, hand: &Hand<'_>) -> Moved {
+        let Asked { kind, words, until, to } = asked;
+        let words = spoken("words", &words)?;
         let missing = |field: &str| Refusal::WordsMissing { field: field.to_owned() };
         match kind {
             RequestKind::Time => not_before("until", until.ok_or_else(|| missing("until"))?, hand.today())?,
@@ -114,7 +121,7 @@ impl Rectification {
         for (place, planned) in measures.into_iter().enumerate() {
             let what = spoken(&format!("measures.{place}.what"), &planned.what)?;
             not_before(&format!("measures.{place}.due"), planned.due, hand.today())?;
-            let (owner, due, state) = (planned.owner.or(order.answers()), planned.due, MeasureState::Open);
+            let (owner, due, state) = (planned.owner.or(order.answering()), planned.due, MeasureState::Open);
             order.measures.push(Measure { what, owner, due, state, result: String::new(), ended: None });
         }
         order.planned = Some(Signed { by: hand.actor, at: hand.at });
@@ -131,6 +138,7 @@ impl Rectification {
     /// A measure is done, or not needed any more.
     ///
     /// # Errors
+    /// [`Refusal::NotYourPart`] for the measure of somebody else;
     /// [`Refusal::WordsMissing`] without a word on how or why; [`Refusal::NoSuchPart`] where there is no such open measure; the
     /// refusals of the table.
     pub fn end_measure(self, item: u32, state: MeasureState, result: &str, hand: &Hand<'_>) -> Moved {
@@ -139,6 +147,9 @@ impl Rectification {
         let measure = order.measure(item)?;
         if measure.state != MeasureState::Open || state == MeasureState::Open {
             return Err(Refusal::NoSuchPart { part: "measure".to_owned(), item });
+        }
+        if hand.part.is_some_and(|person| !measure.is_of(person)) {
+            return Err(Refusal::NotYourPart);
         }
         (measure.state, measure.result, measure.ended) = (state, result, Some(hand.at));
         order.clocks.stop_item(hand, ClockKind::Measure, item);

@@ -3,12 +3,12 @@
 use expect_test::expect;
 use proptest::prelude::*;
 
-use super::responsible::Outcome;
+use super::responsible::{Asked, Outcome};
 use super::*;
 use crate::calendar::Calendar;
 use crate::cell::Subject;
 use crate::id::{AccountId, Id, IndicatorId, RunId, UnitId};
-use crate::matter::{ClockKind, Event, Hand, Side};
+use crate::matter::{ClockKind, Event, Hand, Side, Someone};
 use crate::number::Quantity;
 use crate::period::Period;
 use crate::policy::Purpose;
@@ -78,7 +78,7 @@ fn act<T>(day: &str, account: i64, side: Option<Side>, act: impl FnOnce(&Hand<'_
         Some(_) => Actor::Account(AccountId::from_raw(account)),
         None => Actor::System(Purpose::Run),
     };
-    act(&Hand { actor, name: "somebody", side, at, calendar: &calendar })
+    act(&Hand { actor, name: "somebody", side, part: None, at, calendar: &calendar })
 }
 
 fn day(text: &str) -> NaiveDate {
@@ -111,7 +111,7 @@ fn opening(bound: bool) -> Opening {
         id: MatterId::from_raw(1),
         number: "ZG-2026-0001".to_owned(),
         origin: Origin::Warning,
-        parties: Parties { unit: UnitId::from_raw(2), person: None, giver: Some(UnitId::from_raw(1)), line: None },
+        parties: Parties::new(UnitId::from_raw(2), None, UnitId::from_raw(1), None),
         about: Some(about()),
         risk_point: None,
         title: "penalty rate below its target".to_owned(),
@@ -131,7 +131,11 @@ fn ordered(bound: bool) -> Rectification {
 }
 
 fn measure(what: &str, due: &str) -> Planned {
-    Planned { what: what.to_owned(), owner: Some(PersonId::from_raw(7)), due: day(due) }
+    Planned {
+        what: what.to_owned(),
+        owner: Some(Someone { id: PersonId::from_raw(7), name: "Li".to_owned() }),
+        due: day(due),
+    }
 }
 
 fn step(
@@ -283,10 +287,14 @@ fn a_person_verifies_what_is_bound_to_an_indicator_with_a_reason_alone() {
     assert_eq!((verification.by_effect, verification.reason.as_str()), (false, "the indicator ends with this year"));
 }
 
+fn asked(kind: RequestKind, until: Option<&str>, to: Option<UnitId>) -> Asked {
+    Asked { kind, words: "because".to_owned(), until: until.map(day), to: to.map(|id| (id, "the others".to_owned())) }
+}
+
 #[test]
 fn a_request_has_an_answer_of_its_own() {
     let order = done(step(ordered(false), "2026-04-03", HEAD, |order, hand| {
-        order.request(RequestKind::Time, "two are ill", Some(day("2026-04-30")), None, hand)
+        order.request(asked(RequestKind::Time, Some("2026-04-30"), None), hand)
     }));
     assert_eq!(order.state, RectificationState::Pushed);
     let order = done(step(order, "2026-04-06", GIVER, |order, hand| order.answer(1, true, "agreed", hand)));
@@ -295,7 +303,7 @@ fn a_request_has_an_answer_of_its_own() {
     assert_eq!(again.unwrap_err(), Refusal::NoSuchPart { part: "request".to_owned(), item: 1 });
     let other = UnitId::from_raw(9);
     let order = done(step(order, "2026-04-07", HEAD, |order, hand| {
-        order.request(RequestKind::Transfer, "it is theirs", None, Some(other), hand)
+        order.request(asked(RequestKind::Transfer, None, Some(other)), hand)
     }));
     let order = done(step(order, "2026-04-08", GIVER, |order, hand| order.answer(2, true, "so it is", hand)));
     assert_eq!((order.parties.unit, order.state), (other, RectificationState::Pushed));
@@ -338,6 +346,7 @@ fn any_step(order: Rectification, choice: usize, on: NaiveDate) -> giver::Moved 
         actor: Actor::Account(AccountId::from_raw(account)),
         name: "x",
         side: Some(side),
+        part: None,
         at,
         calendar: &calendar,
     };
@@ -356,8 +365,9 @@ fn any_step(order: Rectification, choice: usize, on: NaiveDate) -> giver::Moved 
         2 => order.decide(DisputeOutcome::Upheld, "yes", "", &giver),
         3 => order.decide(DisputeOutcome::PartlyUpheld, "some", "less", &giver),
         4 => order.give_back("not mine", &head),
-        5 => order.readdress(UnitId::from_raw(3), None, "theirs", &giver),
-        6 => order.request(RequestKind::Time, "more", Some(later), None, &head),
+        5 => order.readdress(UnitId::from_raw(3), "the others", "theirs", &giver),
+        6 => order
+            .request(Asked { kind: RequestKind::Time, words: "more".to_owned(), until: Some(later), to: None }, &head),
         7 => order.answer(asked, true, "yes", &giver),
         8 => order.plan("why", vec![Planned { what: "do".to_owned(), owner: None, due: later }], &head),
         9 => order.approve("", &giver),

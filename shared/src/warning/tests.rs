@@ -30,7 +30,8 @@ fn the_life_of_a_warning_is_this_table() {
         FALSE_ALARM: - - - - - - REVIEWED FALSE_ALARM
         EXPIRED: - - - - - - REVIEWED EXPIRED
         REVIEWED: - - - - - - - REVIEWED
-    "#]].assert_eq(&(lines.join("\n") + "\n"));
+    "#]]
+    .assert_eq(&(lines.join("\n") + "\n"));
 }
 
 fn quantity(text: &str) -> Quantity {
@@ -237,7 +238,7 @@ fn warning() -> Warning {
         number: "YJ-2026-0001".to_owned(),
         rule: None,
         severity: Severity::Orange,
-        parties: Parties { unit: UnitId::from_raw(2), person: None, giver: Some(UnitId::from_raw(1)), line: None },
+        parties: Parties::new(UnitId::from_raw(2), None, UnitId::from_raw(1), None),
         about: None,
         title: "refunds pile up".to_owned(),
         advice: "look at the 12 oldest".to_owned(),
@@ -252,7 +253,14 @@ fn warning() -> Warning {
 fn at<T>(day: &str, side: Option<Side>, act: impl FnOnce(&Hand<'_>) -> T) -> T {
     let calendar = Calendar::default();
     let actor = if side.is_some() { Actor::Account(AccountId::from_raw(1)) } else { Actor::System(Purpose::Run) };
-    act(&Hand { actor, name: "x", side, at: format!("{day}T02:00:00Z").parse().unwrap(), calendar: &calendar })
+    act(&Hand {
+        actor,
+        name: "x",
+        side,
+        part: None,
+        at: format!("{day}T02:00:00Z").parse().unwrap(),
+        calendar: &calendar,
+    })
 }
 
 #[test]

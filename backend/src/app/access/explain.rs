@@ -157,7 +157,7 @@ impl Alone {
     fn sees(&self, rule: &Rule, unit: &Unit, at_or_above: &BTreeSet<UnitId>) -> bool {
         let of_value = matches!(rule.resource, Resource::Cell | Resource::PersonCell);
         let line = if of_value { rule.lines.first().cloned() } else { unit.line.clone() };
-        let row = Owned { unit: Some(unit.id), line, post: None, person: None };
+        let row = Owned { unit: Some(unit.id), line, ..Owned::default() };
         let below = |top: UnitId, at: UnitId| at == unit.id && at_or_above.contains(&top);
         allows(&self.viewer, Action::Read, Ownership::Unit(rule.resource), &row, below)
     }

@@ -109,6 +109,7 @@ tables! {
     audit_head Some(C::Sequence), None, |_, _| Owned::default();
     cell Some(C::Rows), None, |row, _| Owned {
         unit: Some(row.unit_id), line: row.line.clone(), post: row.post_id, person: row.person_id,
+        ..Owned::default()
     };
     dataset Some(C::Version), Some(C::Code), |_, _| Owned::default();
     dictionary Some(C::Ordinal), None, |_, _| Owned::default();
@@ -137,6 +138,7 @@ tables! {
     scheme_item Some(C::Weight), None, |_, _| Owned::default();
     score Some(C::Points), None, |row, _| Owned {
         unit: Some(row.unit_id), line: row.line.clone(), post: row.post_id, person: row.person_id,
+        ..Owned::default()
     };
     session None, Some(C::Id), |_, _| Owned::default();
     setting None, Some(C::Key), |_, _| Owned::default();

@@ -1,0 +1,164 @@
+//! What is done to every matter alike: a step by whoever stands on a side of it, kept with its time-line, told to the other side.
+
+use std::collections::BTreeSet;
+
+use shared::calendar::Calendar;
+use shared::error::Refusal;
+use shared::id::{AccountId, MatterId, PersonId};
+use shared::matter::{Event, Hand, Matter, NoticeReason, Origins, Parties, Recipient, Someone, told_of};
+use shared::policy::Actor;
+
+use super::scope::Scope;
+use crate::error::Error;
+use crate::store::account::recipient;
+use crate::store::matter::{self, Standpoint};
+use crate::store::scope::Happened;
+use crate::store::{Session, notice, people, work_day};
+
+pub use crate::store::matter::list;
+
+/// A matter and the version it was seen in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// The matter.
+    pub id: MatterId,
+    /// Its version.
+    pub version: i32,
+}
+
+/// Who acts, with what a hand needs.
+#[derive(Debug)]
+pub struct Author {
+    name: String,
+    calendar: Calendar,
+}
+
+impl Author {
+    /// Whoever the session belongs to.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn of(session: &Session) -> Result<Self, Error> {
+        Ok(Self { name: recipient::own_name(session).await?, calendar: work_day::calendar(session).await? })
+    }
+
+    /// Their hand on one side of a matter; the system has none.
+    #[must_use]
+    pub fn hand(&self, session: &Session, standpoint: Option<Standpoint>) -> Hand<'_> {
+        Hand {
+            actor: session.viewer().actor,
+            name: &self.name,
+            side: standpoint.map(|standpoint| standpoint.side),
+            part: standpoint.and_then(|standpoint| standpoint.part),
+            at: session.now(),
+            calendar: &self.calendar,
+        }
+    }
+}
+
+/// Where a matter about the unit and person of `parties` may come from, as far as the viewer is concerned.
+///
+/// # Errors
+/// Of the database.
+pub async fn origins(session: &Session, parties: &Parties) -> Result<Origins, Error> {
+    let above = matter::unit_above(session, parties.unit).await?;
+    let home = match session.viewer().home {
+        Some(home) if matter::may_order_from(session, home, parties).await? => Some(home),
+        Some(_) | None => None,
+    };
+    let orders_for_above = matter::may_order_from(session, above, parties).await?;
+    Ok(Origins { unit: parties.unit, above, home, orders_for_above })
+}
+
+/// A person who shall have a part in a matter.
+///
+/// # Errors
+/// [`Error::NotFound`] where they are not visible.
+pub async fn someone(scope: &Scope, person: Option<PersonId>) -> Result<Option<Someone>, Error> {
+    match person {
+        Some(id) => Ok(Some(Someone { id, name: people::person(&*scope.reader().await?, id).await?.person.name })),
+        None => Ok(None),
+    }
+}
+
+/// Takes a step in a matter on the viewer's own side of it.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::Forbidden`] for whoever stands on neither side, [`Error::Stale`]; what `decide` refuses.
+pub async fn step<M: Matter>(
+    scope: &Scope,
+    seen: Seen,
+    decide: impl FnOnce(M, &Hand<'_>) -> Result<(M, Event), Refusal>,
+) -> Result<M, Error> {
+    let session = scope.begin().await?;
+    let (standpoint, permit) = matter::permit(&session, seen.id, seen.version).await?;
+    let author = Author::of(&session).await?;
+    let before: M = matter::load(&session, seen.id).await?;
+    let (after, event) = decide(before, &author.hand(&session, Some(standpoint)))?;
+    let place = matter::save(&session, permit, &after, Some(&event)).await?;
+    tell(&session, &after, &event, place).await?;
+    session.commit().await?;
+    Ok(after.seen_as(seen.version.saturating_add(1)))
+}
+
+/// Notes a line of the time-line in the audit trail and tells those it concerns.
+///
+/// # Errors
+/// Of the database.
+pub async fn tell<M: Matter>(session: &Session, matter: &M, event: &Event, place: i32) -> Result<(), Error> {
+    record(session, matter, event);
+    let head = matter.head();
+    let accounts = concerned(session, head.parties, &head.people, event).await?;
+    notice::tell(session, &accounts, matter.id(), place, NoticeReason::Step).await
+}
+
+/// The same, but tells those named.
+///
+/// # Errors
+/// Of the database.
+pub async fn tell_those<M: Matter>(
+    session: &Session,
+    matter: &M,
+    event: &Event,
+    place: i32,
+    recipients: &[Recipient],
+) -> Result<(), Error> {
+    record(session, matter, event);
+    let mut accounts = BTreeSet::new();
+    for &recipient in recipients {
+        accounts.extend(recipient::accounts(session, recipient, matter.head().parties, None).await?);
+    }
+    let accounts: Vec<_> = accounts.into_iter().collect();
+    notice::tell(session, &accounts, matter.id(), place, NoticeReason::Step).await
+}
+
+fn record<M: Matter>(session: &Session, matter: &M, event: &Event) {
+    let head = matter.head();
+    session.record(Happened {
+        action: "matter.step",
+        subject: format!("matter-{}", matter.id()),
+        summary: format!("{} {} {}", head.number, event.step, event.state),
+        reason: (!event.words.is_empty()).then(|| event.words.clone()),
+        ..Happened::default()
+    });
+}
+
+/// Everybody a line of the time-line concerns, but for whoever wrote it.
+async fn concerned(
+    session: &Session,
+    parties: &Parties,
+    people: &BTreeSet<PersonId>,
+    event: &Event,
+) -> Result<Vec<AccountId>, Error> {
+    let mut accounts = BTreeSet::new();
+    for &side in told_of(event) {
+        accounts.extend(recipient::of_side(session, side, parties).await?);
+    }
+    for &person in people {
+        accounts.extend(recipient::of_person(session, person).await?);
+    }
+    if let Actor::Account(own) = event.actor {
+        accounts.remove(&own);
+    }
+    Ok(accounts.into_iter().collect())
+}

@@ -1,0 +1,121 @@
+//! Warnings: written by hand, read, dealt with, ended, looked at. Those of rules are issued by [`super::watch`].
+
+use shared::id::{MatterId, PersonId, UnitId};
+use shared::matter::{About, Escalation, MatterKind, Parties, Severity, Side};
+use shared::policy::Action;
+use shared::warning::{Notice, Warning, WarningTerms};
+
+use super::matter::{Author, Seen, origins, someone, step, tell};
+use super::scope::Scope;
+use crate::error::Error;
+use crate::store::matter::{self, Standpoint};
+use crate::store::permit::fresh;
+use crate::store::{Reader, library};
+
+pub mod count;
+pub mod rule;
+
+/// A warning to be written by hand.
+#[derive(Debug, Clone)]
+pub struct New {
+    /// The unit it concerns.
+    pub unit: UnitId,
+    /// The person it concerns.
+    pub person: Option<PersonId>,
+    /// The number it is about.
+    pub about: Option<About>,
+    /// How urgent it is.
+    pub severity: Severity,
+    /// In one line.
+    pub title: String,
+    /// What is known, and what to do.
+    pub advice: String,
+}
+
+/// Sends a warning written by hand.
+///
+/// # Errors
+/// [`Error::NotFound`] for a unit, person or number that is not visible; [`Error::Forbidden`] where the viewer may not order there; what
+/// [`Warning::issue`] refuses.
+pub async fn issue(scope: &Scope, new: New) -> Result<Warning, Error> {
+    let session = scope.begin().await?;
+    let line = match new.about {
+        Some(about) => library::indicator(&session, about.indicator).await?.line,
+        None => None,
+    };
+    let of = |giver| Parties::new(new.unit, new.person, giver, line.clone());
+    let giver = origins(&session, &of(new.unit)).await?.of_order();
+    let parties = matter::named(&session, of(giver)).await?;
+    let permit = matter::permit_to_open(&session, Action::Order, &parties).await?;
+    let author = Author::of(&session).await?;
+    let hand = author.hand(&session, Some(Standpoint { side: Side::Giver, part: None }));
+    let year = chrono::Datelike::year(&hand.today());
+    let notice = Notice {
+        id: fresh()?,
+        number: matter::next_number(&session, MatterKind::Warning, year).await?,
+        rule: None,
+        severity: new.severity,
+        parties,
+        about: new.about,
+        title: new.title,
+        advice: new.advice,
+        facts: Vec::new(),
+        terms: WarningTerms::default(),
+        escalation: Escalation::default(),
+        found_before: None,
+    };
+    let (warning, event) = Warning::issue(notice, &hand)?;
+    matter::open(&session, permit, &warning, std::slice::from_ref(&event)).await?;
+    tell(&session, &warning, &event, 1).await?;
+    session.commit().await?;
+    Ok(warning)
+}
+
+/// One warning.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn warning(reader: &Reader, id: MatterId) -> Result<Warning, Error> {
+    matter::load(reader, id).await
+}
+
+/// Whom it concerns has read it.
+///
+/// # Errors
+/// As [`step`] and [`Warning::receive`].
+pub async fn receive(scope: &Scope, seen: Seen) -> Result<Warning, Error> {
+    step(scope, seen, |it: Warning, hand| it.receive(hand)).await
+}
+
+/// Somebody is to deal with it.
+///
+/// # Errors
+/// As [`step`] and [`Warning::assign`].
+pub async fn assign(scope: &Scope, seen: Seen, to: Option<PersonId>, words: &str) -> Result<Warning, Error> {
+    let to = someone(scope, to.or(scope.viewer().person)).await?;
+    step(scope, seen, |it: Warning, hand| it.assign(to, words, hand)).await
+}
+
+/// The risk is removed, or was none.
+///
+/// # Errors
+/// As [`step`] and [`Warning::end`].
+pub async fn end(scope: &Scope, seen: Seen, is_false: bool, words: &str) -> Result<Warning, Error> {
+    step(scope, seen, |it: Warning, hand| it.end(is_false, words, hand)).await
+}
+
+/// The upper level looked at how it ended.
+///
+/// # Errors
+/// As [`step`] and [`Warning::review`].
+pub async fn review(scope: &Scope, seen: Seen, words: &str) -> Result<Warning, Error> {
+    step(scope, seen, |it: Warning, hand| it.review(words, hand)).await
+}
+
+/// Says something.
+///
+/// # Errors
+/// As [`step`] and [`Warning::comment`].
+pub async fn comment(scope: &Scope, seen: Seen, words: &str) -> Result<Warning, Error> {
+    step(scope, seen, |it: Warning, hand| it.comment(words, hand)).await
+}

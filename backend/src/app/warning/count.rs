@@ -1,0 +1,48 @@
+//! How many warnings were issued, received, handled and ended, by unit, kind and month (CJ-65).
+
+use std::collections::BTreeMap;
+
+use shared::calendar::local_day;
+use shared::id::UnitId;
+use shared::matter::Severity;
+use shared::period::{Cycle, Period};
+use shared::warning::Warning;
+use shared::warning::condition::ConditionKind;
+use shared::warning::count::Counts;
+
+use crate::error::Error;
+use crate::store::{Reader, matter};
+
+/// What warnings are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Group {
+    /// The month they were issued in.
+    pub month: Period,
+    /// The unit they concern.
+    pub unit: UnitId,
+    /// The kind of condition they come from; none for those written by hand.
+    pub condition: Option<ConditionKind>,
+    /// How urgent they are.
+    pub severity: Severity,
+}
+
+/// The warnings issued in a span of periods, counted in the smallest groups: whoever shows them adds them up.
+///
+/// # Errors
+/// [`Error::Invalid`] where `to` is before `from`.
+pub async fn counts(reader: &Reader, from: Period, to: Period) -> Result<Vec<(Group, Counts)>, Error> {
+    if to.last_day() < from.first_day() {
+        return Err(Error::invalid("to", format!("{to} ends before {from} begins")));
+    }
+    let mut groups: BTreeMap<Group, Counts> = BTreeMap::new();
+    for warning in matter::all::<Warning>(reader).await? {
+        let issued = local_day(warning.issued);
+        if issued < from.first_day() || issued > to.last_day() {
+            continue;
+        }
+        let month = Period::try_holding(issued, Cycle::Month).map_err(Error::internal)?;
+        let (unit, condition, severity) = (warning.parties.unit, warning.condition, warning.severity);
+        groups.entry(Group { month, unit, condition, severity }).or_default().add(warning.counted());
+    }
+    Ok(groups.into_iter().collect())
+}

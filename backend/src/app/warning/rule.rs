@@ -1,0 +1,170 @@
+//! Rules that issue warnings: written, put into effect, ended, and tried on the past before anybody is told.
+
+use shared::code::BusinessCode;
+use shared::error::Refusal;
+use shared::id::{IndicatorId, WarningRuleId};
+use shared::indicator::life;
+use shared::policy::{Action, Resource, Viewer};
+use shared::warning::condition::Condition;
+use shared::warning::rule::{RuleContent, RuleState, WarningRule, Watched};
+
+use super::super::scope::Scope;
+use crate::error::Error;
+use crate::store::permit::fresh;
+use crate::store::scope::Happened;
+use crate::store::warning::{self, ChangeRule, EvaluationRecord, PublishRule};
+use crate::store::{Reader, Session, library};
+
+/// All rules, by code.
+///
+/// # Errors
+/// [`Error::Forbidden`].
+pub async fn rules(reader: &Reader) -> Result<Vec<WarningRule>, Error> {
+    reader.demand(Resource::WarningRule, Action::Read)?;
+    warning::rules(reader).await
+}
+
+/// One rule.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn rule(reader: &Reader, id: WarningRuleId) -> Result<WarningRule, Error> {
+    warning::rule(reader, id).await
+}
+
+/// The evaluations made last.
+///
+/// # Errors
+/// [`Error::Forbidden`].
+pub async fn evaluations(reader: &Reader) -> Result<Vec<EvaluationRecord>, Error> {
+    reader.demand(Resource::WarningRule, Action::Read)?;
+    warning::evaluations(reader, 20).await
+}
+
+/// What the viewer may do with a rule in this state.
+#[must_use]
+pub fn allowed_actions(viewer: &Viewer, state: RuleState) -> Vec<Action> {
+    let possible = |action: &Action| match state {
+        RuleState::Retired => *action == Action::Read,
+        RuleState::Draft | RuleState::Active => true,
+    };
+    Action::ALL.iter().copied().filter(possible).filter(|&action| viewer.may(Resource::WarningRule, action)).collect()
+}
+
+/// A rule as it shall be.
+#[derive(Debug, Clone)]
+pub struct RuleInput {
+    /// The rule to change and the version seen; none for a new one.
+    pub existing: Option<(WarningRuleId, i32)>,
+    /// Its code, unique; an existing rule keeps the one it has.
+    pub code: BusinessCode,
+    /// What it says.
+    pub content: RuleContent,
+}
+
+/// Writes a new rule as a draft, or changes one.
+///
+/// # Errors
+/// [`Error::Forbidden`], [`Error::NotFound`], [`Error::Stale`]; what [`RuleContent::check`] refuses; [`Refusal::NotInUse`] for an
+/// indicator that is retired; [`Refusal::CodeTaken`].
+pub async fn save(scope: &Scope, input: RuleInput) -> Result<WarningRule, Error> {
+    let session = scope.begin().await?;
+    let RuleInput { existing, code, content } = input;
+    content.check()?;
+    let (before, rule) = match existing {
+        None => {
+            let permit = session.function(Resource::WarningRule, Action::Write)?;
+            is_in_use(&session, &content).await?;
+            let rule = WarningRule { id: fresh()?, code, state: RuleState::Draft, content, version: 1 };
+            warning::create(&session, permit, &rule).await?;
+            (None, rule)
+        }
+        Some((id, seen)) => {
+            let permit = warning::permit::<ChangeRule>(&session, id, seen).await?;
+            let before = warning::rule(&session, id).await?;
+            before.editable()?;
+            is_in_use(&session, &content).await?;
+            let rule = WarningRule { content, version: seen.saturating_add(1), ..before.clone() };
+            warning::save(&session, permit, &rule).await?;
+            (Some(before), rule)
+        }
+    };
+    record(&session, "rule.save", before.as_ref(), &rule)?;
+    session.commit().await?;
+    Ok(rule)
+}
+
+/// Puts a rule into effect: from now on it issues warnings.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::Forbidden`], [`Error::Stale`]; what [`WarningRule::activate`] refuses; [`Refusal::NotInUse`].
+pub async fn activate(scope: &Scope, id: WarningRuleId, seen: i32) -> Result<WarningRule, Error> {
+    let session = scope.begin().await?;
+    let permit = warning::permit::<PublishRule>(&session, id, seen).await?;
+    let before = warning::rule(&session, id).await?;
+    is_in_use(&session, &before.content).await?;
+    let rule = WarningRule { version: seen.saturating_add(1), ..before.clone().activate()? };
+    warning::save(&session, permit, &rule).await?;
+    record(&session, "rule.activate", Some(&before), &rule)?;
+    session.commit().await?;
+    Ok(rule)
+}
+
+/// Ends a rule: what it issued stays.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::Forbidden`], [`Error::Stale`]; what [`WarningRule::retire`] refuses.
+pub async fn retire(scope: &Scope, id: WarningRuleId, seen: i32) -> Result<WarningRule, Error> {
+    let session = scope.begin().await?;
+    let permit = warning::permit::<PublishRule>(&session, id, seen).await?;
+    let before = warning::rule(&session, id).await?;
+    let rule = WarningRule { version: seen.saturating_add(1), ..before.clone().retire()? };
+    warning::save(&session, permit, &rule).await?;
+    record(&session, "rule.retire", Some(&before), &rule)?;
+    session.commit().await?;
+    Ok(rule)
+}
+
+/// A rule looks at indicators that are in use and at data sources that are there.
+async fn is_in_use(session: &Session, content: &RuleContent) -> Result<(), Error> {
+    let watched = match content.watched {
+        Watched::Indicator { indicator } => Some(("watched", indicator)),
+        Watched::Source { dataset } => {
+            library::dataset(session, dataset).await?;
+            None
+        }
+        Watched::Score { .. } | Watched::Tasks => None,
+    };
+    let other = match content.condition {
+        Condition::CrossCheck { other, .. } => Some(("condition.other", other)),
+        _ => None,
+    };
+    for (field, indicator) in watched.into_iter().chain(other) {
+        in_use(session, field, indicator).await?;
+    }
+    Ok(())
+}
+
+async fn in_use(session: &Session, field: &str, id: IndicatorId) -> Result<(), Error> {
+    let indicator = library::indicator(session, id).await?;
+    let versions = library::versions_of(session, &[id]).await?;
+    let refusal = || Refusal::NotInUse { field: field.to_owned(), indicator: indicator.code.to_string() };
+    Ok(life::effective(&versions).map(drop).ok_or_else(refusal)?)
+}
+
+fn record(
+    session: &Session,
+    action: &'static str,
+    before: Option<&WarningRule>,
+    rule: &WarningRule,
+) -> Result<(), Error> {
+    session.record(Happened {
+        action,
+        subject: format!("rule-{}", rule.id),
+        summary: format!("{} {}", rule.code, rule.state),
+        before: before.map(serde_json::to_string).transpose()?,
+        after: Some(serde_json::to_string(rule)?),
+        reason: None,
+    });
+    Ok(())
+}

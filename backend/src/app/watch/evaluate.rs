@@ -1,0 +1,137 @@
+//! Rules are evaluated: what each sees of each object, what that calls for, and what is said.
+
+use std::collections::HashMap;
+use std::time::Instant;
+
+use chrono::Datelike as _;
+use shared::id::MatterId;
+use shared::matter::{Event, LinkKind, MatterKind};
+use shared::policy::{Action, Resource};
+use shared::warning::rule::{WarningRule, Watched};
+use shared::warning::standing::{Call, Evaluation, Standing};
+use shared::warning::{Fact, Notice, Warning, WarningState};
+
+use super::sight::{Look, Sight};
+use crate::app::matter::{Author, tell_those};
+use crate::error::Error;
+use crate::store::matter::list::{self, Filter};
+use crate::store::permit::fresh;
+use crate::store::warning::{self, Evaluated};
+use crate::store::{Session, matter};
+
+struct Decided<'s> {
+    rule: &'s WarningRule,
+    look: Look<'s>,
+    standing: Standing,
+    call: Call,
+}
+
+/// Evaluates all rules of a sight.
+pub(super) async fn rules(session: &Session, sight: &Sight, outcome: &mut Evaluated) -> Result<(), Error> {
+    let standings = warning::standings(session).await?;
+    let states = states(session).await?;
+    let begun = Instant::now();
+    let mut decided = Vec::new();
+    for rule in &sight.rules {
+        let by_time = matches!(rule.content.watched, Watched::Tasks | Watched::Source { .. });
+        let periods = sight.periods(rule, 1);
+        let looked = if by_time { vec![None] } else { periods.into_iter().map(Some).collect() };
+        for look in looked.into_iter().flat_map(|period| sight.looks(rule, period)) {
+            outcome.objects += 1;
+            let before = standings.get(&(rule.id, look.object.subject)).cloned().unwrap_or_default();
+            let last = before.warning.and_then(|id| states.get(&id).copied());
+            let evaluation = Evaluation {
+                key: &look.key,
+                period: look.period,
+                verdict: look.verdict.clone(),
+                confirm: rule.content.confirm,
+                last,
+            };
+            let (standing, call) = before.after(evaluation);
+            if standing != before || call != Call::Nothing {
+                decided.push(Decided { rule, look, standing, call });
+            }
+        }
+    }
+    outcome.micros = i64::try_from(begun.elapsed().as_micros()).unwrap_or(i64::MAX);
+    say(session, sight, decided, outcome).await
+}
+
+async fn states(session: &Session) -> Result<HashMap<MatterId, WarningState>, Error> {
+    let warnings = Filter { kind: Some(MatterKind::Warning), ..Filter::default() };
+    let state = |line: list::Line| Ok((line.id, line.state.parse().map_err(Error::internal)?));
+    list::all(session, &warnings).await?.into_iter().map(state).collect()
+}
+
+async fn say(
+    session: &Session,
+    sight: &Sight,
+    decided: Vec<Decided<'_>>,
+    outcome: &mut Evaluated,
+) -> Result<(), Error> {
+    let permit = session.function(Resource::WarningRule, Action::Write)?;
+    let author = Author::of(session).await?;
+    let mut changed = Vec::with_capacity(decided.len());
+    for Decided { rule, look, standing, call } in decided {
+        let standing = match call {
+            Call::Nothing => standing,
+            Call::Issue(facts) => {
+                outcome.issued += 1;
+                standing.issued(issue(session, sight, rule, &look, facts, &author).await?)
+            }
+            Call::Recover(id) => {
+                outcome.recovered += 1;
+                recover(session, id, &look, &author).await?;
+                standing
+            }
+        };
+        changed.push(((rule.id, look.object.subject), standing));
+    }
+    warning::save_standings(session, &permit, &changed).await
+}
+
+async fn issue(
+    session: &Session,
+    sight: &Sight,
+    rule: &WarningRule,
+    look: &Look<'_>,
+    facts: Vec<Fact>,
+    author: &Author,
+) -> Result<MatterId, Error> {
+    let hand = author.hand(session, None);
+    let about = sight.about(rule, look);
+    let parties = matter::named(session, look.object.parties(sight.line(rule))).await?;
+    let found_before = sight.found_before(about);
+    let notice = Notice {
+        id: fresh()?,
+        number: matter::next_number(session, MatterKind::Warning, hand.today().year()).await?,
+        rule: Some((rule.id, rule.content.kind())),
+        severity: rule.content.severity,
+        parties,
+        about,
+        title: rule.content.name.clone(),
+        advice: rule.content.advice.clone(),
+        facts,
+        terms: rule.content.terms,
+        escalation: rule.content.escalation.clone(),
+        found_before,
+    };
+    let permit = matter::permit_to_open(session, Action::Order, &notice.parties).await?;
+    let (warning, event): (Warning, Event) = Warning::issue(notice, &hand)?;
+    matter::open(session, permit, &warning, std::slice::from_ref(&event)).await?;
+    if let Some(before) = found_before {
+        matter::link(session, before, warning.id, LinkKind::FoundBefore).await?;
+    }
+    let told: Vec<_> = rule.content.tell.iter().copied().collect();
+    tell_those(session, &warning, &event, 1, &told).await?;
+    Ok(warning.id)
+}
+
+async fn recover(session: &Session, id: MatterId, look: &Look<'_>, author: &Author) -> Result<(), Error> {
+    let open: Warning = matter::load(session, id).await?;
+    let permit = matter::permit_of_system(session, id, open.version).await?;
+    let words = look.period.map(|period| period.to_string()).unwrap_or_default();
+    let (warning, event) = open.recover(&words, &author.hand(session, None))?;
+    let place = matter::save(session, permit, &warning, Some(&event)).await?;
+    crate::app::matter::tell(session, &warning, &event, place).await
+}

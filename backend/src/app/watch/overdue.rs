@@ -1,0 +1,118 @@
+//! What is overdue is told one level after another, what will be due is told in time, and what nobody dealt with expires.
+
+use shared::error::Refusal;
+use shared::matter::{Clock, Clocks, Escalation, Event, Hand, Level, Matter, MatterKind, NoticeReason};
+use shared::rectification::Rectification;
+use shared::warning::Warning;
+
+use super::Watcher;
+use crate::app::matter::{Author, tell};
+use crate::error::Error;
+use crate::store::account::recipient;
+use crate::store::matter::list;
+use crate::store::{Session, matter, notice};
+
+/// What escalation needs of a matter.
+trait Escalated: Matter {
+    fn clocks(&mut self) -> &mut Clocks;
+    fn escalation(&self) -> Escalation;
+    fn in_time(self, hand: &Hand<'_>) -> Result<Option<(Self, Event)>, Refusal>;
+}
+
+impl Escalated for Rectification {
+    fn clocks(&mut self) -> &mut Clocks {
+        &mut self.clocks
+    }
+
+    fn escalation(&self) -> Escalation {
+        Escalation::default()
+    }
+
+    fn in_time(self, _: &Hand<'_>) -> Result<Option<(Self, Event)>, Refusal> {
+        Ok(None)
+    }
+}
+
+impl Escalated for Warning {
+    fn clocks(&mut self) -> &mut Clocks {
+        &mut self.clocks
+    }
+
+    fn escalation(&self) -> Escalation {
+        self.escalation.clone()
+    }
+
+    fn in_time(self, hand: &Hand<'_>) -> Result<Option<(Self, Event)>, Refusal> {
+        if self.is_past(hand) { self.expire(hand).map(Some) } else { Ok(None) }
+    }
+}
+
+impl Watcher {
+    /// Escalates what is overdue and lets expire what nobody dealt with; says how many matters it touched. Each is a transaction of its
+    /// own: one that somebody works on meanwhile is left for the next time.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn escalate(&self) -> Result<u32, Error> {
+        let today = shared::calendar::local_day((self.now)());
+        let overdue = list::overdue(&self.reader().await?, today).await?;
+        let mut touched = 0;
+        for (id, kind) in overdue {
+            let session = self.session().await?;
+            let done = match kind {
+                MatterKind::Warning => one::<Warning>(session, id).await,
+                MatterKind::Rectification => one::<Rectification>(session, id).await,
+                MatterKind::Diagnosis | MatterKind::Task => Ok(false),
+            };
+            match done {
+                Ok(done) => touched += u32::from(done),
+                Err(Error::Stale | Error::NotFound) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(touched)
+    }
+}
+
+async fn one<M: Escalated + Clone>(session: Session, id: shared::id::MatterId) -> Result<bool, Error> {
+    let before: M = matter::load(&session, id).await?;
+    let author = Author::of(&session).await?;
+    let hand = author.hand(&session, None);
+    let version = before.head().version;
+    if let Some((after, event)) = before.clone().in_time(&hand)? {
+        let permit = matter::permit_of_system(&session, id, version).await?;
+        let place = matter::save(&session, permit, &after, Some(&event)).await?;
+        tell(&session, &after, &event, place).await?;
+        session.commit().await?;
+        return Ok(true);
+    }
+    let mut after = before;
+    let escalation = after.escalation();
+    let reached = after.clocks().escalate(&escalation, hand.calendar, hand.today());
+    if reached.is_empty() {
+        return Ok(false);
+    }
+    let permit = matter::permit_of_system(&session, id, version).await?;
+    let words = reached.iter().map(|(clock, level)| format!("{} {}", clock.kind, level.tell)).collect::<Vec<_>>();
+    let event = Event::new(&hand, "ESCALATE", after.head().state, words.join(", "));
+    let place = matter::save(&session, permit, &after, Some(&event)).await?;
+    for (clock, level) in &reached {
+        tell_level(&session, &after, clock, *level, place).await?;
+    }
+    session.commit().await?;
+    Ok(true)
+}
+
+async fn tell_level<M: Matter>(
+    session: &Session,
+    matter: &M,
+    clock: &Clock,
+    level: Level,
+    place: i32,
+) -> Result<(), Error> {
+    let head = matter.head();
+    let mut accounts = recipient::accounts(session, level.tell, head.parties, clock.person).await?;
+    accounts.extend(recipient::of_side(session, clock.side, head.parties).await?);
+    let accounts: Vec<_> = accounts.into_iter().collect();
+    notice::tell(session, &accounts, matter.id(), place, NoticeReason::Overdue).await
+}

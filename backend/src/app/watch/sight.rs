@@ -1,0 +1,398 @@
+//! What rules see: the objects they apply to, and the values of these in the periods they look at, loaded in a few statements.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+use shared::availability::Availability;
+use shared::cell::Subject;
+use shared::code::{BusinessCode, LineCode};
+use shared::direction::Direction;
+use shared::id::{IndicatorId, IndicatorVersionId, MatterId, PersonId, RunId, UnitId};
+use shared::indicator::Indicator;
+use shared::matter::{About, MatterKind, Parties};
+use shared::number::Quantity;
+use shared::organisation::Unit;
+use shared::period::{Cycle, Period};
+use shared::person::holds;
+use shared::rectification;
+use shared::warning::Fact;
+use shared::warning::condition::{Condition, History, Seen, Verdict};
+use shared::warning::rule::{Place, WarningRule, Watched};
+
+use crate::error::Error;
+use crate::store::library::{self, Dataset};
+use crate::store::matter::list::{self, Filter};
+use crate::store::roster::roster;
+use crate::store::{Reader, cell, run, work_day};
+
+/// Something that a rule may apply to.
+#[derive(Debug, Clone)]
+pub struct Object {
+    /// What it is.
+    pub subject: Subject,
+    unit: Unit,
+    person: Option<PersonId>,
+    post_class: Option<BusinessCode>,
+    above: UnitId,
+}
+
+impl Object {
+    fn place(&self) -> Place<'_> {
+        Place {
+            kind: self.subject.kind(),
+            level: &self.unit.level,
+            group: self.unit.comparison_group.as_ref(),
+            post_class: self.post_class.as_ref(),
+        }
+    }
+
+    /// Whom a warning about it concerns, and where it comes from: the unit above, or a person's own unit.
+    #[must_use]
+    pub fn parties(&self, line: Option<LineCode>) -> Parties {
+        let giver = if self.person.is_some() { self.unit.id } else { self.above };
+        Parties::new(self.unit.id, self.person, giver, line)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Key {
+    Indicator(IndicatorId),
+    Score(String),
+}
+
+#[derive(Debug, Clone)]
+struct Known {
+    indicator: Indicator,
+    direction: Direction,
+    cycle: Cycle,
+}
+
+/// What rules see.
+#[derive(Debug)]
+pub struct Sight {
+    /// The rules.
+    pub rules: Vec<WarningRule>,
+    /// The objects.
+    pub objects: Vec<Object>,
+    known: HashMap<IndicatorId, Known>,
+    seen: HashMap<(Key, Subject, Period), Seen>,
+    published: HashMap<Period, RunId>,
+    datasets: Vec<Dataset>,
+    waiting: HashMap<UnitId, Vec<NaiveDate>>,
+    found: HashMap<About, MatterId>,
+    calendar: shared::calendar::Calendar,
+    today: NaiveDate,
+}
+
+/// What one rule sees of one object in one period.
+#[derive(Debug, Clone)]
+pub struct Look<'s> {
+    /// The object.
+    pub object: &'s Object,
+    /// The period; none where time alone counts.
+    pub period: Option<Period>,
+    /// Which evaluation it is: the run that published the period, or the day.
+    pub key: String,
+    /// What is seen.
+    pub verdict: Verdict,
+}
+
+/// Loads what the rules need to look at the last `periods` periods that end by `horizon`.
+///
+/// # Errors
+/// Of the database.
+pub async fn sight(
+    reader: &Reader,
+    rules: Vec<WarningRule>,
+    horizon: NaiveDate,
+    periods: usize,
+) -> Result<Sight, Error> {
+    let published = published(reader, horizon).await?;
+    let known = known(reader, &rules).await?;
+    let mut sight = Sight {
+        objects: objects(reader).await?,
+        known,
+        seen: HashMap::new(),
+        published,
+        datasets: library::all_datasets(reader).await?,
+        waiting: waiting(reader).await?,
+        found: found(reader).await?,
+        calendar: work_day::calendar(reader).await?,
+        today: shared::calendar::local_day(reader.now()),
+        rules,
+    };
+    sight.load(reader, periods).await?;
+    Ok(sight)
+}
+
+async fn published(reader: &Reader, horizon: NaiveDate) -> Result<HashMap<Period, RunId>, Error> {
+    let all = run::publications(reader).await?.into_iter();
+    Ok(all.filter(|(_, period, ..)| period.last_day() <= horizon).map(|(_, period, run, _)| (period, run)).collect())
+}
+
+async fn known(reader: &Reader, rules: &[WarningRule]) -> Result<HashMap<IndicatorId, Known>, Error> {
+    let wanted: BTreeSet<IndicatorId> = rules.iter().flat_map(indicators).collect();
+    let versions = library::effective_versions(reader).await?;
+    let known = |indicator: Indicator| {
+        let content = &versions.iter().find(|version| version.indicator == indicator.id)?.content;
+        let (direction, cycle) = (content.direction, content.cycle);
+        Some((indicator.id, Known { indicator, direction, cycle }))
+    };
+    let all = library::all_indicators(reader).await?;
+    Ok(all.into_iter().filter(|indicator| wanted.contains(&indicator.id)).filter_map(known).collect())
+}
+
+fn indicators(rule: &WarningRule) -> impl Iterator<Item = IndicatorId> + use<> {
+    let watched = match rule.content.watched {
+        Watched::Indicator { indicator } => Some(indicator),
+        Watched::Score { .. } | Watched::Tasks | Watched::Source { .. } => None,
+    };
+    let other = match rule.content.condition {
+        Condition::CrossCheck { other, .. } => Some(other),
+        _ => None,
+    };
+    watched.into_iter().chain(other)
+}
+
+async fn objects(reader: &Reader) -> Result<Vec<Object>, Error> {
+    let today = reader.today();
+    let roster = roster(reader).await?;
+    let units: HashMap<UnitId, &Unit> = roster
+        .units
+        .iter()
+        .filter(|unit| holds(unit.valid_from, unit.valid_to, today))
+        .map(|unit| (unit.id, unit))
+        .collect();
+    let classes: HashMap<_, _> = roster.post_types.iter().map(|kind| (kind.id, &kind.post_class)).collect();
+    let class_of_post: HashMap<_, _> =
+        roster.posts.iter().filter_map(|post| Some((post.id, *classes.get(&post.post_type)?))).collect();
+    let held: HashMap<PersonId, &BusinessCode> = roster
+        .assignments
+        .iter()
+        .filter(|it| holds(it.valid_from, it.valid_to, today))
+        .filter_map(|it| Some((it.person, *class_of_post.get(&it.post)?)))
+        .collect();
+    let object = |subject, unit: UnitId, person: Option<PersonId>, post_class: Option<&BusinessCode>| {
+        let unit = (*units.get(&unit)?).clone();
+        let above = unit.parent.unwrap_or(unit.id);
+        Some(Object { subject, unit, person, post_class: post_class.cloned(), above })
+    };
+    let of_units = units.keys().filter_map(|&unit| object(Subject::Unit(unit), unit, None, None));
+    let of_posts = roster
+        .posts
+        .iter()
+        .filter_map(|post| object(Subject::Post(post.id), post.unit, None, class_of_post.get(&post.id).copied()));
+    let of_persons = roster.persons.iter().filter_map(|person| {
+        object(Subject::Person(person.id), person.unit, Some(person.id), held.get(&person.id).copied())
+    });
+    let mut objects: Vec<Object> = of_units.chain(of_posts).chain(of_persons).collect();
+    objects.sort_by_key(|object| object.subject);
+    Ok(objects)
+}
+
+/// The last days of everything that waits, by the unit it waits for.
+async fn waiting(reader: &Reader) -> Result<HashMap<UnitId, Vec<NaiveDate>>, Error> {
+    let open = Filter { is_open: Some(true), ..Filter::default() };
+    let mut waiting: HashMap<UnitId, Vec<NaiveDate>> = HashMap::new();
+    for line in list::all(reader, &open).await? {
+        let Some(due) = line.due else { continue };
+        let unit = match line.waits_for {
+            Some(shared::matter::Side::Giver) => line.giver,
+            Some(shared::matter::Side::Responsible) | None => line.unit,
+        };
+        waiting.entry(unit).or_default().push(due);
+    }
+    Ok(waiting)
+}
+
+/// What was found by oneself, by the number it is about.
+async fn found(reader: &Reader) -> Result<HashMap<About, MatterId>, Error> {
+    let from_below = Filter {
+        kind: Some(MatterKind::Rectification),
+        direction: Some(rectification::Direction::BottomUp),
+        ..Filter::default()
+    };
+    let about = |line: list::Line| {
+        let about = About { indicator: line.indicator?, subject: line.subject?, period: line.period? };
+        Some((about, line.id))
+    };
+    Ok(list::all(reader, &from_below).await?.into_iter().filter_map(about).collect())
+}
+
+impl Sight {
+    async fn load(&mut self, reader: &Reader, periods: usize) -> Result<(), Error> {
+        let needed: BTreeSet<Period> = self
+            .rules
+            .iter()
+            .flat_map(|rule| self.periods(rule, periods).into_iter().flat_map(|period| self.needs(rule, period)))
+            .collect();
+        let published: Vec<(RunId, Period)> =
+            needed.into_iter().filter_map(|period| Some((*self.published.get(&period)?, period))).collect();
+        let wanted: Vec<IndicatorId> = self.known.keys().copied().collect();
+        let versions: HashMap<IndicatorVersionId, IndicatorId> = library::versions_of(reader, &wanted)
+            .await?
+            .into_iter()
+            .map(|version| (version.id, version.indicator))
+            .collect();
+        let ids: Vec<IndicatorVersionId> = versions.keys().copied().collect();
+        for (version, subject, period, seen) in cell::glances(reader, &published, &ids).await? {
+            if let Some(&indicator) = versions.get(&version) {
+                self.seen.insert((Key::Indicator(indicator), subject, period), seen);
+            }
+        }
+        let scores = self.rules.iter().any(|rule| matches!(rule.content.watched, Watched::Score { .. }));
+        if scores {
+            for (dimension, subject, period, seen) in cell::score_glances(reader, &published).await? {
+                self.seen.insert((Key::Score(dimension), subject, period), seen);
+            }
+        }
+        Ok(())
+    }
+
+    /// The length of the periods a rule looks at.
+    fn cycle(&self, rule: &WarningRule) -> Option<Cycle> {
+        match (&rule.content.watched, &rule.content.condition) {
+            (_, Condition::BehindPace { .. }) | (Watched::Score { .. }, _) => Some(Cycle::Month),
+            (Watched::Indicator { indicator }, _) => self.known.get(indicator).map(|known| known.cycle),
+            (Watched::Tasks | Watched::Source { .. }, _) => None,
+        }
+    }
+
+    /// The last periods a rule looks at, oldest first.
+    #[must_use]
+    pub fn periods(&self, rule: &WarningRule, most: usize) -> Vec<Period> {
+        let Some(cycle) = self.cycle(rule) else { return Vec::new() };
+        let mut all: Vec<Period> = self.published.keys().copied().filter(|period| period.cycle() == cycle).collect();
+        all.sort_unstable();
+        all.split_off(all.len().saturating_sub(most))
+    }
+
+    /// The periods whose values looking at one takes.
+    fn needs(&self, rule: &WarningRule, period: Period) -> Vec<Period> {
+        if matches!(rule.content.condition, Condition::BehindPace { .. }) {
+            let year = period.within(Cycle::Year);
+            let years = year.into_iter().flat_map(|year| [year, year.previous()]);
+            return years.flat_map(|year| year.months().chain([year])).collect();
+        }
+        let back = usize::try_from(rule.content.condition.looks_back()).unwrap_or(usize::MAX);
+        std::iter::successors(Some(period), |period| Some(period.previous())).take(back.saturating_add(1)).collect()
+    }
+
+    /// What a rule sees of every object it applies to: in a period, or, where time alone counts, today.
+    pub fn looks<'s>(&'s self, rule: &'s WarningRule, period: Option<Period>) -> Vec<Look<'s>> {
+        let applies = |object: &&Object| rule.content.applies.includes(&object.place());
+        let look = |object: &'s Object| {
+            let (key, verdict) = match period {
+                Some(period) => (self.key(period), self.of_value(rule, object, period)?),
+                None => (format!("day-{}", self.today), self.of_time(rule, object)?),
+            };
+            Some(Look { object, period, key, verdict })
+        };
+        self.objects.iter().filter(applies).filter_map(look).collect()
+    }
+
+    fn key(&self, period: Period) -> String {
+        self.published.get(&period).map_or_else(String::new, |run| format!("run-{run}"))
+    }
+
+    fn of_value(&self, rule: &WarningRule, object: &Object, period: Period) -> Option<Verdict> {
+        let (key, direction) = match &rule.content.watched {
+            Watched::Indicator { indicator } => (Key::Indicator(*indicator), self.known.get(indicator)?.direction),
+            Watched::Score { dimension } => {
+                let code = dimension.as_ref().map_or("", |code| code.as_str());
+                (Key::Score(code.to_owned()), Direction::HigherBetter)
+            }
+            Watched::Tasks | Watched::Source { .. } => return None,
+        };
+        let seen = |period: Period| self.seen.get(&(key.clone(), object.subject, period)).copied();
+        let back = usize::try_from(rule.content.condition.looks_back()).unwrap_or_default();
+        let earlier = std::iter::successors(Some(period.previous()), |period| Some(period.previous())).take(back);
+        let mut history = History {
+            period,
+            direction,
+            now: seen(period),
+            before: earlier.map(seen).collect(),
+            last_year: None,
+            last_year_end: None,
+            other: None,
+        };
+        match rule.content.condition {
+            Condition::CrossCheck { other, .. } => {
+                history.other = self.seen.get(&(Key::Indicator(other), object.subject, period)).copied();
+            }
+            Condition::BehindPace { .. } => self.pace(&mut history, seen),
+            _ => {}
+        }
+        rule.content.condition.look(&history)
+    }
+
+    /// Sums of the year up to the period, and the year's target; known where the months of last year add up to last year.
+    fn pace(&self, history: &mut History, seen: impl Fn(Period) -> Option<Seen>) {
+        let Some(year) = history.period.within(Cycle::Year) else { return };
+        let sum = |year: Period, until: u32| {
+            let months = year.months().filter(|month| month.ordinal() <= until);
+            months.map(|month| seen(month)?.value).try_fold(Quantity::ZERO, |sum, value| sum.checked_add(value?).ok())
+        };
+        let as_seen = |value: Option<Quantity>, target: Option<Quantity>| {
+            Some(Seen { availability: Availability::Present, value: Some(value?), target, band: None, rank: None })
+        };
+        let (month, before) = (history.period.ordinal(), year.previous());
+        let adds_up = sum(before, 12).filter(|sum| seen(before).and_then(|seen| seen.value) == Some(*sum));
+        history.now = as_seen(sum(year, month), seen(year).and_then(|seen| seen.target));
+        history.last_year = as_seen(sum(before, month), None);
+        history.last_year_end = as_seen(adds_up, None);
+    }
+
+    fn of_time(&self, rule: &WarningRule, object: &Object) -> Option<Verdict> {
+        let counted = |name: &str, number: usize| {
+            let value = Quantity::try_whole(i64::try_from(number).ok()?).ok()?;
+            Some(Verdict::Fires(vec![Fact { name: name.to_owned(), value }]))
+        };
+        match rule.content.condition {
+            Condition::TaskOverdue { days } => {
+                let late = |due: &&NaiveDate| self.calendar.between(**due, self.today) >= days.max(1);
+                let waiting = self.waiting.get(&object.unit.id).map_or(&[][..], Vec::as_slice);
+                match waiting.iter().filter(late).count() {
+                    0 => Some(Verdict::Clear),
+                    number => counted("OVERDUE", number),
+                }
+            }
+            // A source is nobody's in particular: whoever stands at the top is told.
+            Condition::SourceLate { dataset, days } if object.unit.parent.is_none() => {
+                let complete = self.datasets.iter().find(|it| it.id == dataset)?.complete_to?;
+                let behind = (self.today - complete).num_days();
+                match u32::try_from(behind).is_ok_and(|behind| behind > days) {
+                    true => counted("DAYS_BEHIND", usize::try_from(behind).ok()?),
+                    false => Some(Verdict::Clear),
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// The business line of what a rule watches.
+    #[must_use]
+    pub fn line(&self, rule: &WarningRule) -> Option<LineCode> {
+        match rule.content.watched {
+            Watched::Indicator { indicator } => self.known.get(&indicator)?.indicator.line.clone(),
+            Watched::Score { .. } | Watched::Tasks | Watched::Source { .. } => None,
+        }
+    }
+
+    /// The number a warning of a rule is about.
+    #[must_use]
+    pub fn about(&self, rule: &WarningRule, look: &Look<'_>) -> Option<About> {
+        match (&rule.content.watched, look.period) {
+            (Watched::Indicator { indicator }, Some(period)) => {
+                Some(About { indicator: *indicator, subject: look.object.subject, period })
+            }
+            _ => None,
+        }
+    }
+
+    /// What was begun from below about the same number.
+    #[must_use]
+    pub fn found_before(&self, about: Option<About>) -> Option<MatterId> {
+        self.found.get(&about?).copied()
+    }
+}

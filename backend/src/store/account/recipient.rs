@@ -1,0 +1,191 @@
+//! Whom to tell: the accounts that answer for a unit or person, that order for it, or that keep the rules. What is found decides whose
+//! inbox is written to and is shown to nobody; whoever is told reads within what they may see.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sea_orm::{ColumnTrait, Condition, Order};
+use shared::code::LineCode;
+use shared::id::{AccountId, GrantId, PersonId, RoleId, UnitId};
+use shared::matter::{Parties, Recipient, Side};
+use shared::policy::{Action, Actor, Resource, ScopeKind};
+
+use crate::error::Error;
+use crate::store::entity::{account, account_grant, grant_line, role_permission, unit_closure};
+use crate::store::scope::Session;
+
+/// How the viewer is called in a time-line: by the account's name, or not at all where it is the system.
+///
+/// # Errors
+/// Of the database.
+pub async fn own_name(session: &Session) -> Result<String, Error> {
+    let Actor::Account(own) = session.viewer().actor else { return Ok(String::new()) };
+    let row = session.whole::<account::Entity>().filter(account::Column::Id.eq(own)).found().await?;
+    Ok(row.display_name)
+}
+
+/// The accounts of a recipient of a matter.
+///
+/// # Errors
+/// Of the database.
+pub async fn accounts(
+    session: &Session,
+    recipient: Recipient,
+    parties: &Parties,
+    person: Option<PersonId>,
+) -> Result<BTreeSet<AccountId>, Error> {
+    match recipient {
+        Recipient::Responsible => match person.or(parties.person) {
+            Some(person) => of_person(session, person).await,
+            None => nearest(session, parties.unit, Action::Answer, parties.line.as_ref()).await,
+        },
+        Recipient::UnitHead => heads(session, parties.unit).await,
+        Recipient::LineAbove => above(session, parties).await,
+        Recipient::PerformanceOffice => keepers(session).await,
+    }
+}
+
+/// The accounts of one side.
+///
+/// # Errors
+/// Of the database.
+pub async fn of_side(session: &Session, side: Side, parties: &Parties) -> Result<BTreeSet<AccountId>, Error> {
+    match side {
+        Side::Responsible => accounts(session, Recipient::Responsible, parties, None).await,
+        Side::Giver => nearest(session, parties.giver, Action::Order, parties.line.as_ref()).await,
+    }
+}
+
+/// The accounts of a person that can sign in.
+///
+/// # Errors
+/// Of the database.
+pub async fn of_person(session: &Session, person: PersonId) -> Result<BTreeSet<AccountId>, Error> {
+    let rows = session.whole::<account::Entity>();
+    let rows = rows.filter(account::Column::PersonId.eq(person)).filter(account::Column::Disabled.eq(false));
+    Ok(rows.all().await?.into_iter().map(|row| row.id).collect())
+}
+
+async fn heads(session: &Session, unit: UnitId) -> Result<BTreeSet<AccountId>, Error> {
+    let both = both(session).await?;
+    holders_nearest(session, unit, &both, None).await
+}
+
+/// The roles that act for both sides: those of heads.
+async fn both(session: &Session) -> Result<BTreeSet<RoleId>, Error> {
+    let answer = roles(session, Resource::Matter, Action::Answer).await?;
+    let order = roles(session, Resource::Matter, Action::Order).await?;
+    Ok(answer.intersection(&order).copied().collect())
+}
+
+/// The line department above the unit, or the heads of the unit above.
+async fn above(session: &Session, parties: &Parties) -> Result<BTreeSet<AccountId>, Error> {
+    let order = roles(session, Resource::Matter, Action::Order).await?;
+    let units: Vec<UnitId> = chain(session, parties.unit).await?.into_iter().skip(1).collect();
+    if let Some(line) = &parties.line {
+        let of_line = holders(session, &units, &order, Some(line)).await?;
+        if let Some(accounts) = units.iter().find_map(|unit| of_line.get(unit)) {
+            return Ok(accounts.clone());
+        }
+    }
+    let both = both(session).await?;
+    let found = holders(session, &units, &both, None).await?;
+    Ok(units.iter().find_map(|unit| found.get(unit)).cloned().unwrap_or_default())
+}
+
+async fn keepers(session: &Session) -> Result<BTreeSet<AccountId>, Error> {
+    let roles = roles(session, Resource::WarningRule, Action::Write).await?;
+    let rows = grants(session, Condition::all().add(account_grant::Column::RoleId.is_in(roles))).await?;
+    enabled(session, rows.into_iter().map(|row| row.account_id)).await
+}
+
+async fn nearest(
+    session: &Session,
+    unit: UnitId,
+    action: Action,
+    line: Option<&LineCode>,
+) -> Result<BTreeSet<AccountId>, Error> {
+    let roles = roles(session, Resource::Matter, action).await?;
+    let here = holders(session, &[unit], &roles, line).await?;
+    match here.get(&unit) {
+        Some(accounts) => Ok(accounts.clone()),
+        // Nobody speaks for the unit itself: its head does, or that of the nearest unit above.
+        None => holders_nearest(session, unit, &both(session).await?, line).await,
+    }
+}
+
+async fn holders_nearest(
+    session: &Session,
+    unit: UnitId,
+    roles: &BTreeSet<RoleId>,
+    line: Option<&LineCode>,
+) -> Result<BTreeSet<AccountId>, Error> {
+    let units = chain(session, unit).await?;
+    let found = holders(session, &units, roles, line).await?;
+    Ok(units.iter().find_map(|unit| found.get(unit)).cloned().unwrap_or_default())
+}
+
+/// The unit and those above it today, the nearest first.
+async fn chain(session: &Session, unit: UnitId) -> Result<Vec<UnitId>, Error> {
+    use unit_closure::Column as C;
+    let rows = session.whole::<unit_closure::Entity>().filter(C::Descendant.eq(unit)).filter(C::ValidTo.is_null());
+    Ok(rows.order(C::Depth, Order::Asc).all().await?.into_iter().map(|row| row.ancestor).collect())
+}
+
+async fn roles(session: &Session, resource: Resource, action: Action) -> Result<BTreeSet<RoleId>, Error> {
+    use role_permission::Column as C;
+    let rows = session.whole::<role_permission::Entity>().filter(C::Resource.eq(resource)).filter(C::Action.eq(action));
+    Ok(rows.all().await?.into_iter().map(|row| row.role_id).collect())
+}
+
+async fn grants(session: &Session, which: Condition) -> Result<Vec<account_grant::Model>, Error> {
+    use account_grant::Column as C;
+    let today = session.today();
+    let rows = session.whole::<account_grant::Entity>().filter(which).filter(C::ValidFrom.lte(today));
+    let open = Condition::any().add(C::ValidTo.is_null()).add(C::ValidTo.gt(today));
+    rows.filter(open).all().await
+}
+
+/// Who was given one of the roles in exactly one of the units: by unit. With a line, also who was given it for that line.
+async fn holders(
+    session: &Session,
+    units: &[UnitId],
+    roles: &BTreeSet<RoleId>,
+    line: Option<&LineCode>,
+) -> Result<BTreeMap<UnitId, BTreeSet<AccountId>>, Error> {
+    use account_grant::Column as C;
+    let which = Condition::all().add(C::UnitId.is_in(units.iter().copied())).add(C::RoleId.is_in(roles.clone()));
+    let rows = grants(session, which).await?;
+    let lines = lines(session, rows.iter().map(|row| row.id)).await?;
+    let speaks = |row: &account_grant::Model| match row.scope {
+        ScopeKind::OwnUnit | ScopeKind::OwnSubtree => true,
+        ScopeKind::OwnLineSubtree => line.is_some_and(|line| lines.contains(&(row.id, line.clone()))),
+        ScopeKind::SelfOnly
+        | ScopeKind::OwnPost
+        | ScopeKind::ComparisonGroup
+        | ScopeKind::Assigned
+        | ScopeKind::CustomUnits
+        | ScopeKind::All => false,
+    };
+    let speaking: Vec<(UnitId, AccountId)> =
+        rows.iter().filter(|row| speaks(row)).filter_map(|row| Some((row.unit_id?, row.account_id))).collect();
+    let enabled = enabled(session, speaking.iter().map(|(_, account)| *account)).await?;
+    let mut found: BTreeMap<UnitId, BTreeSet<AccountId>> = BTreeMap::new();
+    for (unit, account) in speaking.into_iter().filter(|(_, account)| enabled.contains(account)) {
+        found.entry(unit).or_default().insert(account);
+    }
+    Ok(found)
+}
+
+async fn lines(
+    session: &Session,
+    grants: impl Iterator<Item = GrantId>,
+) -> Result<BTreeSet<(GrantId, LineCode)>, Error> {
+    let rows = session.whole::<grant_line::Entity>().filter(grant_line::Column::GrantId.is_in(grants)).all().await?;
+    Ok(rows.into_iter().map(|row| (row.grant_id, row.line)).collect())
+}
+
+async fn enabled(session: &Session, accounts: impl Iterator<Item = AccountId>) -> Result<BTreeSet<AccountId>, Error> {
+    let rows = session.whole::<account::Entity>().filter(account::Column::Id.is_in(accounts));
+    let rows = rows.filter(account::Column::Disabled.eq(false)).all().await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}

@@ -1,0 +1,35 @@
+//! Messages to accounts: that something happened to a matter. What it was is read from the matter, within what the reader may see then.
+
+use chrono::{DateTime, Utc};
+use sea_orm::entity::prelude::{
+    ActiveModelBehavior, DeriveEntityModel, DerivePrimaryKey, DeriveRelation, EntityTrait, EnumIter, PrimaryKeyTrait,
+};
+use shared::id::{AccountId, MatterId, NoticeId};
+use shared::matter::NoticeReason;
+
+use crate::store::scope::{Owner, Scoped};
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "notice")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: NoticeId,
+    pub account_id: AccountId,
+    pub matter_id: MatterId,
+    pub event: i32,
+    pub reason: NoticeReason,
+    pub at: DateTime<Utc>,
+    pub place: String,
+    pub read_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Scoped for Entity {
+    fn owner() -> Owner<Column> {
+        Owner::Account { account: Column::AccountId }
+    }
+}

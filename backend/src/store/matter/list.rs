@@ -1,0 +1,321 @@
+//! Lists of matters: pages, the desk of a person, and what they add up to.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{ColumnTrait, Condition, FromQueryResult, Iterable as _, Order, QuerySelect as _};
+use shared::cell::Subject;
+use shared::code::LineCode;
+use shared::id::{IndicatorId, MatterId, PersonId, UnitId, WarningRuleId};
+use shared::matter::{ClockKind, MatterKind, Names, Severity, Side};
+use shared::period::Period;
+use shared::policy::Action;
+use shared::rectification::Direction;
+use shared::warning::condition::ConditionKind;
+
+use super::super::entity::{matter, matter_clock, unit_closure};
+use super::subject;
+use crate::error::Error;
+use crate::store::page::{Key, Page, Slice};
+use crate::store::scope::Reader;
+
+/// A matter as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Its id.
+    pub id: MatterId,
+    /// Its kind.
+    pub kind: MatterKind,
+    /// Its number.
+    pub number: String,
+    /// The code of its state.
+    pub state: String,
+    /// Whether something is still expected.
+    pub is_open: bool,
+    /// In one line.
+    pub title: String,
+    /// Which way it goes.
+    pub direction: Option<Direction>,
+    /// How urgent it is.
+    pub severity: Option<Severity>,
+    /// The unit that answers.
+    pub unit: UnitId,
+    /// The person that answers.
+    pub person: Option<PersonId>,
+    /// The unit it comes from.
+    pub giver: UnitId,
+    /// What they are called.
+    pub names: Names,
+    /// The business line.
+    pub line: Option<LineCode>,
+    /// The indicator it is about.
+    pub indicator: Option<IndicatorId>,
+    /// Whose value it is about.
+    pub subject: Option<Subject>,
+    /// The period it is about.
+    pub period: Option<Period>,
+    /// The rule it was issued by.
+    pub rule: Option<WarningRuleId>,
+    /// The kind of that rule's condition.
+    pub condition: Option<ConditionKind>,
+    /// The day its next clock ends.
+    pub due: Option<NaiveDate>,
+    /// Whose clock that is.
+    pub waits_for: Option<Side>,
+    /// When it was opened.
+    pub opened: DateTime<Utc>,
+    /// When it came to its end.
+    pub ended: Option<DateTime<Utc>>,
+    /// Counts its changes.
+    pub version: i32,
+}
+
+/// All columns but the whole.
+#[derive(Debug, FromQueryResult)]
+struct Bare {
+    id: MatterId,
+    kind: MatterKind,
+    number: String,
+    state: String,
+    is_open: bool,
+    title: String,
+    direction: Option<Direction>,
+    severity: Option<Severity>,
+    unit_id: UnitId,
+    person_id: Option<PersonId>,
+    giver_id: UnitId,
+    unit_name: String,
+    person_name: Option<String>,
+    giver_name: String,
+    line: Option<LineCode>,
+    indicator_id: Option<IndicatorId>,
+    subject: Option<String>,
+    period: Option<Period>,
+    rule_id: Option<WarningRuleId>,
+    condition: Option<ConditionKind>,
+    due: Option<NaiveDate>,
+    waits_for: Option<Side>,
+    opened_at: DateTime<Utc>,
+    ended_at: Option<DateTime<Utc>>,
+    version: i32,
+}
+
+impl TryFrom<Bare> for Line {
+    type Error = Error;
+
+    fn try_from(row: Bare) -> Result<Self, Error> {
+        Ok(Self {
+            id: row.id,
+            kind: row.kind,
+            number: row.number,
+            state: row.state,
+            is_open: row.is_open,
+            title: row.title,
+            direction: row.direction,
+            severity: row.severity,
+            unit: row.unit_id,
+            person: row.person_id,
+            giver: row.giver_id,
+            names: Names { unit: row.unit_name, person: row.person_name, giver: row.giver_name },
+            line: row.line,
+            indicator: row.indicator_id,
+            subject: subject(row.subject.as_deref())?,
+            period: row.period,
+            rule: row.rule_id,
+            condition: row.condition,
+            due: row.due,
+            waits_for: row.waits_for,
+            opened: row.opened_at,
+            ended: row.ended_at,
+            version: row.version,
+        })
+    }
+}
+
+impl From<matter::Model> for Bare {
+    fn from(row: matter::Model) -> Self {
+        Self {
+            id: row.id,
+            kind: row.kind,
+            number: row.number,
+            state: row.state,
+            is_open: row.is_open,
+            title: row.title,
+            direction: row.direction,
+            severity: row.severity,
+            unit_id: row.unit_id,
+            person_id: row.person_id,
+            giver_id: row.giver_id,
+            unit_name: row.unit_name,
+            person_name: row.person_name,
+            giver_name: row.giver_name,
+            line: row.line,
+            indicator_id: row.indicator_id,
+            subject: row.subject,
+            period: row.period,
+            rule_id: row.rule_id,
+            condition: row.condition,
+            due: row.due,
+            waits_for: row.waits_for,
+            opened_at: row.opened_at,
+            ended_at: row.ended_at,
+            version: row.version,
+        }
+    }
+}
+
+fn bare() -> impl Iterator<Item = matter::Column> {
+    matter::Column::iter().filter(|column| !matches!(column, matter::Column::Detail))
+}
+
+/// Which matters are asked for. What is not said does not narrow.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Of this kind.
+    pub kind: Option<MatterKind>,
+    /// Open, or ended.
+    pub is_open: Option<bool>,
+    /// Going this way.
+    pub direction: Option<Direction>,
+    /// In one of these states.
+    pub states: Vec<String>,
+    /// Of one of these severities.
+    pub severities: Vec<Severity>,
+    /// About this unit, or one below it.
+    pub below: Option<UnitId>,
+    /// About this number.
+    pub indicator: Option<IndicatorId>,
+    /// About the value of this subject.
+    pub subject: Option<Subject>,
+    /// With a clock that was due before this day.
+    pub due_before: Option<NaiveDate>,
+    /// Whose next clock is this side's.
+    pub waits_for: Option<Side>,
+}
+
+impl Filter {
+    fn condition(&self) -> Condition {
+        use matter::Column as C;
+        let codes = |severities: &[Severity]| severities.to_vec();
+        Condition::all()
+            .add_option(self.kind.map(|kind| C::Kind.eq(kind)))
+            .add_option(self.is_open.map(|open| C::IsOpen.eq(open)))
+            .add_option(self.direction.map(|direction| C::Direction.eq(direction)))
+            .add_option((!self.states.is_empty()).then(|| C::State.is_in(self.states.clone())))
+            .add_option((!self.severities.is_empty()).then(|| C::Severity.is_in(codes(&self.severities))))
+            .add_option(self.indicator.map(|indicator| C::IndicatorId.eq(indicator)))
+            .add_option(self.subject.map(|subject| C::Subject.eq(subject.to_string())))
+            .add_option(self.due_before.map(|day| C::Due.lt(day)))
+            .add_option(self.waits_for.map(|side| C::WaitsFor.eq(side)))
+    }
+}
+
+/// A page of matters, the newest number first.
+///
+/// # Errors
+/// Of the database.
+pub async fn page(reader: &Reader, filter: &Filter, page: Page) -> Result<Slice<Line>, Error> {
+    let mut rows = reader.find::<matter::Entity>().filter(filter.condition());
+    if let Some(top) = filter.below {
+        use unit_closure::Column as C;
+        let below = Condition::all().add(C::Ancestor.eq(top)).add(C::ValidTo.is_null());
+        let units = reader.find::<unit_closure::Entity>().filter(below);
+        rows = rows.whose(matter::Column::UnitId, units, C::Descendant);
+    }
+    let slice = rows.page(page, matter::Column::Number, Order::Desc, |row| Key::Text(row.number.clone())).await?;
+    slice.try_map(|row| Bare::from(row).try_into())
+}
+
+/// Some matters by id, as far as the viewer may see them.
+///
+/// # Errors
+/// Of the database.
+pub async fn lines(reader: &Reader, ids: &[MatterId]) -> Result<Vec<Line>, Error> {
+    let rows = reader.find::<matter::Entity>().filter(matter::Column::Id.is_in(ids.iter().copied()));
+    let rows: Vec<Bare> = rows.project(|select| select.columns(bare())).await?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// Open and ended matters about the same number or, where none is named, all; oldest first.
+///
+/// # Errors
+/// Of the database.
+pub async fn all(reader: &Reader, filter: &Filter) -> Result<Vec<Line>, Error> {
+    let rows = reader.find::<matter::Entity>().filter(filter.condition()).order(matter::Column::OpenedAt, Order::Asc);
+    let rows: Vec<Bare> = rows.project(|select| select.columns(bare())).await?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// Something that waits for somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// The matter.
+    pub line: Line,
+    /// On which side it waits.
+    pub side: Side,
+    /// For what.
+    pub kind: ClockKind,
+    /// Which of several.
+    pub item: Option<i32>,
+    /// For whom, where it is a person.
+    pub person: Option<PersonId>,
+    /// Since when.
+    pub started: DateTime<Utc>,
+    /// Until when.
+    pub due: NaiveDate,
+}
+
+/// Whose desk it is: the person, and the units they speak for.
+#[derive(Debug, Clone, Default)]
+pub struct Desk {
+    /// The person.
+    pub person: Option<PersonId>,
+    /// Units they answer for.
+    pub answers: Vec<UnitId>,
+    /// Units they order for.
+    pub orders: Vec<UnitId>,
+}
+
+/// Everything that waits for somebody, the most urgent first: two statements, however much it is.
+///
+/// # Errors
+/// Of the database.
+pub async fn waiting(reader: &Reader, desk: &Desk, most: u64) -> Result<Vec<Waiting>, Error> {
+    use matter_clock::Column as C;
+    let of = |side: Side, action: Action, column: matter::Column, units: &[UnitId]| {
+        let matters = reader.find_for::<matter::Entity>(action).filter(column.is_in(units.iter().copied()));
+        let here = C::MatterId.in_subquery(matters.keys(matter::Column::Id));
+        Condition::all().add(C::Side.eq(side)).add(C::PersonId.is_null()).add(here)
+    };
+    let mut mine = Condition::any();
+    if let Some(person) = desk.person {
+        mine = mine.add(C::PersonId.eq(person));
+    }
+    mine = mine.add(of(Side::Responsible, Action::Answer, matter::Column::UnitId, &desk.answers));
+    mine = mine.add(of(Side::Giver, Action::Order, matter::Column::GiverId, &desk.orders));
+    let clocks = reader
+        .find::<matter_clock::Entity>()
+        .filter(C::StoppedAt.is_null())
+        .filter(mine)
+        .order(C::Due, Order::Asc)
+        .order(C::StartedAt, Order::Asc)
+        .limit(most)
+        .all()
+        .await?;
+    let ids: Vec<MatterId> = clocks.iter().map(|clock| clock.matter_id).collect();
+    let lines = lines(reader, &ids).await?;
+    let waiting = |clock: &matter_clock::Model| {
+        let line = lines.iter().find(|line| line.id == clock.matter_id)?.clone();
+        let matter_clock::Model { side, kind, item, person_id: person, started_at: started, due, .. } = *clock;
+        Some(Waiting { line, side, kind, item, person, started, due })
+    };
+    Ok(clocks.iter().filter_map(waiting).collect())
+}
+
+/// The matters with a clock that was due before `day`, for whoever escalates.
+///
+/// # Errors
+/// Of the database.
+pub async fn overdue(reader: &Reader, day: NaiveDate) -> Result<Vec<(MatterId, MatterKind)>, Error> {
+    let rows = reader.find::<matter::Entity>().filter(matter::Column::Due.lt(day));
+    let rows: Vec<Bare> = rows.project(|select| select.columns(bare())).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.kind)).collect())
+}

@@ -1,0 +1,97 @@
+//! Messages to accounts: that something happened to a matter, and whether they were read.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, Condition, Order};
+use shared::id::{AccountId, MatterId, NoticeId};
+use shared::matter::NoticeReason;
+use shared::policy::Action;
+
+use super::entity::{matter, notice};
+use super::page::{Key, Page, Slice};
+use super::permit::fresh;
+use super::scope::{Reader, Session};
+use crate::error::Error;
+
+/// A message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Its id.
+    pub id: NoticeId,
+    /// The matter.
+    pub matter: MatterId,
+    /// The line of the time-line it is about, counted from 1.
+    pub event: i32,
+    /// Why it was sent.
+    pub reason: NoticeReason,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// When it was read.
+    pub read: Option<DateTime<Utc>>,
+}
+
+impl From<notice::Model> for Message {
+    fn from(row: notice::Model) -> Self {
+        let notice::Model { id, matter_id, event, reason, at, read_at, .. } = row;
+        Self { id, matter: matter_id, event, reason, at, read: read_at }
+    }
+}
+
+/// Tells accounts of a line of a matter's time-line; who was told of it for the same reason is not told again.
+///
+/// # Errors
+/// Of the database.
+pub async fn tell(
+    session: &Session,
+    accounts: &[AccountId],
+    matter: MatterId,
+    event: i32,
+    reason: NoticeReason,
+) -> Result<(), Error> {
+    use notice::Column as C;
+    let told = Condition::all().add(C::MatterId.eq(matter)).add(C::Event.eq(event)).add(C::Reason.eq(reason));
+    let told = session.whole::<notice::Entity>().filter(told).all().await?;
+    for &account in accounts {
+        if told.iter().any(|row| row.account_id == account) {
+            continue;
+        }
+        let (id, at): (NoticeId, _) = (fresh()?, session.now());
+        // Ids are random: a list goes by the moment, and within one moment by the id.
+        let place = format!("{}-{id}", at.format("%Y%m%d%H%M%S%3f"));
+        let row = notice::Model { id, account_id: account, matter_id: matter, event, reason, at, place, read_at: None };
+        session.insert::<notice::Entity>(row).await?;
+    }
+    Ok(())
+}
+
+/// The messages of whoever asks, of matters they may still see; newest first.
+///
+/// # Errors
+/// Of the database.
+pub async fn page(reader: &Reader, unread: bool, page: Page) -> Result<Slice<Message>, Error> {
+    let rows = reader.find::<notice::Entity>();
+    let rows = rows.whose(notice::Column::MatterId, reader.find::<matter::Entity>(), matter::Column::Id);
+    let rows = if unread { rows.filter(notice::Column::ReadAt.is_null()) } else { rows };
+    let slice = rows.page(page, notice::Column::Place, Order::Desc, |row| Key::Text(row.place.clone())).await?;
+    slice.try_map(|row| Ok(row.into()))
+}
+
+/// How many messages of whoever asks are unread.
+///
+/// # Errors
+/// Of the database.
+pub async fn unread(reader: &Reader) -> Result<u64, Error> {
+    let rows = reader.find::<notice::Entity>().filter(notice::Column::ReadAt.is_null());
+    rows.whose(notice::Column::MatterId, reader.find::<matter::Entity>(), matter::Column::Id).count().await
+}
+
+/// Marks messages of whoever asks as read: those named, or all of a matter, or all.
+///
+/// # Errors
+/// Of the database.
+pub async fn mark_read(session: &Session, ids: Option<&[NoticeId]>, of: Option<MatterId>) -> Result<u64, Error> {
+    let unread = Condition::all()
+        .add(notice::Column::ReadAt.is_null())
+        .add_option(ids.map(|ids| notice::Column::Id.is_in(ids.iter().copied())))
+        .add_option(of.map(|matter| notice::Column::MatterId.eq(matter)));
+    session.change::<notice::Entity>(Action::Write, unread, vec![(notice::Column::ReadAt, session.now().into())]).await
+}
