@@ -5,6 +5,7 @@ pub mod audit;
 pub mod cockpit;
 pub mod dataset;
 pub mod demo;
+pub mod desk;
 pub mod dictionary;
 pub mod explain;
 pub mod export;

@@ -7,16 +7,19 @@ pub mod dataset;
 pub mod error;
 pub mod explain;
 pub mod library;
+pub mod matter;
 pub mod meters;
 pub mod organisation;
 pub mod page;
 pub mod people;
 pub mod place;
+pub mod rectification;
 pub mod run;
 pub mod scalar;
 pub mod schema;
 pub mod scheme;
 pub mod scope;
+pub mod warning;
 
 pub use schema::{Mutation, Query, Schema};
 

@@ -237,6 +237,22 @@ impl Viewer {
         }
     }
 
+    /// The units that a grant of the action names: those the viewer speaks for, without the units below them.
+    #[must_use]
+    pub fn speaks_for(&self, resource: Resource, action: Action) -> BTreeSet<UnitId> {
+        let granted = self.grants.iter().filter(|grant| grant.permissions.contains(&(resource, action)));
+        let named = granted.filter_map(|grant| match &grant.scope {
+            DataScope::OwnUnit(unit) | DataScope::OwnSubtree(unit) | DataScope::OwnLineSubtree(unit, _) => Some(*unit),
+            DataScope::All => self.home,
+            DataScope::SelfOnly
+            | DataScope::OwnPost
+            | DataScope::ComparisonGroup
+            | DataScope::Assigned(_)
+            | DataScope::CustomUnits(_) => None,
+        });
+        named.collect()
+    }
+
     fn reach_of(&self, scope: &DataScope, resource: Resource) -> Reach {
         let mut reach = Reach::default();
         match scope {

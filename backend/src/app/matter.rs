@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::store::account::recipient;
 use crate::store::matter::{self, Standpoint};
 use crate::store::scope::Happened;
-use crate::store::{Session, notice, people, work_day};
+use crate::store::{Reader, Session, notice, people, work_day};
 
 pub use crate::store::matter::list;
 
@@ -68,6 +68,22 @@ pub async fn origins(session: &Session, parties: &Parties) -> Result<Origins, Er
     };
     let orders_for_above = matter::may_order_from(session, above, parties).await?;
     Ok(Origins { unit: parties.unit, above, home, orders_for_above })
+}
+
+/// The working days of the bureau.
+///
+/// # Errors
+/// Of the database.
+pub async fn calendar(reader: &Reader) -> Result<Calendar, Error> {
+    work_day::calendar(reader).await
+}
+
+/// Where the viewer stands in a matter; none for whoever only looks.
+///
+/// # Errors
+/// Of the database.
+pub async fn standpoint(reader: &Reader, id: MatterId) -> Result<Option<Standpoint>, Error> {
+    Ok(matter::standpoints(reader, &[id]).await?.pop().map(|(_, standpoint)| standpoint))
 }
 
 /// A person who shall have a part in a matter.

@@ -1,10 +1,12 @@
 //! Rectification: ordered from above or begun by oneself, and every step of either side (ZH-51, ZH-54, NY-18).
 
 use chrono::NaiveDate;
+use shared::cell::{Cell, Subject};
 use shared::code::LineCode;
-use shared::id::{MatterId, PersonId, RunId, UnitId};
-use shared::matter::{About, LinkKind, MatterKind, Parties, Side};
+use shared::id::{IndicatorId, MatterId, PersonId, UnitId};
+use shared::matter::{About, LinkKind, MatterKind, Parties, Side, Someone};
 use shared::number::Quantity;
+use shared::organisation::Unit;
 use shared::period::Period;
 use shared::policy::Action;
 use shared::rectification::{
@@ -17,7 +19,7 @@ use super::scope::Scope;
 use crate::error::Error;
 use crate::store::matter::{self, Standpoint, list};
 use crate::store::permit::fresh;
-use crate::store::{Reader, Session, cell, library, organisation};
+use crate::store::{Reader, Session, cell, library, organisation, people};
 
 /// How the result shall be seen in later numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,7 +135,7 @@ async fn line(reader: &Reader, about: Option<About>) -> Result<Option<LineCode>,
 
 async fn effect(reader: &Reader, new: &New) -> Result<Option<Effect>, Error> {
     let (Some(bound), Some(about)) = (new.bound, new.about) else { return Ok(None) };
-    let before = values(reader, about, &[about.period]).await?.first().and_then(|(_, value, _)| *value);
+    let before = values(reader, about, &[about.period]).await?.first().and_then(|(_, value)| *value);
     let Bound { goal, periods, watched } = bound;
     Ok(Some(Effect { about, before, goal, periods, watched, from: None, readings: Vec::new() }))
 }
@@ -146,16 +148,126 @@ pub async fn values(
     reader: &Reader,
     about: About,
     periods: &[Period],
-) -> Result<Vec<(Period, Option<Quantity>, RunId)>, Error> {
+) -> Result<Vec<(Period, Option<Quantity>)>, Error> {
+    let cells = cells(reader, about, periods).await?;
+    Ok(cells.into_iter().map(|cell| (cell.period, cell.value)).collect())
+}
+
+async fn cells(reader: &Reader, about: About, periods: &[Period]) -> Result<Vec<Cell>, Error> {
     let published = super::cockpit::published(reader, periods).await?;
     let versions = library::versions_of(reader, &[about.indicator]).await?;
     let versions: Vec<_> = versions.into_iter().map(|version| version.id).collect();
-    let cells = cell::cells(reader, &published, &[about.subject], &versions).await?;
-    let of_run = |period| published.iter().find(|(_, of)| *of == period).map(|(run, _)| *run);
-    let mut values: Vec<_> =
-        cells.into_iter().filter_map(|cell| Some((cell.period, cell.value, of_run(cell.period)?))).collect();
-    values.sort_by_key(|(period, ..)| *period);
-    Ok(values)
+    let mut cells = cell::cells(reader, &published, &[about.subject], &versions).await?;
+    cells.sort_by_key(|cell| cell.period);
+    Ok(cells)
+}
+
+/// Periods shown before the one in which it went wrong.
+const BEFORE: usize = 6;
+
+/// The values around a rectification: from some periods before the problem up to the last that is watched, as far as they are there.
+///
+/// # Errors
+/// Of the database.
+pub async fn around(reader: &Reader, it: &Rectification) -> Result<Vec<(Period, Option<Quantity>)>, Error> {
+    let Some(about) = it.about else { return Ok(Vec::new()) };
+    let first = std::iter::successors(Some(about.period), |period| Some(period.previous())).nth(BEFORE);
+    let last = it.effect.as_ref().and_then(|effect| effect.watching().chain(effect.verifying()).max());
+    let last = last.unwrap_or_else(|| about.period.next().next().next()).max(about.period);
+    let periods: Vec<Period> =
+        std::iter::successors(first, |period| Some(period.next())).take_while(|period| *period <= last).collect();
+    values(reader, about, &periods).await
+}
+
+/// What the viewer could open about a number.
+#[derive(Debug, Clone)]
+pub struct Offer {
+    /// The unit that would answer.
+    pub unit: UnitId,
+    /// What it is called.
+    pub unit_name: String,
+    /// The person that would answer.
+    pub person: Option<Someone>,
+    /// Whether the viewer may order it.
+    pub may_order: bool,
+    /// Whether the viewer may take it up by themself.
+    pub may_begin: bool,
+    /// The value.
+    pub value: Option<Quantity>,
+    /// The goal that the target suggests.
+    pub goal: Option<Goal>,
+    /// A usual day to report by.
+    pub due: NaiveDate,
+    /// What is open about the same number.
+    pub open: Vec<list::Line>,
+}
+
+/// Working days usually given to report.
+const USUAL_DAYS: u32 = 15;
+
+/// What the viewer could open about a number, or about a place where none is named.
+///
+/// # Errors
+/// [`Error::NotFound`] for a place that is not visible.
+pub async fn offer(
+    scope: &Scope,
+    subject: Subject,
+    indicator: Option<IndicatorId>,
+    period: Option<Period>,
+) -> Result<Offer, Error> {
+    let session = scope.begin().await?;
+    let (unit, person) = answering(&session, subject).await?;
+    let line = match indicator {
+        Some(id) => library::indicator(&session, id).await?.line,
+        None => None,
+    };
+    let parties = Parties::new(unit.id, person.as_ref().map(|person| person.id), unit.id, line);
+    let may = async |action| match matter::permit_to_open(&session, action, &parties).await {
+        Ok(_) => Ok(true),
+        Err(Error::Forbidden | Error::NotFound) => Ok(false),
+        Err(error) => Err(error),
+    };
+    let calendar = super::matter::calendar(&session).await?;
+    let due = calendar.after(shared::calendar::local_day(session.now()), USUAL_DAYS);
+    let mut offer = Offer {
+        unit: unit.id,
+        unit_name: unit.name,
+        may_order: may(Action::Order).await?,
+        may_begin: may(Action::Answer).await?,
+        person,
+        value: None,
+        goal: None,
+        due,
+        open: Vec::new(),
+    };
+    if let (Some(indicator), Some(period)) = (indicator, period) {
+        let about = About { indicator, subject, period };
+        let filter = list::Filter {
+            is_open: Some(true),
+            indicator: Some(indicator),
+            subject: Some(subject),
+            ..Default::default()
+        };
+        offer.open = list::all(&session, &filter).await?;
+        let cells = cells(&session, about, &[period]).await?;
+        let content = library::versions_of(&session, &[indicator]).await?.pop().map(|version| version.content);
+        let cell = cells.into_iter().next();
+        offer.value = cell.as_ref().and_then(|cell| cell.value);
+        offer.goal = cell.and_then(|cell| Goal::of_target(content?.direction, cell.target?));
+    }
+    Ok(offer)
+}
+
+async fn answering(reader: &Reader, subject: Subject) -> Result<(Unit, Option<Someone>), Error> {
+    let (unit, person) = match subject {
+        Subject::Unit(unit) => (unit, None),
+        Subject::Post(post) => (people::post(reader, post).await?.unit, None),
+        Subject::Person(person) => {
+            let person = people::person(reader, person).await?.person;
+            (person.unit, Some(Someone { id: person.id, name: person.name }))
+        }
+    };
+    Ok((organisation::unit(reader, unit).await?, person))
 }
 
 /// One rectification with where the viewer stands in it.

@@ -8,10 +8,13 @@ use super::cockpit::CockpitQuery;
 use super::dataset::{DatasetMutation, DatasetQuery, SourceQuery};
 use super::explain::ExplainQuery;
 use super::library::{LibraryMutation, LibraryQuery, TargetQuery};
+use super::matter::{MatterMutation, MatterQuery};
 use super::organisation::{OrganisationMutation, OrganisationQuery};
 use super::people::{PeopleMutation, PeopleQuery};
+use super::rectification::{RectificationMutation, RectificationQuery};
 use super::run::{RunMutation, RunQuery};
 use super::scheme::{SchemeMutation, SchemeQuery};
+use super::warning::{RuleMutation, RuleQuery, WarningMutation, WarningQuery};
 
 /// What can be asked. Everything is answered within what the asker may see.
 #[derive(Debug, Default, MergedObject)]
@@ -28,6 +31,10 @@ pub struct Query(
     RunQuery,
     CockpitQuery,
     ExplainQuery,
+    MatterQuery,
+    WarningQuery,
+    RuleQuery,
+    RectificationQuery,
 );
 
 /// What can be done. Every change enters the audit trail, and answers with the changed object.
@@ -40,6 +47,10 @@ pub struct Mutation(
     SchemeMutation,
     DatasetMutation,
     RunMutation,
+    MatterMutation,
+    WarningMutation,
+    RuleMutation,
+    RectificationMutation,
 );
 
 /// The schema of Baton.

@@ -1,5 +1,7 @@
 //! Matters: kept whole as one text, with what lists, scopes and clocks need in columns beside it. Lists are in `matter/list`.
 
+use std::collections::HashMap;
+
 use sea_orm::{ColumnTrait, Condition, Order, Value};
 use shared::cell::Subject;
 use shared::id::{MatterId, PersonId, UnitId};
@@ -217,6 +219,25 @@ pub async fn events(reader: &Reader, id: MatterId) -> Result<Vec<Event>, Error> 
     let rows = reader.find::<matter_event::Entity>().filter(matter_event::Column::MatterId.eq(id));
     let rows = rows.order(matter_event::Column::Ordinal, Order::Asc).all().await?;
     rows.into_iter().map(event).collect()
+}
+
+/// Some lines of time-lines, by matter and place.
+///
+/// # Errors
+/// Of the database.
+pub async fn some_events(
+    reader: &Reader,
+    wanted: &[(MatterId, i32)],
+) -> Result<HashMap<(MatterId, i32), Event>, Error> {
+    use matter_event::Column as C;
+    let these = wanted.iter().fold(Condition::any(), |any, &(id, ordinal)| {
+        any.add(Condition::all().add(C::MatterId.eq(id)).add(C::Ordinal.eq(ordinal)))
+    });
+    if wanted.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = reader.find::<matter_event::Entity>().filter(these).all().await?;
+    rows.into_iter().map(|row| Ok(((row.matter_id, row.ordinal), event(row)?))).collect()
 }
 
 fn event(row: matter_event::Model) -> Result<Event, Error> {

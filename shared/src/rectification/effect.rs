@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Rectification, RectificationState, RectificationStep, Signed, Verification};
+use crate::direction::Direction as Better;
 use crate::error::Refusal;
 use crate::id::RunId;
 use crate::matter::{About, ClockKind, Event, Hand, Side};
@@ -30,6 +31,16 @@ pub struct Goal {
 }
 
 impl Goal {
+    /// The goal that a target suggests; none where nearness to the target counts on both sides.
+    #[must_use]
+    pub const fn of_target(direction: Better, target: Quantity) -> Option<Self> {
+        match direction {
+            Better::HigherBetter | Better::Boolean => Some(Self { side: GoalSide::AtLeast, value: target }),
+            Better::LowerBetter => Some(Self { side: GoalSide::AtMost, value: target }),
+            Better::TargetBest => None,
+        }
+    }
+
     /// Whether a value meets it.
     #[must_use]
     pub fn is_met_by(self, value: Quantity) -> bool {

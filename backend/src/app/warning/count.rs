@@ -14,12 +14,14 @@ use crate::error::Error;
 use crate::store::{Reader, matter};
 
 /// What warnings are counted by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Group {
     /// The month they were issued in.
     pub month: Period,
     /// The unit they concern.
     pub unit: UnitId,
+    /// What it is called.
+    pub unit_name: String,
     /// The kind of condition they come from; none for those written by hand.
     pub condition: Option<ConditionKind>,
     /// How urgent they are.
@@ -41,8 +43,14 @@ pub async fn counts(reader: &Reader, from: Period, to: Period) -> Result<Vec<(Gr
             continue;
         }
         let month = Period::try_holding(issued, Cycle::Month).map_err(Error::internal)?;
-        let (unit, condition, severity) = (warning.parties.unit, warning.condition, warning.severity);
-        groups.entry(Group { month, unit, condition, severity }).or_default().add(warning.counted());
+        let group = Group {
+            month,
+            unit: warning.parties.unit,
+            unit_name: warning.parties.names.unit.clone(),
+            condition: warning.condition,
+            severity: warning.severity,
+        };
+        groups.entry(group).or_default().add(warning.counted());
     }
     Ok(groups.into_iter().collect())
 }

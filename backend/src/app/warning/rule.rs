@@ -1,12 +1,14 @@
 //! Rules that issue warnings: written, put into effect, ended, and tried on the past before anybody is told.
 
+use shared::cell::Subject;
 use shared::code::BusinessCode;
 use shared::error::Refusal;
-use shared::id::{IndicatorId, WarningRuleId};
+use shared::id::{Id as _, IndicatorId, WarningRuleId};
 use shared::indicator::life;
 use shared::policy::{Action, Resource, Viewer};
 use shared::warning::condition::Condition;
 use shared::warning::rule::{RuleContent, RuleState, WarningRule, Watched};
+use shared::warning::standing::{Standing, StandingState};
 
 use super::super::scope::Scope;
 use crate::error::Error;
@@ -61,6 +63,30 @@ pub struct RuleInput {
     /// What it says.
     pub content: RuleContent,
 }
+
+impl RuleInput {
+    /// The rule it would be, for trying it.
+    #[must_use]
+    pub fn draft(self) -> WarningRule {
+        let id = self.existing.map_or(WarningRuleId::from_raw(0), |(id, _)| id);
+        WarningRule { id, code: self.code, state: RuleState::Draft, content: self.content, version: 0 }
+    }
+}
+
+/// How a rule stands towards whom it applies to, where it saw anything but nothing.
+///
+/// # Errors
+/// Of the database.
+pub async fn standings(reader: &Reader, rule: WarningRuleId) -> Result<Vec<(Subject, Standing)>, Error> {
+    let mut standings = warning::standings_of(reader, rule).await?;
+    standings.retain(|(_, standing)| standing.state != StandingState::Clear);
+    standings.sort_by_key(|(subject, _)| *subject);
+    standings.truncate(MOST_STANDINGS);
+    Ok(standings)
+}
+
+/// Most standings of a rule that are shown.
+const MOST_STANDINGS: usize = 200;
 
 /// Writes a new rule as a draft, or changes one.
 ///

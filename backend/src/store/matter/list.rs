@@ -224,6 +224,14 @@ pub async fn page(reader: &Reader, filter: &Filter, page: Page) -> Result<Slice<
     slice.try_map(|row| Bare::from(row).try_into())
 }
 
+/// How many matters there are.
+///
+/// # Errors
+/// Of the database.
+pub async fn count(reader: &Reader, filter: &Filter) -> Result<u64, Error> {
+    reader.find::<matter::Entity>().filter(filter.condition()).count().await
+}
+
 /// Some matters by id, as far as the viewer may see them.
 ///
 /// # Errors

@@ -1,0 +1,141 @@
+//! The desk, the inbox and lists of matters: what waits for whoever asks, what they were told, what they may see.
+
+use std::collections::HashMap;
+
+use shared::calendar::Calendar;
+use shared::id::{MatterId, NoticeId};
+use shared::indicator::{Content, Indicator, VersionState};
+use shared::matter::{Event, LinkKind, MatterKind};
+use shared::policy::{Action, Resource};
+
+use super::scope::Scope;
+use crate::error::Error;
+use crate::store::matter::list::{self, Filter, Line, Waiting};
+use crate::store::notice::Message;
+use crate::store::page::{Page, Slice};
+use crate::store::{Reader, library, matter, notice, work_day};
+
+pub use matter::{events, links};
+
+/// A page of matters.
+///
+/// # Errors
+/// [`Error::Forbidden`] for whoever may see none whatever.
+pub async fn matters(reader: &Reader, filter: &Filter, page: Page) -> Result<Slice<Line>, Error> {
+    demand(reader)?;
+    list::page(reader, filter, page).await
+}
+
+fn demand(reader: &Reader) -> Result<(), Error> {
+    reader.demand(Resource::Matter, Action::Read).or_else(|_| reader.demand(Resource::PersonMatter, Action::Read))
+}
+
+/// What the desk shows.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// What waits, the most urgent first.
+    pub waiting: Vec<Waiting>,
+    /// Whether more waits.
+    pub more: bool,
+    /// Unread messages.
+    pub unread: u64,
+    /// Open warnings.
+    pub open_warnings: u64,
+    /// Open rectifications.
+    pub open_rectifications: u64,
+    /// The working days that what is left is counted in.
+    pub calendar: Calendar,
+}
+
+/// The desk of whoever asks: the number of statements does not depend on how much waits.
+///
+/// # Errors
+/// [`Error::Forbidden`] for whoever may see no matters.
+pub async fn desk(reader: &Reader, most: u64) -> Result<Found, Error> {
+    demand(reader)?;
+    let viewer = reader.viewer();
+    let units = |action| viewer.speaks_for(Resource::Matter, action).into_iter().collect();
+    let desk = list::Desk { person: viewer.person, answers: units(Action::Answer), orders: units(Action::Order) };
+    let mut waiting = list::waiting(reader, &desk, most + 1).await?;
+    let shown = usize::try_from(most).unwrap_or(usize::MAX);
+    let more = waiting.len() > shown;
+    waiting.truncate(shown);
+    let open = |kind| Filter { kind: Some(kind), is_open: Some(true), ..Filter::default() };
+    Ok(Found {
+        waiting,
+        more,
+        unread: notice::unread(reader).await?,
+        open_warnings: list::count(reader, &open(MatterKind::Warning)).await?,
+        open_rectifications: list::count(reader, &open(MatterKind::Rectification)).await?,
+        calendar: work_day::calendar(reader).await?,
+    })
+}
+
+/// A message with what it is about.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// The message.
+    pub message: Message,
+    /// The matter as it is now.
+    pub line: Line,
+    /// What happened.
+    pub event: Option<Event>,
+}
+
+/// A page of messages: each is made of what whoever reads it may see now.
+///
+/// # Errors
+/// Of the database.
+pub async fn inbox(reader: &Reader, unread: bool, page: Page) -> Result<Slice<Told>, Error> {
+    let slice = notice::page(reader, unread, page).await?;
+    let ids: Vec<MatterId> = slice.rows.iter().map(|(_, message)| message.matter).collect();
+    let lines: HashMap<MatterId, Line> =
+        list::lines(reader, &ids).await?.into_iter().map(|line| (line.id, line)).collect();
+    let wanted: Vec<(MatterId, i32)> = slice.rows.iter().map(|(_, it)| (it.matter, it.event)).collect();
+    let events = matter::some_events(reader, &wanted).await?;
+    slice.try_map(|message| {
+        let line = lines.get(&message.matter).cloned().ok_or(Error::NotFound)?;
+        let event = events.get(&(message.matter, message.event)).cloned();
+        Ok(Told { message, line, event })
+    })
+}
+
+/// How many messages are unread.
+///
+/// # Errors
+/// Of the database.
+pub async fn unread(reader: &Reader) -> Result<u64, Error> {
+    notice::unread(reader).await
+}
+
+/// Marks messages as read; says how many are unread then.
+///
+/// # Errors
+/// Of the database.
+pub async fn mark_read(scope: &Scope, ids: Option<&[NoticeId]>, of: Option<MatterId>) -> Result<u64, Error> {
+    let session = scope.begin().await?;
+    notice::mark_read(&session, ids, of).await?;
+    let unread = notice::unread(&session).await?;
+    session.commit().await?;
+    Ok(unread)
+}
+
+/// The indicators with what their version in effect, or the last one before it ended, says; none for whoever may not read the library.
+///
+/// # Errors
+/// Of the database.
+pub async fn indicators(reader: &Reader) -> Result<Vec<(Indicator, Content)>, Error> {
+    let indicators = library::all_indicators(reader).await?;
+    let ids: Vec<_> = indicators.iter().map(|indicator| indicator.id).collect();
+    let versions = library::versions_of(reader, &ids).await?;
+    let with_content = |indicator: Indicator| {
+        let newest = versions.iter().filter(|version| version.indicator == indicator.id);
+        let content =
+            newest.max_by_key(|version| (version.state == VersionState::Effective, version.number))?.content.clone();
+        Some((indicator, content))
+    };
+    Ok(indicators.into_iter().filter_map(with_content).collect())
+}
+
+/// How one matter led to another, for whoever sees both.
+pub type Link = (bool, LinkKind, Line);

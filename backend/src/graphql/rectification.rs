@@ -1,0 +1,452 @@
+//! Rectifications as GraphQL shows them. What is done to them is in `rectification/change`.
+
+use async_graphql::{Context, Object, SimpleObject};
+use shared::calendar::local_day;
+use shared::cell::Subject;
+use shared::id::{MatterId, UnitId};
+use shared::matter::Side;
+use shared::number::Quantity;
+use shared::period::Period;
+use shared::rectification::{
+    self, Direction, DisputeOutcome, GoalSide, MeasureState, Origin, RectificationState, RectificationStep, RequestKind,
+};
+
+use super::matter::{
+    IndicatorName, Indicators, MatterClocks, MatterEvent, MatterLink, Parties, PersonName, UnitName, indicator_name,
+    links, time_line,
+};
+use super::scalar::{Date, DateTime};
+use crate::app::matter;
+use crate::app::rectification as use_case;
+use crate::app::scope::Scope;
+use crate::error::Error;
+
+mod change;
+
+pub use change::{AboutInput, RectificationMutation};
+
+/// A rectification.
+#[derive(Debug, Clone)]
+pub struct Rectification {
+    scope: Scope,
+    it: rectification::Rectification,
+}
+
+impl Rectification {
+    /// A rectification.
+    #[must_use]
+    pub const fn new(scope: Scope, it: rectification::Rectification) -> Self {
+        Self { scope, it }
+    }
+}
+
+/// Something that will be done about the problem (措施).
+#[derive(Debug, Clone, SimpleObject)]
+pub struct RectificationMeasure {
+    /// Its number, counted from 1.
+    pub item: i32,
+    /// What.
+    pub what: String,
+    /// By whom.
+    pub owner: Option<PersonName>,
+    /// By which day.
+    pub due_on: Date,
+    /// How far it is.
+    pub state: MeasureState,
+    /// How it was done, or why it is not needed.
+    pub result: String,
+    /// When it was done or dropped.
+    pub ended_at: Option<DateTime>,
+    /// Whether its day is over and it is still open.
+    pub overdue: bool,
+}
+
+/// What the lower level holds against an order, and what the upper level made of it.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct RectificationDispute {
+    /// Why.
+    pub grounds: String,
+    /// When.
+    pub at: DateTime,
+    /// What came of it; null while it is open.
+    pub outcome: Option<DisputeOutcome>,
+    /// Why.
+    pub reasons: String,
+}
+
+/// Something the lower level asks for, with an answer of its own.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct RectificationRequest {
+    /// Its number, counted from 1.
+    pub item: i32,
+    /// What kind.
+    pub kind: RequestKind,
+    /// What, and why.
+    pub words: String,
+    /// The day asked for.
+    pub until: Option<Date>,
+    /// The unit it should go to.
+    pub to: Option<UnitName>,
+    /// When.
+    pub at: DateTime,
+    /// Whether it was granted; null while it is open.
+    pub granted: Option<bool>,
+    /// What was answered.
+    pub answer: String,
+}
+
+/// What a period must show, shows, or will show.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct EffectPeriod {
+    /// The period.
+    pub period: Period,
+    /// Whether it verifies the result; otherwise it is watched for a relapse.
+    pub verifies: bool,
+    /// The value, as soon as it is published.
+    pub value: Option<Quantity>,
+    /// Whether it meets the goal, as soon as there is a value.
+    pub meets: Option<bool>,
+}
+
+/// How the result is seen in later numbers (verified by effect).
+#[derive(Debug, Clone, SimpleObject)]
+pub struct RectificationEffect {
+    /// The value when it was opened.
+    pub before: Option<Quantity>,
+    /// Whether the goal is a least or a most.
+    pub goal_side: GoalSide,
+    /// What the value must come to, in the indicator's unit.
+    pub goal: Quantity,
+    /// In how many following periods.
+    pub periods: i32,
+    /// In how many periods after those a relapse opens it again.
+    pub watched: i32,
+    /// The periods, oldest first; empty before the result was reported.
+    pub shown: Vec<EffectPeriod>,
+}
+
+/// A value on the way, for the chart of the effect.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct EffectPoint {
+    /// The period.
+    pub period: Period,
+    /// The value.
+    pub value: Option<Quantity>,
+}
+
+/// Who or what verified the result.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct RectificationVerification {
+    /// Whether the following periods did; otherwise a person.
+    pub by_effect: bool,
+    /// Why a person verified it.
+    pub reason: String,
+    /// When.
+    pub at: DateTime,
+}
+
+fn signed(number: u32) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
+}
+
+fn effect(effect: &rectification::Effect) -> RectificationEffect {
+    let shown = |period: Period, verifies: bool| {
+        let value = effect.readings.iter().find(|reading| reading.period == period).and_then(|reading| reading.value);
+        EffectPeriod { period, verifies, value, meets: value.map(|value| effect.goal.is_met_by(value)) }
+    };
+    let verifying = effect.verifying().map(|period| shown(period, true));
+    let watching = effect.watching().map(|period| shown(period, false));
+    RectificationEffect {
+        before: effect.before,
+        goal_side: effect.goal.side,
+        goal: effect.goal.value,
+        periods: signed(effect.periods),
+        watched: signed(effect.watched),
+        shown: verifying.chain(watching).collect(),
+    }
+}
+
+/// A rectification (整改): an order from above, or what a unit or officer took up by itself (ZH-51, ZH-54).
+#[Object]
+impl Rectification {
+    /// Its id.
+    async fn id(&self) -> MatterId {
+        self.it.id
+    }
+
+    /// Its number, such as `ZG-2026-00317`.
+    async fn number(&self) -> &str {
+        &self.it.number
+    }
+
+    /// Counts its changes: what a step must have seen.
+    async fn version(&self) -> i32 {
+        self.it.version
+    }
+
+    /// From above or by oneself.
+    async fn direction(&self) -> Direction {
+        self.it.direction
+    }
+
+    /// Where it comes from.
+    async fn origin(&self) -> Origin {
+        self.it.origin
+    }
+
+    /// Where it is.
+    async fn state(&self) -> RectificationState {
+        self.it.state
+    }
+
+    /// Whom it is about and where it comes from.
+    async fn parties(&self) -> Parties {
+        (&self.it.parties).into()
+    }
+
+    /// The indicator it is about.
+    async fn indicator(&self) -> Result<Option<IndicatorName>, Error> {
+        match self.it.about {
+            Some(about) => indicator_name(&self.scope, &Indicators::default(), about.indicator).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Whose value it is about.
+    async fn subject(&self) -> Option<Subject> {
+        self.it.about.map(|about| about.subject)
+    }
+
+    /// The period it is about.
+    async fn period(&self) -> Option<Period> {
+        self.it.about.map(|about| about.period)
+    }
+
+    /// The risk point it is about.
+    async fn risk_point(&self) -> Option<&str> {
+        self.it.risk_point.as_deref()
+    }
+
+    /// In one line.
+    async fn title(&self) -> &str {
+        &self.it.title
+    }
+
+    /// What is wrong.
+    async fn problem(&self) -> &str {
+        &self.it.problem
+    }
+
+    /// Why, as far as it is known.
+    async fn cause(&self) -> &str {
+        &self.it.cause
+    }
+
+    /// The last day to report.
+    async fn due_on(&self) -> Date {
+        Date(self.it.due)
+    }
+
+    /// How the result is seen in later numbers; null where it is not bound to an indicator.
+    async fn effect(&self) -> Option<RectificationEffect> {
+        self.it.effect.as_ref().map(effect)
+    }
+
+    /// The values from six periods before the problem up to the last that is watched, as far as you may see them.
+    async fn values(&self) -> Result<Vec<EffectPoint>, Error> {
+        let reader = self.scope.reader().await?;
+        let values = use_case::around(&reader, &self.it).await?;
+        Ok(values.into_iter().map(|(period, value)| EffectPoint { period, value }).collect())
+    }
+
+    /// What will be done.
+    async fn measures(&self) -> Vec<RectificationMeasure> {
+        let today = local_day(self.scope.now());
+        let measure = |(item, it): (i32, &rectification::Measure)| RectificationMeasure {
+            item,
+            what: it.what.clone(),
+            owner: it.owner.as_ref().map(Into::into),
+            due_on: Date(it.due),
+            state: it.state,
+            result: it.result.clone(),
+            ended_at: it.ended.map(DateTime),
+            overdue: it.state == MeasureState::Open && it.due < today,
+        };
+        (1..).zip(&self.it.measures).map(measure).collect()
+    }
+
+    /// Disputes, the last one last.
+    async fn disputes(&self) -> Vec<RectificationDispute> {
+        let dispute = |it: &rectification::Dispute| RectificationDispute {
+            grounds: it.grounds.clone(),
+            at: DateTime(it.at),
+            outcome: it.outcome,
+            reasons: it.reasons.clone(),
+        };
+        self.it.disputes.iter().map(dispute).collect()
+    }
+
+    /// Requests, the last one last.
+    async fn requests(&self) -> Vec<RectificationRequest> {
+        let request = |(item, it): (i32, &rectification::Request)| RectificationRequest {
+            item,
+            kind: it.kind,
+            words: it.words.clone(),
+            until: it.until.map(Date),
+            to: it.to.as_ref().map(|(id, name)| unit_name(*id, name)),
+            at: DateTime(it.at),
+            granted: it.granted,
+            answer: it.answer.clone(),
+        };
+        (1..).zip(&self.it.requests).map(request).collect()
+    }
+
+    /// What was achieved.
+    async fn result(&self) -> &str {
+        &self.it.result
+    }
+
+    /// Who or what verified it.
+    async fn verification(&self) -> Option<RectificationVerification> {
+        self.it.verification.as_ref().map(|it| RectificationVerification {
+            by_effect: it.by_effect,
+            reason: it.reason.clone(),
+            at: DateTime(it.signed.at),
+        })
+    }
+
+    /// What was learnt (风险规律).
+    async fn pattern(&self) -> &str {
+        &self.it.pattern
+    }
+
+    /// How things should be managed instead (ZH-54).
+    async fn management_change(&self) -> &str {
+        &self.it.management_change
+    }
+
+    /// When it was opened.
+    async fn opened_at(&self) -> DateTime {
+        DateTime(self.it.opened.at)
+    }
+
+    /// When it was closed or withdrawn.
+    async fn ended_at(&self) -> Option<DateTime> {
+        self.it.ended.map(DateTime)
+    }
+
+    /// How often it was opened again.
+    async fn reopened(&self) -> i32 {
+        signed(self.it.reopened)
+    }
+
+    /// Whether it was found by oneself before it was found from above (ZH-55).
+    async fn found_first(&self) -> bool {
+        self.it.found_first
+    }
+
+    /// The clocks of both sides.
+    async fn clocks(&self) -> Result<MatterClocks, Error> {
+        let calendar = matter::calendar(&*self.scope.reader().await?).await?;
+        Ok(MatterClocks::on(&self.it.clocks, &calendar, local_day(self.scope.now())))
+    }
+
+    /// What was done and said, oldest first.
+    async fn time_line(&self) -> Result<Vec<MatterEvent>, Error> {
+        time_line(&self.scope, self.it.id).await
+    }
+
+    /// The matters that led to it, and those it led to.
+    async fn links(&self) -> Result<Vec<MatterLink>, Error> {
+        links(&self.scope, self.it.id).await
+    }
+
+    /// The side you stand on; null for whoever only looks.
+    async fn side(&self) -> Result<Option<Side>, Error> {
+        let standpoint = matter::standpoint(&*self.scope.reader().await?, self.it.id).await?;
+        Ok(standpoint.map(|standpoint| standpoint.side))
+    }
+
+    /// What you may do now: the server enforces the same.
+    async fn allowed_steps(&self) -> Result<Vec<RectificationStep>, Error> {
+        let standpoint = matter::standpoint(&*self.scope.reader().await?, self.it.id).await?;
+        let steps = standpoint.map(|it| self.it.open_steps(it.side, it.part).collect());
+        Ok(steps.unwrap_or_default())
+    }
+}
+
+fn unit_name(id: UnitId, name: &str) -> UnitName {
+    UnitName { id, name: name.to_owned() }
+}
+
+/// Queries of rectifications.
+#[derive(Debug, Default)]
+pub struct RectificationQuery;
+
+#[Object]
+impl RectificationQuery {
+    /// One rectification.
+    async fn rectification(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its id.")] id: MatterId,
+    ) -> Result<Rectification, Error> {
+        let scope = Scope::of(ctx)?;
+        let it = use_case::rectification(&*scope.reader().await?, id).await?;
+        Ok(Rectification::new(scope, it))
+    }
+
+    /// What you could open about a number: whether you may order it there, whether you may take it up by yourself, and the goal that the
+    /// target suggests.
+    async fn rectification_offer(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose value.")] subject: Subject,
+        #[graphql(desc = "Of which indicator.")] indicator: Option<shared::id::IndicatorId>,
+        #[graphql(desc = "In which period.")] period: Option<Period>,
+    ) -> Result<RectificationOffer, Error> {
+        let scope = Scope::of(ctx)?;
+        let offer = use_case::offer(&scope, subject, indicator, period).await?;
+        let indicator = match indicator {
+            Some(id) => indicator_name(&scope, &Indicators::default(), id).await?,
+            None => None,
+        };
+        Ok(RectificationOffer {
+            indicator,
+            unit: unit_name(offer.unit, &offer.unit_name),
+            person: offer.person.as_ref().map(Into::into),
+            may_order: offer.may_order,
+            may_begin: offer.may_begin,
+            value: offer.value,
+            goal: offer.goal.map(|goal| goal.value),
+            goal_side: offer.goal.map(|goal| goal.side),
+            due_on: Date(offer.due),
+            open: super::matter::Matter::list(&scope, offer.open),
+        })
+    }
+}
+
+/// What could be opened about a number.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct RectificationOffer {
+    /// The indicator.
+    pub indicator: Option<IndicatorName>,
+    /// The unit that would answer.
+    pub unit: UnitName,
+    /// The person that would answer.
+    pub person: Option<PersonName>,
+    /// Whether you may order it.
+    pub may_order: bool,
+    /// Whether you may take it up by yourself.
+    pub may_begin: bool,
+    /// The value.
+    pub value: Option<Quantity>,
+    /// What the value should come to, as the target says.
+    pub goal: Option<Quantity>,
+    /// Whether that is a least or a most.
+    pub goal_side: Option<GoalSide>,
+    /// A usual day to report by: 15 working days from today.
+    pub due_on: Date,
+    /// What is open about the same number already.
+    pub open: Vec<super::matter::Matter>,
+}

@@ -1,0 +1,478 @@
+//! What is done to rectifications. Every step takes the version its caller saw and answers with the rectification after it.
+
+use async_graphql::{Context, InputObject, Object};
+use shared::cell::Subject;
+use shared::id::{IndicatorId, MatterId, PersonId, UnitId};
+use shared::matter::About;
+use shared::number::Quantity;
+use shared::period::Period;
+use shared::rectification::{Direction, DisputeOutcome, Goal, GoalSide, MeasureState, Origin, Outcome, RequestKind};
+
+use super::Rectification;
+use crate::app::matter::Seen;
+use crate::app::rectification as use_case;
+use crate::app::scope::Scope;
+use crate::error::Error;
+use crate::graphql::scalar::Date;
+
+/// The number that something is about.
+#[derive(Debug, Clone, Copy, InputObject)]
+pub struct AboutInput {
+    /// The indicator.
+    indicator: IndicatorId,
+    /// Whose value.
+    subject: Subject,
+    /// In which period.
+    period: Period,
+}
+
+impl From<AboutInput> for About {
+    fn from(input: AboutInput) -> Self {
+        let AboutInput { indicator, subject, period } = input;
+        Self { indicator, subject, period }
+    }
+}
+
+/// How the result shall be seen in later numbers.
+#[derive(Debug, InputObject)]
+pub struct EffectInput {
+    /// Whether the goal is a least or a most.
+    goal_side: GoalSide,
+    /// What the value must come to, in the indicator's unit.
+    goal: Quantity,
+    /// In how many following periods, 1–12.
+    periods: i32,
+    /// In how many periods after those a relapse opens it again, 0–12.
+    watched: i32,
+}
+
+/// A rectification to be opened.
+#[derive(Debug, InputObject)]
+pub struct RectificationInput {
+    /// From above or by oneself.
+    direction: Direction,
+    /// Where it comes from.
+    origin: Origin,
+    /// The unit that answers.
+    unit: UnitId,
+    /// The person that answers, where it is about one.
+    person: Option<PersonId>,
+    /// The number it is about.
+    about: Option<AboutInput>,
+    /// The risk point it is about, where it is about one.
+    risk_point: Option<String>,
+    /// In one line.
+    title: String,
+    /// What is wrong.
+    problem: String,
+    /// Why, as far as it is known.
+    cause: Option<String>,
+    /// The last day to report; not before today.
+    due_on: Date,
+    /// How the result shall be seen in later numbers; takes `about`.
+    effect: Option<EffectInput>,
+    /// The warning or other matter that led to it.
+    from: Option<MatterId>,
+    /// Whether an order is only written and not yet sent.
+    draft: Option<bool>,
+}
+
+fn counted(field: &str, number: i32) -> Result<u32, Error> {
+    u32::try_from(number).map_err(|_| Error::invalid(field, "0 or more"))
+}
+
+impl RectificationInput {
+    fn read(self) -> Result<use_case::New, Error> {
+        let bound = |input: EffectInput| {
+            Ok::<_, Error>(use_case::Bound {
+                goal: Goal { side: input.goal_side, value: input.goal },
+                periods: counted("input.effect.periods", input.periods)?,
+                watched: counted("input.effect.watched", input.watched)?,
+            })
+        };
+        if self.effect.is_some() && self.about.is_none() {
+            return Err(Error::invalid("input.about", "say which number the effect is seen in"));
+        }
+        Ok(use_case::New {
+            direction: self.direction,
+            origin: self.origin,
+            unit: self.unit,
+            person: self.person,
+            about: self.about.map(Into::into),
+            risk_point: self.risk_point.filter(|point| !point.trim().is_empty()),
+            title: self.title,
+            problem: self.problem,
+            cause: self.cause.unwrap_or_default(),
+            due: self.due_on.0,
+            bound: self.effect.map(bound).transpose()?,
+            from: self.from,
+            draft: self.draft.unwrap_or_default(),
+        })
+    }
+}
+
+/// A measure as it is planned.
+#[derive(Debug, InputObject)]
+pub struct MeasureInput {
+    /// What.
+    what: String,
+    /// By whom; by whoever answers, where nobody is named.
+    owner: Option<PersonId>,
+    /// By which day; not before today.
+    due_on: Date,
+}
+
+/// What the lower level asks for.
+#[derive(Debug, InputObject)]
+pub struct RequestInput {
+    /// Time, help or a transfer.
+    kind: RequestKind,
+    /// What, and why.
+    words: String,
+    /// The day asked for; needed for more time.
+    until: Option<Date>,
+    /// The unit it should go to; needed for a transfer.
+    to: Option<UnitId>,
+}
+
+impl MeasureInput {
+    fn read(self) -> use_case::NewMeasure {
+        use_case::NewMeasure { what: self.what, owner: self.owner, due: self.due_on.0 }
+    }
+}
+
+impl RequestInput {
+    fn read(self) -> use_case::Request {
+        let Self { kind, words, until, to } = self;
+        use_case::Request { kind, words, until: until.map(|day| day.0), to }
+    }
+}
+
+/// What was achieved and learnt.
+#[derive(Debug, InputObject)]
+pub struct OutcomeInput {
+    /// What was achieved.
+    result: String,
+    /// What was learnt (风险规律).
+    pattern: Option<String>,
+    /// How things should be managed instead (ZH-54).
+    management_change: Option<String>,
+}
+
+impl OutcomeInput {
+    fn read(self) -> Outcome {
+        let Self { result, pattern, management_change } = self;
+        Outcome {
+            result,
+            pattern: pattern.unwrap_or_default(),
+            management_change: management_change.unwrap_or_default(),
+        }
+    }
+}
+
+/// Mutations of rectifications.
+#[derive(Debug, Default)]
+pub struct RectificationMutation;
+
+#[Object]
+impl RectificationMutation {
+    /// Orders a rectification, or takes one up by oneself (ZH-51, ZH-54).
+    async fn open_rectification(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What it says.")] input: RectificationInput,
+    ) -> Result<Rectification, Error> {
+        let scope = Scope::of(ctx)?;
+        let it = use_case::open(&scope, input.read()?).await?;
+        Ok(Rectification::new(scope, it))
+    }
+
+    /// Sends an order that was only written.
+    async fn push_rectification(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The rectification.")] rectification: MatterId,
+        #[graphql(desc = "Its version as you saw it.")] version: i32,
+    ) -> Result<Rectification, Error> {
+        let scope = Scope::of(ctx)?;
+        let it = use_case::push(&scope, Seen { id: rectification, version }).await?;
+        Ok(Rectification::new(scope, it))
+    }
+
+    /// Takes note of an order.
+    async fn acknowledge_rectification(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The rectification.")] rectification: MatterId,
+        #[graphql(desc = "Its version as you saw it.")] version: i32,
+        #[graphql(desc = "What there is to say; may be empty.", default)] words: String,
+    ) -> Result<Rectification, Error> {
+        let scope = Scope::of(ctx)?;
+        let it = use_case::acknowledge(&scope, Seen { id: rectification, version }, &words).await?;
+        Ok(Rectification::new(scope, it))
+    }
+
+    /// Contests an order. The own clocks rest until that is decided.
+    async fn dispute_rectification(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The rectification.")] rectification: MatterId,
+        #[graphql(desc = "Its version as you saw it.")] version: i32,
+        #[graphql(desc = "Why.")] grounds: String,
+    ) -> Result<Rectification, Error> {
+        let scope = Scope::of(ctx)?;
+        let it = use_case::dispute(&scope, Seen { id: rectification, version }, &grounds).await?;
+        Ok(Rectification::new(scope, it))
+    }
+
+    /// Takes an order, or what one began, back.
+    async fn withdraw_rectification(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The rectification.")] rectification: MatterId,
+        #[graphql(desc = "Its version as you saw it.")] version: i32,
+        #[graphql(desc = "Why.")] reason: String,
+    ) -> Result<Rectification, Error> {
+        let scope = Scope::of(ctx)?;
+        let it = use_case::withdraw(&scope, Seen { id: rectification, version }, &reason).await?;
+        Ok(Rectification::new(scope, it))
+    }
+
+    /// Sends an order back as not one's own.
+    async fn return_rectification(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The rectification.")] rectification: MatterId,
+        #[graphql(desc = "Its version as you saw it.")] version: i32,
+        #[graphql(desc = "Why.")] reason: String,
+    ) -> Result<Rectification, Error> {
+        let scope = Scope::of(ctx)?;
+        let it = use_case::give_back(&scope, Seen { id: rectification, version }, &reason).await?;
+        Ok(Rectification::new(scope, it))
+    }
+
+    /// Approves the plan; whoever submitted it may not.
+    async fn approve_rectification_plan(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The rectification.")] rectification: MatterId,
+        #[graphql(desc = "Its version as you saw it.")] version: i32,
+        #[graphql(desc = "What there is to say; may be empty.", default)] words: String,
+    ) -> Result<Rectification, Error> {
+        let scope = Scope::of(ctx)?;
+        let it = use_case::approve(&scope, Seen { id: rectification, version }, &words).await?;
+        Ok(Rectification::new(scope, it))
+    }
+
+    /// Sends the plan back.
+    async fn return_rectification_plan(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The rectification.")] rectification: MatterId,
+        #[graphql(desc = "Its version as you saw it.")] version: i32,
+        #[graphql(desc = "Why.")] reason: String,
+    ) -> Result<Rectification, Error> {
+        let scope = Scope::of(ctx)?;
+        let it = use_case::return_plan(&scope, Seen { id: rectification, version }, &reason).await?;
+        Ok(Rectification::new(scope, it))
+    }
+
+    /// Verifies the result as a person; whoever reported it may not. Where it is bound to an indicator, the following periods verify it, and a person only with a reason that stays visible.
+    async fn verify_rectification(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The rectification.")] rectification: MatterId,
+        #[graphql(desc = "Its version as you saw it.")] version: i32,
+        #[graphql(desc = "Why; needed where it is bound to an indicator.", default)] reason: String,
+    ) -> Result<Rectification, Error> {
+        let scope = Scope::of(ctx)?;
+        let it = use_case::verify(&scope, Seen { id: rectification, version }, &reason).await?;
+        Ok(Rectification::new(scope, it))
+    }
+
+    /// Confirms what was begun from below; whoever reported it may not.
+    async fn confirm_rectification(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The rectification.")] rectification: MatterId,
+        #[graphql(desc = "Its version as you saw it.")] version: i32,
+        #[graphql(desc = "What there is to say; may be empty.", default)] words: String,
+    ) -> Result<Rectification, Error> {
+        let scope = Scope::of(ctx)?;
+        let it = use_case::confirm(&scope, Seen { id: rectification, version }, &words).await?;
+        Ok(Rectification::new(scope, it))
+    }
+
+    /// Does not accept the result.
+    async fn reopen_rectification(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The rectification.")] rectification: MatterId,
+        #[graphql(desc = "Its version as you saw it.")] version: i32,
+        #[graphql(desc = "Why.")] reason: String,
+    ) -> Result<Rectification, Error> {
+        let scope = Scope::of(ctx)?;
+        let it = use_case::reopen(&scope, Seen { id: rectification, version }, &reason).await?;
+        Ok(Rectification::new(scope, it))
+    }
+
+    /// Shares what was learnt with everybody who may see rectifications.
+    async fn share_rectification_pattern(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The rectification.")] rectification: MatterId,
+        #[graphql(desc = "Its version as you saw it.")] version: i32,
+    ) -> Result<Rectification, Error> {
+        let scope = Scope::of(ctx)?;
+        let it = use_case::share(&scope, Seen { id: rectification, version }).await?;
+        Ok(Rectification::new(scope, it))
+    }
+
+    /// Closes it.
+    async fn close_rectification(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The rectification.")] rectification: MatterId,
+        #[graphql(desc = "Its version as you saw it.")] version: i32,
+        #[graphql(desc = "What there is to say; may be empty.", default)] words: String,
+    ) -> Result<Rectification, Error> {
+        let scope = Scope::of(ctx)?;
+        let it = use_case::close(&scope, Seen { id: rectification, version }, &words).await?;
+        Ok(Rectification::new(scope, it))
+    }
+
+    /// Adds a suggestion.
+    async fn suggest_to_rectification(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The rectification.")] rectification: MatterId,
+        #[graphql(desc = "Its version as you saw it.")] version: i32,
+        #[graphql(desc = "What.")] words: String,
+    ) -> Result<Rectification, Error> {
+        let scope = Scope::of(ctx)?;
+        let it = use_case::suggest(&scope, Seen { id: rectification, version }, &words).await?;
+        Ok(Rectification::new(scope, it))
+    }
+
+    /// Says something.
+    async fn comment_rectification(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The rectification.")] rectification: MatterId,
+        #[graphql(desc = "Its version as you saw it.")] version: i32,
+        #[graphql(desc = "What.")] words: String,
+    ) -> Result<Rectification, Error> {
+        let scope = Scope::of(ctx)?;
+        let it = use_case::comment(&scope, Seen { id: rectification, version }, &words).await?;
+        Ok(Rectification::new(scope, it))
+    }
+
+    /// Decides a dispute: the order stays, stays in part with another problem, or is taken back.
+    async fn decide_rectification_dispute(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The rectification.")] rectification: MatterId,
+        #[graphql(desc = "Its version as you saw it.")] version: i32,
+        #[graphql(desc = "What comes of it.")] outcome: DisputeOutcome,
+        #[graphql(desc = "Why.")] reasons: String,
+        #[graphql(desc = "What is left of the problem; needed where the order stays in part.", default)]
+        problem: String,
+    ) -> Result<Rectification, Error> {
+        let scope = Scope::of(ctx)?;
+        let it = use_case::decide(&scope, Seen { id: rectification, version }, outcome, &reasons, &problem).await?;
+        Ok(Rectification::new(scope, it))
+    }
+
+    /// Sends an order to another unit, or again to the same one.
+    async fn readdress_rectification(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The rectification.")] rectification: MatterId,
+        #[graphql(desc = "Its version as you saw it.")] version: i32,
+        #[graphql(desc = "The unit.")] to: UnitId,
+        #[graphql(desc = "Why.")] words: String,
+    ) -> Result<Rectification, Error> {
+        let scope = Scope::of(ctx)?;
+        let it = use_case::readdress(&scope, Seen { id: rectification, version }, to, &words).await?;
+        Ok(Rectification::new(scope, it))
+    }
+
+    /// Asks for more time, for help, or that another unit takes it.
+    async fn request_for_rectification(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The rectification.")] rectification: MatterId,
+        #[graphql(desc = "Its version as you saw it.")] version: i32,
+        #[graphql(desc = "What for.")] input: RequestInput,
+    ) -> Result<Rectification, Error> {
+        let scope = Scope::of(ctx)?;
+        let it = use_case::request(&scope, Seen { id: rectification, version }, input.read()).await?;
+        Ok(Rectification::new(scope, it))
+    }
+
+    /// Answers a request: more time is given by a day, a transfer by sending the order on.
+    async fn answer_rectification_request(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The rectification.")] rectification: MatterId,
+        #[graphql(desc = "Its version as you saw it.")] version: i32,
+        #[graphql(desc = "The request, counted from 1.")] item: i32,
+        #[graphql(desc = "Whether it is granted.")] granted: bool,
+        #[graphql(desc = "What there is to say.")] words: String,
+    ) -> Result<Rectification, Error> {
+        let scope = Scope::of(ctx)?;
+        let it = use_case::answer(&scope, Seen { id: rectification, version }, counted("item", item)?, granted, &words)
+            .await?;
+        Ok(Rectification::new(scope, it))
+    }
+
+    /// Submits what will be done, in the place of what was planned and not done before.
+    async fn submit_rectification_plan(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The rectification.")] rectification: MatterId,
+        #[graphql(desc = "Its version as you saw it.")] version: i32,
+        #[graphql(desc = "Why it went wrong.")] cause: String,
+        #[graphql(desc = "What will be done, 1 to 50.")] measures: Vec<MeasureInput>,
+    ) -> Result<Rectification, Error> {
+        let scope = Scope::of(ctx)?;
+        let it = use_case::plan(
+            &scope,
+            Seen { id: rectification, version },
+            &cause,
+            measures.into_iter().map(MeasureInput::read).collect(),
+        )
+        .await?;
+        Ok(Rectification::new(scope, it))
+    }
+
+    /// A measure is done, or not needed any more. Whoever owns it may say so.
+    async fn end_rectification_measure(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The rectification.")] rectification: MatterId,
+        #[graphql(desc = "Its version as you saw it.")] version: i32,
+        #[graphql(desc = "The measure, counted from 1.")] item: i32,
+        #[graphql(desc = "Done or dropped.")] state: MeasureState,
+        #[graphql(desc = "How it was done, or why it is not needed.")] result: String,
+    ) -> Result<Rectification, Error> {
+        let scope = Scope::of(ctx)?;
+        let it =
+            use_case::end_measure(&scope, Seen { id: rectification, version }, counted("item", item)?, state, &result)
+                .await?;
+        Ok(Rectification::new(scope, it))
+    }
+
+    /// Reports what was achieved; every measure is done or dropped by then.
+    async fn report_rectification(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The rectification.")] rectification: MatterId,
+        #[graphql(desc = "Its version as you saw it.")] version: i32,
+        #[graphql(desc = "What was achieved and learnt.")] input: OutcomeInput,
+    ) -> Result<Rectification, Error> {
+        let scope = Scope::of(ctx)?;
+        let it = use_case::report(&scope, Seen { id: rectification, version }, input.read()).await?;
+        Ok(Rectification::new(scope, it))
+    }
+}
