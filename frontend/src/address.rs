@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use shared::id::{DatasetId, IndicatorId, RunId, SchemeId, UnitId};
+use shared::id::{DatasetId, IndicatorId, MatterId, RunId, SchemeId, UnitId, WarningRuleId};
 use shared::period::Period;
 
 use crate::api::schema::Subject;
@@ -16,6 +16,24 @@ pub enum Address {
     SignIn { next: Option<String> },
     /// The viewer's own cockpit, newest period.
     Home,
+    /// What waits for the viewer.
+    Desk,
+    /// What the viewer was told.
+    Inbox,
+    /// The warnings.
+    Warnings,
+    /// One warning.
+    Warning(MatterId),
+    /// The rules that issue warnings.
+    Rules,
+    /// One rule as it shall be, or a new one.
+    Rule(Option<WarningRuleId>),
+    /// The rectifications.
+    Rectifications,
+    /// One rectification.
+    Rectification(MatterId),
+    /// A rectification to be opened.
+    OpenRectification(Opened),
     /// The cockpit of a place, with the indicator whose trend is shown.
     Cockpit { subject: Subject, period: Period, focus: Option<IndicatorId> },
     /// The cockpit for a wall.
@@ -56,11 +74,33 @@ pub enum Address {
     Unknown,
 }
 
+/// What is known of a rectification that is to be opened.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opened {
+    /// Whose value it is about.
+    pub subject: Subject,
+    /// Which indicator and period, where it is about a number.
+    pub about: Option<(IndicatorId, Period)>,
+    /// The matter that leads to it.
+    pub from: Option<MatterId>,
+    /// Whether it is begun by oneself; otherwise it is ordered.
+    pub own: bool,
+}
+
 /// The page an address belongs to: moving within a page keeps it on screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Page {
     SignIn,
     Home,
+    Desk,
+    Inbox,
+    Warnings,
+    Warning,
+    Rules,
+    Rule,
+    Rectifications,
+    Rectification,
+    OpenRectification,
     Cockpit,
     Screen,
     Explain,
@@ -88,6 +128,15 @@ impl Address {
         match self {
             Self::SignIn { .. } => Page::SignIn,
             Self::Home => Page::Home,
+            Self::Desk => Page::Desk,
+            Self::Inbox => Page::Inbox,
+            Self::Warnings => Page::Warnings,
+            Self::Warning(_) => Page::Warning,
+            Self::Rules => Page::Rules,
+            Self::Rule(_) => Page::Rule,
+            Self::Rectifications => Page::Rectifications,
+            Self::Rectification(_) => Page::Rectification,
+            Self::OpenRectification(_) => Page::OpenRectification,
             Self::Cockpit { .. } => Page::Cockpit,
             Self::Screen { .. } => Page::Screen,
             Self::Explain { .. } => Page::Explain,
@@ -120,10 +169,25 @@ impl Address {
         Some(match parts.as_slice() {
             [] => Self::Home,
             ["sign-in"] => Self::SignIn { next: asked(query, "next").map(|next| decode(&next)) },
+            ["desk"] => Self::Desk,
+            ["inbox"] => Self::Inbox,
+            ["warnings"] => Self::Warnings,
+            ["warnings", warning] => Self::Warning(warning.parse().ok()?),
+            ["rules"] => Self::Rules,
+            ["rules", "new"] => Self::Rule(None),
+            ["rules", rule] => Self::Rule(Some(rule.parse().ok()?)),
+            ["rectifications"] => Self::Rectifications,
+            ["rectifications", "new", subject] => Self::OpenRectification(Opened {
+                subject: subject.parse().ok()?,
+                about: parsed(query, "indicator").zip(parsed(query, "period")),
+                from: parsed(query, "from"),
+                own: asked(query, "own").is_some(),
+            }),
+            ["rectifications", rectification] => Self::Rectification(rectification.parse().ok()?),
             ["cockpit", subject, period] => Self::Cockpit {
                 subject: subject.parse().ok()?,
                 period: period.parse().ok()?,
-                focus: asked(query, "focus").and_then(|focus| focus.parse().ok()),
+                focus: parsed(query, "focus"),
             },
             ["screen", subject, period] => {
                 Self::Screen { subject: subject.parse().ok()?, period: period.parse().ok()? }
@@ -170,6 +234,24 @@ impl fmt::Display for Address {
             Self::Cockpit { subject, period, focus: Some(focus) } => {
                 write!(f, "/cockpit/{subject}/{period}?focus={focus}")
             }
+            Self::Desk => f.write_str("/desk"),
+            Self::Inbox => f.write_str("/inbox"),
+            Self::Warnings => f.write_str("/warnings"),
+            Self::Warning(warning) => write!(f, "/warnings/{warning}"),
+            Self::Rules => f.write_str("/rules"),
+            Self::Rule(None) => f.write_str("/rules/new"),
+            Self::Rule(Some(rule)) => write!(f, "/rules/{rule}"),
+            Self::Rectifications => f.write_str("/rectifications"),
+            Self::Rectification(rectification) => write!(f, "/rectifications/{rectification}"),
+            Self::OpenRectification(opened) => {
+                let about = opened.about.iter();
+                let about = about.flat_map(|(of, at)| [format!("indicator={of}"), format!("period={at}")]);
+                let from = opened.from.iter().map(|from| format!("from={from}"));
+                let own = opened.own.then(|| "own=yes".to_owned());
+                let query: Vec<String> = about.chain(from).chain(own).collect();
+                let mark = if query.is_empty() { "" } else { "?" };
+                write!(f, "/rectifications/new/{}{mark}{}", opened.subject, query.join("&"))
+            }
             Self::Screen { subject, period } => write!(f, "/screen/{subject}/{period}"),
             Self::Explain { subject, indicator, period } => write!(f, "/explain/{subject}/{indicator}/{period}"),
             Self::ExplainScore { subject, period, dimension: None } => write!(f, "/explain/{subject}/score/{period}"),
@@ -200,6 +282,10 @@ impl fmt::Display for Address {
 fn asked(query: &str, key: &str) -> Option<String> {
     let value = query.split('&').find_map(|pair| pair.strip_prefix(key)?.strip_prefix('='))?;
     (!value.is_empty()).then(|| value.to_owned())
+}
+
+fn parsed<T: std::str::FromStr>(query: &str, key: &str) -> Option<T> {
+    asked(query, key).and_then(|value| value.parse().ok())
 }
 
 /// Percent-encodes everything that is not unreserved (RFC 3986).
@@ -249,6 +335,17 @@ mod tests {
             "/",
             "/sign-in",
             "/sign-in?next=%2Fcockpit%2Funit-0000000000001%2F2026-03",
+            "/desk",
+            "/inbox",
+            "/warnings",
+            "/warnings/0000000000001",
+            "/rules",
+            "/rules/new",
+            "/rules/0000000000001",
+            "/rectifications",
+            "/rectifications/0000000000001",
+            "/rectifications/new/unit-0000000000001",
+            "/rectifications/new/person-0000000000001?indicator=0000000000002&period=2026-03&from=0000000000003&own=yes",
             "/cockpit/unit-0000000000001/2026-03",
             "/cockpit/post-0000000000001/2026Q1?focus=0000000000002",
             "/screen/unit-0000000000001/2026",

@@ -59,6 +59,15 @@ pub fn page(frame: Frame) -> impl IntoView {
     Effect::new(move |_| document().set_title(&format!("{} · {}", shell::name(frame.locale, page.get()), text.brand)));
     move || match page.get() {
         Page::SignIn | Page::Home => pages::home::page(frame),
+        Page::Desk => chunk::page(frame, chunk::desk),
+        Page::Inbox => chunk::page(frame, chunk::inbox),
+        Page::Warnings => chunk::page(frame, chunk::warnings),
+        Page::Warning => chunk::page(frame, chunk::warning),
+        Page::Rules => chunk::page(frame, chunk::rules),
+        Page::Rule => chunk::page(frame, chunk::rule),
+        Page::Rectifications => chunk::page(frame, chunk::rectifications),
+        Page::Rectification => chunk::page(frame, chunk::rectification),
+        Page::OpenRectification => chunk::page(frame, chunk::open_rectification),
         Page::Cockpit => pages::cockpit::page(frame),
         Page::Screen => chunk::page(frame, chunk::screen),
         Page::Explain => chunk::page(frame, chunk::explain),

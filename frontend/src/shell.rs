@@ -84,11 +84,25 @@ struct Entry {
     needs: &'static [Resource],
 }
 
-fn groups(locale: Locale) -> [(&'static str, Vec<Entry>); 4] {
+fn groups(locale: Locale) -> [(&'static str, Vec<Entry>); 5] {
     let text = &locale.text.shell;
     let entry = |to, word, needs| Entry { to, word, needs };
     [
-        ("", vec![entry(Address::Home, text.cockpit, &[])]),
+        (
+            "",
+            vec![
+                entry(Address::Desk, text.desk, &[Resource::Matter, Resource::PersonMatter]),
+                entry(Address::Home, text.cockpit, &[]),
+            ],
+        ),
+        (
+            text.group_check,
+            vec![
+                entry(Address::Warnings, text.warnings, &[Resource::Matter, Resource::PersonMatter]),
+                entry(Address::Rectifications, text.rectifications, &[Resource::Matter, Resource::PersonMatter]),
+                entry(Address::Rules, text.rules, &[Resource::WarningRule]),
+            ],
+        ),
         (
             text.group_plan,
             vec![
@@ -168,6 +182,11 @@ pub fn name(locale: Locale, page: Page) -> &'static str {
         Page::Organisation => text.organisation,
         Page::Policy => text.policy,
         Page::Audit => text.audit,
+        Page::Desk => text.desk,
+        Page::Inbox => text.inbox,
+        Page::Warnings => text.warnings,
+        Page::Rules => text.rules,
+        Page::Rectifications => text.rectifications,
         Page::Unknown => text.unknown_title,
         Page::SignIn
         | Page::Home
@@ -180,7 +199,11 @@ pub fn name(locale: Locale, page: Page) -> &'static str {
         | Page::Scheme
         | Page::Dataset
         | Page::Source
-        | Page::Run => text.cockpit,
+        | Page::Run
+        | Page::Warning
+        | Page::Rule
+        | Page::Rectification
+        | Page::OpenRectification => text.cockpit,
     }
 }
 
@@ -188,11 +211,16 @@ pub fn name(locale: Locale, page: Page) -> &'static str {
 fn section(page: Page) -> Page {
     match page {
         Page::SignIn | Page::Home | Page::Cockpit | Page::Screen | Page::Explain | Page::ExplainScore => Page::Cockpit,
+        Page::Warnings | Page::Warning => Page::Warnings,
+        Page::Rules | Page::Rule => Page::Rules,
+        Page::Rectifications | Page::Rectification | Page::OpenRectification => Page::Rectifications,
         Page::Library | Page::Indicator | Page::Draft => Page::Library,
         Page::Schemes | Page::Scheme => Page::Schemes,
         Page::Datasets | Page::Dataset | Page::Source => Page::Datasets,
         Page::Runs | Page::Run => Page::Runs,
-        Page::Organisation | Page::Manual | Page::Policy | Page::Audit | Page::Unknown => page,
+        Page::Desk | Page::Inbox | Page::Organisation | Page::Manual | Page::Policy | Page::Audit | Page::Unknown => {
+            page
+        }
     }
 }
 

@@ -25,8 +25,12 @@ pub mod admin;
 pub mod cockpit;
 pub mod code;
 pub mod data;
+pub mod desk;
 pub mod explain;
+pub mod matter;
+pub mod rectification;
 pub mod shell;
+pub mod warning;
 pub mod write;
 
 macro_rules! text {
@@ -91,6 +95,14 @@ text! {
     scheme: write::Scheme,
     /// How a dataset is read.
     source: write::Source,
+    /// Codes of warnings, rectifications and other matters.
+    matter: matter::MatterCodes,
+    /// The desk and the inbox.
+    desk: desk::Desk,
+    /// Warnings and rules.
+    warning: warning::WarningText,
+    /// Rectifications.
+    rectification: rectification::RectificationText,
 }
 
 #[cfg(test)]

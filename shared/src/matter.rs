@@ -12,7 +12,7 @@ use crate::code::LineCode;
 use crate::id::{IndicatorId, MatterId, PersonId, UnitId, WarningRuleId};
 use crate::period::Period;
 use crate::policy::Actor;
-use crate::rectification::Direction;
+use crate::rectification::RectificationDirection;
 use crate::warning::condition::ConditionKind;
 
 mod clock;
@@ -120,7 +120,7 @@ pub struct Head<'a> {
     /// In one line.
     pub title: &'a str,
     /// Which way it goes, if it goes one.
-    pub direction: Option<Direction>,
+    pub direction: Option<RectificationDirection>,
     /// How urgent it is, if that is said.
     pub severity: Option<Severity>,
     /// Whom it is about and where it comes from.

@@ -408,11 +408,14 @@ pub fn allows(
             || row.person.iter().chain(&row.parties).any(|person| reach.persons.contains(person))
     };
     let orders = || row.giver.is_some_and(in_unit);
+    let has_sides = matches!(ownership, Ownership::Matter | Ownership::PartOfMatter);
     reach.all
         || match action {
+            Action::Order if has_sides => orders(),
             Action::Answer => answers(),
-            Action::Order => orders(),
-            Action::Read | Action::Write | Action::Publish | Action::Run | Action::Export => answers() || orders(),
+            Action::Read | Action::Write | Action::Publish | Action::Run | Action::Export | Action::Order => {
+                answers() || orders()
+            }
         }
 }
 

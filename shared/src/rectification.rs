@@ -17,7 +17,7 @@ mod state;
 
 pub use effect::{Effect, EffectReading, Goal, GoalSide, Judgement};
 pub use responsible::{Asked, Outcome};
-pub use state::{Direction, RectificationState, RectificationStep, Who};
+pub use state::{RectificationDirection, RectificationState, RectificationStep, Who};
 
 crate::codes! {
     /// Where a rectification comes from.
@@ -220,7 +220,7 @@ pub struct Rectification {
     /// Its number, such as `ZG-2026-0317`.
     pub number: String,
     /// From above or by oneself.
-    pub direction: Direction,
+    pub direction: RectificationDirection,
     /// Where it comes from.
     pub origin: Origin,
     /// Where it is.

@@ -1,5 +1,8 @@
 //! The demonstration: a made-up bureau written as a pack, imported like any other, and run over its 24 months.
 
+mod words;
+mod year;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -59,6 +62,7 @@ pub async fn fill(workshop: &Workshop, size: Size, world: World, folder: &Path) 
     if let Some(scheme) = imported.scheme {
         let (from, to) = months()?;
         execute(workshop, scheme, from, to).await?;
+        year::tell(store, to, tell).await?;
     }
     Ok(imported)
 }

@@ -10,8 +10,8 @@ use shared::organisation::Unit;
 use shared::period::Period;
 use shared::policy::Action;
 use shared::rectification::{
-    Asked, Direction, DisputeOutcome, Effect, Goal, MeasureState, Opening, Origin, Outcome, Planned, Rectification,
-    RequestKind, Terms,
+    Asked, DisputeOutcome, Effect, Goal, MeasureState, Opening, Origin, Outcome, Planned, Rectification,
+    RectificationDirection, RequestKind, Terms,
 };
 
 use super::matter::{Author, Seen, someone, step, tell};
@@ -36,7 +36,7 @@ pub struct Bound {
 #[derive(Debug, Clone)]
 pub struct New {
     /// From above or by oneself.
-    pub direction: Direction,
+    pub direction: RectificationDirection,
     /// Where it comes from.
     pub origin: Origin,
     /// The unit that answers; by oneself without one: the own unit.
@@ -76,7 +76,7 @@ pub async fn open(scope: &Scope, new: New) -> Result<Rectification, Error> {
 }
 
 async fn open_in(session: &Session, new: New) -> Result<Rectification, Error> {
-    let action = if new.direction == Direction::TopDown { Action::Order } else { Action::Answer };
+    let action = if new.direction == RectificationDirection::TopDown { Action::Order } else { Action::Answer };
     let parties = parties(session, &new).await?;
     let permit = matter::permit_to_open(session, action, &parties).await?;
     let author = Author::of(session).await?;
@@ -100,10 +100,10 @@ async fn open_in(session: &Session, new: New) -> Result<Rectification, Error> {
     };
     let (opened, event) = Rectification::open(opening, new.direction, &hand)?;
     let earlier = matter::earlier(session, &opened).await?;
-    let from_above = earlier.iter().any(|before| before.direction != Some(Direction::BottomUp));
+    let from_above = earlier.iter().any(|before| before.direction != Some(RectificationDirection::BottomUp));
     let opened = opened.after_others(from_above);
     matter::open(session, permit, &opened, std::slice::from_ref(&event)).await?;
-    for before in earlier.iter().filter(|before| before.direction == Some(Direction::BottomUp)) {
+    for before in earlier.iter().filter(|before| before.direction == Some(RectificationDirection::BottomUp)) {
         matter::link(session, before.id, opened.id, LinkKind::FoundBefore).await?;
     }
     if let Some(from) = new.from {
@@ -120,8 +120,8 @@ async fn parties(session: &Session, new: &New) -> Result<Parties, Error> {
     let of = |giver| Parties::new(new.unit, new.person, giver, line.clone());
     let origins = super::matter::origins(session, &of(new.unit)).await?;
     let giver = match new.direction {
-        Direction::TopDown => origins.of_order(),
-        Direction::BottomUp => origins.of_own(new.person),
+        RectificationDirection::TopDown => origins.of_order(),
+        RectificationDirection::BottomUp => origins.of_own(new.person),
     };
     matter::named(session, of(giver)).await
 }
@@ -153,7 +153,7 @@ pub async fn values(
     Ok(cells.into_iter().map(|cell| (cell.period, cell.value)).collect())
 }
 
-async fn cells(reader: &Reader, about: About, periods: &[Period]) -> Result<Vec<Cell>, Error> {
+pub(super) async fn cells(reader: &Reader, about: About, periods: &[Period]) -> Result<Vec<Cell>, Error> {
     let published = super::cockpit::published(reader, periods).await?;
     let versions = library::versions_of(reader, &[about.indicator]).await?;
     let versions: Vec<_> = versions.into_iter().map(|version| version.id).collect();

@@ -11,6 +11,7 @@ use crate::app::dataset::change::Sources;
 use crate::app::run::Workshop;
 use crate::app::scope::wall_clock;
 use crate::app::sign_in::{self, Gate};
+use crate::app::watch::Watcher;
 use crate::config::Config;
 use crate::error::Error;
 use crate::graphql::schema::schema;
@@ -24,6 +25,8 @@ const DEMONSTRATION: &str = "\
 
 /// How long the queue of runs is left alone when it is empty.
 const PAUSE: Duration = Duration::from_secs(1);
+/// How often it is looked whether a run came or something is overdue.
+const BETWEEN_LOOKS: Duration = Duration::from_secs(2);
 /// A run that said nothing for so long is nobody's any more, where several servers share a database.
 const SILENCE: TimeDelta = TimeDelta::minutes(10);
 
@@ -44,6 +47,7 @@ pub async fn serve(config: &Config) -> Result<(), Error> {
     let silence = if store.is_embedded() { TimeDelta::zero() } else { SILENCE };
     workshop.mark_interrupted(silence).await?;
     let worker = tokio::spawn(work_off(workshop.clone()));
+    let watcher = tokio::spawn(keep_watch(Watcher::new(store.clone(), wall_clock())));
     let site = Site {
         workshop,
         // Stored with every dataset: the next command may be called from another folder.
@@ -66,6 +70,7 @@ pub async fn serve(config: &Config) -> Result<(), Error> {
     say(&format!("Baton serves http://{address}"))?;
     axum::serve(listener, router(site)).with_graceful_shutdown(told_to_stop()).await.map_err(Error::internal)?;
     worker.abort();
+    watcher.abort();
     tracing::info!("stopped");
     Ok(())
 }
@@ -87,6 +92,21 @@ async fn work_off(workshop: Workshop) {
                 tokio::time::sleep(PAUSE).await;
             }
         }
+    }
+}
+
+/// Evaluates rules after runs and by the clock, and escalates what is overdue.
+async fn keep_watch(watcher: Watcher) {
+    loop {
+        let watched = async {
+            watcher.after_runs().await?;
+            watcher.by_the_clock().await?;
+            watcher.escalate().await
+        };
+        if let Err(error) = watched.await {
+            tracing::error!(%error, "the rules could not be evaluated");
+        }
+        tokio::time::sleep(BETWEEN_LOOKS).await;
     }
 }
 

@@ -12,7 +12,7 @@ use shared::direction::Direction as Better;
 use shared::id::{IndicatorId, MatterId, NoticeId, PersonId, UnitId};
 use shared::matter::{self, ClockKind, LinkKind, MatterKind, NoticeReason, Severity, Side};
 use shared::period::Period;
-use shared::rectification::Direction;
+use shared::rectification::RectificationDirection;
 use shared::warning::condition::ConditionKind;
 
 use super::page::parts;
@@ -90,7 +90,7 @@ pub async fn indicator_name(
 
 /// The parties of a matter.
 #[derive(Debug, Clone, SimpleObject)]
-pub struct Parties {
+pub struct MatterParties {
     /// The unit that answers.
     pub unit: UnitName,
     /// The person that answers, where it is about one.
@@ -101,7 +101,7 @@ pub struct Parties {
     pub line: Option<LineCode>,
 }
 
-impl From<&matter::Parties> for Parties {
+impl From<&matter::Parties> for MatterParties {
     fn from(parties: &matter::Parties) -> Self {
         let matter::Parties { unit, person, giver, line, names } = parties;
         Self {
@@ -299,7 +299,7 @@ impl Matter {
     }
 
     /// Which way a rectification goes.
-    async fn direction(&self) -> Option<Direction> {
+    async fn direction(&self) -> Option<RectificationDirection> {
         self.line.direction
     }
 
@@ -383,7 +383,7 @@ pub struct MatterFilter {
     /// Open, or ended.
     is_open: Option<bool>,
     /// Rectifications going this way.
-    direction: Option<Direction>,
+    direction: Option<RectificationDirection>,
     /// In one of these states.
     states: Option<Vec<String>>,
     /// Warnings of one of these severities.

@@ -8,12 +8,13 @@ use shared::matter::Side;
 use shared::number::Quantity;
 use shared::period::Period;
 use shared::rectification::{
-    self, Direction, DisputeOutcome, GoalSide, MeasureState, Origin, RectificationState, RectificationStep, RequestKind,
+    self, DisputeOutcome, GoalSide, MeasureState, Origin, RectificationDirection, RectificationState,
+    RectificationStep, RequestKind,
 };
 
 use super::matter::{
-    IndicatorName, Indicators, MatterClocks, MatterEvent, MatterLink, Parties, PersonName, UnitName, indicator_name,
-    links, time_line,
+    IndicatorName, Indicators, MatterClocks, MatterEvent, MatterLink, MatterParties, PersonName, UnitName,
+    indicator_name, links, time_line,
 };
 use super::scalar::{Date, DateTime};
 use crate::app::matter;
@@ -185,7 +186,7 @@ impl Rectification {
     }
 
     /// From above or by oneself.
-    async fn direction(&self) -> Direction {
+    async fn direction(&self) -> RectificationDirection {
         self.it.direction
     }
 
@@ -200,7 +201,7 @@ impl Rectification {
     }
 
     /// Whom it is about and where it comes from.
-    async fn parties(&self) -> Parties {
+    async fn parties(&self) -> MatterParties {
         (&self.it.parties).into()
     }
 

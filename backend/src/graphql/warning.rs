@@ -11,7 +11,7 @@ use shared::warning::condition::ConditionKind;
 use shared::warning::{self, WarningState, WarningStep};
 
 use super::matter::{
-    IndicatorName, Indicators, MatterClocks, MatterEvent, MatterLink, Parties, PersonName, indicator_name, links,
+    IndicatorName, Indicators, MatterClocks, MatterEvent, MatterLink, MatterParties, PersonName, indicator_name, links,
     time_line,
 };
 use super::rectification::AboutInput;
@@ -87,7 +87,7 @@ impl Warning {
     }
 
     /// Whom it concerns and where it comes from.
-    async fn parties(&self) -> Parties {
+    async fn parties(&self) -> MatterParties {
         (&self.it.parties).into()
     }
 

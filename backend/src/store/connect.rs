@@ -1,5 +1,7 @@
 //! Opening the database: SQLite in WAL mode or PostgreSQL, by URL; bringing its schema up to date.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use migrations::{Migrator, MigratorTrait};
@@ -29,6 +31,7 @@ pub(super) fn options(url: &str) -> ConnectOptions {
 #[derive(Clone, Debug)]
 pub struct Store {
     pub(super) connection: DatabaseConnection,
+    pub(super) statements: Arc<AtomicU64>,
 }
 
 impl Store {
@@ -48,10 +51,15 @@ impl Store {
                 .pragma("synchronous", "FULL")
                 .pragma("cache_size", "-65536")
         });
-        let connection = Database::connect(options)
+        let mut connection = Database::connect(options)
             .await
             .map_err(|error| Error::Unavailable(format!("cannot open the database: {error}")))?;
-        Ok(Self { connection })
+        let statements = Arc::new(AtomicU64::new(0));
+        let counter = Arc::clone(&statements);
+        connection.set_metric_callback(move |_| {
+            counter.fetch_add(1, Ordering::Relaxed);
+        });
+        Ok(Self { connection, statements })
     }
 
     /// Opens the database and brings its schema up to date.
@@ -88,6 +96,12 @@ impl Store {
             .ping()
             .await
             .map_err(|error| Error::Unavailable(format!("the database does not answer: {error}")))
+    }
+
+    /// How many statements were sent to the database so far.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
     }
 
     /// Lets all connections go.

@@ -7,13 +7,13 @@ use shared::cell::Subject;
 use shared::id::{MatterId, PersonId, UnitId};
 use shared::matter::{Clock, Event, Head, LinkKind, Matter, MatterKind, Names, Parties, Side};
 use shared::policy::{Action, Resource};
-use shared::rectification::Direction;
+use shared::rectification::RectificationDirection;
 
 use super::entity::{
     matter, matter_clock, matter_counter, matter_event, matter_link, matter_party, person, unit, unit_closure,
 };
 use super::owner::answers_for_all;
-use super::permit::{Act, Permit, Versioned};
+use super::permit::{Act, Permit, Permitted, Versioned};
 use super::scope::{Reader, Session, reached};
 use crate::error::Error;
 
@@ -275,19 +275,10 @@ pub async fn save<M: Matter>(
     event: Option<&Event>,
 ) -> Result<i32, Error> {
     let (id, head) = (permit.id(), matter.head());
-    let (clocks, parties) = (matter_clock::Column::MatterId.eq(id), matter_party::Column::MatterId.eq(id));
     let set = columns(&row(matter, &head)?);
     match permit {
-        SidePermit::Answer(permit) => {
-            session.remove_along::<matter_clock::Entity, _>(&permit, clocks).await?;
-            session.remove_along::<matter_party::Entity, _>(&permit, parties).await?;
-            session.spend(permit, set).await?;
-        }
-        SidePermit::Order(permit) => {
-            session.remove_along::<matter_clock::Entity, _>(&permit, clocks).await?;
-            session.remove_along::<matter_party::Entity, _>(&permit, parties).await?;
-            session.spend(permit, set).await?;
-        }
+        SidePermit::Answer(permit) => remove_parts(session, &session.spent(permit, set).await?, id).await?,
+        SidePermit::Order(permit) => remove_parts(session, &session.spent(permit, set).await?, id).await?,
     }
     insert_parts(session, id, &head).await?;
     let said = session.whole::<matter_event::Entity>().filter(matter_event::Column::MatterId.eq(id)).count().await?;
@@ -295,6 +286,12 @@ pub async fn save<M: Matter>(
     let Some(event) = event else { return Ok(said) };
     insert_event(session, id, said + 1, event).await?;
     Ok(said + 1)
+}
+
+async fn remove_parts(session: &Session, permitted: &impl Permitted, id: MatterId) -> Result<(), Error> {
+    session.remove_along::<matter_clock::Entity>(permitted, matter_clock::Column::MatterId.eq(id)).await?;
+    session.remove_along::<matter_party::Entity>(permitted, matter_party::Column::MatterId.eq(id)).await?;
+    Ok(())
 }
 
 async fn insert_parts(session: &Session, id: MatterId, head: &Head<'_>) -> Result<(), Error> {
@@ -442,7 +439,7 @@ pub struct Earlier {
     /// Its id.
     pub id: MatterId,
     /// Which way it goes; a warning goes none.
-    pub direction: Option<Direction>,
+    pub direction: Option<RectificationDirection>,
 }
 
 /// The unit above another today, also where whoever answers for the one may not see the other; the unit itself where there is none.

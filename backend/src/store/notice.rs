@@ -55,8 +55,8 @@ pub async fn tell(
             continue;
         }
         let (id, at): (NoticeId, _) = (fresh()?, session.now());
-        // Ids are random: a list goes by the moment, and within one moment by the id.
-        let place = format!("{}-{id}", at.format("%Y%m%d%H%M%S%3f"));
+        // Ids are random: a list goes by the moment, and within one moment by the line of the time-line.
+        let place = format!("{}-{event:05}-{id}", at.format("%Y%m%d%H%M%S%3f"));
         let row = notice::Model { id, account_id: account, matter_id: matter, event, reason, at, place, read_at: None };
         session.insert::<notice::Entity>(row).await?;
     }

@@ -44,6 +44,16 @@ impl<A: Act> Permit<A> {
     }
 }
 
+/// That a permit was spent.
+#[derive(Debug)]
+pub(super) struct Spent<A: Act>(PhantomData<A>);
+
+/// What shows that a change was permitted: a permit, or that it was spent.
+pub(super) trait Permitted {}
+
+impl<A: Act> Permitted for Permit<A> {}
+impl<A: Act> Permitted for Spent<A> {}
+
 /// The right to do something no single row decides: creating, or changing what belongs to nobody.
 #[derive(Debug)]
 pub struct FunctionPermit(());
@@ -79,13 +89,22 @@ impl Session {
     pub(super) async fn spend<A: Act>(
         &self,
         permit: Permit<A>,
-        mut set: Vec<(<A::Entity as EntityTrait>::Column, Value)>,
+        set: Vec<(<A::Entity as EntityTrait>::Column, Value)>,
     ) -> Result<(), Error> {
+        self.spent(permit, set).await.map(drop)
+    }
+
+    /// The same, for changes of other rows that go along with it and by which the row's own scope is read: they come after it.
+    pub(super) async fn spent<A: Act>(
+        &self,
+        permit: Permit<A>,
+        mut set: Vec<(<A::Entity as EntityTrait>::Column, Value)>,
+    ) -> Result<Spent<A>, Error> {
         let version = A::Entity::version_column();
         set.push((version, (permit.version + 1).into()));
         let row = sea_orm::Condition::all().add(key::<A::Entity>()?.eq(permit.id)).add(version.eq(permit.version));
         match self.change::<A::Entity>(A::ACTION, row, set).await? {
-            1 => Ok(()),
+            1 => Ok(Spent(PhantomData)),
             _ => Err(Error::Stale),
         }
     }

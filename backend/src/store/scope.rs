@@ -19,7 +19,7 @@ use super::entity::{audit_event, audit_head};
 pub use super::owner::{Owner, Scoped};
 pub(super) use super::owner::{reached, within, within_as};
 use super::page::{Key, Page, Slice};
-use super::permit::{Act, Permit};
+use super::permit::{Act, Permit, Permitted};
 use crate::error::Error;
 
 /// What a request reads through: one snapshot of the database, seen by one viewer.
@@ -291,9 +291,9 @@ impl Session {
     }
 
     /// Removes rows that go along with a permitted change; says how many.
-    pub(super) async fn remove_along<E: Scoped, A: Act>(
+    pub(super) async fn remove_along<E: Scoped>(
         &self,
-        _permit: &Permit<A>,
+        _permit: &impl Permitted,
         condition: impl IntoCondition,
     ) -> Result<u64, Error> {
         Ok(E::delete_many().filter(condition.into_condition()).exec(&self.reader.transaction).await?.rows_affected)

@@ -1,6 +1,8 @@
 //! A bureau with values, runs and one account of every built-in role: the pack in `tests/bureau`, imported and run once, copied for
 //! each use. Everybody's own part of it is the office NORTH-1; SOUTH-1 lies outside of every scope but ALL.
 
+mod matters;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -71,7 +73,8 @@ impl Bureau {
             tokens.insert(login, token);
         }
         let scopes = scopes(&everything["accounts"]["nodes"]);
-        let things = things(&everything, &runs);
+        let mut things = things(&everything, &runs);
+        things.extend(matters::written(&house.store, &everything).await);
         house.store.close().await.unwrap();
         Self { folder, tokens, things, scopes }
     }

@@ -20,5 +20,7 @@ mod library;
 mod organisation;
 mod people;
 mod permissions;
+mod rectification;
 mod schema;
 mod support;
+mod watching;

@@ -177,6 +177,13 @@ impl House {
         answer["data"].clone()
     }
 
+    /// What comes of something, and how many statements it takes. Only one thing at a time is counted.
+    pub async fn statements<T>(&self, work: impl Future<Output = T>) -> (T, u64) {
+        let before = self.store.statements();
+        let came = work.await;
+        (came, self.store.statements() - before)
+    }
+
     pub fn operator(&self) -> Scope {
         let now = *self.now.lock().unwrap();
         Scope::new(self.store.clone(), Arc::new(Viewer::system(Purpose::Operate)), now, None)

@@ -6,11 +6,20 @@ pub use shared::cockpit::NoWayDown;
 pub use shared::direction::Direction;
 pub use shared::error::ErrorCode;
 pub use shared::indicator::{CollectionMode, Domain, FaultCode, Nature, ObjectKind, SubjectKind, VersionState};
+pub use shared::matter::{ClockKind, LinkKind, MatterKind, NoticeReason, Recipient, Severity, Side};
 pub use shared::measure::Aggregate;
 pub use shared::person::{PersonState, PostRole};
 pub use shared::policy::{Action, Resource, ScopeKind};
+pub use shared::rectification::{
+    DisputeOutcome, GoalSide, MeasureState, Origin, RectificationDirection, RectificationState, RectificationStep,
+    RequestKind,
+};
 pub use shared::run::RunState;
 pub use shared::scoring::RollUp;
+pub use shared::warning::condition::ConditionKind;
+pub use shared::warning::rule::RuleState;
+pub use shared::warning::standing::StandingState;
+pub use shared::warning::{WarningState, WarningStep};
 
 use serde::{Deserialize, Serialize};
 

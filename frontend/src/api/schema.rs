@@ -6,7 +6,8 @@ pub use shared::code::{
     BusinessCode, CockpitDimensionCode, DimensionCode, GroupCode, KindCode, LevelCode, LineCode, RoleCode,
 };
 pub use shared::id::{
-    AccountId, DatasetId, IndicatorId, IndicatorVersionId, MeasureId, PersonId, RoleId, RunId, SchemeId, UnitId,
+    AccountId, DatasetId, IndicatorId, IndicatorVersionId, MatterId, MeasureId, NoticeId, PersonId, RoleId, RunId,
+    SchemeId, UnitId, WarningRuleId,
 };
 pub use shared::number::{Points, Quantity};
 pub use shared::period::{Cycle, Period};
@@ -36,7 +37,10 @@ macro_rules! operations {
                     extern_enums(
                         "Cycle", "NoWayDown", "Availability", "Direction", "Band", "Nature", "CollectionMode", "VersionState", "RunState",
                         "SubjectKind", "PostRole", "Resource", "Action", "ScopeKind", "Aggregate", "RollUp", "FileFormat",
-                        "ColumnType", "FileEncoding", "FaultCode", "ObjectKind", "Domain", "MaskState", "PersonState", "ExpressionKind"
+                        "ColumnType", "FileEncoding", "FaultCode", "ObjectKind", "Domain", "MaskState", "PersonState", "ExpressionKind",
+                        "ClockKind", "LinkKind", "MatterKind", "NoticeReason", "Recipient", "Severity", "Side", "RectificationDirection",
+                        "DisputeOutcome", "GoalSide", "MeasureState", "Origin", "RectificationState", "RectificationStep", "RequestKind",
+                        "ConditionKind", "RuleState", "StandingState", "WarningState", "WarningStep"
                     )
                 )]
                 pub struct $name;

@@ -50,11 +50,14 @@ words_of! {
     ColumnType { Text => text, Integer => integer, Decimal => decimal, Date => date, Datetime => datetime, Boolean => boolean }
     Aggregate { Count => count, Sum => sum, Min => min, Max => max, Distinct => distinct, First => first, Last => last }
     RollUp { Sum => sum, First => first, Last => last, Min => min, Max => max, Distinct => distinct }
-    Action { Read => read, Write => write, Publish => publish, Run => run, Export => export }
+    Action {
+        Read => read, Write => write, Publish => publish, Run => run, Export => export, Answer => answer, Order => order,
+    }
     Resource {
         Organisation => organisation, Person => people, PersonDetail => person_detail, Account => account, Role => role,
         Library => library, Target => target, Dataset => dataset, SourceRow => source_row, Run => run_resource, Cell => cell,
-        PersonCell => person_cell, Ranking => ranking, ManualValue => manual_value, Audit => audit, Dictionary => dictionary,
+        PersonCell => person_cell, Ranking => ranking, ManualValue => manual_value, Matter => matter,
+        PersonMatter => person_matter, WarningRule => warning_rule, Audit => audit, Dictionary => dictionary,
     }
     ScopeKind {
         SelfOnly => scope_self, OwnPost => own_post, OwnUnit => own_unit, OwnSubtree => own_subtree,

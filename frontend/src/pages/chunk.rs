@@ -27,6 +27,11 @@ macro_rules! chunks {
 
 chunks! {
     screen: screen;
+    desk: desk, inbox;
+    warnings: warnings, warning;
+    rules: rules, rule;
+    rectifications: rectifications, rectification;
+    open_rectification: open_rectification;
     explain: explain, score;
     library: library, indicator;
     draft: draft;

@@ -107,6 +107,11 @@ words! {
         publish: "发布", "Publish";
         run: "执行", "Run";
         export: "导出", "Export";
+        answer: "答复办理", "Answer";
+        order: "下达督办", "Order";
+        matter: "单位的预警、整改和任务", "Warnings, rectifications and tasks of units";
+        person_matter: "个人的预警、整改和任务", "Warnings, rectifications and tasks of persons";
+        warning_rule: "预警规则", "Warning rules";
         organisation: "机构岗位", "Organisation";
         people: "人员", "People";
         person_detail: "个人联系方式", "Personal contact details";

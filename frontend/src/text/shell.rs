@@ -17,6 +17,12 @@ words! {
         persons: "人员", "People";
         indicators: "指标", "Indicators";
         cockpit: "驾驶舱", "Cockpit";
+        desk: "工作台", "Desk";
+        inbox: "消息", "Messages";
+        warnings: "预警", "Warnings";
+        rectifications: "整改", "Rectification";
+        rules: "预警规则", "Warning rules";
+        group_check: "检查与改进", "Check and improve";
         group_plan: "计划", "Plan";
         group_do: "实施", "Do";
         group_set: "配置", "Set up";

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{
-    Direction, DisputeOutcome, MeasureState, Opening, Rectification, RectificationState, RectificationStep,
-    RequestKind, Signed, Verification,
+    DisputeOutcome, MeasureState, Opening, Rectification, RectificationDirection, RectificationState,
+    RectificationStep, RequestKind, Signed, Verification,
 };
 use crate::error::Refusal;
 use crate::id::{PersonId, UnitId};
@@ -22,7 +22,7 @@ impl Rectification {
     /// # Errors
     /// [`Refusal::WordsMissing`] without a title or a problem; [`Refusal::DayBeforeToday`] for a due date in the past;
     /// [`Refusal::OutOfRange`] for periods of verification outside 1–12.
-    pub fn open(opening: Opening, direction: Direction, hand: &Hand<'_>) -> Moved {
+    pub fn open(opening: Opening, direction: RectificationDirection, hand: &Hand<'_>) -> Moved {
         let Opening { id, number, origin, parties, about, risk_point, title, problem, cause, due, .. } = opening;
         let Opening { effect, terms, draft, .. } = opening;
         let (title, problem) = (spoken("title", &title)?, spoken("problem", &problem)?);
@@ -33,16 +33,16 @@ impl Rectification {
         }
         let mut clocks = Clocks::default();
         let (state, step) = match direction {
-            Direction::TopDown if draft => {
+            RectificationDirection::TopDown if draft => {
                 clocks.start(hand, Side::Giver, ClockKind::Push, hand.due_in(terms.decide));
                 (RectificationState::Found, OPEN)
             }
-            Direction::TopDown => {
+            RectificationDirection::TopDown => {
                 let due = hand.due_in(terms.acknowledge);
                 clocks.start_item(hand, Side::Responsible, ClockKind::Acknowledge, None, parties.person, due);
                 (RectificationState::Pushed, RectificationStep::Push.code())
             }
-            Direction::BottomUp => {
+            RectificationDirection::BottomUp => {
                 let due = hand.due_in(terms.plan);
                 clocks.start_item(hand, Side::Responsible, ClockKind::Plan, None, parties.person, due);
                 (RectificationState::SelfFound, OPEN)
@@ -75,7 +75,7 @@ impl Rectification {
             management_change: String::new(),
             opened: Signed { by: hand.actor, at: hand.at },
             reopened: 0,
-            found_first: direction == Direction::BottomUp,
+            found_first: direction == RectificationDirection::BottomUp,
             ended: None,
             clocks,
             version: 1,
@@ -216,8 +216,9 @@ impl Rectification {
     /// # Errors
     /// [`Refusal::OwnWork`]; the refusals of the table.
     pub fn approve(self, words: &str, hand: &Hand<'_>) -> Moved {
-        self.seen_by_another(self.planned, hand)?;
+        let by = self.planned;
         let (mut order, event) = self.step(RectificationStep::ApprovePlan, words, hand)?;
+        seen_by_another(by, hand)?;
         order.clocks.stop(hand, ClockKind::Approve);
         order.start_work(hand);
         Ok((order, event))
@@ -256,13 +257,13 @@ impl Rectification {
     /// [`Refusal::OwnWork`] for whoever reported it; [`Refusal::EffectNotShown`] where it is bound to an indicator and no reason is
     /// given; the refusals of the table.
     pub fn verify(self, reason: &str, hand: &Hand<'_>) -> Moved {
-        self.seen_by_another(self.reported, hand)?;
-        let reason = reason.trim();
-        if let (Some(effect), true) = (&self.effect, reason.is_empty()) {
+        let (by, reason) = (self.reported, reason.trim());
+        let (mut order, event) = self.step(RectificationStep::Verify, reason, hand)?;
+        seen_by_another(by, hand)?;
+        if let (Some(effect), true) = (&order.effect, reason.is_empty()) {
             let periods = effect.verifying().map(|period| period.to_string()).collect();
             return Err(Refusal::EffectNotShown { periods });
         }
-        let (mut order, event) = self.step(RectificationStep::Verify, reason, hand)?;
         let signed = Signed { by: hand.actor, at: hand.at };
         order.verification = Some(Verification { by_effect: false, reason: reason.to_owned(), signed });
         order.clocks.stop(hand, ClockKind::Verify);
@@ -275,8 +276,9 @@ impl Rectification {
     /// # Errors
     /// [`Refusal::OwnWork`]; the refusals of the table.
     pub fn confirm(self, words: &str, hand: &Hand<'_>) -> Moved {
-        self.seen_by_another(self.reported, hand)?;
+        let by = self.reported;
         let (mut order, event) = self.step(RectificationStep::Confirm, words, hand)?;
+        seen_by_another(by, hand)?;
         let signed = Signed { by: hand.actor, at: hand.at };
         order.verification = Some(Verification { by_effect: false, reason: words.trim().to_owned(), signed });
         order.clocks.stop(hand, ClockKind::Verify);
@@ -321,12 +323,13 @@ impl Rectification {
     pub fn suggest(self, words: &str, hand: &Hand<'_>) -> Moved {
         self.step(RectificationStep::Suggest, &spoken("words", words)?, hand)
     }
+}
 
-    fn seen_by_another(&self, signed: Option<Signed>, hand: &Hand<'_>) -> Result<(), Refusal> {
-        match signed.is_some_and(|signed| signed.by == hand.actor) {
-            true => Err(Refusal::OwnWork),
-            false => Ok(()),
-        }
+/// Nobody approves or verifies their own work.
+fn seen_by_another(signed: Option<Signed>, hand: &Hand<'_>) -> Result<(), Refusal> {
+    match signed.is_some_and(|signed| signed.by == hand.actor) {
+        true => Err(Refusal::OwnWork),
+        false => Ok(()),
     }
 }
 

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use super::giver::{Moved, not_before};
 use super::{
-    Direction, Dispute, Measure, MeasureState, Planned, Rectification, RectificationStep, Request, RequestKind, Signed,
+    Dispute, Measure, MeasureState, Planned, Rectification, RectificationDirection, RectificationStep, Request,
+    RequestKind, Signed,
 };
 use crate::error::Refusal;
 use crate::id::UnitId;
@@ -127,10 +128,10 @@ impl Rectification {
         order.planned = Some(Signed { by: hand.actor, at: hand.at });
         order.clocks.stop(hand, ClockKind::Plan);
         match order.direction {
-            Direction::TopDown => {
+            RectificationDirection::TopDown => {
                 order.clocks.start(hand, Side::Giver, ClockKind::Approve, hand.due_in(order.terms.approve));
             }
-            Direction::BottomUp => order.start_work(hand),
+            RectificationDirection::BottomUp => order.start_work(hand),
         }
         Ok((order, event))
     }
@@ -179,7 +180,7 @@ impl Rectification {
         let verify = hand.due_in(order.terms.verify);
         let shown = order.effect.as_ref().and_then(super::Effect::last_day);
         let due = shown.map_or(verify, |day| hand.calendar.after(day, order.terms.data + order.terms.verify));
-        let due = if order.direction == Direction::BottomUp { verify } else { due };
+        let due = if order.direction == RectificationDirection::BottomUp { verify } else { due };
         order.clocks.start(hand, Side::Giver, ClockKind::Verify, due);
         Ok((order, event))
     }

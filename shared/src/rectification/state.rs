@@ -5,7 +5,7 @@ use crate::matter::Side;
 
 crate::codes! {
     /// Which way it goes.
-    Direction {
+    RectificationDirection {
         /// From above: ordered by the upper level (自上而下监控).
         TopDown "TOP_DOWN",
         /// From below: begun by the unit or officer itself (自下而上自主整改).
@@ -119,9 +119,9 @@ pub enum Who {
 impl RectificationStep {
     /// Who takes the step. `VERIFY` and `REOPEN` are also taken by later numbers.
     #[must_use]
-    pub const fn who(self, direction: Direction) -> Who {
+    pub const fn who(self, direction: RectificationDirection) -> Who {
         match (self, direction) {
-            (Self::Withdraw, Direction::BottomUp) => Who::Side(Side::Responsible),
+            (Self::Withdraw, RectificationDirection::BottomUp) => Who::Side(Side::Responsible),
             (
                 Self::Acknowledge
                 | Self::Dispute
@@ -156,7 +156,7 @@ impl RectificationStep {
 
     /// Whether somebody on `side` may take the step in a matter that goes this way.
     #[must_use]
-    pub fn is_open_to(self, direction: Direction, side: Side) -> bool {
+    pub fn is_open_to(self, direction: RectificationDirection, side: Side) -> bool {
         match self.who(direction) {
             Who::Side(of) => of == side,
             Who::Either => true,
@@ -170,10 +170,10 @@ impl RectificationState {
     ///
     /// # Errors
     /// [`Refusal::NotInThisState`] for every pair that the direction does not have.
-    pub fn after(self, direction: Direction, step: RectificationStep) -> Result<Self, Refusal> {
+    pub fn after(self, direction: RectificationDirection, step: RectificationStep) -> Result<Self, Refusal> {
         let after = match direction {
-            Direction::TopDown => self.after_from_above(step),
-            Direction::BottomUp => self.after_from_below(step),
+            RectificationDirection::TopDown => self.after_from_above(step),
+            RectificationDirection::BottomUp => self.after_from_below(step),
         };
         let refusal = || Refusal::NotInThisState { from: self.code().to_owned(), step: step.code().to_owned() };
         after.or_else(|| self.beside(direction, step)).ok_or_else(refusal)
@@ -232,7 +232,7 @@ impl RectificationState {
 
     /// Whether a matter that goes this way can be in the state.
     #[must_use]
-    pub const fn belongs_to(self, direction: Direction) -> bool {
+    pub const fn belongs_to(self, direction: RectificationDirection) -> bool {
         match self {
             Self::Found
             | Self::Pushed
@@ -241,16 +241,16 @@ impl RectificationState {
             | Self::Returned
             | Self::PlanSubmitted
             | Self::PlanApproved
-            | Self::Verified => matches!(direction, Direction::TopDown),
+            | Self::Verified => matches!(direction, RectificationDirection::TopDown),
             Self::SelfFound | Self::Planned | Self::HeadConfirmed | Self::PatternShared => {
-                matches!(direction, Direction::BottomUp)
+                matches!(direction, RectificationDirection::BottomUp)
             }
             Self::Rectifying | Self::Reported | Self::Reopened | Self::Withdrawn | Self::Closed => true,
         }
     }
 
     /// Steps that go on beside the state and leave it as it is.
-    fn beside(self, direction: Direction, step: RectificationStep) -> Option<Self> {
+    fn beside(self, direction: RectificationDirection, step: RectificationStep) -> Option<Self> {
         use RectificationStep as Step;
         if !self.belongs_to(direction) {
             return None;
@@ -261,8 +261,8 @@ impl RectificationState {
         let goes_on = match step {
             Step::Comment => self != Self::Withdrawn,
             Step::Suggest => is_sent,
-            Step::Request => working && direction == Direction::TopDown,
-            Step::AnswerRequest => is_sent && direction == Direction::TopDown,
+            Step::Request => working && direction == RectificationDirection::TopDown,
+            Step::AnswerRequest => is_sent && direction == RectificationDirection::TopDown,
             _ => false,
         };
         goes_on.then_some(self)

@@ -13,7 +13,7 @@ use crate::number::Quantity;
 use crate::period::Period;
 use crate::policy::Purpose;
 
-fn table(direction: Direction) -> String {
+fn table(direction: RectificationDirection) -> String {
     let mut lines = Vec::new();
     for &state in RectificationState::ALL.iter().filter(|state| state.belongs_to(direction)) {
         let steps = RectificationStep::ALL.iter().filter_map(|&step| {
@@ -48,7 +48,7 @@ fn an_order_from_above_goes_this_way_and_no_other() {
         REOPENED: ↑WITHDRAW→WITHDRAWN ↓REQUEST ↑ANSWER_REQUEST ↓SUBMIT_PLAN→PLAN_SUBMITTED ↑SUGGEST ↕COMMENT
         WITHDRAWN: 
         CLOSED: ∑RELAPSE→REOPENED ↕COMMENT
-    "#]].assert_eq(&table(Direction::TopDown));
+    "#]].assert_eq(&table(RectificationDirection::TopDown));
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn what_begins_below_goes_this_way_and_no_other() {
         PATTERN_SHARED: ∑RELAPSE→REOPENED ↑CLOSE→CLOSED ↑SUGGEST ↕COMMENT
         CLOSED: ∑RELAPSE→REOPENED ↕COMMENT
     "#]]
-    .assert_eq(&table(Direction::BottomUp));
+    .assert_eq(&table(RectificationDirection::BottomUp));
 }
 
 const GIVER: i64 = 1;
@@ -125,9 +125,11 @@ fn opening(bound: bool) -> Opening {
 }
 
 fn ordered(bound: bool) -> Rectification {
-    act("2026-04-03", GIVER, Some(Side::Giver), |hand| Rectification::open(opening(bound), Direction::TopDown, hand))
-        .unwrap()
-        .0
+    act("2026-04-03", GIVER, Some(Side::Giver), |hand| {
+        Rectification::open(opening(bound), RectificationDirection::TopDown, hand)
+    })
+    .unwrap()
+    .0
 }
 
 fn measure(what: &str, due: &str) -> Planned {
@@ -213,8 +215,9 @@ fn each_side_takes_its_own_steps() {
 #[test]
 fn a_deadline_does_not_lie_in_the_past() {
     let late = Opening { due: day("2026-04-02"), ..opening(false) };
-    let opened =
-        act("2026-04-03", GIVER, Some(Side::Giver), |hand| Rectification::open(late, Direction::TopDown, hand));
+    let opened = act("2026-04-03", GIVER, Some(Side::Giver), |hand| {
+        Rectification::open(late, RectificationDirection::TopDown, hand)
+    });
     assert!(matches!(opened, Err(Refusal::DayBeforeToday { .. })));
 }
 
@@ -314,7 +317,7 @@ fn a_request_has_an_answer_of_its_own() {
 fn what_begins_below_is_confirmed_and_shared() {
     let opening = Opening { origin: Origin::OwnDiscovery, ..opening(false) };
     let own = act("2026-04-03", OFFICER, Some(Side::Responsible), |hand| {
-        Rectification::open(opening, Direction::BottomUp, hand)
+        Rectification::open(opening, RectificationDirection::BottomUp, hand)
     });
     let own = done(own);
     assert!(own.found_first);
@@ -351,7 +354,7 @@ fn any_step(order: Rectification, choice: usize, on: NaiveDate) -> giver::Moved 
         calendar: &calendar,
     };
     let (giver, head) = (hand(Side::Giver, GIVER), hand(Side::Responsible, HEAD));
-    let from_above = order.direction == Direction::TopDown;
+    let from_above = order.direction == RectificationDirection::TopDown;
     let later = on + chrono::Days::new(9);
     let open = order
         .measures
@@ -388,7 +391,7 @@ fn any_step(order: Rectification, choice: usize, on: NaiveDate) -> giver::Moved 
 proptest! {
     #[test]
     fn no_path_skips_a_clock(from_above in any::<bool>(), draft in any::<bool>(), choices in proptest::collection::vec(0_usize..21, 0..60)) {
-        let direction = if from_above { Direction::TopDown } else { Direction::BottomUp };
+        let direction = if from_above { RectificationDirection::TopDown } else { RectificationDirection::BottomUp };
         let side = if from_above { Side::Giver } else { Side::Responsible };
         let opened = act("2026-04-03", if from_above { GIVER } else { HEAD }, Some(side), |hand| {
             Rectification::open(Opening { draft, ..opening(false) }, direction, hand)

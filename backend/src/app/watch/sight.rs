@@ -209,7 +209,7 @@ async fn waiting(reader: &Reader) -> Result<HashMap<UnitId, Vec<NaiveDate>>, Err
 async fn found(reader: &Reader) -> Result<HashMap<About, MatterId>, Error> {
     let from_below = Filter {
         kind: Some(MatterKind::Rectification),
-        direction: Some(rectification::Direction::BottomUp),
+        direction: Some(rectification::RectificationDirection::BottomUp),
         ..Filter::default()
     };
     let about = |line: list::Line| {

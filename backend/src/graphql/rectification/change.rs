@@ -6,7 +6,9 @@ use shared::id::{IndicatorId, MatterId, PersonId, UnitId};
 use shared::matter::About;
 use shared::number::Quantity;
 use shared::period::Period;
-use shared::rectification::{Direction, DisputeOutcome, Goal, GoalSide, MeasureState, Origin, Outcome, RequestKind};
+use shared::rectification::{
+    DisputeOutcome, Goal, GoalSide, MeasureState, Origin, Outcome, RectificationDirection, RequestKind,
+};
 
 use super::Rectification;
 use crate::app::matter::Seen;
@@ -35,7 +37,7 @@ impl From<AboutInput> for About {
 
 /// How the result shall be seen in later numbers.
 #[derive(Debug, InputObject)]
-pub struct EffectInput {
+pub struct RectificationEffectInput {
     /// Whether the goal is a least or a most.
     goal_side: GoalSide,
     /// What the value must come to, in the indicator's unit.
@@ -50,7 +52,7 @@ pub struct EffectInput {
 #[derive(Debug, InputObject)]
 pub struct RectificationInput {
     /// From above or by oneself.
-    direction: Direction,
+    direction: RectificationDirection,
     /// Where it comes from.
     origin: Origin,
     /// The unit that answers.
@@ -70,7 +72,7 @@ pub struct RectificationInput {
     /// The last day to report; not before today.
     due_on: Date,
     /// How the result shall be seen in later numbers; takes `about`.
-    effect: Option<EffectInput>,
+    effect: Option<RectificationEffectInput>,
     /// The warning or other matter that led to it.
     from: Option<MatterId>,
     /// Whether an order is only written and not yet sent.
@@ -83,7 +85,7 @@ fn counted(field: &str, number: i32) -> Result<u32, Error> {
 
 impl RectificationInput {
     fn read(self) -> Result<use_case::New, Error> {
-        let bound = |input: EffectInput| {
+        let bound = |input: RectificationEffectInput| {
             Ok::<_, Error>(use_case::Bound {
                 goal: Goal { side: input.goal_side, value: input.goal },
                 periods: counted("input.effect.periods", input.periods)?,
@@ -113,7 +115,7 @@ impl RectificationInput {
 
 /// A measure as it is planned.
 #[derive(Debug, InputObject)]
-pub struct MeasureInput {
+pub struct RectificationMeasureInput {
     /// What.
     what: String,
     /// By whom; by whoever answers, where nobody is named.
@@ -124,7 +126,7 @@ pub struct MeasureInput {
 
 /// What the lower level asks for.
 #[derive(Debug, InputObject)]
-pub struct RequestInput {
+pub struct RectificationRequestInput {
     /// Time, help or a transfer.
     kind: RequestKind,
     /// What, and why.
@@ -135,13 +137,13 @@ pub struct RequestInput {
     to: Option<UnitId>,
 }
 
-impl MeasureInput {
+impl RectificationMeasureInput {
     fn read(self) -> use_case::NewMeasure {
         use_case::NewMeasure { what: self.what, owner: self.owner, due: self.due_on.0 }
     }
 }
 
-impl RequestInput {
+impl RectificationRequestInput {
     fn read(self) -> use_case::Request {
         let Self { kind, words, until, to } = self;
         use_case::Request { kind, words, until: until.map(|day| day.0), to }
@@ -150,7 +152,7 @@ impl RequestInput {
 
 /// What was achieved and learnt.
 #[derive(Debug, InputObject)]
-pub struct OutcomeInput {
+pub struct RectificationOutcomeInput {
     /// What was achieved.
     result: String,
     /// What was learnt (风险规律).
@@ -159,7 +161,7 @@ pub struct OutcomeInput {
     management_change: Option<String>,
 }
 
-impl OutcomeInput {
+impl RectificationOutcomeInput {
     fn read(self) -> Outcome {
         let Self { result, pattern, management_change } = self;
         Outcome {
@@ -403,7 +405,7 @@ impl RectificationMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The rectification.")] rectification: MatterId,
         #[graphql(desc = "Its version as you saw it.")] version: i32,
-        #[graphql(desc = "What for.")] input: RequestInput,
+        #[graphql(desc = "What for.")] input: RectificationRequestInput,
     ) -> Result<Rectification, Error> {
         let scope = Scope::of(ctx)?;
         let it = use_case::request(&scope, Seen { id: rectification, version }, input.read()).await?;
@@ -433,14 +435,14 @@ impl RectificationMutation {
         #[graphql(desc = "The rectification.")] rectification: MatterId,
         #[graphql(desc = "Its version as you saw it.")] version: i32,
         #[graphql(desc = "Why it went wrong.")] cause: String,
-        #[graphql(desc = "What will be done, 1 to 50.")] measures: Vec<MeasureInput>,
+        #[graphql(desc = "What will be done, 1 to 50.")] measures: Vec<RectificationMeasureInput>,
     ) -> Result<Rectification, Error> {
         let scope = Scope::of(ctx)?;
         let it = use_case::plan(
             &scope,
             Seen { id: rectification, version },
             &cause,
-            measures.into_iter().map(MeasureInput::read).collect(),
+            measures.into_iter().map(RectificationMeasureInput::read).collect(),
         )
         .await?;
         Ok(Rectification::new(scope, it))
@@ -469,7 +471,7 @@ impl RectificationMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The rectification.")] rectification: MatterId,
         #[graphql(desc = "Its version as you saw it.")] version: i32,
-        #[graphql(desc = "What was achieved and learnt.")] input: OutcomeInput,
+        #[graphql(desc = "What was achieved and learnt.")] input: RectificationOutcomeInput,
     ) -> Result<Rectification, Error> {
         let scope = Scope::of(ctx)?;
         let it = use_case::report(&scope, Seen { id: rectification, version }, input.read()).await?;

@@ -8,7 +8,7 @@ use shared::code::LineCode;
 use shared::id::{IndicatorId, MatterId, PersonId, UnitId, WarningRuleId};
 use shared::matter::{MatterKind, Severity, Side};
 use shared::period::Period;
-use shared::rectification::Direction;
+use shared::rectification::RectificationDirection;
 use shared::warning::condition::ConditionKind;
 
 use crate::store::owner::MatterColumns;
@@ -24,7 +24,7 @@ pub struct Model {
     pub state: String,
     pub is_open: bool,
     pub title: String,
-    pub direction: Option<Direction>,
+    pub direction: Option<RectificationDirection>,
     pub severity: Option<Severity>,
     pub unit_id: UnitId,
     pub person_id: Option<PersonId>,

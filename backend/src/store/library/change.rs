@@ -202,7 +202,7 @@ pub async fn discard_draft(
     permit: Permit<ChangeIndicator>,
     draft: IndicatorVersionId,
 ) -> Result<(), Error> {
-    session.remove_along::<indicator_version::Entity, _>(&permit, indicator_version::Column::Id.eq(draft)).await?;
+    session.remove_along::<indicator_version::Entity>(&permit, indicator_version::Column::Id.eq(draft)).await?;
     session.spend(permit, Vec::new()).await
 }
 
@@ -247,7 +247,7 @@ pub async fn save_scheme(session: &Session, permit: Permit<ChangeScheme>, scheme
     use scheme::Column as C;
     let set =
         vec![(C::Name, scheme.name.clone().into()), (C::Year, scheme.year.into()), (C::Total, scheme.total.into())];
-    session.remove_along::<scheme_item::Entity, _>(&permit, scheme_item::Column::SchemeId.eq(scheme.id)).await?;
+    session.remove_along::<scheme_item::Entity>(&permit, scheme_item::Column::SchemeId.eq(scheme.id)).await?;
     session.spend(permit, set).await?;
     items(session, scheme).await
 }

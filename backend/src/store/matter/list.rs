@@ -8,7 +8,7 @@ use shared::id::{IndicatorId, MatterId, PersonId, UnitId, WarningRuleId};
 use shared::matter::{ClockKind, MatterKind, Names, Severity, Side};
 use shared::period::Period;
 use shared::policy::Action;
-use shared::rectification::Direction;
+use shared::rectification::RectificationDirection;
 use shared::warning::condition::ConditionKind;
 
 use super::super::entity::{matter, matter_clock, unit_closure};
@@ -33,7 +33,7 @@ pub struct Line {
     /// In one line.
     pub title: String,
     /// Which way it goes.
-    pub direction: Option<Direction>,
+    pub direction: Option<RectificationDirection>,
     /// How urgent it is.
     pub severity: Option<Severity>,
     /// The unit that answers.
@@ -77,7 +77,7 @@ struct Bare {
     state: String,
     is_open: bool,
     title: String,
-    direction: Option<Direction>,
+    direction: Option<RectificationDirection>,
     severity: Option<Severity>,
     unit_id: UnitId,
     person_id: Option<PersonId>,
@@ -174,7 +174,7 @@ pub struct Filter {
     /// Open, or ended.
     pub is_open: Option<bool>,
     /// Going this way.
-    pub direction: Option<Direction>,
+    pub direction: Option<RectificationDirection>,
     /// In one of these states.
     pub states: Vec<String>,
     /// Of one of these severities.

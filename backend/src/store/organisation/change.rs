@@ -160,7 +160,7 @@ async fn end(session: &Session, permit: &Permit<ChangeUnit>, closed: &[Link], on
     };
     for link in closed {
         let changed = if link.valid_from == on {
-            session.remove_along::<unit_closure::Entity, _>(permit, ends(link)).await?
+            session.remove_along::<unit_closure::Entity>(permit, ends(link)).await?
         } else {
             let set = vec![(unit_closure::Column::ValidTo, on.into())];
             session.change_along::<unit_closure::Entity, _>(permit, ends(link), set).await?

@@ -5,11 +5,14 @@ use sea_orm::Condition;
 use shared::account::Role;
 use shared::id::Id;
 use shared::indicator::{Domain, Nature, ObjectKind, VersionState};
+use shared::matter::{Event, LinkKind, MatterKind, NoticeReason};
 use shared::measure::Aggregate;
 use shared::number::{Points, Quantity};
-use shared::policy::{Action, BUILT_IN_ROLES, Permissions, Resource};
+use shared::policy::{Action, Actor, BUILT_IN_ROLES, Permissions, Purpose, Resource};
 use shared::run::RunState;
 use shared::scoring::RollUp;
+use shared::warning::rule::RuleState;
+use shared::warning::standing::StandingState;
 
 use super::dice::Dice;
 use super::world::{World, day, period, run};
@@ -17,14 +20,15 @@ use super::{now, system, writing};
 use crate::store::account::role;
 use crate::store::cell::Writer;
 use crate::store::entity::{
-    account, account_grant, assignment, audit_event, cell, dataset, dictionary, duty_switch, grant_line, grant_unit,
-    indicator, indicator_version, manual_batch, manual_value, measure, person, post, post_type, publication,
-    run as run_row, run_log, run_refusal, run_refused_file, run_refused_row, run_sign, run_source, scheme, scheme_item,
-    score, session, setting, target, unit, unit_closure,
+    account, account_grant, assignment, audit_event, cell, dataset, dictionary, duty_switch, evaluation, grant_line,
+    grant_unit, indicator, indicator_version, manual_batch, manual_value, matter as matter_row, matter_clock,
+    matter_counter, matter_event, matter_link, matter_party, measure, notice as notice_row, person, post, post_type,
+    publication, rule_standing, run as run_row, run_log, run_refusal, run_refused_file, run_refused_row, run_sign,
+    run_source, scheme, scheme_item, score, session, setting, target, unit, unit_closure, warning_rule, work_day,
 };
 use crate::store::import::Importer;
 use crate::store::scope::Happened;
-use crate::store::{Session, Store};
+use crate::store::{Session, Store, matter, notice};
 
 pub const POST_TYPE: i64 = 1;
 pub const BATCH: i64 = 1;
@@ -255,6 +259,7 @@ async fn others(session: &Session, number: i64) {
     };
     session.insert::<manual_batch::Entity>(row).await.unwrap();
     session.insert::<setting::Entity>(setting::Model { key: text(), value: text() }).await.unwrap();
+    watching(session, number).await;
     let row = session::Model {
         id: Id::from_raw(number),
         account_id: Id::from_raw(number),
@@ -265,6 +270,38 @@ async fn others(session: &Session, number: i64) {
         ended_at: None,
     };
     session.insert::<session::Entity>(row).await.unwrap();
+}
+
+async fn watching(session: &Session, number: i64) {
+    let code = || format!("R{number}");
+    let row = warning_rule::Model {
+        id: Id::from_raw(number),
+        code: code().parse().unwrap(),
+        state: RuleState::Draft,
+        content: "{}".to_owned(),
+        version: 1,
+    };
+    session.insert::<warning_rule::Entity>(row).await.unwrap();
+    let row = rule_standing::Model {
+        rule_id: Id::from_raw(number),
+        subject: code(),
+        state: StandingState::Clear,
+        seen: 0,
+        evaluation: code(),
+        period: None,
+        warning_id: None,
+        warned: None,
+    };
+    session.insert::<rule_standing::Entity>(row).await.unwrap();
+    let (objects, micros) = (number, number);
+    let (issued, recovered, verified, reopened) = (0, 0, 0, 0);
+    let key = code();
+    let row = evaluation::Model { key, at: now(), objects, micros, issued, recovered, verified, reopened };
+    session.insert::<evaluation::Entity>(row).await.unwrap();
+    let day = day("2026-10-01") + Duration::days(number);
+    session.insert::<work_day::Entity>(work_day::Model { day, is_worked: false }).await.unwrap();
+    let (kind, year) = (MatterKind::Task, i32::try_from(number).unwrap());
+    session.insert::<matter_counter::Entity>(matter_counter::Model { kind, year, last: 1 }).await.unwrap();
 }
 
 /// Writes a world, through the very functions that packs and runs are written with.
@@ -287,7 +324,30 @@ pub async fn put(store: &Store, world: &World) {
         writer.score(belongs, score).await.unwrap();
     }
     writer.finish().await.unwrap();
+    matters(&session, world).await;
     session.commit().await.unwrap();
+}
+
+/// Matters with their parts, and a message about each to the first accounts.
+async fn matters(session: &Session, world: &World) {
+    for order in &world.matters {
+        let permit = matter::permit_to_open(session, Action::Order, &order.parties).await.unwrap();
+        let event = Event {
+            at: now(),
+            actor: Actor::System(Purpose::Import),
+            name: String::new(),
+            side: None,
+            step: "OPEN".to_owned(),
+            state: order.state.to_string(),
+            words: String::new(),
+        };
+        matter::open(session, permit, order, &[event]).await.unwrap();
+        let accounts: Vec<_> = world.accounts.iter().take(3).map(|account| account.id).collect();
+        notice::tell(session, &accounts, order.id, 1, NoticeReason::Step).await.unwrap();
+    }
+    for (one, other) in world.matters.iter().zip(world.matters.iter().skip(1)) {
+        matter::link(session, one.id, other.id, LinkKind::LedTo).await.unwrap();
+    }
 }
 
 /// Takes everything of worlds away again; what belongs to nobody stays.
@@ -298,6 +358,7 @@ pub async fn clear(store: &Store) {
             $(session.remove::<$table::Entity>(Action::Write, Condition::all()).await.unwrap();)*
         };
     }
+    empty!(matter_event matter_clock matter_link matter_party matter_row notice_row);
     empty!(account account_grant assignment cell duty_switch grant_line grant_unit manual_value person post score target unit unit_closure);
     session.commit().await.unwrap();
 }

@@ -82,7 +82,7 @@ async fn through(
 ) -> Store {
     let mut options = options(&opened.url);
     options.map_sqlx_sqlite_opts(set);
-    Store { connection: Database::connect(options).await.unwrap() }
+    Store { connection: Database::connect(options).await.unwrap(), statements: std::sync::Arc::default() }
 }
 
 /// The limit of pages makes SQLite give the very code that a full disk makes it give.

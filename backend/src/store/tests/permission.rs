@@ -20,8 +20,24 @@ on_both_databases! { sql_and_policy_agree_on_every_row }
 /// (Viewer, query) pairs on each database where the environment asks for no other number.
 const CASES: usize = 4_000;
 /// Tables whose rows belong to somebody; the others are asked less often.
-const OWNED: &[&str] =
-    &["assignment", "cell", "duty_switch", "manual_value", "person", "post", "score", "target", "unit", "unit_closure"];
+const OWNED: &[&str] = &[
+    "assignment",
+    "cell",
+    "duty_switch",
+    "manual_value",
+    "matter",
+    "matter_clock",
+    "matter_event",
+    "matter_link",
+    "matter_party",
+    "notice",
+    "person",
+    "post",
+    "score",
+    "target",
+    "unit",
+    "unit_closure",
+];
 /// Queries a viewer makes in a world.
 const QUERIES: usize = 4;
 

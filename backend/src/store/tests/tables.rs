@@ -3,17 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use shared::code::LineCode;
-use shared::id::UnitId;
+use shared::id::{MatterId, PersonId, UnitId};
+use shared::matter::Parties;
 use shared::policy::Owned;
 
 use super::world::World;
 use crate::store::entity;
 use crate::store::scope::Scoped;
 
-/// What the policy needs to know of the tree of today.
+/// What the policy needs to know of the tree of today, and of the matters there are.
 pub struct Facts {
     lines: BTreeMap<UnitId, Option<LineCode>>,
     below: BTreeSet<(UnitId, UnitId)>,
+    matters: BTreeMap<MatterId, Owned>,
 }
 
 impl Facts {
@@ -26,6 +28,7 @@ impl Facts {
                 .filter(|link| link.valid_to.is_none())
                 .map(|link| (link.ancestor, link.descendant))
                 .collect(),
+            matters: world.matters.iter().map(|it| (it.id, of_parties(&it.parties, it.people()))).collect(),
         }
     }
 
@@ -33,9 +36,25 @@ impl Facts {
         self.below.contains(&(above, unit))
     }
 
+    /// A matter, or a part of it.
+    fn matter(&self, id: MatterId) -> Owned {
+        self.matters.get(&id).cloned().unwrap_or_default()
+    }
+
     /// A row of a unit has the unit's line.
     fn unit(&self, unit: UnitId) -> Owned {
         Owned { unit: Some(unit), line: self.lines.get(&unit).cloned().flatten(), ..Owned::default() }
+    }
+}
+
+fn of_parties(parties: &Parties, people: impl Iterator<Item = PersonId>) -> Owned {
+    Owned {
+        unit: Some(parties.unit),
+        line: parties.line.clone(),
+        person: parties.person,
+        giver: Some(parties.giver),
+        parties: people.collect(),
+        ..Owned::default()
     }
 }
 
@@ -114,19 +133,28 @@ tables! {
     dataset Some(C::Version), Some(C::Code), |_, _| Owned::default();
     dictionary Some(C::Ordinal), None, |_, _| Owned::default();
     duty_switch None, Some(C::Id), |row, facts| facts.unit(row.unit_id);
+    evaluation Some(C::Objects), Some(C::Key), |_, _| Owned::default();
     grant_line None, None, |_, _| Owned::default();
     grant_unit None, None, |_, _| Owned::default();
     indicator Some(C::SortNo), Some(C::Code), |_, _| Owned::default();
     indicator_version Some(C::Number), Some(C::Id), |_, _| Owned::default();
     manual_batch Some(C::Rows), Some(C::Id), |_, _| Owned::default();
     manual_value Some(C::Value), None, |row, facts| facts.unit(row.unit_id);
+    matter Some(C::Version), Some(C::Number), |row, facts| facts.matter(row.id);
+    matter_clock Some(C::Escalated), None, |row, facts| facts.matter(row.matter_id);
+    matter_counter Some(C::Last), None, |_, _| Owned::default();
+    matter_event None, None, |row, facts| facts.matter(row.matter_id);
+    matter_link None, None, |row, facts| facts.matter(row.matter_id);
+    matter_party None, None, |row, facts| facts.matter(row.matter_id);
     measure Some(C::Version), Some(C::Code), |_, _| Owned::default();
+    notice Some(C::Event), Some(C::Place), |row, _| Owned { account: Some(row.account_id), ..Owned::default() };
     person Some(C::Version), Some(C::StaffNo), |row, facts| Owned { person: Some(row.id), ..facts.unit(row.unit_id) };
     post Some(C::Version), Some(C::Code), |row, facts| Owned { post: Some(row.id), ..facts.unit(row.unit_id) };
     post_type None, Some(C::Code), |_, _| Owned::default();
     publication None, None, |_, _| Owned::default();
     role Some(C::Version), Some(C::Code), |_, _| Owned::default();
     role_permission None, None, |_, _| Owned::default();
+    rule_standing Some(C::Seen), None, |_, _| Owned::default();
     run Some(C::RowsRead), Some(C::Id), |_, _| Owned::default();
     run_log None, None, |_, _| Owned::default();
     run_refusal Some(C::Count), None, |_, _| Owned::default();
@@ -145,6 +173,8 @@ tables! {
     target Some(C::Target), None, |row, facts| facts.unit(row.unit_id);
     unit Some(C::SortNo), Some(C::Code), |row, facts| facts.unit(row.id);
     unit_closure Some(C::Depth), None, |row, facts| facts.unit(row.descendant);
+    warning_rule Some(C::Version), Some(C::Code), |_, _| Owned::default();
+    work_day None, None, |_, _| Owned::default();
 }
 
 #[test]

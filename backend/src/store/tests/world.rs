@@ -5,14 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use shared::account::Role;
 use shared::availability::Availability;
+use shared::calendar::Calendar;
 use shared::cell::{Cell, Ranking, Score, Subject};
 use shared::code::LineCode;
-use shared::id::{DutySwitchId, Id, IndicatorId, PersonId, PostId, UnitId};
+use shared::id::{DutySwitchId, Id, IndicatorId, MatterId, PersonId, PostId, UnitId};
+use shared::matter::{Hand, Parties, Side, Someone};
 use shared::number::{Points, Quantity};
 use shared::organisation::{self, Link, Unit};
 use shared::period::Period;
 use shared::person::{Assignment, DutySwitch, Person, PersonState, Post, PostRole, holds};
-use shared::policy::{Actor, DataScope, Grant, ScopeKind, Viewer};
+use shared::policy::{Actor, DataScope, Grant, Purpose, ScopeKind, Viewer};
+use shared::rectification::{Opening, Origin, Planned, Rectification, RectificationDirection, Terms};
 
 use super::dice::Dice;
 use super::fixture::{BATCH, INDICATORS, POST_TYPE, RUN, VERSIONS};
@@ -34,6 +37,7 @@ pub struct World {
     pub manual: Vec<ManualValue>,
     pub accounts: Vec<NewAccount>,
     pub grants: Vec<NewGrant>,
+    pub matters: Vec<Rectification>,
 }
 
 pub fn day(text: &str) -> NaiveDate {
@@ -58,6 +62,7 @@ impl World {
         world.staff(dice);
         world.measure(dice);
         world.admit(dice, roles);
+        world.order(dice);
         world
     }
 
@@ -243,6 +248,22 @@ impl World {
         }
     }
 
+    /// Orders of any unit to any other or its people, in some of which others have a part.
+    fn order(&mut self, dice: &mut Dice) {
+        for number in 0..dice.between(3, 9) {
+            let (unit, giver) = (dice.pick(&self.units).id, dice.pick(&self.units).id);
+            let people: Vec<Person> = self.persons.iter().filter(|person| person.unit == unit).cloned().collect();
+            let person = dice.maybe(40, &people).map(|person| person.id);
+            let owner = dice.maybe(50, &self.persons).map(|owner| Someone { id: owner.id, name: String::new() });
+            self.matters.push(rectification(
+                dice.id(),
+                number,
+                Parties::new(unit, person, giver, line(dice, 50)),
+                owner,
+            ));
+        }
+    }
+
     fn admit(&mut self, dice: &mut Dice, roles: &[Role]) {
         for _ in 0..12 {
             let account = NewAccount {
@@ -334,6 +355,33 @@ fn score(subject: Subject, dice: &mut Dice) -> Score {
         ranking: None,
         indicator_count: 1,
     }
+}
+
+fn rectification(id: MatterId, number: usize, parties: Parties, owner: Option<Someone>) -> Rectification {
+    let calendar = Calendar::default();
+    let side = Some(Side::Giver);
+    let actor = Actor::System(Purpose::Import);
+    let hand = Hand { actor, name: "test", side, part: None, at: now(), calendar: &calendar };
+    let opening = Opening {
+        id,
+        number: format!("ZG-2026-{number:05}"),
+        origin: Origin::Loss,
+        parties,
+        about: None,
+        risk_point: None,
+        title: "x".to_owned(),
+        problem: "x".to_owned(),
+        cause: String::new(),
+        due: day("2026-12-31"),
+        effect: None,
+        terms: Terms::default(),
+        draft: false,
+    };
+    let (order, _) = Rectification::open(opening, RectificationDirection::TopDown, &hand).unwrap();
+    let planned = Planned { what: "x".to_owned(), owner, due: day("2026-12-31") };
+    let answering = Hand { side: Some(Side::Responsible), ..hand };
+    let (order, _) = order.acknowledge("", &answering).unwrap();
+    order.plan("x", vec![planned], &answering).unwrap().0
 }
 
 /// The run that all values are of.

@@ -1,0 +1,427 @@
+//! A year of warnings and rectifications over the demonstration's own figures: rules are evaluated month by month as they would have
+//! been, people answer, some things work and some do not. Whether an order is verified is said by the figures alone.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, Datelike as _, Days, NaiveDate, Utc};
+use shared::calendar::Calendar;
+use shared::code::LevelCode;
+use shared::error::Refusal;
+use shared::id::{IndicatorId, MatterId, UnitId};
+use shared::indicator::SubjectKind;
+use shared::matter::{
+    Escalation, Event, Hand, LinkKind, Matter, MatterKind, Parties, Recipient, Severity, Side, Someone,
+};
+use shared::period::Period;
+use shared::policy::{Action, Purpose, Resource, Viewer};
+use shared::rectification::{
+    Effect, Goal, GoalSide, MeasureState, Opening, Origin, Outcome, Planned, Rectification, RectificationDirection,
+    Terms,
+};
+use shared::warning::condition::Condition;
+use shared::warning::rule::{Applies, RuleContent, RuleState, WarningRule, Watched};
+use shared::warning::{Notice, Warning, WarningState, WarningTerms};
+
+use super::words::{BY_HAND, CAUSES, MEASURES, OWN};
+use crate::app::run::Tell;
+use crate::app::watch::Watcher;
+use crate::error::Error;
+use crate::store::permit::fresh;
+use crate::store::roster::roster;
+use crate::store::{Session, Store, library, matter, warning};
+
+/// Warnings of the year (CJ-65).
+const WARNINGS: usize = 67;
+
+/// Whoever tells the story.
+struct Teller<'s> {
+    store: &'s Store,
+    calendar: Calendar,
+    /// Somebody of each unit.
+    people: BTreeMap<UnitId, Someone>,
+    above: BTreeMap<UnitId, UnitId>,
+    offices: Vec<UnitId>,
+    key_rates: Vec<(IndicatorId, String, Option<shared::code::LineCode>)>,
+}
+
+/// Tells the story of the twelve months up to `last`.
+pub(super) async fn tell(store: &Store, last: Period, say: &Tell) -> Result<(), Error> {
+    let teller = Teller::of(store).await?;
+    teller.rules().await?;
+    let mut months: Vec<Period> = std::iter::successors(Some(last), |month| Some(month.previous())).take(12).collect();
+    months.reverse();
+    for (place, &month) in months.iter().enumerate() {
+        say(&format!("{month}: rules are evaluated, people answer"));
+        teller.month(month, place, months.len()).await?;
+    }
+    Ok(())
+}
+
+impl<'s> Teller<'s> {
+    async fn of(store: &'s Store) -> Result<Self, Error> {
+        let reader = store.reader(system(), Utc::now()).await?;
+        let roster = roster(&reader).await?;
+        let mut people: BTreeMap<UnitId, Someone> = BTreeMap::new();
+        let mut persons = roster.persons;
+        persons.sort_by(|one, other| one.staff_no.cmp(&other.staff_no));
+        for person in persons {
+            people.entry(person.unit).or_insert(Someone { id: person.id, name: person.name });
+        }
+        let mut units = roster.units;
+        units.sort_by(|one, other| one.code.cmp(&other.code));
+        let above = units.iter().filter_map(|unit| Some((unit.id, unit.parent?))).collect();
+        let lowest = units.iter().filter(|unit| units.iter().all(|other| other.parent != Some(unit.id)));
+        let offices = lowest.filter(|unit| people.contains_key(&unit.id)).map(|unit| unit.id).collect();
+        let mut indicators = library::all_indicators(&reader).await?;
+        indicators.sort_by(|one, other| one.code.cmp(&other.code));
+        let key_rates = indicators.into_iter().filter(|it| it.key_rate).map(|it| (it.id, it.name, it.line)).collect();
+        Ok(Self { store, calendar: Calendar::default(), people, above, offices, key_rates })
+    }
+
+    async fn session(&self, on: NaiveDate) -> Result<Session, Error> {
+        self.store.session(system(), noon(on), None).await
+    }
+
+    fn hand<'h>(&'h self, session: &Session, side: Side, unit: UnitId) -> Hand<'h> {
+        Hand {
+            actor: session.viewer().actor,
+            name: self.people.get(&unit).map_or("", |someone| someone.name.as_str()),
+            side: Some(side),
+            part: None,
+            at: session.now(),
+            calendar: &self.calendar,
+        }
+    }
+
+    /// A rule for each key rate: for districts, and for offices where districts hide what goes wrong in one office.
+    async fn rules(&self) -> Result<(), Error> {
+        let session = self.session(NaiveDate::from_ymd_opt(2025, 10, 20).unwrap_or_default()).await?;
+        for (number, (indicator, name, _)) in (1..).zip(&self.key_rates) {
+            let permit = session.function(Resource::WarningRule, Action::Write)?;
+            let content = rule_content(*indicator, name);
+            let code = format!("KEY-{number}").parse().map_err(Error::internal)?;
+            let rule = WarningRule { id: fresh()?, code, state: RuleState::Active, content, version: 1 };
+            warning::create(&session, permit, &rule).await?;
+        }
+        session.commit().await
+    }
+
+    async fn month(&self, month: Period, place: usize, months: usize) -> Result<(), Error> {
+        let evaluated = month.last_day() + Days::new(4);
+        let watcher = Watcher::at(self.store.clone(), noon(evaluated), month.last_day());
+        watcher.evaluate(&format!("demo-{month}")).await?;
+        let so_far = self.warnings(evaluated).await?;
+        let wanted = WARNINGS * (place + 1) / months;
+        for number in so_far.len()..wanted {
+            self.by_hand(number, evaluated).await?;
+        }
+        let open: Vec<Warning> =
+            self.warnings(evaluated).await?.into_iter().filter(|it| it.state == WarningState::Issued).collect();
+        let is_last = place + 1 == months;
+        for (number, warning) in open.into_iter().enumerate() {
+            self.answered(warning, number, evaluated, is_last).await?;
+        }
+        self.own(place, evaluated).await
+    }
+
+    async fn warnings(&self, on: NaiveDate) -> Result<Vec<Warning>, Error> {
+        matter::all::<Warning>(&self.session(on).await?).await
+    }
+
+    async fn by_hand(&self, number: usize, on: NaiveDate) -> Result<(), Error> {
+        let Some(&unit) = self.offices.get(number * 7 % self.offices.len().max(1)) else { return Ok(()) };
+        let Some((title, advice)) = BY_HAND.get(number % BY_HAND.len()) else { return Ok(()) };
+        let session = self.session(on).await?;
+        let giver = self.above.get(&unit).copied().unwrap_or(unit);
+        let parties = matter::named(&session, Parties::new(unit, None, giver, None)).await?;
+        let notice = Notice {
+            id: fresh()?,
+            number: matter::next_number(&session, MatterKind::Warning, on.year()).await?,
+            rule: None,
+            severity: [Severity::Blue, Severity::Yellow, Severity::Orange]
+                .get(number % 3)
+                .copied()
+                .unwrap_or(Severity::Blue),
+            parties,
+            about: None,
+            title: (*title).to_owned(),
+            advice: (*advice).to_owned(),
+            facts: Vec::new(),
+            terms: WarningTerms::default(),
+            escalation: Escalation::default(),
+            found_before: None,
+        };
+        let (warning, event) = Warning::issue(notice, &self.hand(&session, Side::Giver, giver))?;
+        self.opened(&session, &warning, &event).await?;
+        session.commit().await
+    }
+
+    async fn opened<M: Matter>(&self, session: &Session, matter: &M, event: &Event) -> Result<(), Error> {
+        let permit = matter::permit_to_open(session, Action::Order, matter.head().parties).await?;
+        matter::open(session, permit, matter, std::slice::from_ref(event)).await?;
+        crate::app::matter::tell(session, matter, event, 1).await
+    }
+
+    /// Takes a step on a day, in the name of somebody of the side's unit.
+    async fn step<M: Matter>(
+        &self,
+        id: MatterId,
+        on: NaiveDate,
+        side: Side,
+        take: impl FnOnce(M, &Hand<'_>) -> Result<(M, Event), Refusal>,
+    ) -> Result<(), Error> {
+        let session = self.session(on).await?;
+        let before: M = matter::load(&session, id).await?;
+        let (parties, version) = (before.head().parties.clone(), before.head().version);
+        let unit = if side == Side::Giver { parties.giver } else { parties.unit };
+        let permit = matter::permit_of_system(&session, id, version).await?;
+        let (after, event) = take(before, &self.hand(&session, side, unit))?;
+        let place = matter::save(&session, permit, &after, Some(&event)).await?;
+        crate::app::matter::tell(&session, &after, &event, place).await?;
+        session.commit().await
+    }
+
+    /// What becomes of a warning: most are read and dealt with, some end as false alarms, the newest are still open; every fifth about a
+    /// figure leads to an order.
+    async fn answered(&self, warning: Warning, number: usize, on: NaiveDate, is_last: bool) -> Result<(), Error> {
+        let id = warning.id;
+        if is_last && number % 4 == 0 {
+            return Ok(());
+        }
+        self.step(id, on + Days::new(1), Side::Responsible, |it: Warning, hand| it.receive(hand)).await?;
+        if is_last && number % 4 == 1 {
+            return Ok(());
+        }
+        let someone = self.people.get(&warning.parties.unit).cloned();
+        self.step(id, on + Days::new(1), Side::Responsible, |it: Warning, hand| it.assign(someone, "", hand)).await?;
+        if let Some(about) = warning.about {
+            if number % 3 == 0 {
+                self.ordered(&warning, about, number, on + Days::new(2), is_last).await?;
+            }
+            return Ok(());
+        }
+        if is_last && number % 4 == 2 {
+            return Ok(());
+        }
+        let is_false = number % 9 == 4;
+        let words = if is_false {
+            "核实后为口径差异，业务无异常。"
+        } else {
+            "已逐户核对并处理完毕，后续每周回看。"
+        };
+        self.step(id, on + Days::new(4), Side::Responsible, |it: Warning, hand| it.end(is_false, words, hand)).await?;
+        let words = if is_false { "同意。" } else { "处置及时。" };
+        self.step(id, on + Days::new(8), Side::Giver, |it: Warning, hand| it.review(words, hand)).await
+    }
+
+    async fn ordered(
+        &self,
+        warning: &Warning,
+        about: shared::matter::About,
+        number: usize,
+        on: NaiveDate,
+        is_last: bool,
+    ) -> Result<(), Error> {
+        let session = self.session(on).await?;
+        let value = warning.facts.first().map(|fact| fact.value);
+        let Some(goal) = self.goal(&session, about).await? else { return Ok(()) };
+        let name =
+            self.key_rates.iter().find(|(id, ..)| *id == about.indicator).map_or("", |(_, name, _)| name.as_str());
+        let effect = Effect { about, before: value, goal, periods: 1, watched: 2, from: None, readings: Vec::new() };
+        let shown = value.map(|value| value.shown()).unwrap_or_default();
+        let opening = Opening {
+            id: fresh()?,
+            number: matter::next_number(&session, MatterKind::Rectification, on.year()).await?,
+            origin: Origin::Warning,
+            parties: warning.parties.clone(),
+            about: Some(about),
+            risk_point: None,
+            title: format!("{name}未达目标"),
+            problem: format!("{} {name} {shown}，目标 {}。请查明原因并整改。", about.period, goal.value.shown()),
+            cause: String::new(),
+            due: self.calendar.after(on, 12),
+            effect: Some(effect),
+            terms: Terms::default(),
+            draft: false,
+        };
+        let hand = self.hand(&session, Side::Giver, warning.parties.giver);
+        let (order, event) = Rectification::open(opening, RectificationDirection::TopDown, &hand)?;
+        self.opened(&session, &order, &event).await?;
+        matter::link(&session, warning.id, order.id, LinkKind::LedTo).await?;
+        session.commit().await?;
+        self.lived(order.id, number, on, is_last).await
+    }
+
+    /// The target that held, as a goal.
+    async fn goal(&self, session: &Session, about: shared::matter::About) -> Result<Option<Goal>, Error> {
+        let versions = library::versions_of(session, &[about.indicator]).await?;
+        let direction = versions.last().map(|version| version.content.direction);
+        let cells = crate::app::rectification::cells(session, about, &[about.period]).await?;
+        let target = cells.first().and_then(|cell| cell.target);
+        Ok(direction.zip(target).and_then(|(direction, target)| Goal::of_target(direction, target)))
+    }
+
+    /// How far an order comes: contested or not, planned, done, reported; the newest stand in every state on the way.
+    async fn lived(&self, id: MatterId, number: usize, on: NaiveDate, is_last: bool) -> Result<(), Error> {
+        let until = if is_last { number / 3 % 7 } else { 9 };
+        let day = |days: u64| on + Days::new(days);
+        let answer = Side::Responsible;
+        if until == 0 {
+            return Ok(());
+        }
+        if number % 2 == 0 && until != 1 {
+            let grounds = "其中部分户属首违不罚，已出具不予处罚决定。";
+            self.step(id, day(1), answer, |it: Rectification, hand| it.dispute(grounds, hand)).await?;
+            if until == 2 {
+                return Ok(());
+            }
+            let outcome = shared::rectification::DisputeOutcome::PartlyUpheld;
+            let (reasons, problem) = ("首违不罚的计入分子，其余维持。", "扣除首违不罚后，其余各户请逐户整改。");
+            self.step(id, day(4), Side::Giver, |it: Rectification, hand| it.decide(outcome, reasons, problem, hand))
+                .await?;
+        } else {
+            self.step(id, day(1), answer, |it: Rectification, hand| it.acknowledge("收到，马上核查。", hand)).await?;
+        }
+        if until <= 3 {
+            return Ok(());
+        }
+        let (cause, measures) = self.plan(id, number, day(12)).await?;
+        self.step(id, day(5), answer, |it: Rectification, hand| it.plan(cause, measures, hand)).await?;
+        if until == 4 {
+            return Ok(());
+        }
+        self.step(id, day(6), Side::Giver, |it: Rectification, hand| {
+            it.approve("同意。建议同时检查上月同类户。", hand)
+        })
+        .await?;
+        self.step(id, day(9), answer, |it: Rectification, hand| {
+            it.end_measure(1, MeasureState::Done, "已完成，清单随附。", hand)
+        })
+        .await?;
+        if until == 5 {
+            return Ok(());
+        }
+        self.step(id, day(11), answer, |it: Rectification, hand| {
+            it.end_measure(2, MeasureState::Done, "已完成。", hand)
+        })
+        .await?;
+        let outcome =
+            Outcome { result: "各户已处理完毕，已建立次日提醒。".to_owned(), ..Outcome::default() };
+        self.step(id, day(13), answer, |it: Rectification, hand| it.report(outcome, hand)).await
+    }
+
+    async fn plan(&self, id: MatterId, number: usize, due: NaiveDate) -> Result<(&'static str, Vec<Planned>), Error> {
+        let order: Rectification = matter::load(&self.session(due).await?, id).await?;
+        let owner = self.people.get(&order.parties.unit).cloned();
+        let planned = |what: &&str| Planned { what: (*what).to_owned(), owner: owner.clone(), due };
+        let texts = MEASURES.iter().cycle().skip(number).take(2);
+        let cause = CAUSES.iter().cycle().nth(number).copied().unwrap_or_default();
+        Ok((cause, texts.map(planned).collect()))
+    }
+
+    /// What an officer takes up by themself each month: begun, under way, reported, confirmed, shared, by how long ago it is.
+    async fn own(&self, place: usize, on: NaiveDate) -> Result<(), Error> {
+        let Some(&unit) = self.offices.get(place * 11 % self.offices.len().max(1)) else { return Ok(()) };
+        let (Some(person), Some((title, problem, pattern, change))) =
+            (self.people.get(&unit).cloned(), OWN.get(place % OWN.len()))
+        else {
+            return Ok(());
+        };
+        let session = self.session(on + Days::new(3)).await?;
+        let parties = matter::named(&session, Parties::new(unit, Some(person.id), unit, None)).await?;
+        let opening = Opening {
+            id: fresh()?,
+            number: matter::next_number(&session, MatterKind::Rectification, on.year()).await?,
+            origin: Origin::OwnDiscovery,
+            parties,
+            about: None,
+            risk_point: Some((*title).to_owned()),
+            title: (*title).to_owned(),
+            problem: (*problem).to_owned(),
+            cause: String::new(),
+            due: self.calendar.after(on, 15),
+            effect: None,
+            terms: Terms::default(),
+            draft: false,
+        };
+        let hand = self.hand(&session, Side::Responsible, unit);
+        let (own, event) = Rectification::open(opening, RectificationDirection::BottomUp, &hand)?;
+        self.opened(&session, &own, &event).await?;
+        session.commit().await?;
+        self.own_lived(own.id, place, on, pattern, change).await
+    }
+
+    async fn own_lived(
+        &self,
+        id: MatterId,
+        place: usize,
+        on: NaiveDate,
+        pattern: &str,
+        change: &str,
+    ) -> Result<(), Error> {
+        // The twelfth month is the newest: what began then has just begun.
+        let stage = 12_usize.saturating_sub(place + 1);
+        let (answer, day) = (Side::Responsible, |days: u64| on + Days::new(days));
+        if stage == 0 {
+            return Ok(());
+        }
+        let (cause, measures) = self.plan(id, place, day(10)).await?;
+        self.step(id, day(4), answer, |it: Rectification, hand| it.plan(cause, measures, hand)).await?;
+        if stage == 1 {
+            return Ok(());
+        }
+        for item in 1..=2 {
+            self.step(id, day(7), answer, |it: Rectification, hand| {
+                it.end_measure(item, MeasureState::Done, "已完成。", hand)
+            })
+            .await?;
+        }
+        let words = |text: &str| text.to_owned();
+        let outcome =
+            Outcome {
+                result: words("两周内未再出现。"), pattern: words(pattern), management_change: words(change)
+            };
+        self.step(id, day(9), answer, |it: Rectification, hand| it.report(outcome, hand)).await?;
+        if stage == 2 {
+            return Ok(());
+        }
+        self.step(id, day(11), Side::Giver, |it: Rectification, hand| it.confirm("做得好，发现得早。", hand)).await?;
+        if stage % 2 == 0 {
+            self.step(id, day(12), Side::Giver, |it: Rectification, hand| it.share(hand)).await?;
+        }
+        self.step(id, day(13), Side::Giver, |it: Rectification, hand| it.close("", hand)).await
+    }
+}
+
+fn rule_content(indicator: IndicatorId, name: &str) -> RuleContent {
+    let levels: [Result<LevelCode, _>; 1] = ["COUNTY".parse()];
+    RuleContent {
+        name: format!("{name}落入预警区间"),
+        watched: Watched::Indicator { indicator },
+        condition: Condition::Band { band: shared::band::Band::Alert },
+        applies: Applies {
+            subjects: SubjectKind::Unit,
+            levels: levels.into_iter().flatten().collect(),
+            groups: std::collections::BTreeSet::new(),
+            post_classes: std::collections::BTreeSet::new(),
+        },
+        severity: Severity::Red,
+        confirm: 1,
+        tell: [Recipient::Responsible, Recipient::LineAbove].into(),
+        advice: format!(
+            "先看{name}的分子分母和下级单位，找出拉低数值的几户；能在期末前补办的先补办，需要上级支持的请在整改单里提出。"
+        ),
+        terms: WarningTerms::default(),
+        escalation: Escalation::default(),
+    }
+}
+
+fn system() -> Arc<Viewer> {
+    Arc::new(Viewer::system(Purpose::Import))
+}
+
+/// Ten in the morning in the bureau.
+fn noon(day: NaiveDate) -> DateTime<Utc> {
+    day.and_hms_opt(2, 0, 0).unwrap_or_default().and_utc()
+}

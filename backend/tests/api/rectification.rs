@@ -1,0 +1,217 @@
+//! Rectification through the API, in both directions: who may do what when, what the other side is told, and what is refused.
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+
+use crate::on_both_databases;
+use crate::support::{House, code, person, unit};
+
+on_both_databases! {
+    an_order_is_contested_planned_done_and_closed
+    what_an_officer_finds_is_confirmed_by_the_head
+    two_at_once_and_what_is_refused
+    an_order_finds_its_unit
+    the_desk_takes_the_same_number_of_statements_however_much_waits
+}
+
+const SEEN: &str = "id version state side allowedSteps parties { unit { name } giver { name } } measures { item state owner { name } } \
+    clocks { all { side kind dueOn stoppedAt } responsible { kept of } giver { kept of } }";
+
+/// The date is 20 November 2026, a Friday.
+const DUE: &str = "2026-12-18";
+
+async fn order(house: &House, by: &str, to: i64, more: Value) -> Value {
+    let mut input = json!({ "direction": "TOP_DOWN", "origin": "LOSS", "unit": unit(to), "title": "Late penalties",
+        "problem": "30 of 220 late filings without a penalty", "dueOn": DUE });
+    for (name, value) in more.as_object().unwrap() {
+        input[name] = value.clone();
+    }
+    let query = format!("mutation($input: RectificationInput!) {{ openRectification(input: $input) {{ {SEEN} }} }}");
+    house.answer(by, &query, json!({ "input": input })).await
+}
+
+/// A step by somebody: `call` names the mutation and its own arguments.
+async fn step(house: &House, by: &str, seen: &Value, call: &str) -> Value {
+    let (name, arguments) = call.split_once('(').unwrap_or((call, ")"));
+    let query = format!(
+        "mutation($id: MatterId!, $version: Int!) {{ done: {name}(rectification: $id, version: $version {arguments} {{ {SEEN} }} }}"
+    );
+    house.answer(by, &query, json!({ "id": seen["id"], "version": seen["version"] })).await
+}
+
+/// The rectification after a step that succeeds.
+async fn done(house: &House, by: &str, seen: &Value, call: &str) -> Value {
+    let answer = step(house, by, seen, call).await;
+    assert_eq!(answer.get("errors"), None, "{by} {call}");
+    answer["data"]["done"].clone()
+}
+
+fn rule(answer: &Value) -> String {
+    let told = answer.pointer("/errors/0/extensions/rule/rule").and_then(Value::as_str);
+    told.map_or_else(|| code(answer), ToOwned::to_owned)
+}
+
+async fn seen(house: &House, by: &str, id: &Value) -> Value {
+    let query =
+        format!("query($id: MatterId!) {{ rectification(id: $id) {{ {SEEN} timeLine {{ step side words name }} }} }}");
+    house.answer(by, &query, json!({ "id": id })).await
+}
+
+fn waiting(matter: &Value) -> Vec<String> {
+    let clocks = matter["clocks"]["all"].as_array().unwrap().iter().filter(|clock| clock["stoppedAt"].is_null());
+    clocks.map(|clock| format!("{} {}", clock["side"].as_str().unwrap(), clock["kind"].as_str().unwrap())).collect()
+}
+
+async fn an_order_is_contested_planned_done_and_closed(house: &House) {
+    let opened = order(house, "head", 2, json!({})).await["data"]["openRectification"].clone();
+    assert_eq!(opened["state"], "PUSHED");
+    assert_eq!(opened["parties"], json!({ "unit": { "name": "Unit NORTH" }, "giver": { "name": "Unit CITY" } }));
+    assert_eq!(seen(house, "north", &opened["id"]).await["data"]["rectification"]["side"], "RESPONSIBLE");
+    // Whoever has no part in it cannot tell it from one that does not exist.
+    for stranger in ["officer", "some", "hr"] {
+        assert_ne!(code(&seen(house, stranger, &opened["id"]).await), "OK", "{stranger}");
+    }
+    let disputed = done(house, "north", &opened, r#"disputeRectification(grounds: "22 were warned first")"#).await;
+    assert_eq!(waiting(&disputed), ["GIVER DECIDE_DISPUTE"]);
+    let decide =
+        r#"decideRectificationDispute(outcome: PARTLY_UPHELD, reasons: "22 count as warned", problem: "8 of 220")"#;
+    let decided = done(house, "head", &disputed, decide).await;
+    assert_eq!(decided["state"], "ACKNOWLEDGED");
+    let plan = format!(
+        r#"submitRectificationPlan(cause: "nobody looked", measures: [{{ what: "fine the 8", owner: "{}", dueOn: "2026-12-01" }}])"#,
+        person(1)
+    );
+    let planned = done(house, "north", &decided, &plan).await;
+    let approved = done(house, "head", &planned, r#"approveRectificationPlan(words: "look at October as well")"#).await;
+    // A person with a measure sees the whole, and does that measure.
+    let of_officer = seen(house, "officer", &opened["id"]).await["data"]["rectification"].clone();
+    assert_eq!(of_officer["allowedSteps"], json!(["DO_MEASURE", "COMMENT"]));
+    let measured =
+        done(house, "officer", &approved, r#"endRectificationMeasure(item: 1, state: DONE, result: "fined")"#).await;
+    let by_part = step(house, "officer", &measured, r#"reportRectification(input: { result: "all fined" })"#).await;
+    assert_eq!(rule(&by_part), "NOT_YOUR_PART");
+    house.wait(TimeDelta::days(7));
+    let reported = done(house, "north", &measured, r#"reportRectification(input: { result: "all fined" })"#).await;
+    let verified = done(house, "head", &reported, r#"verifyRectification(reason: "seen on the spot")"#).await;
+    let closed = done(house, "head", &verified, "closeRectification").await;
+    assert_eq!((closed["state"].as_str(), waiting(&closed).len()), (Some("CLOSED"), 0));
+    assert_eq!(closed["clocks"]["responsible"], json!({ "kept": 4, "of": 4 }));
+    assert_eq!(closed["clocks"]["giver"], json!({ "kept": 4, "of": 4 }));
+    let line = seen(house, "head", &opened["id"]).await["data"]["rectification"]["timeLine"].clone();
+    let steps: Vec<_> = line.as_array().unwrap().iter().map(|event| event["step"].as_str().unwrap()).collect();
+    assert_eq!(
+        steps,
+        ["PUSH", "DISPUTE", "PARTLY_UPHOLD", "SUBMIT_PLAN", "APPROVE_PLAN", "DO_MEASURE", "REPORT", "VERIFY", "CLOSE"]
+    );
+    // Both sides were told what the other did, and nobody of what they did themself.
+    let inbox = "{ inbox(first: 100) { nodes { read event { step } matter { number } } } }";
+    let told = |answer: &Value| -> Vec<String> {
+        let nodes = answer["inbox"]["nodes"].as_array().unwrap().iter();
+        nodes.map(|message| message["event"]["step"].as_str().unwrap().to_owned()).collect()
+    };
+    let head = told(&house.data("head", inbox, json!({})).await);
+    assert_eq!(head, ["REPORT", "DO_MEASURE", "SUBMIT_PLAN", "DISPUTE"]);
+    let north = told(&house.data("north", inbox, json!({})).await);
+    assert_eq!(north, ["CLOSE", "VERIFY", "APPROVE_PLAN", "PARTLY_UPHOLD", "PUSH"]);
+    let read = "mutation($m: MatterId) { markRead(matter: $m) }";
+    assert_eq!(house.data("head", read, json!({ "m": opened["id"] })).await["markRead"], 0);
+}
+
+async fn what_an_officer_finds_is_confirmed_by_the_head(house: &House) {
+    let own = json!({ "direction": "BOTTOM_UP", "origin": "SELF", "person": person(1), "riskPoint": "cash desk" });
+    let opened = order(house, "officer", 4, own.clone()).await["data"]["openRectification"].clone();
+    assert_eq!((opened["state"].as_str(), opened["side"].as_str()), (Some("SELF_FOUND"), Some("RESPONSIBLE")));
+    let plan =
+        r#"submitRectificationPlan(cause: "no second look", measures: [{ what: "count twice", dueOn: "2026-12-01" }])"#;
+    let planned = done(house, "officer", &opened, plan).await;
+    let measured =
+        done(house, "officer", &planned, r#"endRectificationMeasure(item: 1, state: DONE, result: "counted")"#).await;
+    let report =
+        r#"reportRectification(input: { result: "no difference since", pattern: "differences come after holidays" })"#;
+    let reported = done(house, "officer", &measured, report).await;
+    // Nobody confirms what they began themself.
+    assert_eq!(rule(&step(house, "officer", &reported, "confirmRectification").await), "NOT_YOUR_SIDE");
+    let confirmed = done(house, "north", &reported, r#"confirmRectification(words: "well seen")"#).await;
+    let shared = done(house, "north", &confirmed, "shareRectificationPattern").await;
+    let closed = done(house, "north", &shared, "closeRectification").await;
+    assert_eq!(closed["state"], "CLOSED");
+    // What comes from above later, on the same risk point, says that it was found below before.
+    let query = "query($id: MatterId!) { rectification(id: $id) { foundFirst links { before kind matter { id } } } }";
+    let later =
+        order(house, "north", 4, json!({ "riskPoint": "cash desk" })).await["data"]["openRectification"].clone();
+    let later = house.data("north", query, json!({ "id": later["id"] })).await["rectification"].clone();
+    let before = json!([{ "before": true, "kind": "FOUND_BEFORE", "matter": { "id": opened["id"] } }]);
+    assert_eq!((&later["foundFirst"], &later["links"]), (&json!(false), &before));
+    let first = house.data("officer", query, json!({ "id": opened["id"] })).await["rectification"].clone();
+    assert_eq!(first["foundFirst"], true);
+    // Who begins after it was ordered did not find it first.
+    let again = order(house, "officer", 4, own).await["data"]["openRectification"].clone();
+    let again = house.data("officer", query, json!({ "id": again["id"] })).await["rectification"].clone();
+    assert_eq!(again["foundFirst"], false);
+}
+
+async fn two_at_once_and_what_is_refused(house: &House) {
+    let opened = order(house, "head", 2, json!({})).await["data"]["openRectification"].clone();
+    let noted = done(house, "north", &opened, "acknowledgeRectification").await;
+    let late = step(house, "north", &opened, r#"disputeRectification(grounds: "no")"#).await;
+    assert_eq!(code(&late), "STALE");
+    let still = seen(house, "north", &opened["id"]).await["data"]["rectification"].clone();
+    assert_eq!((&still["version"], &still["state"]), (&noted["version"], &json!("ACKNOWLEDGED")));
+    // Outside the scope: a unit that is not visible, one that is visible but not to be ordered, the past.
+    assert_eq!(code(&order(house, "north", 3, json!({})).await), "NOT_FOUND");
+    assert_eq!(code(&order(house, "some", 4, json!({})).await), "FORBIDDEN");
+    assert_eq!(code(&order(house, "officer", 4, json!({})).await), "FORBIDDEN");
+    assert_eq!(rule(&order(house, "head", 2, json!({ "dueOn": "2026-11-19" })).await), "DAY_BEFORE_TODAY");
+    assert_eq!(rule(&order(house, "head", 2, json!({ "problem": " " })).await), "WORDS_MISSING");
+    let effect = json!({ "goalSide": "AT_LEAST", "goal": "95", "periods": 1, "watched": 1 });
+    assert_eq!(code(&order(house, "head", 2, json!({ "effect": effect })).await), "INVALID");
+    // Each side its own steps, and nobody else any.
+    assert_eq!(
+        rule(&step(house, "head", &noted, r#"submitRectificationPlan(cause: "x", measures: [])"#).await),
+        "NOT_YOUR_SIDE"
+    );
+    assert_eq!(rule(&step(house, "north", &noted, "closeRectification").await), "NOT_YOUR_SIDE");
+    assert_eq!(code(&step(house, "auditor", &noted, r#"commentRectification(words: "x")"#).await), "FORBIDDEN");
+    assert_eq!(
+        rule(&step(house, "north", &noted, r#"submitRectificationPlan(cause: "x", measures: [])"#).await),
+        "WORDS_MISSING"
+    );
+}
+
+async fn an_order_finds_its_unit(house: &House) {
+    let opened = order(house, "head", 2, json!({})).await["data"]["openRectification"].clone();
+    let ask =
+        format!(r#"requestForRectification(input: {{ kind: TRANSFER, words: "it is theirs", to: "{}" }})"#, unit(3));
+    // Whom one cannot see one cannot point at.
+    assert_eq!(code(&step(house, "north", &opened, &ask).await), "NOT_FOUND");
+    let ask = r#"requestForRectification(input: { kind: TIME, words: "two are ill", until: "2026-12-31" })"#;
+    let asked = done(house, "north", &opened, ask).await;
+    let granted =
+        done(house, "head", &asked, r#"answerRectificationRequest(item: 1, granted: true, words: "agreed")"#).await;
+    assert_eq!(waiting(&granted), ["RESPONSIBLE ACKNOWLEDGE"]);
+    let returned = done(house, "north", &granted, r#"returnRectification(reason: "it is the south's")"#).await;
+    let send = format!(r#"readdressRectification(to: "{}", words: "so it is")"#, unit(3));
+    let sent = done(house, "head", &returned, &send).await;
+    assert_eq!((&sent["state"], &sent["parties"]["unit"]["name"]), (&json!("PUSHED"), &json!("Unit SOUTH")));
+    // It is no longer the north's.
+    assert_eq!(code(&seen(house, "north", &opened["id"]).await), "NOT_FOUND");
+}
+
+async fn the_desk_takes_the_same_number_of_statements_however_much_waits(house: &House) {
+    let desk = "{ desk(first: 100) { items { kind side overdue matter { title unit { name } giver { name } period } } unread more } }";
+    let before = house.data("north", desk, json!({})).await;
+    assert_eq!(before["desk"]["items"], json!([]));
+    for _ in 0..3 {
+        order(house, "head", 2, json!({})).await;
+    }
+    let counted = house.statements(async { house.data("north", desk, json!({})).await }).await;
+    for _ in 0..9 {
+        order(house, "head", 2, json!({})).await;
+    }
+    let again = house.statements(async { house.data("north", desk, json!({})).await }).await;
+    assert_eq!((counted.0["desk"]["items"].as_array().unwrap().len(), counted.1), (3, again.1));
+    assert_eq!((again.0["desk"]["items"].as_array().unwrap().len(), &again.0["desk"]["unread"]), (12, &json!(12)));
+    house.wait(TimeDelta::days(30));
+    let late = house.data("north", desk, json!({})).await;
+    assert_eq!(late["desk"]["items"][0]["overdue"], true);
+}

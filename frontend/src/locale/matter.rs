@@ -1,0 +1,108 @@
+//! Words for the codes of matters: warnings, rectifications and what they have in common.
+
+use super::Locale;
+use super::word::Word;
+use crate::api::codes::{
+    ClockKind, ConditionKind, DisputeOutcome, GoalSide, LinkKind, MatterKind, MeasureState, NoticeReason, Origin,
+    Recipient, RectificationDirection, RectificationState, RectificationStep, RequestKind, RuleState, Severity, Side,
+    StandingState, WarningState, WarningStep,
+};
+
+macro_rules! words_of {
+    ($($kind:ident { $($variant:ident => $key:ident),+ $(,)? })+) => {$(
+        impl Word for $kind {
+            fn word(self, locale: Locale) -> &'static str {
+                match self { $(Self::$variant => locale.text.matter.$key),+ }
+            }
+        }
+    )+};
+}
+
+words_of! {
+    MatterKind {
+        Warning => kind_warning, Rectification => kind_rectification, Diagnosis => kind_diagnosis, Task => kind_task,
+    }
+    Side {
+        Responsible => side_responsible, Giver => side_giver,
+    }
+    Severity {
+        Blue => blue, Yellow => yellow, Orange => orange, Red => red,
+    }
+    ClockKind {
+        Push => clock_push, Acknowledge => clock_acknowledge, Handle => clock_handle, Plan => clock_plan, Approve => clock_approve, DecideDispute => clock_decide, Readdress => clock_readdress, AnswerRequest => clock_answer, Measure => clock_measure, Report => clock_report, Verify => clock_verify, Close => clock_close, Review => clock_review,
+    }
+    LinkKind {
+        LedTo => led_to, FoundBefore => found_before,
+    }
+    NoticeReason {
+        Step => notice_step, Overdue => notice_overdue, DueSoon => notice_due_soon,
+    }
+    Recipient {
+        Responsible => tell_responsible, UnitHead => tell_unit_head, LineAbove => tell_line_above, PerformanceOffice => tell_office,
+    }
+    RectificationDirection {
+        TopDown => top_down, BottomUp => bottom_up,
+    }
+    Origin {
+        Warning => origin_warning, Loss => origin_loss, Inspection => origin_inspection, Rating => origin_rating, OwnDiscovery => origin_self,
+    }
+    RectificationState {
+        Found => state_found, Pushed => state_pushed, Acknowledged => state_acknowledged, Disputed => state_disputed, Returned => state_returned, PlanSubmitted => state_plan_submitted, PlanApproved => state_plan_approved, Rectifying => state_rectifying, Reported => state_reported, Verified => state_verified, Reopened => state_reopened, Withdrawn => state_withdrawn, SelfFound => state_self_found, Planned => state_planned, HeadConfirmed => state_head_confirmed, PatternShared => state_pattern_shared, Closed => state_closed,
+    }
+    RectificationStep {
+        Push => do_push, Acknowledge => do_acknowledge, Dispute => do_dispute, Uphold => do_uphold, PartlyUphold => do_partly_uphold, Withdraw => do_withdraw, Return => do_return, Readdress => do_readdress, Request => do_request, AnswerRequest => do_answer_request, SubmitPlan => do_submit_plan, ApprovePlan => do_approve_plan, ReturnPlan => do_return_plan, DoMeasure => do_measure, Report => do_report, Verify => do_verify, Confirm => do_confirm, Reopen => do_reopen, Relapse => do_relapse, SharePattern => do_share_pattern, Close => do_close, Suggest => do_suggest, Comment => do_comment,
+    }
+    MeasureState {
+        Open => measure_open, Done => measure_done, Dropped => measure_dropped,
+    }
+    DisputeOutcome {
+        Withdrawn => outcome_withdrawn, PartlyUpheld => outcome_partly, Upheld => outcome_upheld,
+    }
+    RequestKind {
+        Time => request_time, Help => request_help, Transfer => request_transfer,
+    }
+    GoalSide {
+        AtLeast => at_least, AtMost => at_most,
+    }
+    WarningState {
+        Issued => warning_issued, Received => warning_received, Handling => warning_handling, Resolved => warning_resolved, FalseAlarm => warning_false, Expired => warning_expired, Reviewed => warning_reviewed,
+    }
+    WarningStep {
+        Receive => step_receive, Assign => step_assign, Resolve => step_resolve, CallFalse => step_call_false, Recover => step_recover, Expire => step_expire, Review => step_review, Comment => step_comment,
+    }
+    ConditionKind {
+        Band => condition_band, Threshold => condition_threshold, Trend => condition_trend, RankFall => condition_rank_fall, BehindPace => condition_behind_pace, NoData => condition_no_data, Sudden => condition_sudden, CrossCheck => condition_cross_check, TaskOverdue => condition_task_overdue, SourceLate => condition_source_late,
+    }
+    RuleState {
+        Draft => rule_draft, Active => rule_active, Retired => rule_retired,
+    }
+    StandingState {
+        Clear => standing_clear, Pending => standing_pending, Firing => standing_firing, NoData => standing_no_data,
+    }
+}
+
+impl Locale {
+    /// The word for the state of a matter of a kind; a state that is not known stays as it came.
+    pub fn matter_state(self, kind: MatterKind, state: &str) -> String {
+        let word = match kind {
+            MatterKind::Warning => state.parse::<WarningState>().ok().map(|state| state.word(self)),
+            MatterKind::Rectification => state.parse::<RectificationState>().ok().map(|state| state.word(self)),
+            MatterKind::Diagnosis | MatterKind::Task => None,
+        };
+        word.map_or_else(|| state.to_owned(), ToOwned::to_owned)
+    }
+
+    /// The word for a step in the time-line of a matter of a kind; a step that is not known stays as it came.
+    pub fn matter_step(self, kind: MatterKind, step: &str) -> String {
+        let text = &self.text.matter;
+        let word = match (kind, step) {
+            (_, "OPEN") => Some(text.opened),
+            (_, "ISSUE") => Some(text.issued),
+            (_, "ESCALATE") => Some(text.escalated),
+            (MatterKind::Warning, step) => step.parse::<WarningStep>().ok().map(|step| step.word(self)),
+            (MatterKind::Rectification, step) => step.parse::<RectificationStep>().ok().map(|step| step.word(self)),
+            (MatterKind::Diagnosis | MatterKind::Task, _) => None,
+        };
+        word.map_or_else(|| step.to_owned(), ToOwned::to_owned)
+    }
+}

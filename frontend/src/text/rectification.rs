@@ -1,0 +1,8 @@
+//! Words of the pages of rectification.
+
+words! {
+    /// Words.
+    RectificationText {
+        title: "标题", "Title";
+    }
+}

@@ -1,0 +1,8 @@
+//! Words of the pages of warning.
+
+words! {
+    /// Words.
+    WarningText {
+        title: "标题", "Title";
+    }
+}
