@@ -98,8 +98,7 @@ fn list(frame: Frame) -> AnyView {
         pager.restart();
     });
     let load = Load::new(move || {
-        let variables =
-            warnings_page::Variables { first: AT_ONCE, after: pager.after(), filter: Some(filter.asked()) };
+        let variables = warnings_page::Variables { first: AT_ONCE, after: pager.after(), filter: Some(filter.asked()) };
         async move { frame.client.ask::<WarningsPage>(variables).await }
     });
     let content = load.view(frame.locale, move |answer| {

@@ -16,8 +16,7 @@ use shared::matter::{
 use shared::period::Period;
 use shared::policy::{Action, Purpose, Resource, Viewer};
 use shared::rectification::{
-    Effect, Goal, GoalSide, MeasureState, Opening, Origin, Outcome, Planned, Rectification, RectificationDirection,
-    Terms,
+    Effect, Goal, MeasureState, Opening, Origin, Outcome, Planned, Rectification, RectificationDirection, Terms,
 };
 use shared::warning::condition::Condition;
 use shared::warning::rule::{Applies, RuleContent, RuleState, WarningRule, Watched};
@@ -29,7 +28,7 @@ use crate::app::watch::Watcher;
 use crate::error::Error;
 use crate::store::permit::fresh;
 use crate::store::roster::roster;
-use crate::store::{Session, Store, library, matter, warning};
+use crate::store::{Reader, Session, Store, library, matter, warning};
 
 /// Warnings of the year (CJ-65).
 const WARNINGS: usize = 67;
@@ -83,6 +82,10 @@ impl<'s> Teller<'s> {
         self.store.session(system(), noon(on), None).await
     }
 
+    async fn reader(&self, on: NaiveDate) -> Result<Reader, Error> {
+        self.store.reader(system(), noon(on)).await
+    }
+
     fn hand<'h>(&'h self, session: &Session, side: Side, unit: UnitId) -> Hand<'h> {
         Hand {
             actor: session.viewer().actor,
@@ -126,7 +129,7 @@ impl<'s> Teller<'s> {
     }
 
     async fn warnings(&self, on: NaiveDate) -> Result<Vec<Warning>, Error> {
-        matter::all::<Warning>(&self.session(on).await?).await
+        matter::all::<Warning>(&self.reader(on).await?).await
     }
 
     async fn by_hand(&self, number: usize, on: NaiveDate) -> Result<(), Error> {
@@ -186,7 +189,7 @@ impl<'s> Teller<'s> {
     /// figure leads to an order.
     async fn answered(&self, warning: Warning, number: usize, on: NaiveDate, is_last: bool) -> Result<(), Error> {
         let id = warning.id;
-        if is_last && number % 4 == 0 {
+        if is_last && number.is_multiple_of(4) {
             return Ok(());
         }
         self.step(id, on + Days::new(1), Side::Responsible, |it: Warning, hand| it.receive(hand)).await?;
@@ -196,7 +199,7 @@ impl<'s> Teller<'s> {
         let someone = self.people.get(&warning.parties.unit).cloned();
         self.step(id, on + Days::new(1), Side::Responsible, |it: Warning, hand| it.assign(someone, "", hand)).await?;
         if let Some(about) = warning.about {
-            if number % 3 == 0 {
+            if number.is_multiple_of(3) {
                 self.ordered(&warning, about, number, on + Days::new(2), is_last).await?;
             }
             return Ok(());
@@ -270,7 +273,7 @@ impl<'s> Teller<'s> {
         if until == 0 {
             return Ok(());
         }
-        if number % 2 == 0 && until != 1 {
+        if number.is_multiple_of(2) && until != 1 {
             let grounds = "其中部分户属首违不罚，已出具不予处罚决定。";
             self.step(id, day(1), answer, |it: Rectification, hand| it.dispute(grounds, hand)).await?;
             if until == 2 {
@@ -312,7 +315,7 @@ impl<'s> Teller<'s> {
     }
 
     async fn plan(&self, id: MatterId, number: usize, due: NaiveDate) -> Result<(&'static str, Vec<Planned>), Error> {
-        let order: Rectification = matter::load(&self.session(due).await?, id).await?;
+        let order: Rectification = matter::load(&self.reader(due).await?, id).await?;
         let owner = self.people.get(&order.parties.unit).cloned();
         let planned = |what: &&str| Planned { what: (*what).to_owned(), owner: owner.clone(), due };
         let texts = MEASURES.iter().cycle().skip(number).take(2);
@@ -387,7 +390,7 @@ impl<'s> Teller<'s> {
             return Ok(());
         }
         self.step(id, day(11), Side::Giver, |it: Rectification, hand| it.confirm("做得好，发现得早。", hand)).await?;
-        if stage % 2 == 0 {
+        if stage.is_multiple_of(2) {
             self.step(id, day(12), Side::Giver, |it: Rectification, hand| it.share(hand)).await?;
         }
         self.step(id, day(13), Side::Giver, |it: Rectification, hand| it.close("", hand)).await
