@@ -1,5 +1,6 @@
 //! The frame around every page: the menu of what the viewer may open, the top bar, the tabs of a phone.
 
+pub mod bell;
 pub mod search;
 pub mod settings;
 
@@ -44,6 +45,7 @@ fn top(frame: Frame) -> AnyView {
             <a class="brand" href="/" aria-label=format!("{} {}", text.brand, text.brand_aside)><i aria-hidden="true"></i> <span class="brand-word">{text.brand}</span> " " <small>{text.brand_aside}</small></a>
             {search::search(frame)}
             <div class="top-right">
+                {bell::bell(frame)}
                 {settings::language(frame)}
                 {settings::settings(frame)}
                 {account(frame)}

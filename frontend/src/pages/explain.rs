@@ -13,6 +13,7 @@ use crate::load::Load;
 use crate::locale::fill;
 use crate::locale::word::Word;
 use crate::operations;
+use crate::pages::open_rectification::ways::ways;
 use crate::parts::badge::Meaning;
 use crate::parts::card::{card, facts, link, signature};
 use crate::parts::change::Change;
@@ -61,6 +62,7 @@ fn sections(frame: Frame, at: At, explained: &Explained) -> AnyView {
             <h1>{fill(text.title, &[&explained.place.name, name])}</h1>
             <p class="meta">{locale.period(at.period)}</p>
             <div class="tools">
+                {ways(frame, at.subject, (at.indicator, at.period), "button", None)}
                 <button class="button" type="button" on:click=|_| drop(window().print())>{locale.text.common.print}</button>
             </div>
         </div>

@@ -1,10 +1,182 @@
-//! `/warning`.
+//! `/warnings/…`: one warning: what is known, what to do, how far it is, and what can be done now.
+
+pub mod board;
+mod clocks;
+pub mod counts;
+pub mod issue;
+pub mod marks;
+mod steps;
+mod story;
 
 use leptos::prelude::*;
 
+use crate::address::{Address, Opened};
+use crate::api::codes::{Action, Resource, Side};
+use crate::api::failure::Failure;
+use crate::api::schema::*;
 use crate::frame::Frame;
+use crate::load::Load;
+use crate::locale::word::Word;
+use crate::operations;
+use crate::parts::badge::tag;
+use crate::parts::card::{card, facts, link};
+use crate::parts::table::text as cell;
+
+operations!("src/pages/warning.graphql": WarningPage, MarkRead);
+use ask::{MarkRead, WarningPage, mark_read, warning_page};
+
+type Shown = warning_page::WarningPageWarning;
 
 /// The page.
-pub fn page(_frame: Frame) -> AnyView {
-    ().into_any()
+pub fn page(frame: Frame) -> AnyView {
+    let id = Memo::new(move |before: Option<&Option<MatterId>>| match frame.history.address() {
+        Address::Warning(id) => Some(id),
+        _ => before.copied().flatten(),
+    });
+    Effect::new(move |_| {
+        if let Some(matter) = id.get() {
+            mark_read(frame, matter);
+        }
+    });
+    let load = Load::new(move || {
+        let id = id.get();
+        async move {
+            let id = id.ok_or_else(|| Failure::of_status(404, String::new()))?;
+            frame.client.ask::<WarningPage>(warning_page::Variables { id }).await
+        }
+    });
+    load.page(frame.locale, move |answer| sections(frame, &answer.warning, Callback::new(move |()| load.again())))
+}
+
+/// Who opens a warning has read what they were told of it. Where that does not come through, they are reminded once more.
+fn mark_read(frame: Frame, matter: MatterId) {
+    leptos::task::spawn_local(async move {
+        drop(frame.client.ask::<MarkRead>(mark_read::Variables { matter }).await);
+    });
+}
+
+fn sections(frame: Frame, warning: &Shown, changed: Callback<()>) -> AnyView {
+    let locale = frame.locale;
+    let text = &locale.text.warning;
+    let before = warning.found_before.then(|| tag("good", text.found_before));
+    view! {
+        <nav class="crumbs"><ol><li><a href=Address::Warnings.to_string()>{locale.text.shell.warnings}</a></li></ol></nav>
+        <div class="head">
+            <h1>{warning.title.clone()}</h1>
+            <p class="meta">
+                {marks::severity(locale, warning.severity)} " " {marks::state(locale, warning.state)} " " {before} " "
+                {warning.number.clone()}
+            </p>
+            <div class="tools">
+                <button class="button" type="button" on:click=|_| drop(window().print())>{locale.text.common.print}</button>
+            </div>
+        </div>
+        {advice(frame, warning, changed)}
+        {outcome(frame, warning)}
+        <div class="grid halves">{about(frame, warning)} {numbers(frame, warning)}</div>
+        {clocks::clocks(frame, warning)}
+        {story::time_line(frame, warning)}
+        {story::links(frame, warning)}
+    }
+    .into_any()
+}
+
+/// What to do, and the ways to do it.
+fn advice(frame: Frame, warning: &Shown, changed: Callback<()>) -> AnyView {
+    let text = &frame.locale.text.warning;
+    let content = view! {
+        <p class="advice-words">{warning.advice.clone()}</p>
+        <div class="deeds">{steps::steps(frame, warning, changed)} {rectify(frame, warning)}</div>
+    };
+    view! { <div class="advice">{card(text.advice, ().into_any(), content.into_any())}</div> }.into_any()
+}
+
+/// The way to a rectification because of the warning: ordered by the one side, begun by oneself on the other.
+fn rectify(frame: Frame, warning: &Shown) -> AnyView {
+    let text = &frame.locale.text.warning;
+    let open = |own: bool, word: &'static str| {
+        let href = Address::OpenRectification(opened(warning, own)).to_string();
+        view! { <a class="button" href=href>{word}</a> }.into_any()
+    };
+    match warning.side {
+        Some(Side::Giver) if frame.may(Resource::Matter, Action::Order) => open(false, text.order_rectification),
+        Some(Side::Responsible) => open(true, text.own_rectification),
+        Some(Side::Giver) | None => ().into_any(),
+    }
+}
+
+fn opened(warning: &Shown, own: bool) -> Opened {
+    let unit = Subject::Unit(warning.parties.unit.id);
+    let number = warning.indicator.as_ref().map(|indicator| indicator.id).zip(warning.period);
+    Opened {
+        subject: warning.subject.unwrap_or(unit),
+        about: number.filter(|_| warning.subject.is_some()),
+        from: Some(warning.id),
+        own,
+    }
+}
+
+fn outcome(frame: Frame, warning: &Shown) -> AnyView {
+    let text = &frame.locale.text.warning;
+    if warning.outcome.is_empty() && !warning.recovered {
+        return ().into_any();
+    }
+    let recovered = warning.recovered.then(|| view! { <p class="saved">{text.recovered}</p> });
+    let words = (!warning.outcome.is_empty()).then(|| view! { <p class="advice-words">{warning.outcome.clone()}</p> });
+    card(text.outcome, ().into_any(), view! { {words} {recovered} }.into_any())
+}
+
+fn about(frame: Frame, warning: &Shown) -> AnyView {
+    let locale = frame.locale;
+    let text = &locale.text.warning;
+    let parties = &warning.parties;
+    let mut lines = vec![(text.unit, cell(parties.unit.name.clone()))];
+    lines.extend(parties.person.as_ref().map(|person| (text.person, cell(person.name.clone()))));
+    lines.push((text.giver, cell(parties.giver.name.clone())));
+    lines.extend(warning.indicator.as_ref().map(|indicator| {
+        let name = locale.name(&indicator.name, &indicator.name_en).to_owned();
+        (text.indicator, link(Address::Indicator(indicator.id).to_string(), name))
+    }));
+    lines.extend(warning.period.map(|period| (text.period, cell(locale.period(period)))));
+    lines.push((text.condition, origin(frame, warning)));
+    lines.extend(warning.handler.as_ref().map(|handler| (text.handler, cell(handler.name.clone()))));
+    lines.push((text.issued_at, cell(locale.moment(&warning.issued_at))));
+    lines.extend(warning.received_at.as_deref().map(|at| (text.received_at, cell(locale.moment(at)))));
+    lines.extend(warning.ended_at.as_deref().map(|at| (text.ended_at, cell(locale.moment(at)))));
+    card(text.about, ().into_any(), facts(lines))
+}
+
+/// What it comes from: a kind of condition, with the way to its rule for whoever may read rules; or somebody's hand.
+fn origin(frame: Frame, warning: &Shown) -> AnyView {
+    let locale = frame.locale;
+    let word = warning.condition.map_or(locale.text.warning.by_hand, |kind| kind.word(locale));
+    match warning.rule.filter(|_| frame.may(Resource::WarningRule, Action::Read)) {
+        Some(rule) => link(Address::Rule(Some(rule)).to_string(), word),
+        None => cell(word),
+    }
+}
+
+/// The numbers that made it fire, and the way to what stands behind them.
+fn numbers(frame: Frame, warning: &Shown) -> AnyView {
+    let locale = frame.locale;
+    let text = &locale.text.warning;
+    let unit = warning.indicator.as_ref().map(|indicator| indicator.unit_of_measure.as_str()).unwrap_or_default();
+    let lines: Vec<_> = warning
+        .facts
+        .iter()
+        .map(|fact| {
+            let (name, value) = marks::fact(locale, &fact.name, fact.value, unit);
+            view! { <div><dt>{name}</dt><dd>{value}</dd></div> }
+        })
+        .collect();
+    let content = match lines.is_empty() {
+        true => view! { <p class="quiet">{text.no_numbers}</p> }.into_any(),
+        false => view! { <dl class="facts">{lines}</dl> }.into_any(),
+    };
+    let behind = warning.indicator.as_ref().zip(warning.subject).zip(warning.period);
+    let behind = behind.map(|((indicator, subject), period)| {
+        let to = Address::Explain { subject, indicator: indicator.id, period };
+        link(to.to_string(), text.how_it_came)
+    });
+    card(text.numbers, behind.into_any(), content)
 }

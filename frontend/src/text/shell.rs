@@ -144,6 +144,16 @@ words! {
         not_in_effect: "方案里有一个指标版本没有生效；请换成现行版本。", "A version in the scheme is not in force; choose the one that is.";
         nothing_to_win: "权重和基准分都要大于 0。", "Weight and base points must be above 0.";
         in_use: "已发布的指标在用它：{0}。请换一个编码另建。", "Published indicators rest on it: {0}. Make a new one under another code.";
+        not_your_side: "这一步由另一方办理。", "This step is taken by the other side.";
+        not_your_part: "您在这件事里有自己的措施；其余由负责人办理。", "You have a part in this: do your own measures. The rest is for whoever answers for the unit.";
+        words_missing: "请写几句说明。", "Say something.";
+        day_before_today: "{0} 早于今天（{1}），请选今天或以后的日期。", "{0} is before today, {1}: choose today or a later day.";
+        out_of_range: "请填 {0} 到 {1}。", "From {0} to {1}.";
+        no_such_part: "这一项已经办过，请刷新后再看。", "This part was dealt with already: reload the page.";
+        own_work: "不能审批或验证自己提交的内容，请由本方另一位办理。", "Nobody approves or verifies their own work: somebody else of your side has to.";
+        measures_open: "还有 {0} 项措施没有完成。先完成，或写明原因后标为不再需要。", "{0} measures are still open: do them, or drop them with a reason.";
+        effect_not_shown: "后续期间（{0}）的数据还没有证明成效。等数据，或写明人工验证的理由。", "The following periods have not shown it yet: {0}. Wait for them, or give a reason.";
+        not_in_use: "指标 {0} 没有生效的版本，请另选一个。", "The indicator {0} has no version in effect: choose another one.";
         code_taken: "编码 {0} 已经有了。", "The code {0} is taken.";
         no_code: "请检查网络后重试。如果系统刚刚升级过，请刷新。", "Check the connection and try again. If the system has just been updated, reload.";
     }

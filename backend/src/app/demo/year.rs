@@ -10,25 +10,23 @@ use shared::code::LevelCode;
 use shared::error::Refusal;
 use shared::id::{IndicatorId, MatterId, UnitId};
 use shared::indicator::SubjectKind;
-use shared::matter::{
-    Escalation, Event, Hand, LinkKind, Matter, MatterKind, Parties, Recipient, Severity, Side, Someone,
-};
+use shared::matter::{Escalation, Event, Hand, Matter, MatterKind, Parties, Recipient, Severity, Side, Someone};
 use shared::period::Period;
-use shared::policy::{Action, Purpose, Resource, Viewer};
-use shared::rectification::{
-    Effect, Goal, MeasureState, Opening, Origin, Outcome, Planned, Rectification, RectificationDirection, Terms,
-};
+use shared::policy::{Action, Actor, Purpose, Resource, Viewer};
 use shared::warning::condition::Condition;
 use shared::warning::rule::{Applies, RuleContent, RuleState, WarningRule, Watched};
 use shared::warning::{Notice, Warning, WarningState, WarningTerms};
 
-use super::words::{BY_HAND, CAUSES, MEASURES, OWN};
+use super::words::BY_HAND;
 use crate::app::run::Tell;
 use crate::app::watch::Watcher;
 use crate::error::Error;
 use crate::store::permit::fresh;
 use crate::store::roster::roster;
 use crate::store::{Reader, Session, Store, library, matter, warning};
+
+mod orders;
+mod own;
 
 /// Warnings of the year (CJ-65).
 const WARNINGS: usize = 67;
@@ -87,8 +85,10 @@ impl<'s> Teller<'s> {
     }
 
     fn hand<'h>(&'h self, session: &Session, side: Side, unit: UnitId) -> Hand<'h> {
+        // Two sides are two actors: nobody approves their own work.
+        let actor = Actor::System(if side == Side::Giver { Purpose::Import } else { Purpose::Operate });
         Hand {
-            actor: session.viewer().actor,
+            actor,
             name: self.people.get(&unit).map_or("", |someone| someone.name.as_str()),
             side: Some(side),
             part: None,
@@ -125,6 +125,10 @@ impl<'s> Teller<'s> {
         for (number, warning) in open.into_iter().enumerate() {
             self.answered(warning, number, evaluated, is_last).await?;
         }
+        if !is_last {
+            self.go_on(evaluated).await?;
+        }
+        self.ordered_by_hand(place, evaluated, is_last).await?;
         self.own(place, evaluated).await
     }
 
@@ -216,184 +220,6 @@ impl<'s> Teller<'s> {
         self.step(id, on + Days::new(4), Side::Responsible, |it: Warning, hand| it.end(is_false, words, hand)).await?;
         let words = if is_false { "同意。" } else { "处置及时。" };
         self.step(id, on + Days::new(8), Side::Giver, |it: Warning, hand| it.review(words, hand)).await
-    }
-
-    async fn ordered(
-        &self,
-        warning: &Warning,
-        about: shared::matter::About,
-        number: usize,
-        on: NaiveDate,
-        is_last: bool,
-    ) -> Result<(), Error> {
-        let session = self.session(on).await?;
-        let value = warning.facts.first().map(|fact| fact.value);
-        let Some(goal) = self.goal(&session, about).await? else { return Ok(()) };
-        let name =
-            self.key_rates.iter().find(|(id, ..)| *id == about.indicator).map_or("", |(_, name, _)| name.as_str());
-        let effect = Effect { about, before: value, goal, periods: 1, watched: 2, from: None, readings: Vec::new() };
-        let shown = value.map(|value| value.shown()).unwrap_or_default();
-        let opening = Opening {
-            id: fresh()?,
-            number: matter::next_number(&session, MatterKind::Rectification, on.year()).await?,
-            origin: Origin::Warning,
-            parties: warning.parties.clone(),
-            about: Some(about),
-            risk_point: None,
-            title: format!("{name}未达目标"),
-            problem: format!("{} {name} {shown}，目标 {}。请查明原因并整改。", about.period, goal.value.shown()),
-            cause: String::new(),
-            due: self.calendar.after(on, 12),
-            effect: Some(effect),
-            terms: Terms::default(),
-            draft: false,
-        };
-        let hand = self.hand(&session, Side::Giver, warning.parties.giver);
-        let (order, event) = Rectification::open(opening, RectificationDirection::TopDown, &hand)?;
-        self.opened(&session, &order, &event).await?;
-        matter::link(&session, warning.id, order.id, LinkKind::LedTo).await?;
-        session.commit().await?;
-        self.lived(order.id, number, on, is_last).await
-    }
-
-    /// The target that held, as a goal.
-    async fn goal(&self, session: &Session, about: shared::matter::About) -> Result<Option<Goal>, Error> {
-        let versions = library::versions_of(session, &[about.indicator]).await?;
-        let direction = versions.last().map(|version| version.content.direction);
-        let cells = crate::app::rectification::cells(session, about, &[about.period]).await?;
-        let target = cells.first().and_then(|cell| cell.target);
-        Ok(direction.zip(target).and_then(|(direction, target)| Goal::of_target(direction, target)))
-    }
-
-    /// How far an order comes: contested or not, planned, done, reported; the newest stand in every state on the way.
-    async fn lived(&self, id: MatterId, number: usize, on: NaiveDate, is_last: bool) -> Result<(), Error> {
-        let until = if is_last { number / 3 % 7 } else { 9 };
-        let day = |days: u64| on + Days::new(days);
-        let answer = Side::Responsible;
-        if until == 0 {
-            return Ok(());
-        }
-        if number.is_multiple_of(2) && until != 1 {
-            let grounds = "其中部分户属首违不罚，已出具不予处罚决定。";
-            self.step(id, day(1), answer, |it: Rectification, hand| it.dispute(grounds, hand)).await?;
-            if until == 2 {
-                return Ok(());
-            }
-            let outcome = shared::rectification::DisputeOutcome::PartlyUpheld;
-            let (reasons, problem) = ("首违不罚的计入分子，其余维持。", "扣除首违不罚后，其余各户请逐户整改。");
-            self.step(id, day(4), Side::Giver, |it: Rectification, hand| it.decide(outcome, reasons, problem, hand))
-                .await?;
-        } else {
-            self.step(id, day(1), answer, |it: Rectification, hand| it.acknowledge("收到，马上核查。", hand)).await?;
-        }
-        if until <= 3 {
-            return Ok(());
-        }
-        let (cause, measures) = self.plan(id, number, day(12)).await?;
-        self.step(id, day(5), answer, |it: Rectification, hand| it.plan(cause, measures, hand)).await?;
-        if until == 4 {
-            return Ok(());
-        }
-        self.step(id, day(6), Side::Giver, |it: Rectification, hand| {
-            it.approve("同意。建议同时检查上月同类户。", hand)
-        })
-        .await?;
-        self.step(id, day(9), answer, |it: Rectification, hand| {
-            it.end_measure(1, MeasureState::Done, "已完成，清单随附。", hand)
-        })
-        .await?;
-        if until == 5 {
-            return Ok(());
-        }
-        self.step(id, day(11), answer, |it: Rectification, hand| {
-            it.end_measure(2, MeasureState::Done, "已完成。", hand)
-        })
-        .await?;
-        let outcome =
-            Outcome { result: "各户已处理完毕，已建立次日提醒。".to_owned(), ..Outcome::default() };
-        self.step(id, day(13), answer, |it: Rectification, hand| it.report(outcome, hand)).await
-    }
-
-    async fn plan(&self, id: MatterId, number: usize, due: NaiveDate) -> Result<(&'static str, Vec<Planned>), Error> {
-        let order: Rectification = matter::load(&self.reader(due).await?, id).await?;
-        let owner = self.people.get(&order.parties.unit).cloned();
-        let planned = |what: &&str| Planned { what: (*what).to_owned(), owner: owner.clone(), due };
-        let texts = MEASURES.iter().cycle().skip(number).take(2);
-        let cause = CAUSES.iter().cycle().nth(number).copied().unwrap_or_default();
-        Ok((cause, texts.map(planned).collect()))
-    }
-
-    /// What an officer takes up by themself each month: begun, under way, reported, confirmed, shared, by how long ago it is.
-    async fn own(&self, place: usize, on: NaiveDate) -> Result<(), Error> {
-        let Some(&unit) = self.offices.get(place * 11 % self.offices.len().max(1)) else { return Ok(()) };
-        let (Some(person), Some((title, problem, pattern, change))) =
-            (self.people.get(&unit).cloned(), OWN.get(place % OWN.len()))
-        else {
-            return Ok(());
-        };
-        let session = self.session(on + Days::new(3)).await?;
-        let parties = matter::named(&session, Parties::new(unit, Some(person.id), unit, None)).await?;
-        let opening = Opening {
-            id: fresh()?,
-            number: matter::next_number(&session, MatterKind::Rectification, on.year()).await?,
-            origin: Origin::OwnDiscovery,
-            parties,
-            about: None,
-            risk_point: Some((*title).to_owned()),
-            title: (*title).to_owned(),
-            problem: (*problem).to_owned(),
-            cause: String::new(),
-            due: self.calendar.after(on, 15),
-            effect: None,
-            terms: Terms::default(),
-            draft: false,
-        };
-        let hand = self.hand(&session, Side::Responsible, unit);
-        let (own, event) = Rectification::open(opening, RectificationDirection::BottomUp, &hand)?;
-        self.opened(&session, &own, &event).await?;
-        session.commit().await?;
-        self.own_lived(own.id, place, on, pattern, change).await
-    }
-
-    async fn own_lived(
-        &self,
-        id: MatterId,
-        place: usize,
-        on: NaiveDate,
-        pattern: &str,
-        change: &str,
-    ) -> Result<(), Error> {
-        // The twelfth month is the newest: what began then has just begun.
-        let stage = 12_usize.saturating_sub(place + 1);
-        let (answer, day) = (Side::Responsible, |days: u64| on + Days::new(days));
-        if stage == 0 {
-            return Ok(());
-        }
-        let (cause, measures) = self.plan(id, place, day(10)).await?;
-        self.step(id, day(4), answer, |it: Rectification, hand| it.plan(cause, measures, hand)).await?;
-        if stage == 1 {
-            return Ok(());
-        }
-        for item in 1..=2 {
-            self.step(id, day(7), answer, |it: Rectification, hand| {
-                it.end_measure(item, MeasureState::Done, "已完成。", hand)
-            })
-            .await?;
-        }
-        let words = |text: &str| text.to_owned();
-        let outcome =
-            Outcome {
-                result: words("两周内未再出现。"), pattern: words(pattern), management_change: words(change)
-            };
-        self.step(id, day(9), answer, |it: Rectification, hand| it.report(outcome, hand)).await?;
-        if stage == 2 {
-            return Ok(());
-        }
-        self.step(id, day(11), Side::Giver, |it: Rectification, hand| it.confirm("做得好，发现得早。", hand)).await?;
-        if stage.is_multiple_of(2) {
-            self.step(id, day(12), Side::Giver, |it: Rectification, hand| it.share(hand)).await?;
-        }
-        self.step(id, day(13), Side::Giver, |it: Rectification, hand| it.close("", hand)).await
     }
 }
 

@@ -9,6 +9,7 @@ use crate::api::codes::Band;
 use crate::frame::Frame;
 use crate::locale::fill;
 use crate::locale::word::Word;
+use crate::pages::open_rectification::ways;
 use crate::parts::badge::Meaning;
 use crate::parts::card::card;
 use crate::parts::change::Change;
@@ -148,9 +149,12 @@ fn sheet(frame: Frame, at: At, chosen: &str, cells: &[&CellFields]) -> AnyView {
         let numeric = numbers(title(frame, column));
         if *column == "value" { numeric } else { numeric.wide() }
     }));
+    let acts = [false, true].into_iter().any(|own| ways::may(frame, at.subject, own));
+    columns.extend(acts.then_some(words(frame.locale.text.desk.act).wide()));
     let rows = cells.iter().map(|cell| {
         let mut row = vec![name(frame, at, cell), meaning(frame, cell)];
         row.extend(shown.iter().map(|column| content(frame, at, column, cell)));
+        row.extend(acts.then(|| ways_on(frame, at, cell)));
         row
     });
     table(text.indicators, &columns, rows.collect())
@@ -161,6 +165,13 @@ fn name(frame: Frame, at: At, of: &CellFields) -> AnyView {
     let name = frame.locale.name(&indicator.name, &indicator.name_en).to_owned();
     view! { <a href=at.explain(indicator.id).to_string()>{name}</a> " " <small class="quiet">{indicator.code.to_string()}</small> }
         .into_any()
+}
+
+fn ways_on(frame: Frame, at: At, of: &CellFields) -> AnyView {
+    let indicator = &of.indicator;
+    let name = frame.locale.name(&indicator.name, &indicator.name_en);
+    let ways = ways::ways(frame, at.subject, (indicator.id, at.period), "link", Some(name));
+    view! { <span class="row-actions">{ways}</span> }.into_any()
 }
 
 fn meaning(frame: Frame, of: &CellFields) -> AnyView {

@@ -54,6 +54,11 @@ pub fn button(frame: Frame) -> AnyView {
 fn content(frame: Frame, form: Form, open: RwSignal<bool>, written: Written) -> AnyView {
     let text = &frame.locale.text.warning;
     let search = RwSignal::new(String::new());
+    let look = move |event: leptos::ev::Event| {
+        // What was chosen may no longer be among what is found.
+        written.unit.set(String::new());
+        search.set(event_target_value(&event));
+    };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         send(frame, form, written);
@@ -62,8 +67,7 @@ fn content(frame: Frame, form: Form, open: RwSignal<bool>, written: Written) -> 
         <p class="quiet">{text.issue_lead}</p>
         // Outside of the form: looking for a unit must not send what is written.
         <div class="filters">
-            <input type="search" placeholder=text.find_unit aria-label=text.find_unit
-                on:change=move |event| search.set(event_target_value(&event)) />
+            <input type="search" placeholder=text.find_unit aria-label=text.find_unit on:change=look />
         </div>
         <form on:submit=submit>
             {units(frame, form, written, search)}
@@ -94,7 +98,8 @@ fn send(frame: Frame, form: Form, written: Written) {
     let text = frame.locale.text;
     let (unit, severity) = (typed::<UnitId>(written.unit), typed::<Severity>(written.severity));
     let (title, advice) = (filled(written.title), filled(written.advice));
-    let (Some(unit), Some(severity), Some(title), Some(advice)) = (unit, severity, title.clone(), advice.clone()) else {
+    let (Some(unit), Some(severity), Some(title), Some(advice)) = (unit, severity, title.clone(), advice.clone())
+    else {
         let wrong = [
             unit.is_none().then_some(("unit", text.draft.choose_one)),
             severity.is_none().then_some(("severity", text.draft.choose_one)),

@@ -1,0 +1,48 @@
+//! The ways to a rectification from wherever a number is shown: ordered, or begun by oneself.
+//!
+//! They stand on pages that everybody loads; the form they lead to does not come with them.
+
+use leptos::prelude::*;
+
+use crate::address::{Address, Opened};
+use crate::api::codes::{Action, Resource};
+use crate::api::schema::*;
+use crate::frame::Frame;
+use crate::locale::fill;
+
+/// Whether the viewer may open one about such a subject anywhere; whether about this one, the form says.
+pub fn may(frame: Frame, subject: Subject, own: bool) -> bool {
+    let resource = match subject {
+        Subject::Unit(_) | Subject::Post(_) => Resource::Matter,
+        Subject::Person(_) => Resource::PersonMatter,
+    };
+    frame.may(resource, if own { Action::Answer } else { Action::Order })
+}
+
+/// One way; `name` says of what for those who do not see where it stands.
+pub fn way(frame: Frame, opened: Opened, class: &'static str, name: Option<&str>) -> AnyView {
+    let text = &frame.locale.text.desk;
+    let word = if opened.own { text.begin } else { text.order };
+    let label = name.map(|name| fill(text.of_indicator, &[word, name]));
+    let to = Address::OpenRectification(opened).to_string();
+    view! { <a class=class href=to aria-label=label>{word}</a> }.into_any()
+}
+
+/// The ways that are open to the viewer about a number.
+pub fn ways(
+    frame: Frame,
+    subject: Subject,
+    about: (IndicatorId, Period),
+    class: &'static str,
+    name: Option<&str>,
+) -> AnyView {
+    let ways: Vec<_> = [false, true]
+        .into_iter()
+        .filter(|&own| may(frame, subject, own))
+        .map(|own| {
+            let opened = Opened { subject, about: Some(about), from: None, own };
+            view! { {way(frame, opened, class, name)} " " }
+        })
+        .collect();
+    ways.into_any()
+}
