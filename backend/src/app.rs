@@ -10,6 +10,7 @@ pub mod dictionary;
 pub mod explain;
 pub mod export;
 pub mod import;
+pub mod ledger;
 pub mod library;
 pub mod manual;
 pub mod matter;

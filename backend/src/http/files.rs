@@ -19,6 +19,7 @@ use super::answer::refusal;
 use super::auth::signed_in;
 use super::{RequestId, Site};
 use crate::app::export::{self, View};
+use crate::app::ledger;
 use crate::app::manual;
 use crate::app::run::record;
 use crate::app::scope::Scope;
@@ -31,6 +32,7 @@ pub fn routes() -> Router<Arc<Site>> {
         .route("/cockpit/{file}", get(cockpit))
         .route("/runs/{run}/{file}", get(refused))
         .route("/runs/{run}/refused/{dataset}", get(refused_rows))
+        .route("/matters/{file}", get(matters))
         .route("/manual/{file}", get(template))
         .route("/manual", post(fill).layer(DefaultBodyLimit::max(MOST_BYTES + 1)))
         .fallback(nothing)
@@ -101,6 +103,21 @@ async fn cockpit(
         let period: Period = parse("period", &at.period)?;
         let table = export::table(&*scope.reader().await?, subject, period, view).await?;
         download(&table, kind, &name)
+    };
+    answer(made.await, &id)
+}
+
+/// The rectification ledger.
+async fn matters(
+    State(site): State<Arc<Site>>,
+    Extension(id): Extension<RequestId>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let made = async {
+        let scope = scope(&site, &headers, &id).await?;
+        let ("ledger", kind) = file(&name)? else { return Err(Error::NotFound) };
+        download(&ledger::ledger(&*scope.reader().await?).await?, kind, &name)
     };
     answer(made.await, &id)
 }

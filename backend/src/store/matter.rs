@@ -201,7 +201,15 @@ pub async fn load<M: Matter>(reader: &Reader, id: MatterId) -> Result<M, Error> 
 /// # Errors
 /// Of the database.
 pub async fn all<M: Matter>(reader: &Reader) -> Result<Vec<M>, Error> {
-    let rows = reader.find::<matter::Entity>().filter(matter::Column::Kind.eq(M::KIND));
+    all_for(reader, Action::Read).await
+}
+
+/// All matters of a kind on which the viewer may do the action, oldest first.
+///
+/// # Errors
+/// Of the database.
+pub async fn all_for<M: Matter>(reader: &Reader, action: Action) -> Result<Vec<M>, Error> {
+    let rows = reader.find_for::<matter::Entity>(action).filter(matter::Column::Kind.eq(M::KIND));
     let rows = rows.order(matter::Column::OpenedAt, Order::Asc).all().await?;
     rows.into_iter().map(whole).collect()
 }

@@ -115,6 +115,13 @@ async fn an_order_is_contested_planned_done_and_closed(house: &House) {
     assert_eq!(north, ["CLOSE", "VERIFY", "APPROVE_PLAN", "PARTLY_UPHOLD", "PUSH"]);
     let read = "mutation($m: MatterId) { markRead(matter: $m) }";
     assert_eq!(house.data("head", read, json!({ "m": opened["id"] })).await["markRead"], 0);
+    // The ledger has it for whoever may take it out.
+    let bearer = format!("Bearer {}", house.token("north").await);
+    let ledger = house.fetch("/files/matters/ledger.csv", &[("authorization", &bearer)]).await;
+    assert!(ledger.text.contains("Late penalties") && ledger.text.contains("人工：seen on the spot"), "{}", ledger.text);
+    let bearer = format!("Bearer {}", house.token("officer").await);
+    let refused = house.fetch("/files/matters/ledger.csv", &[("authorization", &bearer)]).await;
+    assert_eq!(refused.code(), "FORBIDDEN");
 }
 
 async fn what_an_officer_finds_is_confirmed_by_the_head(house: &House) {

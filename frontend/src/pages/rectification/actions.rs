@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::{Acting, Sent, Shown, dialogs, plan};
 use crate::api::codes::{MeasureState, RectificationState, RectificationStep};
-use crate::frame::Frame;
 use crate::locale::word::Word;
 use crate::operations;
 use crate::parts::dialog::Dialog;
@@ -34,43 +33,49 @@ use ask::{
     suggest_to_rectification, verify_rectification, withdraw_rectification,
 };
 
-/// A button among others, and the one that stands out.
-const PLAIN: &str = "button";
-const LIKELY: &str = "button primary";
-
-/// How a step is sent with what was said.
-pub type Sending = Box<dyn Fn(String) -> Sent + Send + Sync>;
-
-/// A step that takes a word at most.
+/// A step that takes a word at most, and how it is sent with that word.
 pub struct Saying {
-    /// How its button looks.
-    pub class: &'static str,
-    /// What the button and the dialog are called.
-    pub name: &'static str,
-    /// What there is to know before.
-    pub lead: &'static str,
+    name: &'static str,
+    lead: &'static str,
     /// The field and its label, where something can be said.
-    pub field: Option<(&'static str, &'static str)>,
+    field: Option<(&'static str, &'static str)>,
     /// Whether something must be said.
-    pub needed: bool,
+    needed: bool,
+    send: Box<dyn Fn(String) -> Sent + Send + Sync>,
+}
+
+impl Saying {
+    /// A step that takes no word. `name` stands on its button; `lead` says what there is to know before.
+    pub fn new(
+        name: &'static str,
+        lead: &'static str,
+        send: impl Fn(String) -> Sent + Send + Sync + 'static,
+    ) -> Self {
+        Self { name, lead, field: None, needed: false, send: Box::new(send) }
+    }
+
+    /// The same with a word that may be left out.
+    pub fn may(self, field: &'static str, label: &'static str) -> Self {
+        Self { field: Some((field, label)), ..self }
+    }
+
+    /// The same with a word that it takes.
+    pub fn must(self, field: &'static str, label: &'static str) -> Self {
+        Self { needed: true, ..self.may(field, label) }
+    }
 }
 
 /// The buttons in the head.
 pub fn tools(acting: Acting, it: &Shown) -> AnyView {
     let likely = likely(it);
     let button = |step: &RectificationStep| {
-        let class = if Some(*step) == likely { LIKELY } else { PLAIN };
+        let class = if Some(*step) == likely { "button primary" } else { "button" };
         tool(acting, it, *step, class)
     };
     let (first, others): (Vec<_>, Vec<_>) = it.allowed_steps.iter().partition(|step| Some(**step) == likely);
     let others: Vec<_> = others.into_iter().filter_map(button).collect();
     let first: Vec<_> = first.into_iter().filter_map(button).collect();
     view! { {others} {first} }.into_any()
-}
-
-/// Whether a measure is not ended: then there is nothing to report yet.
-fn is_working(it: &Shown) -> bool {
-    it.measures.iter().any(|measure| measure.state == MeasureState::Open)
 }
 
 /// The step that most likely follows, as far as it has a button in the head.
@@ -85,8 +90,8 @@ fn likely(it: &Shown) -> Option<RectificationStep> {
         State::Returned => Some(Step::Readdress),
         State::PlanSubmitted => Some(Step::ApprovePlan),
         State::Rectifying => Some(Step::Report),
-        // What is bound to a goal is verified by later numbers: nobody has to.
         State::Reported if it.allowed_steps.contains(&Step::Confirm) => Some(Step::Confirm),
+        // What is bound to a goal is verified by later numbers: nobody has to.
         State::Reported => it.effect.is_none().then_some(Step::Verify),
         State::HeadConfirmed if !it.pattern.is_empty() => Some(Step::SharePattern),
         State::Verified | State::HeadConfirmed | State::PatternShared => Some(Step::Close),
@@ -94,11 +99,15 @@ fn likely(it: &Shown) -> Option<RectificationStep> {
     }
 }
 
-/// The way to a step; none for one that stands elsewhere on the page.
+/// The way to a step; none for one that stands elsewhere on the page, or that would be refused as things are.
 fn tool(acting: Acting, it: &Shown, step: RectificationStep, class: &'static str) -> Option<AnyView> {
     use RectificationStep as Step;
-    let frame = acting.frame;
-    let shown = match step {
+    let disputed = it.state == RectificationState::Disputed;
+    let working = it.measures.iter().any(|measure| measure.state == MeasureState::Open);
+    match step {
+        // An open dispute is decided in one place, whatever comes of it.
+        Step::Withdraw if disputed => None,
+        Step::Withdraw => Some(said(acting, "button danger", with_a_word(acting, it, step)?)),
         Step::Push
         | Step::Acknowledge
         | Step::Dispute
@@ -108,130 +117,109 @@ fn tool(acting: Acting, it: &Shown, step: RectificationStep, class: &'static str
         | Step::Verify
         | Step::Confirm
         | Step::Reopen
-        | Step::SharePattern
         | Step::Close
-        | Step::Suggest => said(acting, saying(frame, it, step, class), sending(acting, step)),
-        // An open dispute is decided in one place, whatever comes of it.
-        Step::Withdraw if it.state == RectificationState::Disputed => return None,
-        Step::Withdraw => said(acting, saying(frame, it, step, "button danger"), sending(acting, step)),
-        Step::Uphold => dialogs::decide(acting, it, class),
-        Step::Readdress => dialogs::readdress(acting, class),
-        Step::Request => dialogs::request(acting, class),
-        Step::SubmitPlan => plan::plan(acting, it, class),
-        Step::Report if is_working(it) => return None,
-        Step::Report => dialogs::report(acting, it, class),
-        // Decided with the other outcomes; recorded at the measure, answered at the request, written under the time-line; and taken
-        // by later numbers.
-        Step::PartlyUphold | Step::DoMeasure | Step::AnswerRequest | Step::Comment | Step::Relapse => return None,
-    };
-    Some(shown)
-}
-
-/// What a step asks for that takes a word at most.
-fn saying(frame: Frame, it: &Shown, step: RectificationStep, class: &'static str) -> Saying {
-    use RectificationStep as Step;
-    let text = &frame.locale.text.rectification;
-    let bound = it.effect.is_some();
-    let (lead, field, needed) = match step {
-        Step::Push => (text.push_lead, None, false),
-        Step::Acknowledge => (text.acknowledge_lead, Some(("words", text.words)), false),
-        Step::Dispute => (text.dispute_lead, Some(("grounds", text.dispute_grounds)), true),
-        Step::Return => (text.return_lead, Some(("reason", text.reason)), true),
-        Step::ApprovePlan => (text.approve_lead, Some(("words", text.words)), false),
-        Step::ReturnPlan => (text.return_plan_lead, Some(("reason", text.reason)), true),
-        Step::Verify if bound => (text.verify_effect_lead, Some(("reason", text.reason)), true),
-        Step::Verify => (text.verify_lead, Some(("reason", text.verify_words)), false),
-        Step::Confirm => (text.confirm_lead, Some(("words", text.words)), false),
-        Step::Reopen => (text.reopen_lead, Some(("reason", text.reason)), true),
-        Step::SharePattern => (text.share_lead, None, false),
-        Step::Close => (text.close_lead, Some(("words", text.words)), false),
-        Step::Withdraw => (text.withdraw_lead, Some(("reason", text.reason)), true),
-        Step::Suggest => (text.suggest_lead, Some(("words", text.suggestion)), true),
-        Step::Uphold
-        | Step::PartlyUphold
-        | Step::Readdress
-        | Step::Request
-        | Step::AnswerRequest
-        | Step::SubmitPlan
-        | Step::DoMeasure
-        | Step::Report
-        | Step::Relapse
-        | Step::Comment => ("", None, false),
-    };
-    Saying { class, name: step.word(frame.locale), lead, field, needed }
-}
-
-/// How a step that takes a word at most is sent. What takes more has a form of its own and is never sent from here.
-fn sending(acting: Acting, step: RectificationStep) -> Sending {
-    Box::new(move |words| send(acting, step, words))
-}
-
-fn send(acting: Acting, step: RectificationStep, words: String) -> Sent {
-    use RectificationStep as Step;
-    let Acting { id: rectification, version, .. } = acting;
-    let (grounds, reason) = (words.clone(), words.clone());
-    match step {
-        Step::Push => acting.sent::<PushRectification>(push_rectification::Variables { rectification, version }),
-        Step::Acknowledge => acting.sent::<AcknowledgeRectification>(acknowledge_rectification::Variables {
-            rectification,
-            version,
-            words,
-        }),
-        Step::Dispute => acting.sent::<DisputeRectification>(dispute_rectification::Variables {
-            rectification,
-            version,
-            grounds,
-        }),
-        Step::Return => {
-            acting.sent::<ReturnRectification>(return_rectification::Variables { rectification, version, reason })
-        }
-        Step::ApprovePlan => acting.sent::<ApproveRectificationPlan>(approve_rectification_plan::Variables {
-            rectification,
-            version,
-            words,
-        }),
-        Step::ReturnPlan => acting.sent::<ReturnRectificationPlan>(return_rectification_plan::Variables {
-            rectification,
-            version,
-            reason,
-        }),
-        Step::Verify => {
-            acting.sent::<VerifyRectification>(verify_rectification::Variables { rectification, version, reason })
-        }
-        Step::Confirm => {
-            acting.sent::<ConfirmRectification>(confirm_rectification::Variables { rectification, version, words })
-        }
-        Step::Reopen => {
-            acting.sent::<ReopenRectification>(reopen_rectification::Variables { rectification, version, reason })
-        }
-        Step::SharePattern => acting
-            .sent::<ShareRectificationPattern>(share_rectification_pattern::Variables { rectification, version }),
-        Step::Close => {
-            acting.sent::<CloseRectification>(close_rectification::Variables { rectification, version, words })
-        }
-        Step::Withdraw => {
-            acting.sent::<WithdrawRectification>(withdraw_rectification::Variables { rectification, version, reason })
-        }
-        Step::Suggest => {
-            acting.sent::<SuggestToRectification>(suggest_to_rectification::Variables { rectification, version, words })
-        }
-        Step::Uphold
-        | Step::PartlyUphold
-        | Step::Readdress
-        | Step::Request
-        | Step::AnswerRequest
-        | Step::SubmitPlan
-        | Step::DoMeasure
-        | Step::Report
-        | Step::Relapse
-        | Step::Comment => Box::pin(async { Ok(()) }),
+        | Step::Suggest => Some(said(acting, class, with_a_word(acting, it, step)?)),
+        // There is nothing to share before something was learnt.
+        Step::SharePattern if it.pattern.is_empty() => None,
+        Step::SharePattern => Some(said(acting, class, with_a_word(acting, it, step)?)),
+        Step::Uphold => Some(dialogs::decide(acting, it, class)),
+        Step::Readdress => Some(dialogs::readdress(acting, class)),
+        Step::Request => Some(dialogs::request(acting, class)),
+        Step::SubmitPlan => Some(plan::plan(acting, it, class)),
+        Step::Report => (!working).then(|| dialogs::report(acting, it, class)),
+        // Decided with the other outcomes; recorded at the measure; answered at the request; written under the time-line; taken by
+        // later numbers.
+        Step::PartlyUphold | Step::DoMeasure | Step::AnswerRequest | Step::Comment | Step::Relapse => None,
     }
 }
 
-/// A button, and the dialog in which a word is said before the step is taken.
-pub fn said(acting: Acting, saying: Saying, send: Sending) -> AnyView {
+/// A step that takes a word at most; none for those that take more.
+fn with_a_word(acting: Acting, it: &Shown, step: RectificationStep) -> Option<Saying> {
+    use RectificationStep as Step;
     let text = &acting.frame.locale.text.rectification;
-    let Saying { class, name, lead, field, needed } = saying;
+    let (name, bound) = (step.word(acting.frame.locale), it.effect.is_some());
+    let Acting { id: rectification, version, .. } = acting;
+    Some(match step {
+        Step::Push => Saying::new(name, text.push_lead, move |_| {
+            acting.sent::<PushRectification>(push_rectification::Variables { rectification, version })
+        }),
+        Step::Acknowledge => Saying::new(name, text.acknowledge_lead, move |words| {
+            let variables = acknowledge_rectification::Variables { rectification, version, words };
+            acting.sent::<AcknowledgeRectification>(variables)
+        })
+        .may("words", text.words),
+        Step::Dispute => Saying::new(name, text.dispute_lead, move |grounds| {
+            acting.sent::<DisputeRectification>(dispute_rectification::Variables { rectification, version, grounds })
+        })
+        .must("grounds", text.dispute_grounds),
+        Step::Return => Saying::new(name, text.return_lead, move |reason| {
+            acting.sent::<ReturnRectification>(return_rectification::Variables { rectification, version, reason })
+        })
+        .must("reason", text.reason),
+        Step::ApprovePlan => Saying::new(name, text.approve_lead, move |words| {
+            let variables = approve_rectification_plan::Variables { rectification, version, words };
+            acting.sent::<ApproveRectificationPlan>(variables)
+        })
+        .may("words", text.words),
+        Step::ReturnPlan => Saying::new(name, text.return_plan_lead, move |reason| {
+            let variables = return_rectification_plan::Variables { rectification, version, reason };
+            acting.sent::<ReturnRectificationPlan>(variables)
+        })
+        .must("reason", text.reason),
+        Step::Verify => verifying(acting, name, bound),
+        Step::Confirm => Saying::new(name, text.confirm_lead, move |words| {
+            acting.sent::<ConfirmRectification>(confirm_rectification::Variables { rectification, version, words })
+        })
+        .may("words", text.words),
+        Step::Reopen => Saying::new(name, text.reopen_lead, move |reason| {
+            acting.sent::<ReopenRectification>(reopen_rectification::Variables { rectification, version, reason })
+        })
+        .must("reason", text.reason),
+        Step::SharePattern => Saying::new(name, text.share_lead, move |_| {
+            let variables = share_rectification_pattern::Variables { rectification, version };
+            acting.sent::<ShareRectificationPattern>(variables)
+        }),
+        Step::Close => Saying::new(name, text.close_lead, move |words| {
+            acting.sent::<CloseRectification>(close_rectification::Variables { rectification, version, words })
+        })
+        .may("words", text.words),
+        Step::Withdraw => Saying::new(name, text.withdraw_lead, move |reason| {
+            acting.sent::<WithdrawRectification>(withdraw_rectification::Variables { rectification, version, reason })
+        })
+        .must("reason", text.reason),
+        Step::Suggest => Saying::new(name, text.suggest_lead, move |words| {
+            let variables = suggest_to_rectification::Variables { rectification, version, words };
+            acting.sent::<SuggestToRectification>(variables)
+        })
+        .must("words", text.suggestion),
+        Step::Uphold
+        | Step::PartlyUphold
+        | Step::Readdress
+        | Step::Request
+        | Step::AnswerRequest
+        | Step::SubmitPlan
+        | Step::DoMeasure
+        | Step::Report
+        | Step::Relapse
+        | Step::Comment => return None,
+    })
+}
+
+/// Verified by hand: where later numbers would do it, with a reason that stays visible.
+fn verifying(acting: Acting, name: &'static str, bound: bool) -> Saying {
+    let text = &acting.frame.locale.text.rectification;
+    let Acting { id: rectification, version, .. } = acting;
+    let lead = if bound { text.verify_effect_lead } else { text.verify_lead };
+    let saying = Saying::new(name, lead, move |reason| {
+        acting.sent::<VerifyRectification>(verify_rectification::Variables { rectification, version, reason })
+    });
+    if bound { saying.must("reason", text.reason) } else { saying.may("reason", text.verify_words) }
+}
+
+/// A button, and the dialog in which a word is said before the step is taken.
+pub fn said(acting: Acting, class: &'static str, saying: Saying) -> AnyView {
+    let text = &acting.frame.locale.text.rectification;
+    let Saying { name, lead, field, needed, send } = saying;
     let (form, open, words) = (Form::new(acting.frame.locale), RwSignal::new(false), RwSignal::new(String::new()));
     form.guard(Signal::derive(move || open.get() && words.with(|words| !words.trim().is_empty())));
     let send = StoredValue::new(send);

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use super::{Acting, Planned, Shown, choices};
 use crate::api::codes::{MeasureState, RectificationStep};
 use crate::api::schema::*;
-use crate::frame::Frame;
 use crate::locale::fill;
 use crate::locale::word::Word;
 use crate::operations;
@@ -141,7 +140,7 @@ impl Plan {
     }
 
     fn line(self, place: usize, row: Row, several: bool) -> AnyView {
-        let frame: Frame = self.acting.frame;
+        let frame = self.acting.frame;
         let text = &frame.locale.text.rectification;
         let (rows, owners) = (self.rows, self.owners);
         let name = fill(text.plan_item, &[&(place + 1).to_string()]);

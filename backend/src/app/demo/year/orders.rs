@@ -3,6 +3,7 @@
 use chrono::{Datelike as _, Days, NaiveDate};
 use shared::id::MatterId;
 use shared::matter::{About, Hand, LinkKind, MatterKind, Parties, Side};
+use shared::number::Quantity;
 use shared::rectification::{
     DisputeOutcome, Effect, Goal, MeasureState, Opening, Origin, Outcome, Planned, Rectification,
     RectificationDirection, RectificationState, Terms,
@@ -82,7 +83,7 @@ impl Teller<'_> {
     ) -> Result<(), Error> {
         let session = self.session(on).await?;
         let value = warning.facts.first().map(|fact| fact.value);
-        let Some(goal) = self.goal(&session, about).await? else { return Ok(()) };
+        let Some(goal) = self.goal(&session, about).await?.map(|goal| half_way(goal, value)) else { return Ok(()) };
         let name =
             self.key_rates.iter().find(|(id, ..)| *id == about.indicator).map_or("", |(_, name, _)| name.as_str());
         let effect = Effect { about, before: value, goal, periods: 1, watched: 2, from: None, readings: Vec::new() };
@@ -203,4 +204,10 @@ impl Teller<'_> {
         let cause = CAUSES.iter().cycle().nth(number).copied().unwrap_or_default();
         Ok((cause, texts.map(planned).collect()))
     }
+}
+
+/// A first goal half-way from where it is to the target.
+fn half_way(goal: Goal, from: Option<Quantity>) -> Goal {
+    let half = |from: Quantity| Quantity::from_scaled(from.scaled().midpoint(goal.value.scaled()));
+    Goal { value: from.map_or(goal.value, half), ..goal }
 }

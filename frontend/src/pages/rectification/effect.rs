@@ -1,0 +1,113 @@
+//! How the result is seen in later numbers: the goal, the way of the value, and what each period that verifies shows.
+
+use leptos::prelude::*;
+
+use super::drawing::{Place, Role, drawing, places};
+use super::{Bound, Shown};
+use crate::api::codes::{RectificationDirection, RectificationState};
+use crate::locale::word::Word;
+use crate::locale::{Locale, fill};
+use crate::parts::badge::tag;
+use crate::parts::card::card;
+use crate::parts::table::{numbers, table, text as cell, words};
+
+/// The card; where it is not bound to a goal, only what there is to see.
+pub fn effect(locale: Locale, it: &Shown) -> AnyView {
+    let text = &locale.text.rectification;
+    let places = places(it);
+    let by_person = match it.direction {
+        RectificationDirection::TopDown => text.by_person_above,
+        RectificationDirection::BottomUp => text.by_person_below,
+    };
+    let rule = match &it.effect {
+        Some(effect) => view! { {goal(locale, it, effect)} <p class="quiet">{how(locale, it, effect)}</p> }.into_any(),
+        None => view! { <p class="quiet">{by_person}</p> }.into_any(),
+    };
+    let numbers = match (places.is_empty(), it.effect.is_some()) {
+        (false, _) => seen(locale, it, &places),
+        (true, true) => view! { <p class="quiet">{text.no_values}</p> }.into_any(),
+        (true, false) => ().into_any(),
+    };
+    let by_numbers = it.effect.is_some().then(|| tag("steady", text.by_numbers));
+    let title = view! { {text.effect} " " {by_numbers} };
+    card(title, ().into_any(), view! { {rule} {numbers} }.into_any())
+}
+
+fn unit(it: &Shown) -> &str {
+    it.indicator.as_ref().map_or("", |indicator| &indicator.unit_of_measure)
+}
+
+/// What the value must come to, and from where.
+fn goal(locale: Locale, it: &Shown, effect: &Bound) -> AnyView {
+    let text = &locale.text.rectification;
+    let goal = fill(text.goal, &[effect.goal_side.word(locale), &locale.full(effect.goal, unit(it))]);
+    let before = effect.before.map(|before| fill(text.before, &[&locale.full(before, unit(it))]));
+    let before = before.map(|before| view! { " · " <span class="quiet">{before}</span> });
+    view! { <p><b>{goal}</b> {before}</p> }.into_any()
+}
+
+/// How it is verified, in sentences.
+fn how(locale: Locale, it: &Shown, effect: &Bound) -> String {
+    let text = &locale.text.rectification;
+    let verified = match it.direction {
+        RectificationDirection::TopDown => text.verified_above,
+        RectificationDirection::BottomUp => text.verified_below,
+    };
+    let mut sentences = vec![fill(verified, &[&locale.count(effect.periods)]), text.failing.to_owned()];
+    if effect.watched > 0 {
+        sentences.push(fill(text.watched, &[&locale.count(effect.watched)]));
+    }
+    let over = matches!(it.state, RectificationState::Closed | RectificationState::Withdrawn);
+    if effect.shown.is_empty() && !over {
+        sentences.push(text.not_begun.to_owned());
+    }
+    sentences.join(" ")
+}
+
+/// The chart, and the same as a table.
+fn seen(locale: Locale, it: &Shown, places: &[Place]) -> AnyView {
+    let text = &locale.text.rectification;
+    let goal = it.effect.as_ref().map(|effect| effect.goal);
+    let picture = label(locale, it, places).map(|label| drawing(locale, places, goal, unit(it), label));
+    let columns = [words(text.period), numbers(text.value), words(text.role), words(text.meets)];
+    let rows = places.iter().map(|place| row(locale, it, place)).collect();
+    view! {
+        <div class="effect-seen">
+            {picture}
+            <div class="dense">{table(text.effect, &columns, rows)}</div>
+        </div>
+    }
+    .into_any()
+}
+
+/// The first and the last value, for those who do not see the chart; none where there is no value to draw.
+fn label(locale: Locale, it: &Shown, places: &[Place]) -> Option<String> {
+    let mut known = places.iter().filter_map(|place| Some((place.period, place.value?)));
+    let first = known.next()?;
+    let last = known.next_back().unwrap_or(first);
+    let name = it.indicator.as_ref().map_or("", |indicator| locale.name(&indicator.name, &indicator.name_en));
+    let said = |(period, value)| (locale.period(period), locale.full(value, unit(it)));
+    let ((from, before), (to, after)) = (said(first), said(last));
+    Some(fill(locale.text.rectification.chart_label, &[name, &from, &before, &to, &after]))
+}
+
+fn row(locale: Locale, it: &Shown, place: &Place) -> Vec<AnyView> {
+    let text = &locale.text.rectification;
+    let verifies = matches!(place.role, Role::Verifies | Role::Watched);
+    let value = match place.value {
+        None if verifies => text.awaited.to_owned(),
+        value => locale.full_or_none(value, unit(it)),
+    };
+    let role = match place.role {
+        Role::Plain => "—",
+        Role::Problem => text.role_problem,
+        Role::Verifies => text.role_verify,
+        Role::Watched => text.role_watch,
+    };
+    let meets = match place.meets {
+        Some(true) => tag("good", text.meets_yes),
+        Some(false) => tag("watch", text.meets_no),
+        None => cell("—"),
+    };
+    vec![cell(locale.period(place.period)), cell(value), cell(role), meets]
+}
