@@ -118,7 +118,11 @@ async fn an_order_is_contested_planned_done_and_closed(house: &House) {
     // The ledger has it for whoever may take it out.
     let bearer = format!("Bearer {}", house.token("north").await);
     let ledger = house.fetch("/files/matters/ledger.csv", &[("authorization", &bearer)]).await;
-    assert!(ledger.text.contains("Late penalties") && ledger.text.contains("人工：seen on the spot"), "{}", ledger.text);
+    assert!(
+        ledger.text.contains("Late penalties") && ledger.text.contains("人工：seen on the spot"),
+        "{}",
+        ledger.text
+    );
     let bearer = format!("Bearer {}", house.token("officer").await);
     let refused = house.fetch("/files/matters/ledger.csv", &[("authorization", &bearer)]).await;
     assert_eq!(refused.code(), "FORBIDDEN");

@@ -23,7 +23,7 @@ use leptos::prelude::*;
 
 use crate::address::Address;
 use crate::api::failure::Failure;
-use crate::api::schema::*;
+use crate::api::schema::MatterId;
 use crate::frame::Frame;
 use crate::load::Load;
 use crate::operations;

@@ -143,7 +143,8 @@ fn row(frame: Frame, matter: &Listed) -> Vec<AnyView> {
         Err(_) => cell(matter.state.clone()),
     };
     let person = matter.person.as_ref().map(|person| view! { " " <small class="quiet">{person.name.clone()}</small> });
-    let indicator = matter.indicator.as_ref().map(|indicator| locale.name(&indicator.name, &indicator.name_en).to_owned());
+    let indicator =
+        matter.indicator.as_ref().map(|indicator| locale.name(&indicator.name, &indicator.name_en).to_owned());
     let late = matter.overdue.then(|| tag("watch", locale.text.rectification.overdue));
     vec![
         view! {

@@ -29,8 +29,7 @@ pub fn about(frame: Frame, it: &Shown) -> AnyView {
     lines.extend(line);
     lines.push((text.opened, cell(locale.moment(&it.opened_at))));
     lines.extend(ended);
-    let cause = (!it.cause.is_empty())
-        .then(|| view! { <h3>{text.cause}</h3> <p class="said">{it.cause.clone()}</p> });
+    let cause = (!it.cause.is_empty()).then(|| view! { <h3>{text.cause}</h3> <p class="said">{it.cause.clone()}</p> });
     let content = view! {
         <p class="said">{it.problem.clone()}</p>
         {cause}

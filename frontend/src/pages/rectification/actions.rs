@@ -46,11 +46,7 @@ pub struct Saying {
 
 impl Saying {
     /// A step that takes no word. `name` stands on its button; `lead` says what there is to know before.
-    pub fn new(
-        name: &'static str,
-        lead: &'static str,
-        send: impl Fn(String) -> Sent + Send + Sync + 'static,
-    ) -> Self {
+    pub fn new(name: &'static str, lead: &'static str, send: impl Fn(String) -> Sent + Send + Sync + 'static) -> Self {
         Self { name, lead, field: None, needed: false, send: Box::new(send) }
     }
 
@@ -236,7 +232,7 @@ pub fn said(acting: Acting, class: &'static str, saying: Saying) -> AnyView {
         <button class=class type="button" on:click=move |_| open.set(true)>{name}</button>
         <Dialog title=name open=open may_close=form.may_close()>
             <form on:submit=submit>
-                <p class="quiet">{lead}</p>
+                {(!lead.is_empty()).then(|| view! { <p class="quiet">{lead}</p> })}
                 {field.map(|(field, label)| form.lines(field, label, words))}
                 {form.foot(open, name)}
             </form>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::api::codes::{Action, Resource};
-use crate::api::schema::*;
+use crate::api::schema::UnitId;
 use crate::frame::Frame;
 use crate::load::Load;
 use crate::operations;

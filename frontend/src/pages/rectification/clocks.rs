@@ -47,8 +47,7 @@ fn side(locale: Locale, it: &Shown, side: Side, unit: &str, (kept, of): (i64, i6
     let more = (more > 0).then(|| view! { <li>{fill(text.more_clocks, &[&more.to_string()])}</li> });
     let told = running.iter().map(|clock| clock.escalated).max().filter(|levels| *levels > 0);
     let told = told.map(|levels| view! { <p>{fill(text.levels_told, &[&locale.count(levels)])}</p> });
-    let punctual =
-        (of > 0).then(|| view! { <p>{fill(text.punctual, &[&locale.count(kept), &locale.count(of)])}</p> });
+    let punctual = (of > 0).then(|| view! { <p>{fill(text.punctual, &[&locale.count(kept), &locale.count(of)])}</p> });
     view! {
         <div class=if late { "clock late" } else { "clock" }>
             <h3>{unit.to_owned()} " " <span class="quiet">{side.word(locale)}</span></h3>
@@ -109,7 +108,10 @@ fn all(locale: Locale, it: &Shown) -> Option<AnyView> {
         ]
     });
     let rows = table(text.past_clocks, &columns, rows.collect());
-    Some(view! { <details class="all-clocks"><summary class="link">{text.past_clocks}</summary>{rows}</details> }.into_any())
+    Some(
+        view! { <details class="all-clocks"><summary class="link">{text.past_clocks}</summary>{rows}</details> }
+            .into_any(),
+    )
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@
 //! says the same.
 
 use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
 
 use leptos::prelude::*;
 
@@ -50,7 +49,7 @@ pub fn places(it: &Shown) -> Vec<Place> {
     known.extend(it.values.iter().map(|point| (point.period, plain(point.period, point.value))));
     let before = it.effect.as_ref().and_then(|effect| effect.before);
     if let (Some(period), false) = (it.period, it.values.is_empty() && before.is_none()) {
-        let place = known.entry(period).or_insert(plain(period, before));
+        let place = known.entry(period).or_insert_with(|| plain(period, before));
         place.role = Role::Problem;
     }
     for shown in it.effect.iter().flat_map(|effect| &effect.shown) {
@@ -63,7 +62,7 @@ pub fn places(it: &Shown) -> Vec<Place> {
     periods
         .take_while(|period| last.is_some_and(|last| *period <= last))
         .take(MOST)
-        .map(|period| known.get(&period).copied().unwrap_or(plain(period, None)))
+        .map(|period| known.get(&period).copied().unwrap_or_else(|| plain(period, None)))
         .collect()
 }
 
@@ -103,12 +102,12 @@ fn tenths(tenths: i128) -> String {
 }
 
 /// The stretches in which periods have a role, each from its first to its last.
-fn stretches(places: &[Place], role: Role) -> Vec<RangeInclusive<usize>> {
-    let mut found: Vec<RangeInclusive<usize>> = Vec::new();
+fn stretches(places: &[Place], role: Role) -> Vec<(usize, usize)> {
+    let mut found: Vec<(usize, usize)> = Vec::new();
     for (place, _) in places.iter().enumerate().filter(|(_, each)| each.role == role) {
         match found.last_mut() {
-            Some(last) if *last.end() + 1 == place => *last = *last.start()..=place,
-            Some(_) | None => found.push(place..=place),
+            Some((_, last)) if *last + 1 == place => *last = place,
+            Some(_) | None => found.push((place, place)),
         }
     }
     found
@@ -153,7 +152,9 @@ pub fn drawing(locale: Locale, places: &[Place], goal: Option<Quantity>, unit: &
     let values: Vec<_> = told
         .iter()
         .filter_map(|&at| Some((at, places.get(at)?.value?)))
-        .map(|(at, value)| writing(across(at, count), scale.height(value) - 100, locale.full(value, unit), "chart-value"))
+        .map(|(at, value)| {
+            writing(across(at, count), scale.height(value) - 100, locale.full(value, unit), "chart-value")
+        })
         .collect();
     let wanted: Vec<usize> = problem.into_iter().chain([count.saturating_sub(1), 0]).collect();
     let below: Vec<_> = written(&wanted, count)
@@ -185,9 +186,9 @@ fn band(places: &[Place], role: Role, name: &'static str) -> Vec<AnyView> {
     let count = places.len();
     let half = if count > 1 { (RIGHT - LEFT) / whole(count - 1) / 2 } else { (RIGHT - LEFT) / 4 };
     let class = if role == Role::Verifies { "chart-verify" } else { "chart-watch" };
-    let drawn = |stretch: RangeInclusive<usize>| {
-        let from = (across(*stretch.start(), count) - half).max(0);
-        let to = (across(*stretch.end(), count) + half).min(WIDTH);
+    let drawn = |(first, last): (usize, usize)| {
+        let from = (across(first, count) - half).max(0);
+        let to = (across(last, count) + half).min(WIDTH);
         view! {
             <rect class=class x=tenths(from) y="6" width=tenths(to - from) height="158" />
             <text class="chart-aside" x=tenths((from + to) / 2) y="19" text-anchor="middle">{name}</text>
@@ -255,8 +256,8 @@ mod tests {
     #[test]
     fn periods_of_a_role_are_marked_together() {
         let roles = [Role::Problem, Role::Plain, Role::Verifies, Role::Verifies, Role::Watched].map(place);
-        assert_eq!(stretches(&roles, Role::Verifies), [2..=3]);
-        assert_eq!(stretches(&roles, Role::Watched), [4..=4]);
+        assert_eq!(stretches(&roles, Role::Verifies), [(2, 3)]);
+        assert_eq!(stretches(&roles, Role::Watched), [(4, 4)]);
         assert!(stretches(&[], Role::Verifies).is_empty());
     }
 

@@ -34,7 +34,7 @@ pub fn effect(locale: Locale, it: &Shown) -> AnyView {
 }
 
 fn unit(it: &Shown) -> &str {
-    it.indicator.as_ref().map_or("", |indicator| &indicator.unit_of_measure)
+    it.indicator.as_ref().map_or("", |indicator| indicator.unit_of_measure.as_str())
 }
 
 /// What the value must come to, and from where.

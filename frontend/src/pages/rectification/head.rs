@@ -131,7 +131,11 @@ pub fn life(locale: Locale, it: &Shown) -> AnyView {
             let left_out = name == text.stage_share && !shared;
             let done = now.is_some_and(|now| place < now) && !left_out;
             let current = now == Some(place);
-            let class = if done { "done" } else if current { "now" } else { "" };
+            let class = match (done, current) {
+                (true, _) => "done",
+                (false, true) => "now",
+                (false, false) => "",
+            };
             let said = done.then(|| view! { <span class="unseen">{text.done}</span> });
             view! { <li class=class aria-current=current.then_some("step")>{name} " " {said}</li> }
         })

@@ -38,7 +38,8 @@ fn verification(locale: Locale, it: &Shown) -> Option<AnyView> {
     let reason = (!verified.reason.is_empty()).then(|| {
         view! { <p class="said"><span class="quiet">{text.verification_reason}</span> " " {verified.reason.clone()}</p> }
     });
-    let shown = view! { <h3>{text.verification}</h3> <p>{fill(sentence, &[&locale.moment(&verified.at)])}</p> {reason} };
+    let shown =
+        view! { <h3>{text.verification}</h3> <p>{fill(sentence, &[&locale.moment(&verified.at)])}</p> {reason} };
     Some(shown.into_any())
 }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{Acting, Planned, Shown, choices};
 use crate::api::codes::{MeasureState, RectificationStep};
-use crate::api::schema::*;
+use crate::api::schema::UnitId;
 use crate::locale::fill;
 use crate::locale::word::Word;
 use crate::operations;
@@ -47,12 +47,8 @@ pub fn plan(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
     let locale = acting.frame.locale;
     let (form, open) = (Form::new(locale), RwSignal::new(false));
     let planned = it.measures.iter().filter(|measure| measure.state == MeasureState::Open).cloned().collect();
-    let basis = StoredValue::new(Basis {
-        unit: it.parties.unit.id,
-        cause: it.cause.clone(),
-        due: it.due_on.clone(),
-        planned,
-    });
+    let basis =
+        StoredValue::new(Basis { unit: it.parties.unit.id, cause: it.cause.clone(), due: it.due_on.clone(), planned });
     let name = RectificationStep::SubmitPlan.word(locale);
     view! {
         <button class=class type="button" on:click=move |_| open.set(true)>{name}</button>

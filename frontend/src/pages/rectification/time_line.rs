@@ -71,8 +71,7 @@ fn comment(acting: Acting, draft: RwSignal<String>) -> AnyView {
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Some(words) = filled(draft) else { return form.refuse(vec![("words", text.needed)]) };
-        let variables =
-            comment_rectification::Variables { rectification: acting.id, version: acting.version, words };
+        let variables = comment_rectification::Variables { rectification: acting.id, version: acting.version, words };
         form.send(acting.sent::<CommentRectification>(variables), move |()| {
             draft.set(String::new());
             acting.changed.run(());

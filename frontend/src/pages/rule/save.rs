@@ -155,7 +155,7 @@ fn level(row: &Level) -> Option<(i64, Recipient)> {
 }
 
 impl Checked {
-    /// Reads the fields; `known` keeps the code it has.
+    /// Reads the fields.
     ///
     /// # Errors
     /// What is wrong with them.

@@ -92,7 +92,8 @@ fn tiles(frame: Frame, title: String, counts: &[Count]) -> AnyView {
             }
         })
         .collect();
-    view! { <section class="counted" aria-label=title.clone()><p class="quiet">{title}</p> <div class="tiles">{tiles}</div></section> }
+    let label = title.clone();
+    view! { <section class="counted" aria-label=label><h2>{title}</h2> <div class="tiles">{tiles}</div></section> }
         .into_any()
 }
 

@@ -180,7 +180,7 @@ fn finder(frame: Frame, search: RwSignal<String>, to: RwSignal<String>) -> AnyVi
 /// Who may deal with it: oneself, or somebody of the unit for whoever may see who works there.
 fn handlers(frame: Frame, form: Form, (unit, search): (UnitId, RwSignal<String>), to: RwSignal<String>) -> AnyView {
     let text = &frame.locale.text.warning;
-    let oneself = || std::iter::once((String::new(), text.oneself.to_owned()));
+    let oneself = move || std::iter::once((String::new(), text.oneself.to_owned()));
     if !frame.may(Resource::Person, Action::Read) {
         return form.choice("to", text.handler, to, oneself().collect());
     }
