@@ -14,10 +14,10 @@ use crate::api::schema::Subject;
 pub enum Address {
     /// Sign-in, and where to go afterwards.
     SignIn { next: Option<String> },
-    /// The viewer's own cockpit, newest period.
+    /// The viewer's first page: the desk or, for whoever has none, the own cockpit.
     Home,
-    /// What waits for the viewer.
-    Desk,
+    /// The viewer's own cockpit, newest period.
+    OwnCockpit,
     /// What the viewer was told.
     Inbox,
     /// The warnings.
@@ -92,7 +92,7 @@ pub struct Opened {
 pub enum Page {
     SignIn,
     Home,
-    Desk,
+    OwnCockpit,
     Inbox,
     Warnings,
     Warning,
@@ -128,7 +128,7 @@ impl Address {
         match self {
             Self::SignIn { .. } => Page::SignIn,
             Self::Home => Page::Home,
-            Self::Desk => Page::Desk,
+            Self::OwnCockpit => Page::OwnCockpit,
             Self::Inbox => Page::Inbox,
             Self::Warnings => Page::Warnings,
             Self::Warning(_) => Page::Warning,
@@ -169,7 +169,7 @@ impl Address {
         Some(match parts.as_slice() {
             [] => Self::Home,
             ["sign-in"] => Self::SignIn { next: asked(query, "next").map(|next| decode(&next)) },
-            ["desk"] => Self::Desk,
+            ["cockpit"] => Self::OwnCockpit,
             ["inbox"] => Self::Inbox,
             ["warnings"] => Self::Warnings,
             ["warnings", warning] => Self::Warning(warning.parse().ok()?),
@@ -234,7 +234,7 @@ impl fmt::Display for Address {
             Self::Cockpit { subject, period, focus: Some(focus) } => {
                 write!(f, "/cockpit/{subject}/{period}?focus={focus}")
             }
-            Self::Desk => f.write_str("/desk"),
+            Self::OwnCockpit => f.write_str("/cockpit"),
             Self::Inbox => f.write_str("/inbox"),
             Self::Warnings => f.write_str("/warnings"),
             Self::Warning(warning) => write!(f, "/warnings/{warning}"),
@@ -333,9 +333,9 @@ mod tests {
     fn every_address_reads_back_as_it_was_written() {
         for address in [
             "/",
+            "/cockpit",
             "/sign-in",
             "/sign-in?next=%2Fcockpit%2Funit-0000000000001%2F2026-03",
-            "/desk",
             "/inbox",
             "/warnings",
             "/warnings/0000000000001",
@@ -377,7 +377,7 @@ mod tests {
     #[test]
     fn what_is_no_place_of_ours_is_unknown() {
         for address in [
-            "/cockpit",
+            "/cockpit/unit-0000000000001",
             "/cockpit/unit-0000000000001/2026-13",
             "/cockpit/town-0000000000001/2026",
             "/library/short",

@@ -58,8 +58,8 @@ pub fn page(frame: Frame) -> impl IntoView {
     let text = &frame.locale.text.shell;
     Effect::new(move |_| document().set_title(&format!("{} · {}", shell::name(frame.locale, page.get()), text.brand)));
     move || match page.get() {
-        Page::SignIn | Page::Home => pages::home::page(frame),
-        Page::Desk => chunk::page(frame, chunk::desk),
+        Page::Home if frame.has_desk() => chunk::page(frame, chunk::desk),
+        Page::SignIn | Page::Home | Page::OwnCockpit => pages::home::page(frame),
         Page::Inbox => chunk::page(frame, chunk::inbox),
         Page::Warnings => chunk::page(frame, chunk::warnings),
         Page::Warning => chunk::page(frame, chunk::warning),

@@ -44,6 +44,11 @@ impl Frame {
         })
     }
 
+    /// Whether anything can wait for the viewer: whoever may see matters has a desk.
+    pub fn has_desk(self) -> bool {
+        self.may(Resource::Matter, Action::Read) || self.may(Resource::PersonMatter, Action::Read)
+    }
+
     /// Reads who is looking and the dictionaries.
     pub fn with<R>(self, read: impl FnOnce(&Viewed) -> R) -> R {
         self.viewed.with_value(read)

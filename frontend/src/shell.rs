@@ -93,8 +93,8 @@ fn groups(locale: Locale) -> [(&'static str, Vec<Entry>); 5] {
         (
             "",
             vec![
-                entry(Address::Desk, text.desk, &[Resource::Matter, Resource::PersonMatter]),
-                entry(Address::Home, text.cockpit, &[]),
+                entry(Address::Home, text.desk, &[Resource::Matter, Resource::PersonMatter]),
+                entry(Address::OwnCockpit, text.cockpit, &[]),
             ],
         ),
         (
@@ -184,14 +184,14 @@ pub fn name(locale: Locale, page: Page) -> &'static str {
         Page::Organisation => text.organisation,
         Page::Policy => text.policy,
         Page::Audit => text.audit,
-        Page::Desk => text.desk,
+        Page::Home => text.desk,
         Page::Inbox => text.inbox,
         Page::Warnings => text.warnings,
         Page::Rules => text.rules,
         Page::Rectifications => text.rectifications,
         Page::Unknown => text.unknown_title,
         Page::SignIn
-        | Page::Home
+        | Page::OwnCockpit
         | Page::Cockpit
         | Page::Screen
         | Page::Explain
@@ -212,7 +212,9 @@ pub fn name(locale: Locale, page: Page) -> &'static str {
 /// The line of the menu a page belongs to.
 fn section(page: Page) -> Page {
     match page {
-        Page::SignIn | Page::Home | Page::Cockpit | Page::Screen | Page::Explain | Page::ExplainScore => Page::Cockpit,
+        Page::SignIn | Page::OwnCockpit | Page::Cockpit | Page::Screen | Page::Explain | Page::ExplainScore => {
+            Page::Cockpit
+        }
         Page::Warnings | Page::Warning => Page::Warnings,
         Page::Rules | Page::Rule => Page::Rules,
         Page::Rectifications | Page::Rectification | Page::OpenRectification => Page::Rectifications,
@@ -220,7 +222,7 @@ fn section(page: Page) -> Page {
         Page::Schemes | Page::Scheme => Page::Schemes,
         Page::Datasets | Page::Dataset | Page::Source => Page::Datasets,
         Page::Runs | Page::Run => Page::Runs,
-        Page::Desk | Page::Inbox | Page::Organisation | Page::Manual | Page::Policy | Page::Audit | Page::Unknown => {
+        Page::Home | Page::Inbox | Page::Organisation | Page::Manual | Page::Policy | Page::Audit | Page::Unknown => {
             page
         }
     }

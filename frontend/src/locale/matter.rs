@@ -1,12 +1,13 @@
 //! Words for the codes of matters: warnings, rectifications and what they have in common.
 
-use super::Locale;
 use super::word::Word;
+use super::{Locale, fill};
 use crate::api::codes::{
     ClockKind, ConditionKind, DisputeOutcome, GoalSide, LinkKind, MatterKind, MeasureState, NoticeReason, Origin,
     Recipient, RectificationDirection, RectificationState, RectificationStep, RequestKind, RuleState, Severity, Side,
     StandingState, WarningState, WarningStep,
 };
+use crate::api::schema::Period;
 
 macro_rules! words_of {
     ($($kind:ident { $($variant:ident => $key:ident),+ $(,)? })+) => {$(
@@ -104,5 +105,37 @@ impl Locale {
             (MatterKind::Diagnosis | MatterKind::Task, _) => None,
         };
         word.map_or_else(|| step.to_owned(), ToOwned::to_owned)
+    }
+
+    /// What the system says in a time-line is codes: periods, or whom it told of which clock. Anything else stays as it came.
+    pub fn said_by_system(self, words: &str) -> String {
+        let periods: Option<Vec<String>> =
+            words.split_whitespace().map(|word| Some(self.period(word.parse::<Period>().ok()?))).collect();
+        let told: Option<Vec<String>> = words.split(", ").map(|pair| self.told(pair)).collect();
+        periods.or(told).map_or_else(|| words.to_owned(), |parts| parts.join(self.text.matter.between))
+    }
+
+    fn told(self, pair: &str) -> Option<String> {
+        let (clock, recipient) = pair.split_once(' ')?;
+        let (clock, recipient) = (clock.parse::<ClockKind>().ok()?, recipient.parse::<Recipient>().ok()?);
+        Some(fill(self.text.matter.told_level, &[clock.word(self), recipient.word(self)]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::{Language, MoneyUnit};
+
+    #[test]
+    fn what_the_system_says_is_told_in_words() {
+        let zh = Locale::new(Language::Chinese, MoneyUnit::Yuan);
+        let en = Locale::new(Language::English, MoneyUnit::Yuan);
+        assert_eq!(zh.said_by_system("2026-04 2026-05"), "2026 年 4 月、2026 年 5 月");
+        assert_eq!(en.said_by_system("2026-04 2026-05"), "April 2026, May 2026");
+        let told = zh.said_by_system("REPORT UNIT_HEAD, PLAN LINE_ABOVE");
+        assert!(told.contains("本单位负责人") && told.contains("、") && !told.contains("REPORT"), "{told}");
+        assert_eq!(zh.said_by_system("a word"), "a word");
+        assert_eq!(zh.said_by_system(""), "");
     }
 }

@@ -1,4 +1,4 @@
-//! `/desk`: everybody's first page (ZH-40): what waits and until when, what came to its end, and what can still be won.
+//! `/`: everybody's first page (ZH-40): what waits and until when, what came to its end, and what can still be won.
 
 pub mod matter;
 mod standing;

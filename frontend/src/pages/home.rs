@@ -1,4 +1,4 @@
-//! `/`: on to the viewer's own cockpit at the newest period.
+//! `/cockpit`: on to the viewer's own cockpit at the newest period.
 
 use leptos::prelude::*;
 

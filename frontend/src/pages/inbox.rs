@@ -133,7 +133,9 @@ fn happened(locale: Locale, message: &Message) -> String {
     match (message.reason, &message.event) {
         (NoticeReason::Step, Some(event)) => {
             let step = locale.matter_step(message.matter.kind, &event.step);
-            told(&event.name, step, &event.words)
+            // Without a name it was the system, which speaks in codes.
+            let words = if event.name.is_empty() { locale.said_by_system(&event.words) } else { event.words.clone() };
+            told(&event.name, step, &words)
         }
         (NoticeReason::Step | NoticeReason::Overdue | NoticeReason::DueSoon, _) => {
             message.reason.word(locale).to_owned()

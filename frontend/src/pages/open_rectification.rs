@@ -119,7 +119,7 @@ fn refused(frame: Frame, opened: &Opened, offer: &Offer) -> AnyView {
 fn back(opened: &Opened) -> String {
     let subject = opened.subject;
     let to = opened.about.map(|(indicator, period)| Address::Explain { subject, indicator, period });
-    to.unwrap_or(Address::Desk).to_string()
+    to.unwrap_or(Address::Home).to_string()
 }
 
 /// What the value should come to, as the target says.

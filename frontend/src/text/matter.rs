@@ -125,6 +125,8 @@ words! {
         standing_pending: "待确认", "Pending";
         standing_firing: "预警中", "Firing";
         standing_no_data: "无数据", "No data";
+        told_level: "{0}：已告知{1}", "{0}: told {1}";
+        between: "、", ", ";
         opened: "发起", "Opened";
         issued: "发出预警", "Issued";
         escalated: "超期上报", "Escalated";

@@ -67,8 +67,6 @@ words! {
 
         time_line: "往来", "What was done and said";
         system: "系统", "System";
-        system_between: "、", ", ";
-        told_level: "{0}：已告知{1}", "{0}: told {1}";
         comment: "留言（双方可见）", "A comment that both sides see";
         comment_send: "发送留言", "Send the comment";
 

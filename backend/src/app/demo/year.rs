@@ -23,13 +23,15 @@ use crate::app::watch::Watcher;
 use crate::error::Error;
 use crate::store::permit::fresh;
 use crate::store::roster::roster;
-use crate::store::{Reader, Session, Store, library, matter, warning};
+use crate::store::{Reader, Session, Store, library, matter, notice, warning};
 
 mod orders;
 mod own;
 
 /// Warnings of the year (CJ-65).
 const WARNINGS: usize = 67;
+/// Months of the story: rules are evaluated early in the month after, so that all of it falls into one year.
+const MONTHS: usize = 11;
 
 /// Whoever tells the story.
 struct Teller<'s> {
@@ -42,15 +44,16 @@ struct Teller<'s> {
     key_rates: Vec<(IndicatorId, String, Option<shared::code::LineCode>)>,
 }
 
-/// Tells the story of the twelve months up to `last`.
+/// Tells the story of the months up to `last`.
 pub(super) async fn tell(store: &Store, last: Period, say: &Tell) -> Result<(), Error> {
     let teller = Teller::of(store).await?;
     teller.rules().await?;
-    let mut months: Vec<Period> = std::iter::successors(Some(last), |month| Some(month.previous())).take(12).collect();
+    let mut months: Vec<Period> =
+        std::iter::successors(Some(last), |month| Some(month.previous())).take(MONTHS).collect();
     months.reverse();
     for (place, &month) in months.iter().enumerate() {
         say(&format!("{month}: rules are evaluated, people answer"));
-        teller.month(month, place, months.len()).await?;
+        teller.month(month, place).await?;
     }
     Ok(())
 }
@@ -110,23 +113,27 @@ impl<'s> Teller<'s> {
         session.commit().await
     }
 
-    async fn month(&self, month: Period, place: usize, months: usize) -> Result<(), Error> {
+    async fn month(&self, month: Period, place: usize) -> Result<(), Error> {
         let evaluated = month.last_day() + Days::new(4);
         let watcher = Watcher::at(self.store.clone(), noon(evaluated), month.last_day());
         watcher.evaluate(&format!("demo-{month}")).await?;
         let so_far = self.warnings(evaluated).await?;
-        let wanted = WARNINGS * (place + 1) / months;
+        let wanted = WARNINGS * (place + 1) / MONTHS;
         for number in so_far.len()..wanted {
             self.by_hand(number, evaluated).await?;
         }
         let open: Vec<Warning> =
             self.warnings(evaluated).await?.into_iter().filter(|it| it.state == WarningState::Issued).collect();
-        let is_last = place + 1 == months;
+        let is_last = place + 1 == MONTHS;
         for (number, warning) in open.into_iter().enumerate() {
             self.answered(warning, number, evaluated, is_last).await?;
         }
         if !is_last {
             self.go_on(evaluated).await?;
+            // What happened in the months before was read long ago.
+            let session = self.session(evaluated).await?;
+            notice::mark_read(&session, None, None).await?;
+            session.commit().await?;
         }
         self.ordered_by_hand(place, evaluated, is_last).await?;
         self.own(place, evaluated).await

@@ -162,21 +162,23 @@ pub fn drawing(locale: Locale, places: &[Place], goal: Option<Quantity>, unit: &
         .filter_map(|at| Some((at, places.get(at)?.period.to_string())))
         .map(|(at, period)| writing(across(at, count), 1_780, period, "chart-aside"))
         .collect();
-    let goal = goal.map(|goal| {
-        let height = scale.height(goal);
-        let shown = fill(text.goal_mark, &[&locale.full(goal, unit)]);
-        let at = tenths(height);
-        view! {
-            <line class="chart-goal" x1=tenths(LEFT) x2=tenths(RIGHT) y1=at.clone() y2=at />
-            {writing(LEFT, height - 50, shown, "chart-goal-word")}
-        }
-    });
+    let goal = goal.map(|goal| goal_line(scale.height(goal), fill(text.goal_mark, &[&locale.full(goal, unit)])));
     view! {
         <svg class="effect-chart" viewBox="0 0 360 190" role="img" aria-label=label>
             {band(places, Role::Verifies, text.role_verify)}
             {band(places, Role::Watched, text.role_watch)}
             {goal} {line(places, scale)} {points} {values} {below}
         </svg>
+    }
+    .into_any()
+}
+
+/// The goal at its height, named at its left end.
+fn goal_line(height: i128, name: String) -> AnyView {
+    let at = tenths(height);
+    view! {
+        <line class="chart-goal" x1=tenths(LEFT) x2=tenths(RIGHT) y1=at.clone() y2=at />
+        {writing(LEFT, height - 50, name, "chart-goal-word")}
     }
     .into_any()
 }

@@ -3,10 +3,9 @@
 use leptos::prelude::*;
 
 use super::{Acting, Done, Shown};
-use crate::api::codes::{ClockKind, MatterKind, Recipient, RectificationStep, Side};
-use crate::api::schema::Period;
+use crate::api::codes::{MatterKind, RectificationStep, Side};
+use crate::locale::Locale;
 use crate::locale::word::Word;
-use crate::locale::{Locale, fill};
 use crate::operations;
 use crate::parts::card::card;
 use crate::parts::form::{Form, filled};
@@ -34,7 +33,7 @@ fn line(locale: Locale, event: &Done) -> AnyView {
     let side = side.map(|side| format!(" · {}", side.word(locale)));
     let words = match event.side {
         Some(_) => event.words.clone(),
-        None => of_system(locale, &event.words),
+        None => locale.said_by_system(&event.words),
     };
     let words = (!words.is_empty()).then(|| view! { <p class="said">{words}</p> });
     view! {
@@ -45,22 +44,6 @@ fn line(locale: Locale, event: &Done) -> AnyView {
         </li>
     }
     .into_any()
-}
-
-/// What the system says is codes: periods, or whom it told of which clock. Anything else stays as it came.
-fn of_system(locale: Locale, words: &str) -> String {
-    let periods: Option<Vec<String>> =
-        words.split_whitespace().map(|word| Some(locale.period(word.parse::<Period>().ok()?))).collect();
-    let told: Option<Vec<String>> = words.split(", ").map(|pair| told(locale, pair)).collect();
-    let parts = periods.or(told);
-    let between = locale.text.rectification.system_between;
-    parts.map_or_else(|| words.to_owned(), |parts| parts.join(between))
-}
-
-fn told(locale: Locale, pair: &str) -> Option<String> {
-    let (clock, recipient) = pair.split_once(' ')?;
-    let (clock, recipient) = (clock.parse::<ClockKind>().ok()?, recipient.parse::<Recipient>().ok()?);
-    Some(fill(locale.text.rectification.told_level, &[clock.word(locale), recipient.word(locale)]))
 }
 
 fn comment(acting: Acting, draft: RwSignal<String>) -> AnyView {
@@ -87,22 +70,4 @@ fn comment(acting: Acting, draft: RwSignal<String>) -> AnyView {
         </form>
     }
     .into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::locale::{Language, MoneyUnit};
-
-    #[test]
-    fn what_the_system_says_is_told_in_words() {
-        let zh = Locale::new(Language::Chinese, MoneyUnit::Yuan);
-        let en = Locale::new(Language::English, MoneyUnit::Yuan);
-        assert_eq!(of_system(zh, "2026-04 2026-05"), "2026 年 4 月、2026 年 5 月");
-        assert_eq!(of_system(en, "2026-04 2026-05"), "April 2026, May 2026");
-        let told = of_system(zh, "REPORT UNIT_HEAD, PLAN LINE_ABOVE");
-        assert!(told.contains("本单位负责人") && told.contains("、") && !told.contains("REPORT"), "{told}");
-        assert_eq!(of_system(zh, "a word"), "a word");
-        assert_eq!(of_system(zh, ""), "");
-    }
 }

@@ -23,7 +23,11 @@ fn line(frame: Frame, event: &Event) -> AnyView {
     let locale = frame.locale;
     let who = if event.name.is_empty() { locale.text.warning.system.to_owned() } else { event.name.clone() };
     let side = event.side.map(|side| view! { <small class="quiet">{side.word(locale)}</small> });
-    let words = (!event.words.is_empty()).then(|| view! { <p>{event.words.clone()}</p> });
+    let words = match event.side {
+        Some(_) => event.words.clone(),
+        None => locale.said_by_system(&event.words),
+    };
+    let words = (!words.is_empty()).then(|| view! { <p>{words}</p> });
     view! {
         <li>
             <time>{locale.moment(&event.at)}</time> <b>{locale.matter_step(MatterKind::Warning, &event.step)}</b>

@@ -8,7 +8,7 @@ use shared::rectification::{
     DisputeOutcome, Effect, Goal, MeasureState, Opening, Origin, Outcome, Planned, Rectification,
     RectificationDirection, RectificationState, Terms,
 };
-use shared::warning::Warning;
+use shared::warning::{Warning, WarningState};
 
 use super::Teller;
 use crate::app::demo::words::{BY_HAND, CAUSES, MEASURES};
@@ -17,8 +17,14 @@ use crate::store::permit::fresh;
 use crate::store::{Session, library, matter};
 
 impl Teller<'_> {
-    /// What was opened again is planned and done anew; what later figures verified is closed.
+    /// What ended by itself is looked at; what was opened again is planned and done anew; what later figures verified is closed.
     pub(super) async fn go_on(&self, on: NaiveDate) -> Result<(), Error> {
+        for warning in matter::all::<Warning>(&self.reader(on).await?).await? {
+            if warning.state == WarningState::Resolved {
+                let review = |it: Warning, hand: &Hand<'_>| it.review("指标已恢复。", hand);
+                self.step(warning.id, on + Days::new(3), Side::Giver, review).await?;
+            }
+        }
         let orders = matter::all::<Rectification>(&self.reader(on).await?).await?;
         for (number, order) in orders.into_iter().enumerate() {
             match order.state {

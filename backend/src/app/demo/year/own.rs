@@ -5,7 +5,7 @@ use shared::id::MatterId;
 use shared::matter::{MatterKind, Parties, Side};
 use shared::rectification::{MeasureState, Opening, Origin, Outcome, Rectification, RectificationDirection, Terms};
 
-use super::Teller;
+use super::{MONTHS, Teller};
 use crate::app::demo::words::OWN;
 use crate::error::Error;
 use crate::store::matter;
@@ -52,8 +52,8 @@ impl Teller<'_> {
         pattern: &str,
         change: &str,
     ) -> Result<(), Error> {
-        // The twelfth month is the newest: what began then has just begun.
-        let stage = 12_usize.saturating_sub(place + 1);
+        // What began in the newest month has just begun.
+        let stage = MONTHS.saturating_sub(place + 1);
         let (answer, day) = (Side::Responsible, |days: u64| on + Days::new(days));
         if stage == 0 {
             return Ok(());
