@@ -62,7 +62,7 @@ async function signedIn(browser, url) {
 async function start(browser, url) {
   const context = await signedIn(browser, url);
   const page = await context.newPage();
-  await page.goto(url);
+  await page.goto(`${url}/cockpit`);
   await page.waitForURL(/\/cockpit\/unit-/);
   await page.locator(GAUGES).first().waitFor();
   const address = page.url();

@@ -62,7 +62,7 @@ describe("a pack of real service requests", () => {
   async function signedIn(login) {
     const page = await openPage(browser, server.url);
     await page.addInitScript(() => localStorage.setItem("baton-language", "en"));
-    await signIn(page, login, PASSWORD);
+    await signIn(page, login, PASSWORD, "/cockpit");
     await page.waitForURL(/\/cockpit\/unit-/);
     await page.locator("h1").first().waitFor();
     await page.waitForLoadState("networkidle");

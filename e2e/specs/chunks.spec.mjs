@@ -34,7 +34,7 @@ describe("the code of a page", () => {
         chunks.push(response);
       }
     });
-    await signIn(page, LOGIN, PASSWORD);
+    await signIn(page, LOGIN, PASSWORD, "/cockpit");
     await page.waitForURL(/\/cockpit\//);
     await page.waitForLoadState("networkidle");
     return { page, chunks };
@@ -58,7 +58,7 @@ describe("the code of a page", () => {
       assert.ok(headers["content-encoding"], response.url());
       assert.match(headers["cache-control"], /immutable/);
     }
-    await open(page, "/");
+    await open(page, "/cockpit");
     await page.waitForURL(/\/cockpit\//);
     await open(page, "/audit");
     await page.getByRole("heading", { level: 1, name: "审计" }).waitFor();
@@ -70,7 +70,7 @@ describe("the code of a page", () => {
   for (const size of Object.keys(VIEWPORTS)) {
     test(`a chunk that does not come leaves a notice on a ${size}, and another try brings the page`, async () => {
       const page = await openPage(browser, server.url, size);
-      await signIn(page, LOGIN, PASSWORD);
+      await signIn(page, LOGIN, PASSWORD, "/cockpit");
       await page.waitForURL(/\/cockpit\//);
       await page.route(CHUNK, (route) => route.abort());
       await page.evaluate(() => history.pushState(null, "", "/audit") ?? dispatchEvent(new PopStateEvent("popstate")));
@@ -89,7 +89,7 @@ describe("the code of a page", () => {
 
   test("a chunk of an older build is gone after an update: reloading brings the page", async () => {
     const page = await openPage(browser, server.url);
-    await signIn(page, LOGIN, PASSWORD);
+    await signIn(page, LOGIN, PASSWORD, "/cockpit");
     await page.waitForURL(/\/cockpit\//);
     await page.route(CHUNK, (route) => route.fulfill({ status: 404 }), { times: 1 });
     await page.evaluate(() => history.pushState(null, "", "/audit") ?? dispatchEvent(new PopStateEvent("popstate")));

@@ -28,17 +28,16 @@ describe("the cockpit", () => {
     await server?.stop();
   });
 
-  async function signedIn(login, size = "desktop") {
+  async function signedIn(login, size = "desktop", address = "/cockpit") {
     const page = await openPage(browser, server.url, size);
-    await page.goto("/");
-    await signIn(page, login, PASSWORD);
+    await signIn(page, login, PASSWORD, address);
     await page.locator("main h1, main h2, main h3").first().waitFor();
     return page;
   }
 
   for (const login of LOGINS) {
     test(`${login} signs in and gets a page without a problem`, async () => {
-      const page = await signedIn(login);
+      const page = await signedIn(login, "desktop", "/");
       await page.waitForLoadState("networkidle");
       assert.deepEqual(page.problems, []);
       await page.context().close();
@@ -85,14 +84,11 @@ describe("the cockpit", () => {
     await page.context().close();
   });
 
-  const PAGES = ["/", "/library", "/organisation", "/runs", "/datasets", "/manual", "/policy"];
+  const PAGES = ["/cockpit", "/library", "/organisation", "/runs", "/datasets", "/manual", "/policy"];
   for (const size of Object.keys(VIEWPORTS)) {
     for (const address of PAGES) {
       test(`${address} on a ${size}: no serious finding of axe, nothing overflows`, async () => {
-        const page = await signedIn("perf", size);
-        if (address !== "/") {
-          await page.goto(address);
-        }
+        const page = await signedIn("perf", size, address);
         await page.locator("h1").first().waitFor();
         await page.waitForLoadState("networkidle");
         await assertAccessible(page);

@@ -218,7 +218,7 @@ async fn from_a_warning_to_a_closed_order_and_back_when_it_comes_again() {
         assert_eq!((came.issued, came.reopened), (1, 1));
         let order = story.order("party_secretary", &id).await;
         assert_eq!((&order["state"], &order["effect"]["before"]), (&json!("REOPENED"), &json!("70.0000")));
-        let lived = ["PUSH", "DISPUTE", "UPHOLD", "SUBMIT_PLAN", "APPROVE_PLAN", "DO_MEASURE", "REPORT", "VERIFY", "CLOSE", "RELAPSE"];
+        let lived = ["PUSH", "DISPUTE", "UPHOLD", "SUBMIT_PLAN", "APPROVE_PLAN", "DO_MEASURE", "REPORT", "PROVE", "CLOSE", "RELAPSE"];
         assert_eq!(steps(&order), lived);
         let inbox = "{ inbox(first: 10) { nodes { event { step } matter { kind } } } }";
         for side in ["dept_head", "party_secretary"] {

@@ -75,6 +75,8 @@ words! {
         do_measure: "登记措施", "Record a measure";
         do_report: "提交整改报告", "Report the result";
         do_verify: "人工验证", "Verify";
+        do_prove: "数据验证通过", "Shown by the numbers";
+        do_miss: "数据未达目标，重新整改", "Not shown by the numbers: again";
         do_confirm: "确认成效", "Confirm";
         do_reopen: "不予认可，重新整改", "Reopen";
         do_relapse: "复发重开", "Relapsed";

@@ -156,8 +156,8 @@ impl Rectification {
         );
         let step = match (self.state, judgement) {
             (_, Judgement::Open) => return Ok((self, None)),
-            (RectificationState::Reported, Judgement::Works) => RectificationStep::Verify,
-            (RectificationState::Reported, Judgement::Fails(_) | Judgement::Relapses(_)) => RectificationStep::Reopen,
+            (RectificationState::Reported, Judgement::Works) => RectificationStep::Prove,
+            (RectificationState::Reported, Judgement::Fails(_) | Judgement::Relapses(_)) => RectificationStep::Miss,
             // A correction of the data can take back what was verified: that is a relapse as well.
             (_, Judgement::Fails(_) | Judgement::Relapses(_)) if verified => RectificationStep::Relapse,
             _ => return Ok((self, None)),
@@ -181,7 +181,7 @@ impl Rectification {
             Judgement::Fails(period) | Judgement::Relapses(period) => period.to_string(),
             Judgement::Works | Judgement::Open => self.verified_periods(),
         };
-        if step == RectificationStep::Verify {
+        if step == RectificationStep::Prove {
             let signed = Signed { by: hand.actor, at: hand.at };
             self.verification = Some(Verification { by_effect: true, reason: String::new(), signed });
             self.clocks.stop(hand, ClockKind::Verify);

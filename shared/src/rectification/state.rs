@@ -86,11 +86,15 @@ crate::codes! {
         DoMeasure "DO_MEASURE",
         /// The lower level reports the result.
         Report "REPORT",
-        /// The result is verified.
+        /// A person verifies the result.
         Verify "VERIFY",
+        /// The following periods show that it worked.
+        Prove "PROVE",
+        /// One of the following periods shows that it did not.
+        Miss "MISS",
         /// The head confirms the result.
         Confirm "CONFIRM",
-        /// The result is not accepted, or the following periods did not show it.
+        /// The result is not accepted.
         Reopen "REOPEN",
         /// What had worked no longer does.
         Relapse "RELAPSE",
@@ -117,7 +121,7 @@ pub enum Who {
 }
 
 impl RectificationStep {
-    /// Who takes the step. `VERIFY` and `REOPEN` are also taken by later numbers.
+    /// Who takes the step.
     #[must_use]
     pub const fn who(self, direction: RectificationDirection) -> Who {
         match (self, direction) {
@@ -150,7 +154,7 @@ impl RectificationStep {
                 _,
             ) => Who::Side(Side::Giver),
             (Self::Comment, _) => Who::Either,
-            (Self::Relapse, _) => Who::Numbers,
+            (Self::Prove | Self::Miss | Self::Relapse, _) => Who::Numbers,
         }
     }
 
@@ -205,8 +209,10 @@ impl RectificationState {
             (Self::PlanSubmitted, Step::ReturnPlan) => Some(Self::Acknowledged),
             (Self::PlanApproved | Self::Rectifying, Step::DoMeasure) => Some(Self::Rectifying),
             (Self::Rectifying, Step::Report) => Some(Self::Reported),
-            (Self::Reported, Step::Verify) => Some(Self::Verified),
-            (Self::Reported, Step::Reopen) | (Self::Verified | Self::Closed, Step::Relapse) => Some(Self::Reopened),
+            (Self::Reported, Step::Verify | Step::Prove) => Some(Self::Verified),
+            (Self::Reported, Step::Reopen | Step::Miss) | (Self::Verified | Self::Closed, Step::Relapse) => {
+                Some(Self::Reopened)
+            }
             (Self::Verified, Step::Close) => Some(Self::Closed),
             _ => None,
         }
@@ -224,7 +230,7 @@ impl RectificationState {
             (Self::Reported, Step::Confirm) => Some(Self::HeadConfirmed),
             (Self::HeadConfirmed, Step::SharePattern) => Some(Self::PatternShared),
             (Self::HeadConfirmed | Self::PatternShared, Step::Close) => Some(Self::Closed),
-            (Self::Reported, Step::Reopen)
+            (Self::Reported, Step::Reopen | Step::Miss)
             | (Self::HeadConfirmed | Self::PatternShared | Self::Closed, Step::Relapse) => Some(Self::Reopened),
             _ => None,
         }

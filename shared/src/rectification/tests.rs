@@ -43,7 +43,7 @@ fn an_order_from_above_goes_this_way_and_no_other() {
         PLAN_SUBMITTED: ↑WITHDRAW→WITHDRAWN ↑ANSWER_REQUEST ↑APPROVE_PLAN→PLAN_APPROVED ↑RETURN_PLAN→ACKNOWLEDGED ↑SUGGEST ↕COMMENT
         PLAN_APPROVED: ↑WITHDRAW→WITHDRAWN ↓REQUEST ↑ANSWER_REQUEST ↓DO_MEASURE→RECTIFYING ↑SUGGEST ↕COMMENT
         RECTIFYING: ↑WITHDRAW→WITHDRAWN ↓REQUEST ↑ANSWER_REQUEST ↓DO_MEASURE ↓REPORT→REPORTED ↑SUGGEST ↕COMMENT
-        REPORTED: ↑ANSWER_REQUEST ↑VERIFY→VERIFIED ↑REOPEN→REOPENED ↑SUGGEST ↕COMMENT
+        REPORTED: ↑ANSWER_REQUEST ↑VERIFY→VERIFIED ∑PROVE→VERIFIED ∑MISS→REOPENED ↑REOPEN→REOPENED ↑SUGGEST ↕COMMENT
         VERIFIED: ↑ANSWER_REQUEST ∑RELAPSE→REOPENED ↑CLOSE→CLOSED ↑SUGGEST ↕COMMENT
         REOPENED: ↑WITHDRAW→WITHDRAWN ↓REQUEST ↑ANSWER_REQUEST ↓SUBMIT_PLAN→PLAN_SUBMITTED ↑SUGGEST ↕COMMENT
         WITHDRAWN: 
@@ -55,7 +55,7 @@ fn an_order_from_above_goes_this_way_and_no_other() {
 fn what_begins_below_goes_this_way_and_no_other() {
     expect![[r#"
         RECTIFYING: ↓WITHDRAW→WITHDRAWN ↓DO_MEASURE ↓REPORT→REPORTED ↑SUGGEST ↕COMMENT
-        REPORTED: ↑CONFIRM→HEAD_CONFIRMED ↑REOPEN→REOPENED ↑SUGGEST ↕COMMENT
+        REPORTED: ∑MISS→REOPENED ↑CONFIRM→HEAD_CONFIRMED ↑REOPEN→REOPENED ↑SUGGEST ↕COMMENT
         REOPENED: ↓WITHDRAW→WITHDRAWN ↓SUBMIT_PLAN→PLANNED ↑SUGGEST ↕COMMENT
         WITHDRAWN: 
         SELF_FOUND: ↓WITHDRAW→WITHDRAWN ↓SUBMIT_PLAN→PLANNED ↑SUGGEST ↕COMMENT
@@ -272,7 +272,7 @@ fn the_following_periods_verify_it_and_a_relapse_opens_it_again() {
 #[test]
 fn a_period_that_misses_the_goal_sends_it_back() {
     let (order, event) = seen(reported(true), "2026-05-06", &[("2026-04", "94.9999")]);
-    assert_eq!((order.state, event.unwrap().step.as_str()), (RectificationState::Reopened, "REOPEN"));
+    assert_eq!((order.state, event.unwrap().step.as_str()), (RectificationState::Reopened, "MISS"));
     assert_eq!((order.reopened, order.reported), (1, None));
 }
 

@@ -23,7 +23,7 @@ use crate::app::watch::Watcher;
 use crate::error::Error;
 use crate::store::permit::fresh;
 use crate::store::roster::roster;
-use crate::store::{Reader, Session, Store, library, matter, notice, warning};
+use crate::store::{Reader, Session, Store, account, library, matter, notice, warning};
 
 mod orders;
 mod own;
@@ -37,8 +37,12 @@ const MONTHS: usize = 11;
 struct Teller<'s> {
     store: &'s Store,
     calendar: Calendar,
-    /// Somebody of each unit.
+    /// Who speaks for each unit.
     people: BTreeMap<UnitId, Someone>,
+    /// An officer of each unit.
+    officers: BTreeMap<UnitId, Someone>,
+    /// Whose desk it is that is looked at first: the officer of the demonstration.
+    first: Option<(UnitId, Someone)>,
     above: BTreeMap<UnitId, UnitId>,
     offices: Vec<UnitId>,
     key_rates: Vec<(IndicatorId, String, Option<shared::code::LineCode>)>,
@@ -65,8 +69,16 @@ impl<'s> Teller<'s> {
         let mut people: BTreeMap<UnitId, Someone> = BTreeMap::new();
         let mut persons = roster.persons;
         persons.sort_by(|one, other| one.staff_no.cmp(&other.staff_no));
+        let shown = account::enabled(&reader).await?.into_iter().find(|account| account.login == "officer");
+        let shown = shown.and_then(|account| account.person);
+        let (mut officers, mut first) = (BTreeMap::new(), None);
         for person in persons {
-            people.entry(person.unit).or_insert(Someone { id: person.id, name: person.name });
+            let someone = Someone { id: person.id, name: person.name };
+            if shown == Some(someone.id) {
+                first = Some((person.unit, someone.clone()));
+            }
+            officers.insert(person.unit, someone.clone());
+            people.entry(person.unit).or_insert(someone);
         }
         let mut units = roster.units;
         units.sort_by(|one, other| one.code.cmp(&other.code));
@@ -76,7 +88,7 @@ impl<'s> Teller<'s> {
         let mut indicators = library::all_indicators(&reader).await?;
         indicators.sort_by(|one, other| one.code.cmp(&other.code));
         let key_rates = indicators.into_iter().filter(|it| it.key_rate).map(|it| (it.id, it.name, it.line)).collect();
-        Ok(Self { store, calendar: Calendar::default(), people, above, offices, key_rates })
+        Ok(Self { store, calendar: Calendar::default(), people, officers, first, above, offices, key_rates })
     }
 
     async fn session(&self, on: NaiveDate) -> Result<Session, Error> {
@@ -87,12 +99,18 @@ impl<'s> Teller<'s> {
         self.store.reader(system(), noon(on)).await
     }
 
+    /// Who answers for their own unit is an officer of it; who confirms or orders speaks for the unit.
+    fn name(&self, side: Side, unit: UnitId) -> &str {
+        let people = if side == Side::Giver { &self.people } else { &self.officers };
+        people.get(&unit).map_or("", |someone| someone.name.as_str())
+    }
+
     fn hand<'h>(&'h self, session: &Session, side: Side, unit: UnitId) -> Hand<'h> {
         // Two sides are two actors: nobody approves their own work.
         let actor = Actor::System(if side == Side::Giver { Purpose::Import } else { Purpose::Operate });
         Hand {
             actor,
-            name: self.people.get(&unit).map_or("", |someone| someone.name.as_str()),
+            name: self.name(side, unit),
             side: Some(side),
             part: None,
             at: session.now(),
@@ -207,7 +225,7 @@ impl<'s> Teller<'s> {
         if is_last && number % 4 == 1 {
             return Ok(());
         }
-        let someone = self.people.get(&warning.parties.unit).cloned();
+        let someone = self.officers.get(&warning.parties.unit).cloned();
         self.step(id, on + Days::new(1), Side::Responsible, |it: Warning, hand| it.assign(someone, "", hand)).await?;
         if let Some(about) = warning.about {
             if number.is_multiple_of(3) {

@@ -125,7 +125,13 @@ fn tool(acting: Acting, it: &Shown, step: RectificationStep, class: &'static str
         Step::Report => (!working).then(|| dialogs::report(acting, it, class)),
         // Decided with the other outcomes; recorded at the measure; answered at the request; written under the time-line; taken by
         // later numbers.
-        Step::PartlyUphold | Step::DoMeasure | Step::AnswerRequest | Step::Comment | Step::Relapse => None,
+        Step::PartlyUphold
+        | Step::DoMeasure
+        | Step::AnswerRequest
+        | Step::Comment
+        | Step::Prove
+        | Step::Miss
+        | Step::Relapse => None,
     }
 }
 
@@ -197,6 +203,8 @@ fn with_a_word(acting: Acting, it: &Shown, step: RectificationStep) -> Option<Sa
         | Step::DoMeasure
         | Step::Report
         | Step::Relapse
+        | Step::Prove
+        | Step::Miss
         | Step::Comment => return None,
     })
 }

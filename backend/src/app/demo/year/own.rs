@@ -1,8 +1,8 @@
 //! What officers take up by themselves in the year.
 
 use chrono::{Datelike as _, Days, NaiveDate};
-use shared::id::MatterId;
-use shared::matter::{MatterKind, Parties, Side};
+use shared::id::{MatterId, UnitId};
+use shared::matter::{MatterKind, Parties, Side, Someone};
 use shared::rectification::{MeasureState, Opening, Origin, Outcome, Rectification, RectificationDirection, Terms};
 
 use super::{MONTHS, Teller};
@@ -14,9 +14,9 @@ use crate::store::permit::fresh;
 impl Teller<'_> {
     /// What an officer takes up by themself each month: begun, under way, reported, confirmed, shared, by how long ago it is.
     pub(super) async fn own(&self, place: usize, on: NaiveDate) -> Result<(), Error> {
-        let Some(&unit) = self.offices.get(place * 11 % self.offices.len().max(1)) else { return Ok(()) };
-        let (Some(person), Some((title, problem, pattern, change))) =
-            (self.people.get(&unit).cloned(), OWN.get(place % OWN.len()))
+        let newest = place + 2 >= MONTHS;
+        let (Some((unit, person)), Some((title, problem, pattern, change))) =
+            (self.finder(place, newest), OWN.get(place % OWN.len()))
         else {
             return Ok(());
         };
@@ -42,6 +42,13 @@ impl Teller<'_> {
         self.opened(&session, &own, &event).await?;
         session.commit().await?;
         self.own_lived(own.id, place, on, pattern, change).await
+    }
+
+    /// Who finds something in a month: the newest are found by whoever's desk is looked at first.
+    fn finder(&self, place: usize, newest: bool) -> Option<(UnitId, Someone)> {
+        let unit = self.offices.get(place * 11 % self.offices.len().max(1)).copied();
+        let somebody = unit.and_then(|unit| Some((unit, self.officers.get(&unit)?.clone())));
+        if newest { self.first.clone().or(somebody) } else { somebody }
     }
 
     async fn own_lived(
