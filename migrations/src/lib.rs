@@ -14,6 +14,8 @@ mod m0005_refused_files;
 mod m0006_run_signs;
 mod m0007_refused_masks;
 mod m0008_matters;
+mod m0009_resources;
+mod roles;
 
 /// Brings a database to the newest schema.
 #[derive(Debug)]
@@ -30,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_run_signs::Migration),
             Box::new(m0007_refused_masks::Migration),
             Box::new(m0008_matters::Migration),
+            Box::new(m0009_resources::Migration),
         ]
     }
 }

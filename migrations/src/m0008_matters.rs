@@ -7,6 +7,7 @@ use crate::columns::{
     day, flag, index, int, maybe_day, maybe_int, maybe_moment, maybe_small, maybe_text, moment, small, table, text,
     unique,
 };
+use crate::roles::permit;
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -22,7 +23,7 @@ impl MigrationTrait for Migration {
         parts(manager).await?;
         rules(manager).await?;
         messages(manager).await?;
-        permissions(manager).await
+        permit(manager, PERMISSIONS).await
     }
 }
 
@@ -172,27 +173,3 @@ const PERMISSIONS: &[(&str, &str, &[&str])] = &[
     ("AUDITOR", "PERSON_MATTER", &["READ"]),
     ("AUDITOR", "WARNING_RULE", &["READ"]),
 ];
-
-async fn permissions(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    for (role, resource, actions) in PERMISSIONS {
-        for action in *actions {
-            let of_role = Query::select()
-                .column(Alias::new("id"))
-                .expr(Expr::val(*resource))
-                .expr(Expr::val(*action))
-                .from(Alias::new("role"))
-                .and_where(Expr::col(Alias::new("code")).eq(*role))
-                .and_where(Expr::col(Alias::new("built_in")).eq(true))
-                .take();
-            let columns = ["role_id", "resource", "action"].map(Alias::new);
-            let insert = Query::insert()
-                .into_table(Alias::new("role_permission"))
-                .columns(columns)
-                .select_from(of_role)
-                .map_err(|error| DbErr::Migration(error.to_string()))?
-                .take();
-            manager.execute(insert).await?;
-        }
-    }
-    Ok(())
-}

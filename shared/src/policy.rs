@@ -50,6 +50,14 @@ crate::codes! {
         PersonMatter "PERSON_MATTER",
         /// The rules that issue warnings.
         WarningRule "WARNING_RULE",
+        /// The handbook of causes and measures.
+        Handbook "HANDBOOK",
+        /// The risk register and the loss risk of indicators.
+        Risk "RISK",
+        /// Risk labels on persons.
+        RiskLabel "RISK_LABEL",
+        /// Events of other systems, which create tasks.
+        Event "EVENT",
         /// The audit trail.
         Audit "AUDIT",
         /// Dictionaries and parameters.

@@ -57,7 +57,7 @@ words_of! {
         Organisation => organisation, Person => people, PersonDetail => person_detail, Account => account, Role => role,
         Library => library, Target => target, Dataset => dataset, SourceRow => source_row, Run => run_resource, Cell => cell,
         PersonCell => person_cell, Ranking => ranking, ManualValue => manual_value, Matter => matter,
-        PersonMatter => person_matter, WarningRule => warning_rule, Audit => audit, Dictionary => dictionary,
+        PersonMatter => person_matter, WarningRule => warning_rule, Handbook => handbook, Risk => risk, RiskLabel => risk_label, Event => event, Audit => audit, Dictionary => dictionary,
     }
     ScopeKind {
         SelfOnly => scope_self, OwnPost => own_post, OwnUnit => own_unit, OwnSubtree => own_subtree,

@@ -112,6 +112,10 @@ words! {
         matter: "单位的预警、整改和任务", "Warnings, rectifications and tasks of units";
         person_matter: "个人的预警、整改和任务", "Warnings, rectifications and tasks of persons";
         warning_rule: "预警规则", "Warning rules";
+        handbook: "诊断手册", "Diagnosis handbook";
+        risk: "风险清单", "Risk register";
+        risk_label: "风险标签", "Risk labels";
+        event: "业务事件", "Events";
         organisation: "机构岗位", "Organisation";
         people: "人员", "People";
         person_detail: "个人联系方式", "Personal contact details";

@@ -24,6 +24,7 @@ const OPERATE: &[Action] = &[Action::Read, Action::Run];
 const ANSWER: &[Action] = &[Action::Read, Action::Answer];
 const MANAGE: &[Action] = &[Action::Read, Action::Export, Action::Answer, Action::Order];
 const DIRECT: &[Action] = &[Action::Read, Action::Export, Action::Order];
+const RULE: &[Action] = &[Action::Read, Action::Write, Action::Publish];
 
 /// What a manager's cockpit and desk take.
 const COCKPIT: &[(Resource, &[Action])] = &[
@@ -36,6 +37,9 @@ const COCKPIT: &[(Resource, &[Action])] = &[
     (Resource::SourceRow, READ),
     (Resource::Matter, MANAGE),
     (Resource::PersonMatter, MANAGE),
+    (Resource::Handbook, EDIT),
+    (Resource::Risk, KEEP),
+    (Resource::RiskLabel, EDIT),
 ];
 
 /// All roles as shipped.
@@ -59,7 +63,7 @@ pub const BUILT_IN_ROLES: &[BuiltInRole] = &[
         permissions: &[
             (Resource::Organisation, READ),
             (Resource::Person, READ),
-            (Resource::Library, &[Action::Read, Action::Write, Action::Publish]),
+            (Resource::Library, RULE),
             (Resource::Target, EDIT),
             (Resource::Dataset, READ),
             (Resource::SourceRow, READ),
@@ -70,7 +74,11 @@ pub const BUILT_IN_ROLES: &[BuiltInRole] = &[
             (Resource::ManualValue, KEEP),
             (Resource::Matter, DIRECT),
             (Resource::PersonMatter, DIRECT),
-            (Resource::WarningRule, &[Action::Read, Action::Write, Action::Publish]),
+            (Resource::WarningRule, RULE),
+            (Resource::Handbook, RULE),
+            (Resource::Risk, KEEP),
+            (Resource::RiskLabel, EDIT),
+            (Resource::Event, EDIT),
             (Resource::Role, READ),
             (Resource::Account, READ),
         ],
@@ -87,6 +95,8 @@ pub const BUILT_IN_ROLES: &[BuiltInRole] = &[
             (Resource::ManualValue, KEEP),
             (Resource::Matter, &[Action::Read, Action::Export, Action::Answer]),
             (Resource::WarningRule, READ),
+            (Resource::Handbook, EDIT),
+            (Resource::Risk, KEEP),
         ],
     },
     BuiltInRole {
@@ -99,6 +109,8 @@ pub const BUILT_IN_ROLES: &[BuiltInRole] = &[
             (Resource::Cell, READ),
             (Resource::ManualValue, KEEP),
             (Resource::Matter, ANSWER),
+            (Resource::Handbook, EDIT),
+            (Resource::Risk, READ),
         ],
     },
     BuiltInRole {
@@ -124,6 +136,8 @@ pub const BUILT_IN_ROLES: &[BuiltInRole] = &[
             (Resource::Ranking, READ),
             (Resource::SourceRow, READ),
             (Resource::Matter, DIRECT),
+            (Resource::Handbook, RULE),
+            (Resource::Risk, KEEP),
         ],
     },
     BuiltInRole {
@@ -140,19 +154,29 @@ pub const BUILT_IN_ROLES: &[BuiltInRole] = &[
             (Resource::SourceRow, READ),
             (Resource::Matter, ANSWER),
             (Resource::PersonMatter, ANSWER),
+            (Resource::Handbook, EDIT),
+            (Resource::Risk, READ),
+            (Resource::RiskLabel, READ),
         ],
     },
     BuiltInRole {
         code: "DISCIPLINE",
         name: "督察内审、纪检",
         name_en: "Discipline and internal audit",
-        permissions: &[(Resource::Organisation, READ), (Resource::Person, READ), (Resource::Library, READ)],
+        permissions: &[
+            (Resource::Organisation, READ),
+            (Resource::Person, READ),
+            (Resource::Library, READ),
+            (Resource::Matter, DIRECT),
+            (Resource::Risk, KEEP),
+            (Resource::RiskLabel, EDIT),
+        ],
     },
     BuiltInRole {
         code: "LEGAL",
         name: "法规部门",
         name_en: "Legal department",
-        permissions: &[(Resource::Organisation, READ), (Resource::Library, READ)],
+        permissions: &[(Resource::Organisation, READ), (Resource::Library, READ), (Resource::Risk, KEEP)],
     },
     BuiltInRole {
         code: "HR",
@@ -176,6 +200,7 @@ pub const BUILT_IN_ROLES: &[BuiltInRole] = &[
             (Resource::Dataset, EDIT),
             (Resource::SourceRow, READ),
             (Resource::Run, OPERATE),
+            (Resource::Event, EDIT),
         ],
     },
     BuiltInRole { code: "EXTERNAL_RATER", name: "外部评价者", name_en: "External rater", permissions: &[] },
@@ -200,6 +225,10 @@ pub const BUILT_IN_ROLES: &[BuiltInRole] = &[
             (Resource::Matter, READ),
             (Resource::PersonMatter, READ),
             (Resource::WarningRule, READ),
+            (Resource::Handbook, READ),
+            (Resource::Risk, READ),
+            (Resource::RiskLabel, READ),
+            (Resource::Event, READ),
             (Resource::Audit, SEE),
             (Resource::Dictionary, READ),
         ],
