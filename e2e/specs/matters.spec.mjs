@@ -103,9 +103,11 @@ describe("matters", () => {
     const evaluated = page.locator("section", { hasText: "最近评估" }).locator("tbody tr");
     const before = await evaluated.count();
     await open(page, "/runs");
-    await field(page, "自").fill(BEFORE);
-    await field(page, "至").fill(until);
     await page.getByRole("button", { name: "开始运行" }).click();
+    const dialog = page.locator("dialog[open]");
+    await dialog.getByLabel("自", { exact: true }).fill(BEFORE);
+    await dialog.getByLabel("至", { exact: true }).fill(until);
+    await dialog.locator("button[type=submit]").click();
     await page.waitForURL(/\/runs\/\w+/);
     await page.getByText("完成", { exact: true }).first().waitFor({ timeout: 60_000 });
     for (let tries = 0; tries < 30 && (await evaluated.count()) <= before; tries++) {

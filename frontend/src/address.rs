@@ -36,6 +36,8 @@ pub enum Address {
     OpenRectification(Opened),
     /// The cockpit of a place, with the indicator whose trend is shown.
     Cockpit { subject: Subject, period: Period, focus: Option<IndicatorId> },
+    /// The review of the points of a place at the end of a period.
+    Loss { subject: Subject, period: Period },
     /// The cockpit for a wall.
     Screen { subject: Subject, period: Period },
     /// What stands behind a value.
@@ -102,6 +104,7 @@ pub enum Page {
     Rectification,
     OpenRectification,
     Cockpit,
+    Loss,
     Screen,
     Explain,
     ExplainScore,
@@ -138,6 +141,7 @@ impl Address {
             Self::Rectification(_) => Page::Rectification,
             Self::OpenRectification(_) => Page::OpenRectification,
             Self::Cockpit { .. } => Page::Cockpit,
+            Self::Loss { .. } => Page::Loss,
             Self::Screen { .. } => Page::Screen,
             Self::Explain { .. } => Page::Explain,
             Self::ExplainScore { .. } => Page::ExplainScore,
@@ -189,6 +193,7 @@ impl Address {
                 period: period.parse().ok()?,
                 focus: parsed(query, "focus"),
             },
+            ["loss", subject, period] => Self::Loss { subject: subject.parse().ok()?, period: period.parse().ok()? },
             ["screen", subject, period] => {
                 Self::Screen { subject: subject.parse().ok()?, period: period.parse().ok()? }
             }
@@ -252,6 +257,7 @@ impl fmt::Display for Address {
                 let mark = if query.is_empty() { "" } else { "?" };
                 write!(f, "/rectifications/new/{}{mark}{}", opened.subject, query.join("&"))
             }
+            Self::Loss { subject, period } => write!(f, "/loss/{subject}/{period}"),
             Self::Screen { subject, period } => write!(f, "/screen/{subject}/{period}"),
             Self::Explain { subject, indicator, period } => write!(f, "/explain/{subject}/{indicator}/{period}"),
             Self::ExplainScore { subject, period, dimension: None } => write!(f, "/explain/{subject}/score/{period}"),
@@ -348,6 +354,7 @@ mod tests {
             "/rectifications/new/person-0000000000001?indicator=0000000000002&period=2026-03&from=0000000000003&own=yes",
             "/cockpit/unit-0000000000001/2026-03",
             "/cockpit/post-0000000000001/2026Q1?focus=0000000000002",
+            "/loss/unit-0000000000001/2026Q1",
             "/screen/unit-0000000000001/2026",
             "/explain/person-0000000000001/0000000000002/2026H1",
             "/explain/unit-0000000000001/score/2026-10",

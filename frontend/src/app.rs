@@ -69,6 +69,7 @@ pub fn page(frame: Frame) -> impl IntoView {
         Page::Rectification => chunk::page(frame, chunk::rectification),
         Page::OpenRectification => chunk::page(frame, chunk::open_rectification),
         Page::Cockpit => pages::cockpit::page(frame),
+        Page::Loss => chunk::page(frame, chunk::loss),
         Page::Screen => chunk::page(frame, chunk::screen),
         Page::Explain => chunk::page(frame, chunk::explain),
         Page::ExplainScore => chunk::page(frame, chunk::score),

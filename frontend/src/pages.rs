@@ -12,6 +12,7 @@ pub mod home;
 pub mod inbox;
 pub mod indicator;
 pub mod library;
+pub mod loss;
 pub mod manual;
 pub mod open_rectification;
 pub mod organisation;

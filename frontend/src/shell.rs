@@ -193,6 +193,7 @@ pub fn name(locale: Locale, page: Page) -> &'static str {
         Page::SignIn
         | Page::OwnCockpit
         | Page::Cockpit
+        | Page::Loss
         | Page::Screen
         | Page::Explain
         | Page::ExplainScore
@@ -212,9 +213,13 @@ pub fn name(locale: Locale, page: Page) -> &'static str {
 /// The line of the menu a page belongs to.
 fn section(page: Page) -> Page {
     match page {
-        Page::SignIn | Page::OwnCockpit | Page::Cockpit | Page::Screen | Page::Explain | Page::ExplainScore => {
-            Page::Cockpit
-        }
+        Page::SignIn
+        | Page::OwnCockpit
+        | Page::Cockpit
+        | Page::Loss
+        | Page::Screen
+        | Page::Explain
+        | Page::ExplainScore => Page::Cockpit,
         Page::Warnings | Page::Warning => Page::Warnings,
         Page::Rules | Page::Rule => Page::Rules,
         Page::Rectifications | Page::Rectification | Page::OpenRectification => Page::Rectifications,

@@ -27,6 +27,7 @@ pub mod code;
 pub mod data;
 pub mod desk;
 pub mod explain;
+pub mod loss;
 pub mod matter;
 pub mod rectification;
 pub mod shell;
@@ -101,6 +102,8 @@ text! {
     desk: desk::Desk,
     /// Warnings and rules.
     warning: warning::WarningText,
+    /// The review of points.
+    loss: loss::Loss,
     /// Rectifications.
     rectification: rectification::RectificationText,
 }

@@ -75,6 +75,26 @@ pub async fn open(scope: &Scope, new: New) -> Result<Rectification, Error> {
     Ok(opened)
 }
 
+/// Most rectifications opened at once.
+const MOST_AT_ONCE: usize = 50;
+
+/// Opens several: all of them, or none.
+///
+/// # Errors
+/// [`Error::Invalid`] for none and for more than 50; as [`open`].
+pub async fn open_many(scope: &Scope, new: Vec<New>) -> Result<Vec<Rectification>, Error> {
+    if new.is_empty() || new.len() > MOST_AT_ONCE {
+        return Err(Error::invalid("inputs", format!("from 1 to {MOST_AT_ONCE} at once")));
+    }
+    let session = scope.begin().await?;
+    let mut opened = Vec::with_capacity(new.len());
+    for new in new {
+        opened.push(open_in(&session, new).await?);
+    }
+    session.commit().await?;
+    Ok(opened)
+}
+
 async fn open_in(session: &Session, new: New) -> Result<Rectification, Error> {
     let action = if new.direction == RectificationDirection::TopDown { Action::Order } else { Action::Answer };
     let parties = parties(session, &new).await?;

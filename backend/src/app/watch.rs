@@ -2,6 +2,7 @@
 //! escalated. The system acts here, in one transaction a piece of work, so that a server that is killed has done all of it or nothing.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use chrono::{DateTime, Days, NaiveDate, Timelike as _, Utc};
 use shared::calendar::local_day;
@@ -95,6 +96,7 @@ impl Watcher {
     /// # Errors
     /// Of the database.
     pub async fn evaluate(&self, key: &str) -> Result<Option<EvaluationRecord>, Error> {
+        let begun = Instant::now();
         let sight: Sight = {
             let reader = self.reader().await?;
             let rules = warning::active_rules(&reader).await?;
@@ -104,6 +106,7 @@ impl Watcher {
         let Some(mut record) = warning::begin(&session, key).await? else { return Ok(None) };
         evaluate::rules(&session, &sight, &mut record.outcome).await?;
         effect::judge(&session, self.horizon(), &mut record.outcome).await?;
+        record.outcome.micros = i64::try_from(begun.elapsed().as_micros()).unwrap_or(i64::MAX);
         warning::record(&session, &record).await?;
         session.commit().await?;
         tracing::info!(key, outcome = ?record.outcome, "rules were evaluated");

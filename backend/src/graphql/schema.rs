@@ -7,7 +7,9 @@ use super::audit::AuditQuery;
 use super::cockpit::CockpitQuery;
 use super::dataset::{DatasetMutation, DatasetQuery, SourceQuery};
 use super::explain::ExplainQuery;
+use super::forecast::ForecastQuery;
 use super::library::{LibraryMutation, LibraryQuery, TargetQuery};
+use super::loss::LossQuery;
 use super::matter::{MatterMutation, MatterQuery};
 use super::organisation::{OrganisationMutation, OrganisationQuery};
 use super::people::{PeopleMutation, PeopleQuery};
@@ -31,6 +33,8 @@ pub struct Query(
     RunQuery,
     CockpitQuery,
     ExplainQuery,
+    ForecastQuery,
+    LossQuery,
     MatterQuery,
     WarningQuery,
     RuleQuery,

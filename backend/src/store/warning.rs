@@ -197,7 +197,7 @@ pub async fn save_standings(
 pub struct Evaluated {
     /// Rules times objects that were looked at.
     pub objects: i64,
-    /// Microseconds of deciding, without reading and writing.
+    /// Microseconds it took: loading what rules see, deciding, and writing.
     pub micros: i64,
     /// Warnings issued.
     pub issued: i32,

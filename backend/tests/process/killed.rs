@@ -22,19 +22,19 @@ const FROM: &str = "2025-01";
 const TO: &str = "2026-12";
 
 /// A pack with its records, a data folder, and a database.
-struct Place {
+pub struct Place {
     folder: tempfile::TempDir,
     url: String,
 }
 
 impl Place {
-    fn on_sqlite() -> Self {
+    pub fn on_sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("baton.db").display());
         Self::with(folder, url)
     }
 
-    async fn on_postgresql() -> Option<Self> {
+    pub async fn on_postgresql() -> Option<Self> {
         if !testkit::has_postgres() {
             eprintln!("not run: PostgreSQL is not installed");
             return None;
@@ -52,13 +52,13 @@ impl Place {
         self.folder.path().join("pack")
     }
 
-    fn baton(&self, arguments: &[&str]) -> Command {
+    pub fn baton(&self, arguments: &[&str]) -> Command {
         let mut command = baton(self.folder.path(), arguments);
         command.env("BATON_DATABASE_URL", &self.url).env("BATON_LOG", "off");
         command
     }
 
-    fn import(&self, periods: &[&str]) -> Command {
+    pub fn import(&self, periods: &[&str]) -> Command {
         let (pack, records) = (self.pack(), self.pack().join("records"));
         let mut command = self.baton(&["import"]);
         command.arg(pack).arg("--data").arg(records).args(periods);
@@ -76,17 +76,17 @@ impl Place {
         fs::write(file, text.replace(",false", ",true")).unwrap();
     }
 
-    async fn store(&self) -> Store {
+    pub async fn store(&self) -> Store {
         Store::open_migrated(&self.url).await.unwrap()
     }
 }
 
-fn succeeds(command: Command) {
+pub fn succeeds(command: Command) {
     let done = finished(command);
     assert!(done.status.success(), "{}", said(&done));
 }
 
-async fn reader(store: &Store) -> Reader {
+pub async fn reader(store: &Store) -> Reader {
     store.reader(Arc::new(Viewer::system(Purpose::Operate)), Utc::now()).await.unwrap()
 }
 

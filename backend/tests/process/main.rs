@@ -11,3 +11,4 @@ mod killed;
 mod refused;
 mod serving;
 mod support;
+mod watched;

@@ -27,6 +27,7 @@ macro_rules! chunks {
 
 chunks! {
     screen: screen;
+    loss: loss;
     desk: desk, inbox;
     warnings: warnings, warning;
     rules: rules, rule;

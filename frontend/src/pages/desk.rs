@@ -1,5 +1,6 @@
 //! `/`: everybody's first page (ZH-40): what waits and until when, what came to its end, and what can still be won.
 
+mod forecast;
 pub mod matter;
 mod standing;
 

@@ -27,6 +27,10 @@ words! {
         ended_on: "{0} 办结", "Closed {0}";
         standing: "{0}：得分与还可争取", "{0}: won and still to win";
         most_open: "还可争取最多的指标", "Where most can still be won";
+        heading: "全年走势预测", "Where the year is heading";
+        heading_note: "按已到的月份和去年同期占比推算的区间，只供参考，不计分。", "A band from the months so far and their share of last year; for your information, never scored.";
+        likely: "大致", "Likely";
+        band: "区间", "Band";
         all_won: "本期没有还可争取的得分。", "No points are left to win in this period.";
         act: "办理", "Take action";
         order: "下达整改", "Order rectification";

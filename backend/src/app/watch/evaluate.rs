@@ -1,7 +1,6 @@
 //! Rules are evaluated: what each sees of each object, what that calls for, and what is said.
 
 use std::collections::HashMap;
-use std::time::Instant;
 
 use chrono::Datelike as _;
 use shared::id::MatterId;
@@ -30,7 +29,6 @@ struct Decided<'s> {
 pub(super) async fn rules(session: &Session, sight: &Sight, outcome: &mut Evaluated) -> Result<(), Error> {
     let standings = warning::standings(session).await?;
     let states = states(session).await?;
-    let begun = Instant::now();
     let mut decided = Vec::new();
     for rule in &sight.rules {
         let by_time = matches!(rule.content.watched, Watched::Tasks | Watched::Source { .. });
@@ -53,7 +51,6 @@ pub(super) async fn rules(session: &Session, sight: &Sight, outcome: &mut Evalua
             }
         }
     }
-    outcome.micros = i64::try_from(begun.elapsed().as_micros()).unwrap_or(i64::MAX);
     say(session, sight, decided, outcome).await
 }
 

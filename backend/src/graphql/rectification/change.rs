@@ -189,6 +189,18 @@ impl RectificationMutation {
         Ok(Rectification::new(scope, it))
     }
 
+    /// Opens several at once, such as one for each line of a loss review: all of them, or none (NY-12).
+    async fn open_rectifications(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What each says; 1–50.")] inputs: Vec<RectificationInput>,
+    ) -> Result<Vec<Rectification>, Error> {
+        let scope = Scope::of(ctx)?;
+        let new = inputs.into_iter().map(RectificationInput::read).collect::<Result<_, _>>()?;
+        let opened = use_case::open_many(&scope, new).await?;
+        Ok(opened.into_iter().map(|it| Rectification::new(scope.clone(), it)).collect())
+    }
+
     /// Sends an order that was only written.
     async fn push_rectification(
         &self,

@@ -281,7 +281,7 @@ pub struct RuleEvaluation {
     pub at: DateTime,
     /// Rules times objects that were looked at.
     pub objects: i64,
-    /// Microseconds of deciding.
+    /// Microseconds it took: what rules see was loaded, decided on and written.
     pub micros: i64,
     /// Warnings issued.
     pub issued: i32,

@@ -41,6 +41,8 @@ pub const ASKED: &[(&str, &str)] = &[
     ("Query.trend", r#"subject: $place, indicator: $indicator, to: "2026-06", points: 13"#),
     ("Query.explain", r#"subject: $place, indicator: $indicator, period: "2026-06""#),
     ("Query.explainScore", r#"subject: $place, period: "2026-06""#),
+    ("Query.forecasts", r#"subject: $place, month: "2026-06""#),
+    ("Query.lossReview", r#"subject: $place, period: "2026-05""#),
     ("Query.improvement", r#"subject: $place, period: "2026-06""#),
     ("Explanation.sourceRows", "first: 5"),
     ("Query.targets", "indicator: $indicator, unit: $unit"),
@@ -125,6 +127,10 @@ pub const ASKED: &[(&str, &str)] = &[
     (
         "Mutation.openRectification",
         r#"input: { direction: TOP_DOWN, origin: LOSS, unit: $unit, title: "Late", problem: "30 of 220", dueOn: "2026-12-31" }"#,
+    ),
+    (
+        "Mutation.openRectifications",
+        r#"inputs: [{ direction: TOP_DOWN, origin: LOSS, unit: $unit, title: "Late", problem: "30 of 220", dueOn: "2026-12-31" }]"#,
     ),
     ("Mutation.pushRectification", "rectification: $draftOrder, version: 1"),
     ("Mutation.acknowledgeRectification", "rectification: $order, version: 1"),
@@ -224,6 +230,14 @@ pub const PATHS: &[(&str, &[&str])] = &[
 /// Fields that nobody gets anything of, with the reason.
 pub const NOBODY: &[(&str, &str)] = &[
     ("Scheme.problem", "every scheme of the bureau could take effect"),
+    ("Forecast.high", "the bureau has no whole year before this one"),
+    ("Forecast.indicator", "the bureau has no whole year before this one"),
+    ("Forecast.likely", "the bureau has no whole year before this one"),
+    ("Forecast.low", "the bureau has no whole year before this one"),
+    ("Forecast.target", "the bureau has no whole year before this one"),
+    ("Forecast.until", "the bureau has no whole year before this one"),
+    ("LossLine.matters", "the orders of the bureau are about another month than the one reviewed"),
+    ("Query.forecasts", "the bureau has no whole year before this one"),
     ("MatterClock.escalated", "nothing of the bureau was overdue when it was looked at last"),
     ("MatterParties.line", "the orders of the bureau are of no line"),
     ("Mutation.markRead", "it answers with how many are unread then"),

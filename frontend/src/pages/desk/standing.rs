@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use leptos::prelude::*;
 
+use super::forecast::forecast;
 use crate::address::{Address, Opened};
 use crate::api::failure::Failure;
 use crate::api::schema::*;
@@ -64,7 +65,7 @@ fn drawn(frame: Frame, at: At, seen: &Seen) -> AnyView {
         true => view! { <p class="quiet">{text.all_won}</p> }.into_any(),
         false => view! { <h3>{text.most_open}</h3> {sheet(frame, at, &open)} }.into_any(),
     };
-    let content = view! { <p class="fine">{locale.period(period)}</p> {total(frame, at, seen)} {most} };
+    let content = view! { <p class="fine">{locale.period(period)}</p> {total(frame, at, seen)} {most} {forecast(frame, subject, period)} };
     let way = link(cockpit, view! { {locale.text.shell.cockpit} " ›" });
     card(fill(text.standing, &[&seen.place.name]), way, content.into_any())
 }

@@ -1,0 +1,31 @@
+//! Words of the loss review.
+
+words! {
+    /// The review at the end of a period: what can still be won.
+    Loss {
+        title: "得分复盘", "Review of points";
+        to: "得分复盘", "Review points";
+        lead: "每一项还可争取的得分，已经在做什么，后来又争回了多少。", "Every figure with points still to be won, what is being done about it, and what was won back since.";
+        sum: "还可争取 {0} 分", "{0} points still to be won";
+        recovered_by: "到{0}已争回 {1} 分", "{1} won back by {0}";
+        lines: "逐项", "Line by line";
+        none_title: "没有可复盘的项目", "Nothing to review";
+        none: "这个期间每一项都得了满分，或者还没有计分。", "Every figure brought all its points in this period, or nothing is scored yet.";
+        indicator: "指标", "Indicator";
+        value: "数值", "Value";
+        target: "目标", "Target";
+        lost: "还可争取 / 基准分", "To be won / base";
+        now: "目前还可争取", "To be won now";
+        recovered: "已争回", "Won back";
+        matters: "整改", "Rectification";
+        choose: "选择{0}", "Choose {0}";
+        order_many: "为选中的 {0} 项下达整改", "Order for the {0} chosen";
+        order_title: "一次下达多项整改", "Order several at once";
+        order_lead: "每一项一张整改单，全部下达或全部不下达；有目标值的由后续两期数据判定。", "One order a line, all of them or none; where there is a target, the next two periods judge it.";
+        problem: "问题（写进每一张单）", "What is wrong (stands in each order)";
+        due: "报告期限", "To be reported by";
+        send: "下达", "Send";
+        say_it: "请填写。", "Please fill this in.";
+        order_about: "{0}还可争取 {1} 分", "{0}: {1} points still to be won";
+    }
+}
