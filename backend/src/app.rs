@@ -7,6 +7,7 @@ pub mod dataset;
 pub mod demo;
 pub mod desk;
 pub mod dictionary;
+pub mod evidence;
 pub mod explain;
 pub mod export;
 pub mod forecast;

@@ -8,6 +8,10 @@ use serde::Deserialize;
 
 use crate::error::Error;
 
+mod evidence;
+
+pub use evidence::{EvidenceConfig, EvidencePlace};
+
 /// All of it.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -15,6 +19,8 @@ pub struct Config {
     pub data: DataConfig,
     /// The database.
     pub database: DatabaseConfig,
+    /// Files that hang on matters.
+    pub evidence: EvidenceConfig,
     /// What extraction may use.
     pub extraction: ExtractionConfig,
     /// The HTTP server.
@@ -147,6 +153,20 @@ pub struct Layer {
     pub refused_rows: Option<u64>,
     /// `BATON_REFUSED_BYTES`.
     pub refused_bytes: Option<u64>,
+    /// `BATON_EVIDENCE_DIR`.
+    pub evidence_dir: Option<PathBuf>,
+    /// `BATON_EVIDENCE_BYTES`.
+    pub evidence_bytes: Option<u64>,
+    /// `BATON_EVIDENCE_BUCKET`.
+    pub evidence_bucket: Option<String>,
+    /// `BATON_EVIDENCE_ENDPOINT`.
+    pub evidence_endpoint: Option<String>,
+    /// `BATON_EVIDENCE_REGION`.
+    pub evidence_region: Option<String>,
+    /// `BATON_EVIDENCE_KEY`.
+    pub evidence_key: Option<String>,
+    /// `BATON_EVIDENCE_SECRET`.
+    pub evidence_secret: Option<Secret>,
     /// `BATON_LISTEN`.
     pub listen: Option<SocketAddr>,
     /// `BATON_ORIGIN`.
@@ -200,6 +220,13 @@ impl Layer {
                 text.parse().ok().filter(|&threads| threads > 0)
             })?,
             refused_rows: parsed(&read, "BATON_REFUSED_ROWS", WHOLE, |text| text.parse().ok())?,
+            evidence_dir: read("BATON_EVIDENCE_DIR").map(PathBuf::from),
+            evidence_bytes: parsed(&read, "BATON_EVIDENCE_BYTES", WHOLE, |text| text.parse().ok())?,
+            evidence_bucket: read("BATON_EVIDENCE_BUCKET"),
+            evidence_endpoint: read("BATON_EVIDENCE_ENDPOINT"),
+            evidence_region: read("BATON_EVIDENCE_REGION"),
+            evidence_key: read("BATON_EVIDENCE_KEY"),
+            evidence_secret: read("BATON_EVIDENCE_SECRET").map(Secret),
             refused_bytes: parsed(&read, "BATON_REFUSED_BYTES", WHOLE, |text| text.parse().ok())?,
             listen: parsed(&read, "BATON_LISTEN", "an address and a port, such as 127.0.0.1:8080", |text| {
                 text.parse().ok()
@@ -226,6 +253,13 @@ impl Layer {
             extraction_memory_mib: upper.extraction_memory_mib.or(self.extraction_memory_mib),
             extraction_threads: upper.extraction_threads.or(self.extraction_threads),
             refused_rows: upper.refused_rows.or(self.refused_rows),
+            evidence_dir: upper.evidence_dir.or(self.evidence_dir),
+            evidence_bytes: upper.evidence_bytes.or(self.evidence_bytes),
+            evidence_bucket: upper.evidence_bucket.or(self.evidence_bucket),
+            evidence_endpoint: upper.evidence_endpoint.or(self.evidence_endpoint),
+            evidence_region: upper.evidence_region.or(self.evidence_region),
+            evidence_key: upper.evidence_key.or(self.evidence_key),
+            evidence_secret: upper.evidence_secret.or(self.evidence_secret),
             refused_bytes: upper.refused_bytes.or(self.refused_bytes),
             listen: upper.listen.or(self.listen),
             origin: upper.origin.or(self.origin),
@@ -248,6 +282,7 @@ impl Layer {
             bytes: self.refused_bytes.unwrap_or(usual.bytes),
         };
         Config {
+            evidence: EvidenceConfig::of(&self, &folder),
             data: DataConfig { sources: self.sources_dir.unwrap_or_else(|| folder.join("sources")), refused, folder },
             database: DatabaseConfig { url },
             extraction: ExtractionConfig {
@@ -315,7 +350,7 @@ impl ServerConfig {
 
 impl fmt::Display for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { data, database, extraction, server, sign_in, log } = self;
+        let Self { data, database, evidence, extraction, server, sign_in, log } = self;
         let key = if sign_in.jwt_key.is_some() { "(given)" } else { "(kept in the data folder)" };
         let format = match log.format {
             LogFormat::Text => "text",
@@ -325,6 +360,7 @@ impl fmt::Display for Config {
         writeln!(f, "sources_dir   = {:?}", data.sources.display().to_string())?;
         writeln!(f, "refused_rows  = {}", data.refused.rows)?;
         writeln!(f, "refused_bytes = {}", data.refused.bytes)?;
+        writeln!(f, "{evidence}")?;
         writeln!(f, "database_url  = {:?}", database.shown())?;
         writeln!(f, "extraction_memory_mib = {}", extraction.memory_mib)?;
         writeln!(f, "extraction_threads    = {}", extraction.threads)?;

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod cockpit;
 pub mod dataset;
 pub mod error;
+pub mod evidence;
 pub mod explain;
 pub mod forecast;
 pub mod library;

@@ -9,6 +9,7 @@ use crate::app::dataset::change::Sources;
 use crate::app::run::Workshop;
 use crate::app::sign_in::Gate;
 use crate::graphql::Schema;
+use crate::vault::Vault;
 
 mod answer;
 mod assets;
@@ -31,6 +32,8 @@ pub struct Site {
     pub workshop: Workshop,
     /// Where the records of business systems lie.
     pub sources: Sources,
+    /// Where files that hang on matters lie.
+    pub vault: Vault,
     /// Answers questions.
     pub schema: Schema,
     /// Whether cookies travel over TLS alone.

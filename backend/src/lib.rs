@@ -8,3 +8,4 @@ pub mod graphql;
 pub mod http;
 pub mod pack;
 pub mod store;
+pub mod vault;

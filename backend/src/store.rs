@@ -8,6 +8,7 @@ pub mod cell;
 mod connect;
 pub mod dictionary;
 mod entity;
+pub mod evidence;
 pub mod import;
 pub mod library;
 pub mod manual;

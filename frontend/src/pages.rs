@@ -7,6 +7,7 @@ pub mod dataset;
 pub mod datasets;
 pub mod desk;
 pub mod draft;
+pub mod evidence;
 pub mod explain;
 pub mod home;
 pub mod inbox;

@@ -26,6 +26,7 @@ pub mod cockpit;
 pub mod code;
 pub mod data;
 pub mod desk;
+pub mod evidence;
 pub mod explain;
 pub mod loss;
 pub mod matter;
@@ -102,6 +103,8 @@ text! {
     desk: desk::Desk,
     /// Warnings and rules.
     warning: warning::WarningText,
+    /// Files that hang on a matter.
+    evidence: evidence::EvidenceText,
     /// The review of points.
     loss: loss::Loss,
     /// Rectifications.

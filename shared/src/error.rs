@@ -235,6 +235,36 @@ pub enum Refusal {
         /// The periods that verify.
         periods: Vec<String>,
     },
+    /// What a file holds is of a kind that is kept; its name alone says nothing.
+    #[error("{name} holds none of the kinds that are kept: {}", .kinds.join(", "))]
+    KindNotAllowed {
+        /// What the file is called.
+        name: String,
+        /// The kinds that are kept.
+        kinds: Vec<String>,
+    },
+    /// A piece begins where the one before ended.
+    #[error("{received} bytes are here: go on from there")]
+    UploadAt {
+        /// How many bytes are here.
+        received: u64,
+    },
+    /// A file is attached when all of it is here.
+    #[error("{received} of {size} bytes of {name} are here: send the rest first")]
+    UploadIncomplete {
+        /// What the file is called.
+        name: String,
+        /// How many bytes are here.
+        received: u64,
+        /// How many there are.
+        size: u64,
+    },
+    /// A file that should be there is not where files are kept.
+    #[error("{name} is not where files are kept: tell the operator, or attach it again")]
+    FileMissing {
+        /// What the file is called.
+        name: String,
+    },
     /// The code is taken.
     #[error("the code `{code}` is taken")]
     CodeTaken {

@@ -134,6 +134,10 @@ ids! {
     WarningRuleId "WarningRuleId",
     /// A message to an account.
     NoticeId "NoticeId",
+    /// A file that is being uploaded.
+    UploadId "UploadId",
+    /// A file that hangs on a matter.
+    EvidenceId "EvidenceId",
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ pub mod cockpit;
 pub mod code;
 pub mod direction;
 pub mod error;
+pub mod evidence;
 pub mod explanation;
 pub mod forecast;
 pub mod formula;

@@ -392,6 +392,21 @@ impl Rectification {
         RectificationStep::ALL.iter().copied().filter(open)
     }
 
+    /// Whether there is a measure with this number, counted from 1, that `part` may speak of: a person who has only a part in it speaks of
+    /// their own.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchPart`], [`Refusal::NotYourPart`].
+    pub fn has_measure(&self, item: u32, part: Option<PersonId>) -> Result<(), Refusal> {
+        let place = usize::try_from(item).ok().and_then(|item| item.checked_sub(1));
+        let measure = place.and_then(|place| self.measures.get(place));
+        let measure = measure.ok_or_else(|| Refusal::NoSuchPart { part: "measure".to_owned(), item })?;
+        if part.is_some_and(|person| !measure.is_of(person)) {
+            return Err(Refusal::NotYourPart);
+        }
+        Ok(())
+    }
+
     /// The measure counted from 1.
     fn measure(&mut self, item: u32) -> Result<&mut Measure, Refusal> {
         let missing = Refusal::NoSuchPart { part: "measure".to_owned(), item };

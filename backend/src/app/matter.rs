@@ -148,12 +148,31 @@ pub async fn tell_those<M: Matter>(
     notice::tell(session, &accounts, matter.id(), place, NoticeReason::Step).await
 }
 
+/// Notes a line that changes nothing but the time-line in the audit trail, and tells those the matter concerns.
+///
+/// # Errors
+/// Of the database.
+pub async fn told_to_others(
+    session: &Session,
+    id: MatterId,
+    sides: &matter::Sides,
+    event: &Event,
+    place: i32,
+) -> Result<(), Error> {
+    noted(session, id, &sides.number, event);
+    let accounts = concerned(session, &sides.parties, &sides.people, event).await?;
+    notice::tell(session, &accounts, id, place, NoticeReason::Step).await
+}
+
 fn record<M: Matter>(session: &Session, matter: &M, event: &Event) {
-    let head = matter.head();
+    noted(session, matter.id(), matter.head().number, event);
+}
+
+fn noted(session: &Session, id: MatterId, number: &str, event: &Event) {
     session.record(Happened {
         action: "matter.step",
-        subject: format!("matter-{}", matter.id()),
-        summary: format!("{} {} {}", head.number, event.step, event.state),
+        subject: format!("matter-{id}"),
+        summary: format!("{number} {} {}", event.step, event.state),
         reason: (!event.words.is_empty()).then(|| event.words.clone()),
         ..Happened::default()
     });

@@ -8,6 +8,7 @@ use tokio::net::TcpListener;
 
 use super::{key, open, say};
 use crate::app::dataset::change::Sources;
+use crate::app::evidence;
 use crate::app::run::Workshop;
 use crate::app::scope::wall_clock;
 use crate::app::sign_in::{self, Gate};
@@ -16,6 +17,8 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::graphql::schema::schema;
 use crate::http::{Site, router};
+use crate::store::Store;
+use crate::vault::Vault;
 
 const DEMONSTRATION: &str = "\
 ************************************************************************
@@ -27,6 +30,8 @@ const DEMONSTRATION: &str = "\
 const PAUSE: Duration = Duration::from_secs(1);
 /// How often it is looked whether a run came or something is overdue.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(2);
+/// How often files that nobody needs are thrown away.
+const BETWEEN_SWEEPS: Duration = Duration::from_secs(3_600);
 /// A run that said nothing for so long is nobody's any more, where several servers share a database.
 const SILENCE: TimeDelta = TimeDelta::minutes(10);
 
@@ -48,8 +53,11 @@ pub async fn serve(config: &Config) -> Result<(), Error> {
     workshop.mark_interrupted(silence).await?;
     let worker = tokio::spawn(work_off(workshop.clone()));
     let watcher = tokio::spawn(keep_watch(Watcher::new(store.clone(), wall_clock())));
+    let vault = Vault::try_new(&config.evidence)?;
+    let sweeper = tokio::spawn(keep_tidy(store.clone(), vault.clone()));
     let site = Site {
         workshop,
+        vault,
         // Stored with every dataset: the next command may be called from another folder.
         sources: Sources(std::path::absolute(&config.data.sources).map_err(Error::internal)?),
         gate: Gate { store, keys: Arc::new(key::keys(config)?), clock: wall_clock() },
@@ -71,6 +79,7 @@ pub async fn serve(config: &Config) -> Result<(), Error> {
     axum::serve(listener, router(site)).with_graceful_shutdown(told_to_stop()).await.map_err(Error::internal)?;
     worker.abort();
     watcher.abort();
+    sweeper.abort();
     tracing::info!("stopped");
     Ok(())
 }
@@ -107,6 +116,18 @@ async fn keep_watch(watcher: Watcher) {
             tracing::error!(%error, "the rules could not be evaluated");
         }
         tokio::time::sleep(BETWEEN_LOOKS).await;
+    }
+}
+
+/// Throws files away that nobody needs.
+async fn keep_tidy(store: Store, vault: Vault) {
+    loop {
+        match evidence::sweep(&store, &vault, &wall_clock()).await {
+            Ok(0) => {}
+            Ok(swept) => tracing::info!(swept, "files that nothing refers to were thrown away"),
+            Err(error) => tracing::error!(%error, "files that nothing refers to could not be thrown away"),
+        }
+        tokio::time::sleep(BETWEEN_SWEEPS).await;
     }
 }
 

@@ -12,6 +12,7 @@ use shared::rectification::{
     RectificationStep, RequestKind,
 };
 
+use super::evidence::{Evidence, evidence};
 use super::matter::{
     IndicatorName, Indicators, MatterClocks, MatterEvent, MatterLink, MatterParties, PersonName, UnitName,
     indicator_name, links, time_line,
@@ -355,6 +356,11 @@ impl Rectification {
     /// What was done and said, oldest first.
     async fn time_line(&self) -> Result<Vec<MatterEvent>, Error> {
         time_line(&self.scope, self.it.id).await
+    }
+
+    /// The files that hang on it, in the order in which they came.
+    async fn evidence(&self) -> Result<Vec<Evidence>, Error> {
+        evidence(&self.scope, self.it.id).await
     }
 
     /// The matters that led to it, and those it led to.

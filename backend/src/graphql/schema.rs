@@ -6,6 +6,7 @@ use super::access::{AccessMutation, AccessQuery};
 use super::audit::AuditQuery;
 use super::cockpit::CockpitQuery;
 use super::dataset::{DatasetMutation, DatasetQuery, SourceQuery};
+use super::evidence::{EvidenceMutation, EvidenceQuery};
 use super::explain::ExplainQuery;
 use super::forecast::ForecastQuery;
 use super::library::{LibraryMutation, LibraryQuery, TargetQuery};
@@ -39,6 +40,7 @@ pub struct Query(
     WarningQuery,
     RuleQuery,
     RectificationQuery,
+    EvidenceQuery,
 );
 
 /// What can be done. Every change enters the audit trail, and answers with the changed object.
@@ -55,6 +57,7 @@ pub struct Mutation(
     WarningMutation,
     RuleMutation,
     RectificationMutation,
+    EvidenceMutation,
 );
 
 /// The schema of Baton.

@@ -10,6 +10,7 @@ use shared::period::Period;
 use shared::warning::condition::ConditionKind;
 use shared::warning::{self, WarningState, WarningStep};
 
+use super::evidence::{Evidence, evidence};
 use super::matter::{
     IndicatorName, Indicators, MatterClocks, MatterEvent, MatterLink, MatterParties, PersonName, indicator_name, links,
     time_line,
@@ -168,6 +169,11 @@ impl Warning {
     /// What was done and said, oldest first.
     async fn time_line(&self) -> Result<Vec<MatterEvent>, Error> {
         time_line(&self.scope, self.it.id).await
+    }
+
+    /// The files that hang on it, in the order in which they came.
+    async fn evidence(&self) -> Result<Vec<Evidence>, Error> {
+        evidence(&self.scope, self.it.id).await
     }
 
     /// The matters that led to it, and those it led to.

@@ -8,16 +8,18 @@ use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, Extension, Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use serde::Deserialize;
 use shared::cell::Subject;
-use shared::id::{DatasetId, IndicatorId, RunId};
+use shared::evidence::PIECE;
+use shared::id::{DatasetId, EvidenceId, IndicatorId, RunId, UploadId};
 use shared::period::Period;
 use tokio_util::io::ReaderStream;
 
 use super::answer::refusal;
 use super::auth::signed_in;
 use super::{RequestId, Site};
+use crate::app::evidence as files;
 use crate::app::export::{self, View};
 use crate::app::ledger;
 use crate::app::manual;
@@ -26,6 +28,9 @@ use crate::app::scope::Scope;
 use crate::app::table::{self, FileKind, MOST_BYTES, Table};
 use crate::error::Error;
 
+/// Bytes of a piece of an upload at most.
+const PIECE_BYTES: usize = PIECE as usize;
+
 /// The addresses below `/files`.
 pub fn routes() -> Router<Arc<Site>> {
     Router::new()
@@ -33,6 +38,8 @@ pub fn routes() -> Router<Arc<Site>> {
         .route("/runs/{run}/{file}", get(refused))
         .route("/runs/{run}/refused/{dataset}", get(refused_rows))
         .route("/matters/{file}", get(matters))
+        .route("/uploads/{upload}", put(piece).layer(DefaultBodyLimit::max(PIECE_BYTES)))
+        .route("/evidence/{evidence}", get(evidence))
         .route("/manual/{file}", get(template))
         .route("/manual", post(fill).layer(DefaultBodyLimit::max(MOST_BYTES + 1)))
         .fallback(nothing)
@@ -160,6 +167,74 @@ async fn refused_rows(
         Ok((headers, Body::from_stream(ReaderStream::new(file))).into_response())
     };
     answer(made.await, &id)
+}
+
+#[derive(Deserialize)]
+struct From {
+    offset: u64,
+}
+
+/// How many bytes of an upload are here.
+#[derive(serde::Serialize)]
+struct Received {
+    received: u64,
+}
+
+/// A piece of a file that somebody sends.
+async fn piece(
+    State(site): State<Arc<Site>>,
+    Extension(id): Extension<RequestId>,
+    Path(upload): Path<String>,
+    Query(from): Query<From>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let taken = async {
+        let scope = scope(&site, &headers, &id).await?;
+        let upload: UploadId = parse("upload", &upload)?;
+        let body = body.map_err(|_| Error::Limit("piece"))?;
+        let received = files::take(&scope, &site.vault, upload, from.offset, body).await?;
+        Ok(axum::Json(Received { received }).into_response())
+    };
+    answer(taken.await, &id)
+}
+
+/// A file that hangs on a matter, for whoever may see the matter.
+async fn evidence(
+    State(site): State<Arc<Site>>,
+    Extension(id): Extension<RequestId>,
+    Path(file): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let made = async {
+        let scope = scope(&site, &headers, &id).await?;
+        let file: EvidenceId = parse("evidence", &file)?;
+        let (file, bytes) = files::open(&*scope.reader().await?, &site.vault, file).await?;
+        let headers = [
+            (header::CONTENT_TYPE, HeaderValue::from_static(file.kind.media_type())),
+            (header::CONTENT_DISPOSITION, attachment(&file.name)?),
+            (header::CONTENT_LENGTH, HeaderValue::from(file.size)),
+        ];
+        Ok((headers, Body::from_stream(bytes)).into_response())
+    };
+    answer(made.await, &id)
+}
+
+/// A name of whatever letters (RFC 6266): plain for old clients, and as it is.
+fn attachment(name: &str) -> Result<HeaderValue, Error> {
+    let plain: String = name
+        .chars()
+        .map(|letter| if letter.is_ascii_alphanumeric() || ".-_ ".contains(letter) { letter } else { '_' })
+        .collect();
+    let whole: String = name.bytes().fold(String::new(), |mut text, byte| {
+        match byte.is_ascii_alphanumeric() || b".-_".contains(&byte) {
+            true => text.push(char::from(byte)),
+            false => text.push_str(&format!("%{byte:02X}")),
+        }
+        text
+    });
+    HeaderValue::from_str(&format!("attachment; filename=\"{plain}\"; filename*=UTF-8\'\'{whole}"))
+        .map_err(Error::internal)
 }
 
 #[derive(Deserialize)]

@@ -122,6 +122,15 @@ pub async fn permit_of_system(session: &Session, id: MatterId, version: i32) -> 
     Ok(SidePermit::Order(session.permit::<OrderFor>(id, version).await?))
 }
 
+/// The same in the state it is in now: for what conflicts with no other step.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::Forbidden`] for whoever stands on neither side.
+pub async fn permit_now(session: &Session, id: MatterId) -> Result<(Standpoint, SidePermit), Error> {
+    let row = session.find::<matter::Entity>().filter(matter::Column::Id.eq(id)).found().await?;
+    permit(session, id, row.version).await
+}
+
 /// The right to open a matter about a unit or person.
 #[derive(Debug)]
 pub struct OpenPermit(());
@@ -294,6 +303,51 @@ pub async fn save<M: Matter>(
     let Some(event) = event else { return Ok(said) };
     insert_event(session, id, said + 1, event).await?;
     Ok(said + 1)
+}
+
+/// The parties and the state of a matter, of whatever kind; with the people who have a part in it.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn sides(session: &Session, id: MatterId) -> Result<(Sides, String), Error> {
+    let row = session.find::<matter::Entity>().filter(matter::Column::Id.eq(id)).found().await?;
+    let people = session.whole::<matter_party::Entity>().filter(matter_party::Column::MatterId.eq(id)).all().await?;
+    let parties = Parties {
+        unit: row.unit_id,
+        person: row.person_id,
+        giver: row.giver_id,
+        line: row.line,
+        names: Names { unit: row.unit_name, person: row.person_name, giver: row.giver_name },
+    };
+    let people = people.into_iter().map(|row| row.person_id).collect();
+    Ok((Sides { number: row.number, parties, people }, row.state))
+}
+
+/// Whom a matter concerns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sides {
+    /// Its number.
+    pub number: String,
+    /// Its parties.
+    pub parties: Parties,
+    /// Everybody who has a part in it.
+    pub people: BTreeSet<PersonId>,
+}
+
+/// Adds a line to the time-line of a matter that stays as it is; says which line that is.
+///
+/// # Errors
+/// [`Error::Stale`] where somebody else took a step meanwhile.
+pub async fn add(session: &Session, permit: SidePermit, event: &Event) -> Result<i32, Error> {
+    let id = permit.id();
+    match permit {
+        SidePermit::Answer(permit) => session.spend(permit, Vec::new()).await?,
+        SidePermit::Order(permit) => session.spend(permit, Vec::new()).await?,
+    }
+    let said = session.whole::<matter_event::Entity>().filter(matter_event::Column::MatterId.eq(id)).count().await?;
+    let place = i32::try_from(said).map_err(Error::internal)? + 1;
+    insert_event(session, id, place, event).await?;
+    Ok(place)
 }
 
 async fn remove_parts(session: &Session, permitted: &impl Permitted, id: MatterId) -> Result<(), Error> {

@@ -83,7 +83,12 @@ impl Bureau {
     pub async fn house(&self) -> House {
         let folder = tempfile::tempdir().unwrap();
         std::fs::copy(self.folder.path().join(FILE), folder.path().join(FILE)).unwrap();
-        House::over(&url(folder.path()), Some(folder)).await
+        let house = House::over(&url(folder.path()), Some(folder)).await;
+        for upload in &self.things.iter().find(|(name, _)| *name == "upload").unwrap().1 {
+            let bytes = axum::body::Bytes::from_static(matters::PHOTOGRAPH);
+            house.vault.keep_piece(upload.parse().unwrap(), 0, bytes).await.unwrap();
+        }
+        house
     }
 
     /// A token of the account with a role, good on every copy.

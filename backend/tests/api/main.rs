@@ -13,6 +13,7 @@ mod bureau;
 mod disk;
 mod edge;
 mod errors;
+mod evidence;
 mod faults;
 mod files;
 mod layers;

@@ -12,11 +12,13 @@ use backend::app::run::workshop;
 use backend::app::scope::Scope;
 use backend::app::sign_in::{self, Gate};
 use backend::app::token::Keys;
+use backend::config::EvidenceConfig;
 use backend::graphql::schema::schema;
 use backend::http::{Site, router};
 use backend::store::Store;
 use backend::store::account::role;
 use backend::store::import::{Importer, NewAccount, NewGrant};
+use backend::vault::Vault;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde_json::{Value, json};
 use shared::id::{Id, PersonId, PostId, PostTypeId, UnitId};
@@ -51,6 +53,10 @@ pub struct House {
     pub gate: Gate,
     router: Router,
     now: Arc<Mutex<DateTime<Utc>>>,
+    /// Where the files of this house lie.
+    pub vault: Vault,
+    /// The folder of the vault.
+    pub kept: tempfile::TempDir,
     _folder: Option<tempfile::TempDir>,
 }
 
@@ -115,8 +121,18 @@ impl House {
         let gate = Gate { store: store.clone(), keys, clock: Arc::new(move || *clock.lock().unwrap()) };
         let workshop = workshop(&store, Arc::new(|_| {})).unwrap();
         let sources = Sources(concat!(env!("CARGO_MANIFEST_DIR"), "/../extraction/tests/fixtures").into());
-        let site = Site { gate: gate.clone(), workshop, sources, schema: schema(true), secure: false, origin: None };
-        Self { store, gate, router: router(site), now, _folder: folder }
+        let kept = tempfile::tempdir().unwrap();
+        let vault = Vault::try_new(&EvidenceConfig::in_folder(kept.path().to_owned())).unwrap();
+        let site = Site {
+            gate: gate.clone(),
+            workshop,
+            sources,
+            vault: vault.clone(),
+            schema: schema(true),
+            secure: false,
+            origin: None,
+        };
+        Self { store, gate, router: router(site), now, vault, kept, _folder: folder }
     }
 
     pub fn wait(&self, time: TimeDelta) {
@@ -128,6 +144,14 @@ impl House {
         let (parts, body) = response.into_parts();
         let text = String::from_utf8(to_bytes(body, usize::MAX).await.unwrap().to_vec()).unwrap();
         Reply { status: parts.status, headers: parts.headers, text }
+    }
+
+    pub async fn put(&self, path: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Reply {
+        let mut request = Request::builder().method(Method::PUT).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request.body(body.into()).unwrap()).await
     }
 
     pub async fn post(&self, path: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Reply {
@@ -146,6 +170,16 @@ impl House {
         let request =
             headers.iter().fold(Request::builder().uri(path), |request, (name, value)| request.header(*name, *value));
         self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// The head and the bytes of what lies at an address.
+    pub async fn fetched(&self, path: &str, headers: &[(&str, &str)]) -> (HeaderMap, Vec<u8>) {
+        let request =
+            headers.iter().fold(Request::builder().uri(path), |request, (name, value)| request.header(*name, *value));
+        let response = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        assert_eq!(parts.status, StatusCode::OK);
+        (parts.headers, to_bytes(body, usize::MAX).await.unwrap().to_vec())
     }
 
     pub async fn sign_in(&self, login: &str, password: &str) -> Reply {

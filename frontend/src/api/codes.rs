@@ -5,6 +5,7 @@ pub use shared::band::Band;
 pub use shared::cockpit::NoWayDown;
 pub use shared::direction::Direction;
 pub use shared::error::ErrorCode;
+pub use shared::evidence::EvidenceKind;
 pub use shared::indicator::{CollectionMode, Domain, FaultCode, Nature, ObjectKind, SubjectKind, VersionState};
 pub use shared::matter::{ClockKind, LinkKind, MatterKind, NoticeReason, Recipient, Severity, Side};
 pub use shared::measure::Aggregate;

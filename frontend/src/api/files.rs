@@ -31,23 +31,55 @@ pub struct RefusedCell {
     pub text: String,
 }
 
+/// How many bytes of a file the server has.
+#[derive(Debug, Deserialize)]
+struct Received {
+    received: i64,
+}
+
 impl Client {
     /// Fetches a file and lets the browser save it under `name`.
     ///
     /// # Errors
     /// What the server refused.
     pub async fn download(self, address: &str, name: &str) -> Result<(), Failure> {
+        let blob = self.fetched(address).await?;
+        let address = Url::create_object_url_with_blob(&blob).map_err(broken)?;
+        let saved = save_as(&address, name).map_err(broken);
+        Url::revoke_object_url(&address).map_err(broken)?;
+        saved
+    }
+
+    /// Fetches a file and hands back an address that the page can show it from; whoever asked gives it back with
+    /// [`Url::revoke_object_url`].
+    ///
+    /// # Errors
+    /// What the server refused.
+    pub async fn object(self, address: &str) -> Result<String, Failure> {
+        Url::create_object_url_with_blob(&self.fetched(address).await?).map_err(broken)
+    }
+
+    async fn fetched(self, address: &str) -> Result<Blob, Failure> {
         let token = self.session.token().await?;
         let response = http::send(Method::Get, address, Some(&token), Body::None).await?;
         if !response.ok() {
             let body = JsFuture::from(response.text().map_err(broken)?).await.map_err(broken)?;
             return Err(Failure::of_body(response.status(), &body.as_string().unwrap_or_default()));
         }
-        let blob = JsFuture::from(response.blob().map_err(broken)?).await.map_err(broken)?;
-        let address = Url::create_object_url_with_blob(blob.unchecked_ref::<Blob>()).map_err(broken)?;
-        let saved = save_as(&address, name).map_err(broken);
-        Url::revoke_object_url(&address).map_err(broken)?;
-        saved
+        Ok(JsFuture::from(response.blob().map_err(broken)?).await.map_err(broken)?.unchecked_into())
+    }
+
+    /// Sends the piece of a file between two places; says how many bytes of the file the server has then.
+    ///
+    /// # Errors
+    /// What the server refused, or that it could not be reached.
+    pub async fn send_piece(self, upload: &str, file: &File, from: i64, until: i64) -> Result<i64, Failure> {
+        #[expect(clippy::cast_precision_loss, reason = "a browser counts bytes in doubles, exact far beyond any file")]
+        let piece = file.slice_with_f64_and_f64(from as f64, until as f64).map_err(broken)?;
+        let address = format!("/files/uploads/{upload}?offset={from}");
+        let (status, text) = self.with_token(Method::Put, &address, Body::Piece(piece)).await?;
+        let received: Option<Received> = serde_json::from_str(&text).ok();
+        received.map(|it| it.received).ok_or_else(|| Failure::of_body(status, &text))
     }
 
     /// Sends a filled sheet and reads the report.

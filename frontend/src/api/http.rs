@@ -13,6 +13,8 @@ pub enum Method {
     Get,
     /// Sends.
     Post,
+    /// Sends a part of something.
+    Put,
 }
 
 /// What goes with a request.
@@ -24,6 +26,8 @@ pub enum Body {
     Json(String),
     /// A file the user chose, with its media type.
     File(web_sys::File, &'static str),
+    /// A piece of a file.
+    Piece(web_sys::Blob),
 }
 
 /// Sends and hands back the response, whatever its status.
@@ -61,6 +65,7 @@ fn request(method: Method, address: &str, token: Option<&str>, body: Body) -> Re
     init.set_method(match method {
         Method::Get => "GET",
         Method::Post => "POST",
+        Method::Put => "PUT",
     });
     init.set_credentials(RequestCredentials::SameOrigin);
     match body {
@@ -72,6 +77,10 @@ fn request(method: Method, address: &str, token: Option<&str>, body: Body) -> Re
         Body::File(file, kind) => {
             headers.set("Content-Type", kind)?;
             init.set_body(file.as_ref());
+        }
+        Body::Piece(piece) => {
+            headers.set("Content-Type", "application/octet-stream")?;
+            init.set_body(piece.as_ref());
         }
     }
     init.set_headers(headers.as_ref());

@@ -6,8 +6,8 @@ pub use shared::code::{
     BusinessCode, CockpitDimensionCode, DimensionCode, GroupCode, KindCode, LevelCode, LineCode, RoleCode,
 };
 pub use shared::id::{
-    AccountId, DatasetId, IndicatorId, IndicatorVersionId, MatterId, MeasureId, NoticeId, PersonId, RoleId, RunId,
-    SchemeId, UnitId, WarningRuleId,
+    AccountId, DatasetId, EvidenceId, IndicatorId, IndicatorVersionId, MatterId, MeasureId, NoticeId, PersonId, RoleId,
+    RunId, SchemeId, UnitId, UploadId, WarningRuleId,
 };
 pub use shared::number::{Points, Quantity};
 pub use shared::period::{Cycle, Period};
@@ -38,7 +38,7 @@ macro_rules! operations {
                         "Cycle", "NoWayDown", "Availability", "Direction", "Band", "Nature", "CollectionMode", "VersionState", "RunState",
                         "SubjectKind", "PostRole", "Resource", "Action", "ScopeKind", "Aggregate", "RollUp", "FileFormat",
                         "ColumnType", "FileEncoding", "FaultCode", "ObjectKind", "Domain", "MaskState", "PersonState", "ExpressionKind",
-                        "ClockKind", "LinkKind", "MatterKind", "NoticeReason", "Recipient", "Severity", "Side", "RectificationDirection",
+                        "EvidenceKind", "ClockKind", "LinkKind", "MatterKind", "NoticeReason", "Recipient", "Severity", "Side", "RectificationDirection",
                         "DisputeOutcome", "GoalSide", "MeasureState", "Origin", "RectificationState", "RectificationStep", "RequestKind",
                         "ConditionKind", "RuleState", "StandingState", "WarningState", "WarningStep"
                     )

@@ -100,6 +100,7 @@ impl Locale {
             (_, "OPEN") => Some(text.opened),
             (_, "ISSUE") => Some(text.issued),
             (_, "ESCALATE") => Some(text.escalated),
+            (_, "ATTACH") => Some(text.attached),
             (MatterKind::Warning, step) => step.parse::<WarningStep>().ok().map(|step| step.word(self)),
             (MatterKind::Rectification, step) => step.parse::<RectificationStep>().ok().map(|step| step.word(self)),
             (MatterKind::Diagnosis | MatterKind::Task, _) => None,

@@ -9,6 +9,7 @@ mod clocks;
 mod dialogs;
 mod drawing;
 mod effect;
+mod files;
 mod head;
 mod measures;
 mod outcome;
@@ -124,6 +125,7 @@ fn sections(acting: Acting, it: &Shown, draft: RwSignal<String>) -> AnyView {
             <div class="order-work">
                 {effect::effect(frame.locale, it)}
                 {measures::measures(acting, it)}
+                {files::files(acting, it)}
                 {outcome::outcome(frame.locale, it)}
                 {outcome::links(frame.locale, it)}
             </div>

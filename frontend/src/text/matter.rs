@@ -132,5 +132,6 @@ words! {
         opened: "发起", "Opened";
         issued: "发出预警", "Issued";
         escalated: "超期上报", "Escalated";
+        attached: "添加附件", "Added files";
     }
 }

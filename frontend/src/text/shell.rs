@@ -152,6 +152,10 @@ words! {
         no_such_part: "这一项已经办过，请刷新后再看。", "This part was dealt with already: reload the page.";
         own_work: "不能审批或验证自己提交的内容，请由本方另一位办理。", "Nobody approves or verifies their own work: somebody else of your side has to.";
         measures_open: "还有 {0} 项措施没有完成。先完成，或写明原因后标为不再需要。", "{0} measures are still open: do them, or drop them with a reason.";
+        kind_not_allowed: "{0}的内容不是可以保存的文件类型。可以保存：{1}。", "{0} holds none of the kinds that are kept: {1}.";
+        upload_at: "服务器已收到 {0} 字节，请从那里继续上传。", "{0} bytes are here: go on from there.";
+        upload_incomplete: "{0}只收到 {1} 字节，共 {2} 字节。先传完其余部分。", "{1} of {2} bytes of {0} are here: send the rest first.";
+        file_missing: "{0}不在文件库里。请告诉系统管理员，或重新上传。", "{0} is not where files are kept: tell the operator, or attach it again.";
         effect_not_shown: "后续期间（{0}）的数据还没有证明成效。等数据，或写明人工验证的理由。", "The following periods have not shown it yet: {0}. Wait for them, or give a reason.";
         not_in_use: "指标 {0} 没有生效的版本，请另选一个。", "The indicator {0} has no version in effect: choose another one.";
         code_taken: "编码 {0} 已经有了。", "The code {0} is taken.";

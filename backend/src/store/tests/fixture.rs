@@ -20,11 +20,12 @@ use super::{now, system, writing};
 use crate::store::account::role;
 use crate::store::cell::Writer;
 use crate::store::entity::{
-    account, account_grant, assignment, audit_event, cell, dataset, dictionary, duty_switch, evaluation, grant_line,
-    grant_unit, indicator, indicator_version, manual_batch, manual_value, matter as matter_row, matter_clock,
-    matter_counter, matter_event, matter_link, matter_party, measure, notice as notice_row, person, post, post_type,
-    publication, rule_standing, run as run_row, run_log, run_refusal, run_refused_file, run_refused_row, run_sign,
-    run_source, scheme, scheme_item, score, session, setting, target, unit, unit_closure, warning_rule, work_day,
+    account, account_grant, assignment, audit_event, cell, dataset, dictionary, duty_switch, evaluation, evidence,
+    grant_line, grant_unit, indicator, indicator_version, manual_batch, manual_value, matter as matter_row,
+    matter_clock, matter_counter, matter_event, matter_link, matter_party, measure, notice as notice_row, person, post,
+    post_type, publication, rule_standing, run as run_row, run_log, run_refusal, run_refused_file, run_refused_row,
+    run_sign, run_source, scheme, scheme_item, score, session, setting, target, unit, unit_closure, upload,
+    warning_rule, work_day,
 };
 use crate::store::import::Importer;
 use crate::store::scope::Happened;
@@ -344,9 +345,31 @@ async fn matters(session: &Session, world: &World) {
         matter::open(session, permit, order, &[event]).await.unwrap();
         let accounts: Vec<_> = world.accounts.iter().take(3).map(|account| account.id).collect();
         notice::tell(session, &accounts, order.id, 1, NoticeReason::Step).await.unwrap();
+        files(session, order.id, &accounts).await;
     }
     for (one, other) in world.matters.iter().zip(world.matters.iter().skip(1)) {
         matter::link(session, one.id, other.id, LinkKind::LedTo).await.unwrap();
+    }
+}
+
+/// A file that hangs on a matter, and one on its way from each account.
+async fn files(session: &Session, matter_id: MatterId, accounts: &[AccountId]) {
+    let row = evidence::Model {
+        id: Id::from_raw(matter_id.raw()),
+        matter_id,
+        event: 1,
+        item: None,
+        name: "photo.jpg".to_owned(),
+        kind: EvidenceKind::Jpeg,
+        size: 1,
+        sha256: "0".repeat(64),
+    };
+    session.insert::<evidence::Entity>(row).await.unwrap();
+    for account in accounts {
+        let id = Id::from_raw(matter_id.raw() ^ account.raw());
+        let (name, begun_at) = ("photo.jpg".to_owned(), now());
+        let row = upload::Model { id, account_id: *account, matter_id, name, size: 2, received: 1, begun_at };
+        session.insert::<upload::Entity>(row).await.unwrap();
     }
 }
 
@@ -358,7 +381,7 @@ pub async fn clear(store: &Store) {
             $(session.remove::<$table::Entity>(Action::Write, Condition::all()).await.unwrap();)*
         };
     }
-    empty!(matter_event matter_clock matter_link matter_party matter_row notice_row);
+    empty!(evidence upload matter_event matter_clock matter_link matter_party matter_row notice_row);
     empty!(account account_grant assignment cell duty_switch grant_line grant_unit manual_value person post score target unit unit_closure);
     session.commit().await.unwrap();
 }

@@ -134,6 +134,7 @@ tables! {
     dictionary Some(C::Ordinal), None, |_, _| Owned::default();
     duty_switch None, Some(C::Id), |row, facts| facts.unit(row.unit_id);
     evaluation Some(C::Objects), Some(C::Key), |_, _| Owned::default();
+    evidence None, Some(C::Id), |row, facts| facts.matter(row.matter_id);
     grant_line None, None, |_, _| Owned::default();
     grant_unit None, None, |_, _| Owned::default();
     indicator Some(C::SortNo), Some(C::Code), |_, _| Owned::default();
@@ -173,6 +174,7 @@ tables! {
     target Some(C::Target), None, |row, facts| facts.unit(row.unit_id);
     unit Some(C::SortNo), Some(C::Code), |row, facts| facts.unit(row.id);
     unit_closure Some(C::Depth), None, |row, facts| facts.unit(row.descendant);
+    upload Some(C::Received), Some(C::Id), |row, _| Owned { account: Some(row.account_id), ..Owned::default() };
     warning_rule Some(C::Version), Some(C::Code), |_, _| Owned::default();
     work_day None, None, |_, _| Owned::default();
 }

@@ -1,13 +1,15 @@
 //! Matters of the bureau: a warning, a rule, and a rectification in every state in which something can be done, each of the office
 //! NORTH-1, which comes from NORTH, and of SOUTH-1, which comes from SOUTH.
 
-use backend::store::matter::{link, named, next_number, open, permit_to_open};
+use backend::store::evidence::{self, Evidence, Upload};
+use backend::store::matter::{link, load, named, next_number, open, permit_of_system, permit_to_open};
 use backend::store::scope::Happened;
 use backend::store::{Session, Store, notice, warning};
 use serde_json::Value;
 use shared::calendar::Calendar;
 use shared::cell::Subject;
-use shared::id::{AccountId, Id, IndicatorId, MatterId, PersonId, UnitId, WarningRuleId};
+use shared::evidence::EvidenceKind;
+use shared::id::{AccountId, Id, IndicatorId, MatterId, PersonId, UnitId, UploadId, WarningRuleId};
 use shared::indicator::SubjectKind;
 use shared::matter::{
     About, Escalation, Event, Hand, LinkKind, MatterKind, NoticeReason, Parties, Recipient, Severity, Side, Someone,
@@ -74,11 +76,20 @@ pub async fn written(store: &Store, everything: &Value) -> Things {
         link(&session, side[0].1, side[3].1, LinkKind::LedTo).await.unwrap();
         notice::tell(&session, &accounts, side[0].1, 1, NoticeReason::Step).await.unwrap();
     }
+    let mut uploads = Vec::new();
+    for (side, login) in sides.iter().zip(["dept_head", "external_rater"]) {
+        let account = id(&everything["accounts"]["nodes"], "login", login);
+        let order = side.iter().find(|(name, _)| *name == "order").unwrap().1;
+        uploads.push(uploading(&session, order, account).await);
+        let done = side.iter().find(|(name, _)| *name == "doneOrder").unwrap().1;
+        photographed(&session, done).await;
+    }
     let (draft, active) = (rule(&session, &offices[0], "R-1").await, rule(&session, &offices[0], "R-2").await);
     activated(&session, active, sides[0][0].1, &offices[0]).await;
     session.commit().await.unwrap();
     let both = sides[0].iter().zip(&sides[1]);
     let mut things: Things = both.map(|(one, other)| (one.0, [one.1.to_string(), other.1.to_string()])).collect();
+    things.push(("upload", [uploads[0].to_string(), uploads[1].to_string()]));
     things.push(("draftRule", [draft.to_string(), draft.to_string()]));
     things.push(("activeRule", [active.to_string(), active.to_string()]));
     things
@@ -278,6 +289,31 @@ fn content(office: &Office) -> RuleContent {
         terms: WarningTerms::default(),
         escalation: Escalation::default(),
     }
+}
+
+/// What a file on its way holds: it begins like a photograph.
+pub const PHOTOGRAPH: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 0, 0x10, b'J', b'F', b'I', b'F', 0, 1];
+
+/// A file on its way to an order, all of it here.
+async fn uploading(session: &Session, order: MatterId, account: AccountId) -> UploadId {
+    let permit = permit_of_system(session, order, 1).await.unwrap();
+    let size = u64::try_from(PHOTOGRAPH.len()).unwrap();
+    let id = backend::store::permit::fresh().unwrap();
+    let upload = Upload { id, matter: order, name: "photo.jpg".to_owned(), size, received: size };
+    evidence::begin(session, &permit, account, &upload).await.unwrap();
+    id
+}
+
+/// A photograph hangs on the first measure of an order.
+async fn photographed(session: &Session, order: MatterId) {
+    let seen: Rectification = load(session, order).await.unwrap();
+    let permit = permit_of_system(session, order, seen.version).await.unwrap();
+    let calendar = Calendar::default();
+    let event = Event::new(&hand(Side::Responsible, &calendar), "ATTACH", seen.state.code(), "photo.jpg");
+    let (name, sha256) = ("photo.jpg".to_owned(), "0".repeat(64));
+    let (item, kind) = (Some(1), EvidenceKind::Jpeg);
+    let file = Evidence { id: Id::from_raw(1), matter: order, event: 1, item, name, kind, size: 12, sha256 };
+    evidence::attach(session, permit, &event, &mut [file]).await.unwrap();
 }
 
 async fn rule(session: &Session, office: &Office, code: &str) -> WarningRuleId {

@@ -1,0 +1,205 @@
+//! Evidence: files sent in pieces, hung on a matter by whoever stands on a side of it, and read by whoever may see the matter.
+
+use axum::body::Bytes;
+use chrono::TimeDelta;
+use futures::stream::BoxStream;
+use shared::error::Refusal;
+use shared::evidence::{self as rule, EvidenceKind, MOST_UPLOADS};
+use shared::id::{EvidenceId, MatterId, UploadId};
+use shared::matter::Event;
+use shared::policy::{Actor, Purpose, Viewer};
+use shared::rectification::Rectification;
+
+use super::matter::{Author, told_to_others};
+use super::scope::{Clock, Scope};
+use crate::error::Error;
+use crate::store::permit::fresh;
+use crate::store::{Reader, Store, evidence, matter};
+use crate::vault::{Content, Vault};
+
+pub use crate::store::evidence::{Evidence, Upload};
+
+/// The step in the time-line with which files come, in matters of every kind.
+pub const ATTACH: &str = "ATTACH";
+
+/// For so long whoever sends a file may go on with it, and a file nothing refers to is kept.
+const KEPT: TimeDelta = TimeDelta::hours(24);
+
+/// Begins to send a file for a matter.
+///
+/// # Errors
+/// [`Error::NotFound`] and [`Error::Forbidden`] for the matter; [`Error::Limit`] for a file that is too large or one too many;
+/// [`Error::Invalid`] for a name or size that is none.
+pub async fn begin(scope: &Scope, vault: &Vault, of: MatterId, name: &str, size: i64) -> Result<Upload, Error> {
+    let name = rule::clean_name(name);
+    let size = u64::try_from(size).ok().filter(|size| *size > 0 && !name.is_empty());
+    let size = size.ok_or_else(|| Error::invalid("name", "a file has a name and at least one byte"))?;
+    if size > vault.most_bytes() {
+        return Err(Error::Limit("evidenceBytes"));
+    }
+    let session = scope.begin().await?;
+    let (_, permit) = matter::permit_now(&session, of).await?;
+    if evidence::under_way(&session).await? >= MOST_UPLOADS {
+        return Err(Error::Limit("uploads"));
+    }
+    let Actor::Account(account) = scope.actor() else { return Err(Error::Forbidden) };
+    let upload = Upload { id: fresh()?, matter: of, name, size, received: 0 };
+    evidence::begin(&session, &permit, account, &upload).await?;
+    session.commit().await?;
+    Ok(upload)
+}
+
+/// A file that whoever asks is sending.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn upload(reader: &Reader, id: UploadId) -> Result<Upload, Error> {
+    evidence::upload(reader, id).await
+}
+
+/// Takes a piece of a file; says how many bytes are here then.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Refusal::UploadAt`] with the place to go on from; [`Error::Unavailable`] where it cannot be kept.
+pub async fn take(scope: &Scope, vault: &Vault, id: UploadId, offset: u64, bytes: Bytes) -> Result<u64, Error> {
+    let upload = evidence::upload(&*scope.reader().await?, id).await?;
+    let length = u64::try_from(bytes.len()).map_err(Error::internal)?;
+    let reached = rule::reached(upload.received, upload.size, offset, length)?;
+    // First the bytes, then the word that they are here: a crash in between costs one piece.
+    vault.keep_piece(id, offset, bytes).await?;
+    let session = scope.begin().await?;
+    evidence::advance(&session, &upload, reached).await?;
+    session.commit().await?;
+    Ok(reached)
+}
+
+/// Forgets a file that whoever asks is sending.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn give_up(scope: &Scope, vault: &Vault, id: UploadId) -> Result<(), Error> {
+    let session = scope.begin().await?;
+    evidence::upload(&session, id).await?;
+    evidence::forget(&session, &[id]).await?;
+    session.commit().await?;
+    vault.drop_pieces(id).await
+}
+
+/// Hangs files that came whole on a matter, all of them or none, with a line of its time-line.
+///
+/// # Errors
+/// [`Error::NotFound`] for a file or the matter; [`Error::Forbidden`]; [`Error::Stale`]; [`Refusal::UploadIncomplete`],
+/// [`Refusal::KindNotAllowed`]; [`Refusal::NoSuchPart`] for a measure that is none.
+pub async fn attach(
+    scope: &Scope,
+    vault: &Vault,
+    of: MatterId,
+    version: Option<i32>,
+    uploads: &[UploadId],
+    item: Option<u32>,
+    words: &str,
+) -> Result<Vec<Evidence>, Error> {
+    let mut files = Vec::with_capacity(uploads.len());
+    for &id in uploads {
+        let upload = evidence::upload(&*scope.reader().await?, id).await?;
+        files.push(came_whole(vault, &upload, of, item).await?);
+    }
+    let session = scope.begin().await?;
+    evidence::alone(&session).await?;
+    let (standpoint, permit) = match version {
+        Some(version) => matter::permit(&session, of, version).await?,
+        None => matter::permit_now(&session, of).await?,
+    };
+    if let Some(item) = item {
+        matter::load::<Rectification>(&session, of).await?.has_measure(item, standpoint.part)?;
+    }
+    for file in &files {
+        // Between putting it together and now it may have been thrown away as nobody's.
+        if !vault.has(&file.sha256).await? {
+            return Err(Error::Stale);
+        }
+    }
+    let (parties, state) = matter::sides(&session, of).await?;
+    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    let said =
+        if words.trim().is_empty() { names.join("、") } else { format!("{}\n{}", words.trim(), names.join("、")) };
+    let author = Author::of(&session).await?;
+    let event = Event::new(&author.hand(&session, Some(standpoint)), ATTACH, &state, said);
+    let place = evidence::attach(&session, permit, &event, &mut files).await?;
+    evidence::forget(&session, uploads).await?;
+    told_to_others(&session, of, &parties, &event, place).await?;
+    session.commit().await?;
+    for &id in uploads {
+        // What is left of the pieces is swept up later.
+        if let Err(error) = vault.drop_pieces(id).await {
+            tracing::warn!(%error, upload = %id, "pieces of a file were left");
+        }
+    }
+    Ok(files)
+}
+
+async fn came_whole(vault: &Vault, upload: &Upload, of: MatterId, item: Option<u32>) -> Result<Evidence, Error> {
+    if upload.matter != of {
+        return Err(Error::NotFound);
+    }
+    rule::complete(&upload.name, upload.received, upload.size)?;
+    let Content { sha256, size, media_type } = vault.assemble(upload.id).await?;
+    rule::complete(&upload.name, size, upload.size)?;
+    let kind = EvidenceKind::of_content(media_type, &upload.name)?;
+    let item = item.map(i32::try_from).transpose().map_err(Error::internal)?;
+    // The id and the line are given where it is written.
+    let name = kind.named(&upload.name);
+    Ok(Evidence { id: fresh()?, matter: of, event: 0, item, name, kind, size, sha256 })
+}
+
+/// The files of a matter.
+///
+/// # Errors
+/// Of the database.
+pub async fn of_matter(reader: &Reader, id: MatterId) -> Result<Vec<Evidence>, Error> {
+    evidence::of_matter(reader, id).await
+}
+
+/// The bytes of a file, as they come.
+pub type Bytestream = BoxStream<'static, object_store::Result<Bytes>>;
+
+/// A file with its bytes.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Refusal::FileMissing`] where the bytes are not where they are kept.
+pub async fn open(reader: &Reader, vault: &Vault, id: EvidenceId) -> Result<(Evidence, Bytestream), Error> {
+    let file = evidence::evidence(reader, id).await?;
+    match vault.read(&file.sha256).await? {
+        Some(bytes) => Ok((file, bytes)),
+        None => {
+            tracing::error!(evidence = %id, sha256 = file.sha256, "a file is not where files are kept");
+            Err(Refusal::FileMissing { name: file.name }.into())
+        }
+    }
+}
+
+/// Throws away what nobody needs: files on their way that nobody goes on with, and whole ones that nothing refers to. Says how many.
+///
+/// # Errors
+/// Of the database and of the place of files.
+pub async fn sweep(store: &Store, vault: &Vault, clock: &Clock) -> Result<usize, Error> {
+    let session = store.session(Viewer::system(Purpose::Operate).into(), clock(), None).await?;
+    evidence::alone(&session).await?;
+    let before = session.now() - KEPT;
+    let left = evidence::left_behind(&session, before).await?;
+    for &upload in &left {
+        vault.drop_pieces(upload).await?;
+    }
+    evidence::forget(&session, &left).await?;
+    let old = vault.older_than(before).await?;
+    let mut swept = left.len();
+    for some in old.chunks(500) {
+        let needed = evidence::referred_to(&session, some).await?;
+        for sha256 in some.iter().filter(|sha256| !needed.contains(*sha256)) {
+            vault.drop_whole(sha256).await?;
+            swept += 1;
+        }
+    }
+    session.commit().await?;
+    Ok(swept)
+}

@@ -1,0 +1,203 @@
+//! Where the bytes of evidence lie: a folder, or a bucket of a service that speaks S3. Whole files stand under their SHA-256, pieces of
+//! files on their way under their upload. Nothing here knows who may see what.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Bytes;
+use chrono::{DateTime, Utc};
+use futures::stream::BoxStream;
+use futures::{StreamExt as _, TryStreamExt as _};
+use object_store::aws::AmazonS3Builder;
+use object_store::local::LocalFileSystem;
+use object_store::path::Path;
+use object_store::{ClientOptions, ObjectMeta, ObjectStore, ObjectStoreExt as _, PutPayload, WriteMultipart};
+use sha2::{Digest as _, Sha256};
+use shared::id::UploadId;
+
+use crate::config::{EvidenceConfig, EvidencePlace};
+use crate::error::Error;
+
+/// Bytes from the beginning of a file that its kind is read off.
+const HEAD: usize = 8 << 10;
+/// A service that does not answer for so long is not there.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Where the bytes lie. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Vault {
+    objects: Arc<dyn ObjectStore>,
+    most: u64,
+}
+
+/// What a file that came whole holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Content {
+    /// The SHA-256 of its bytes, in hexadecimal digits.
+    pub sha256: String,
+    /// How many there are.
+    pub size: u64,
+    /// The media type that its first bytes show, if they show one.
+    pub media_type: Option<&'static str>,
+}
+
+fn failed(error: object_store::Error) -> Error {
+    tracing::error!(cause = %error, "the place of evidence fails");
+    Error::Unavailable(
+        "the place where files are kept does not answer or is full: try again, or tell the operator".to_owned(),
+    )
+}
+
+fn piece(upload: UploadId, offset: u64) -> Path {
+    // Twelve digits: pieces in the order of their names are in the order of their bytes.
+    Path::from(format!("uploads/{upload}/{offset:012}"))
+}
+
+fn pieces(upload: UploadId) -> Path {
+    Path::from(format!("uploads/{upload}"))
+}
+
+fn whole(sha256: &str) -> Path {
+    Path::from(format!("files/{}/{sha256}", sha256.get(..2).unwrap_or("00")))
+}
+
+impl Vault {
+    /// The place that the configuration names.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] where a folder cannot be made or a bucket's settings make no sense.
+    pub fn try_new(config: &EvidenceConfig) -> Result<Self, Error> {
+        let unusable = |error: &dyn std::fmt::Display| {
+            Error::Unavailable(format!("evidence cannot be kept: {error}; see the settings `evidence_…`"))
+        };
+        let objects: Arc<dyn ObjectStore> = match &config.place {
+            EvidencePlace::Folder(folder) => {
+                std::fs::create_dir_all(folder).map_err(|error| unusable(&format!("{}: {error}", folder.display())))?;
+                let files = LocalFileSystem::new_with_prefix(folder).map_err(|error| unusable(&error))?;
+                Arc::new(files.with_automatic_cleanup(true).with_fsync(true))
+            }
+            EvidencePlace::Bucket { bucket, endpoint, region, key, secret } => {
+                let plain = endpoint.as_deref().is_some_and(|address| address.starts_with("http://"));
+                let options = ClientOptions::new().with_timeout(PATIENCE).with_allow_http(plain);
+                let mut service = AmazonS3Builder::new().with_bucket_name(bucket).with_client_options(options);
+                for (value, with) in [
+                    (endpoint.as_deref(), AmazonS3Builder::with_endpoint as fn(_, String) -> _),
+                    (region.as_deref(), AmazonS3Builder::with_region),
+                    (key.as_deref(), AmazonS3Builder::with_access_key_id),
+                    (secret.as_ref().map(crate::config::Secret::reveal), AmazonS3Builder::with_secret_access_key),
+                ] {
+                    if let Some(value) = value {
+                        service = with(service, value.to_owned());
+                    }
+                }
+                Arc::new(service.build().map_err(|error| unusable(&error))?)
+            }
+        };
+        Ok(Self { objects, most: config.most_bytes })
+    }
+
+    /// Bytes of one file at most.
+    #[must_use]
+    pub const fn most_bytes(&self) -> u64 {
+        self.most
+    }
+
+    /// Keeps a piece of a file on its way; the same piece again takes its place.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn keep_piece(&self, upload: UploadId, offset: u64, bytes: Bytes) -> Result<(), Error> {
+        self.objects.put(&piece(upload, offset), PutPayload::from(bytes)).await.map_err(failed)?;
+        Ok(())
+    }
+
+    async fn pieces_of(&self, upload: UploadId) -> Result<Vec<ObjectMeta>, Error> {
+        let mut found: Vec<ObjectMeta> =
+            self.objects.list(Some(&pieces(upload))).try_collect().await.map_err(failed)?;
+        found.sort_by(|one, other| one.location.cmp(&other.location));
+        Ok(found)
+    }
+
+    async fn bytes_of(&self, at: &Path) -> Result<Bytes, Error> {
+        self.objects.get(at).await.map_err(failed)?.bytes().await.map_err(failed)
+    }
+
+    /// Puts the pieces of a file together under their SHA-256. What is there already is written again: it is young then, and nobody
+    /// throws it away before it is referred to.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn assemble(&self, upload: UploadId) -> Result<Content, Error> {
+        let found = self.pieces_of(upload).await?;
+        let (mut hash, mut head, mut size) = (Sha256::new(), Vec::with_capacity(HEAD), 0_u64);
+        for piece in &found {
+            let bytes = self.bytes_of(&piece.location).await?;
+            hash.update(&bytes);
+            head.extend(bytes.iter().take(HEAD.saturating_sub(head.len())));
+            size += piece.size;
+        }
+        let sha256 = hex::encode(hash.finalize());
+        let writing = self.objects.put_multipart(&whole(&sha256)).await.map_err(failed)?;
+        let mut writing = WriteMultipart::new(writing);
+        for piece in &found {
+            writing.wait_for_capacity(1).await.map_err(failed)?;
+            writing.put(self.bytes_of(&piece.location).await?);
+        }
+        writing.finish().await.map_err(failed)?;
+        Ok(Content { sha256, size, media_type: infer::get(&head).map(|kind| kind.mime_type()) })
+    }
+
+    /// Whether a whole file is here.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn has(&self, sha256: &str) -> Result<bool, Error> {
+        match self.objects.head(&whole(sha256)).await {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(error) => Err(failed(error)),
+        }
+    }
+
+    /// The bytes of a whole file; none where it is not here.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn read(&self, sha256: &str) -> Result<Option<BoxStream<'static, object_store::Result<Bytes>>>, Error> {
+        match self.objects.get(&whole(sha256)).await {
+            Ok(found) => Ok(Some(found.into_stream())),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(failed(error)),
+        }
+    }
+
+    /// Throws the pieces of an upload away.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn drop_pieces(&self, upload: UploadId) -> Result<(), Error> {
+        for piece in self.pieces_of(upload).await? {
+            self.objects.delete(&piece.location).await.map_err(failed)?;
+        }
+        Ok(())
+    }
+
+    /// The SHA-256 of whole files that were written before a moment.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn older_than(&self, moment: DateTime<Utc>) -> Result<Vec<String>, Error> {
+        let all = self.objects.list(Some(&Path::from("files")));
+        let old = all.try_filter(|file| futures::future::ready(file.last_modified < moment));
+        let names = old.map_ok(|file| file.location.filename().unwrap_or_default().to_owned());
+        names.try_collect().await.map_err(failed)
+    }
+
+    /// Throws a whole file away.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn drop_whole(&self, sha256: &str) -> Result<(), Error> {
+        self.objects.delete(&whole(sha256)).await.map_err(failed)
+    }
+}
