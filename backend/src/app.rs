@@ -12,6 +12,7 @@ pub mod export;
 pub mod import;
 pub mod ledger;
 pub mod library;
+pub mod live;
 pub mod manual;
 pub mod matter;
 pub mod organisation;

@@ -7,6 +7,7 @@ pub mod dataset;
 pub mod error;
 pub mod explain;
 pub mod library;
+pub mod live;
 pub mod matter;
 pub mod meters;
 pub mod organisation;
@@ -21,6 +22,7 @@ pub mod scheme;
 pub mod scope;
 pub mod warning;
 
+pub use live::Subscription;
 pub use schema::{Mutation, Query, Schema};
 
 /// What a resolver answers with.

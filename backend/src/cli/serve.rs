@@ -8,6 +8,7 @@ use tokio::net::TcpListener;
 
 use super::{key, open, say};
 use crate::app::dataset::change::Sources;
+use crate::app::live::{Live, Pace};
 use crate::app::run::Workshop;
 use crate::app::scope::wall_clock;
 use crate::app::sign_in::{self, Gate};
@@ -48,11 +49,18 @@ pub async fn serve(config: &Config) -> Result<(), Error> {
     workshop.mark_interrupted(silence).await?;
     let worker = tokio::spawn(work_off(workshop.clone()));
     let watcher = tokio::spawn(keep_watch(Watcher::new(store.clone(), wall_clock())));
+    let gate = Gate { store, keys: Arc::new(key::keys(config)?), clock: wall_clock() };
+    let live = Live::new(gate.clone(), Pace::default());
+    let keeper = tokio::spawn({
+        let live = live.clone();
+        async move { live.keep().await }
+    });
     let site = Site {
         workshop,
+        live,
         // Stored with every dataset: the next command may be called from another folder.
         sources: Sources(std::path::absolute(&config.data.sources).map_err(Error::internal)?),
-        gate: Gate { store, keys: Arc::new(key::keys(config)?), clock: wall_clock() },
+        gate,
         schema: schema(config.server.introspection || demo),
         secure: config.server.is_secure(),
         origin: config.server.origin.clone(),
@@ -71,6 +79,7 @@ pub async fn serve(config: &Config) -> Result<(), Error> {
     axum::serve(listener, router(site)).with_graceful_shutdown(told_to_stop()).await.map_err(Error::internal)?;
     worker.abort();
     watcher.abort();
+    keeper.abort();
     tracing::info!("stopped");
     Ok(())
 }

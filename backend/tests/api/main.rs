@@ -17,6 +17,7 @@ mod faults;
 mod files;
 mod layers;
 mod library;
+mod live;
 mod organisation;
 mod people;
 mod permissions;
