@@ -140,7 +140,7 @@ mod tests {
         let (mut first, mut again, mut other) = (bell.ear(inbox(1)), bell.ear(inbox(1)), bell.ear(inbox(2)));
         bell.ring([inbox(1), inbox(3)]);
         bell.ring([inbox(1)]);
-        let mut woken = |ear: &mut Ear| ear.heard().now_or_never().is_some();
+        let woken = |ear: &mut Ear| ear.heard().now_or_never().is_some();
         assert_eq!(
             [woken(&mut first), woken(&mut first), woken(&mut again), woken(&mut other)],
             [true, false, true, false]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use async_graphql::{Request as Question, Response as Answer};
+use async_graphql::Response as Answer;
 use axum::extract::ws::{Message, WebSocket};
 use futures::StreamExt as _;
 use futures::stream::BoxStream;
@@ -131,7 +131,7 @@ impl<'s> Conversation<'s> {
         let document = guard::subscription(&asked.query)?;
         let mut question = asked.question().data(Arc::clone(&self.guest));
         question.set_parsed_query(document);
-        Ok(self.site.schema.execute_stream::<Question>(question))
+        Ok(self.site.schema.execute_stream(question))
     }
 
     /// Each operation has its own task: what it reads is let go of before its answer waits for a slow reader.
