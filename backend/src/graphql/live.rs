@@ -64,6 +64,8 @@ fn guest(ctx: &Context<'_>) -> Result<Arc<Guest>> {
 #[derive(Debug)]
 pub struct Subscription;
 
+/// What is told as it happens, over a WebSocket at `/graphql/ws` (graphql-transport-ws). Who you are and what you may see is asked anew
+/// for everything you are told.
 #[Subscription]
 impl Subscription {
     /// Your inbox: how many messages are unread, at once and whenever that changes or a message comes.

@@ -79,18 +79,24 @@ impl Wire {
         self.0.send(Message::binary(bytes)).await.unwrap();
     }
 
+    /// What comes next, signs of life passed over.
     async fn came(&mut self) -> Option<Result<Message, tungstenite::Error>> {
-        tokio::time::timeout(LONGEST, self.0.next()).await.expect("nothing came")
+        let next = async {
+            loop {
+                match self.0.next().await {
+                    Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                    came => return came,
+                }
+            }
+        };
+        tokio::time::timeout(LONGEST, next).await.expect("nothing came")
     }
 
     /// The next message, whatever it is about.
     pub async fn next(&mut self) -> Value {
-        loop {
-            match self.came().await {
-                Some(Ok(Message::Text(text))) => return serde_json::from_str(text.as_str()).unwrap(),
-                Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
-                other => panic!("instead of a message came {other:?}"),
-            }
+        match self.came().await {
+            Some(Ok(Message::Text(text))) => serde_json::from_str(text.as_str()).unwrap(),
+            other => panic!("instead of a message came {other:?}"),
         }
     }
 
@@ -113,7 +119,7 @@ impl Wire {
         loop {
             match self.came().await {
                 Some(Ok(Message::Close(Some(frame)))) => return frame.code.into(),
-                Some(Ok(Message::Text(_) | Message::Ping(_) | Message::Pong(_))) => {}
+                Some(Ok(Message::Text(_))) => {}
                 other => panic!("instead of a farewell came {other:?}"),
             }
         }
