@@ -58,11 +58,6 @@ thread_local! {
 #[derive(Debug, Clone, Copy)]
 pub struct Following(u32);
 
-/// Whether the server tells now; where it does not, whoever needs to know has to ask.
-pub fn is_open() -> bool {
-    LINE.with_borrow(|line| matches!(line.stage, Stage::Open(..)))
-}
-
 impl Client {
     /// Calls `told` with the present and with whatever comes after it.
     pub fn follow<Q: GraphQLQuery>(
@@ -99,6 +94,11 @@ impl Client {
 }
 
 impl Following {
+    /// Whether the server tells it now; where it does not, whoever needs to know has to ask.
+    pub fn is_told(self) -> bool {
+        LINE.with_borrow(|line| matches!(line.stage, Stage::Open(..)) && line.followed.contains_key(&self.0))
+    }
+
     /// Lets go of it; with the last the line is closed.
     pub fn end(self) {
         let closed = LINE.with_borrow_mut(|line| {

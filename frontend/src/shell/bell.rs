@@ -8,7 +8,6 @@ use leptos::prelude::*;
 
 use crate::address::{Address, Page};
 use crate::api::codes::{Action, Resource};
-use crate::api::live;
 use crate::frame::Frame;
 use crate::locale::fill;
 use crate::operations;
@@ -50,7 +49,7 @@ pub fn bell(frame: Frame) -> AnyView {
     let following = frame.client.follow::<InboxNews>(inbox_news::Variables, |answer| hear(&answer.inbox_changed));
     on_cleanup(move || following.end());
     let look_again = move || {
-        if !live::is_open() {
+        if !following.is_told() {
             look(frame);
         }
     };

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use futures::Stream;
 use futures::stream::try_unfold;
 use shared::id::{MatterId, NoticeId};
@@ -15,6 +16,7 @@ use crate::app::matter::list::{self, Line};
 use crate::app::scope::Scope;
 use crate::error::Error;
 use crate::store::bell::{Ear, Topic};
+use crate::store::notice::Message;
 use crate::store::{matter, notice};
 
 /// Most new messages that come with one change: the inbox has the others.
@@ -51,6 +53,22 @@ pub struct MatterNews {
 struct Inbox {
     unread: u64,
     newest: BTreeSet<NoticeId>,
+    /// When the oldest of them came, where there are older ones: those come to the fore when a newer one goes out of sight.
+    since: Option<DateTime<Utc>>,
+}
+
+impl Inbox {
+    fn of(unread: u64, messages: &[Message]) -> Self {
+        let is_whole = u64::try_from(messages.len()).is_ok_and(|number| number < MOST_MESSAGES);
+        let oldest = messages.last().map(|message| message.at);
+        let newest = messages.iter().map(|message| message.id).collect();
+        Self { unread, newest, since: oldest.filter(|_| !is_whole) }
+    }
+
+    /// Whether a message came after what was told.
+    fn is_before(&self, message: &Message) -> bool {
+        !self.newest.contains(&message.id) && self.since.is_none_or(|since| message.at >= since)
+    }
 }
 
 /// Somebody who waits, and what they were told last.
@@ -94,11 +112,11 @@ async fn inbox_since(before: Option<&Inbox>, scope: Scope, turn: Turn) -> Result
     let reader = scope.reader().await?;
     let unread = notice::unread(&reader).await?;
     let mut messages = notice::newest(&reader, MOST_MESSAGES).await?;
-    let now = Inbox { unread, newest: messages.iter().map(|message| message.id).collect() };
+    let now = Inbox::of(unread, &messages);
     if before == Some(&now) {
         return Ok(None);
     }
-    messages.retain(|message| before.is_some_and(|before| !before.newest.contains(&message.id)));
+    messages.retain(|message| before.is_some_and(|before| before.is_before(message)));
     let came = desk::told(&reader, messages).await?;
     Ok(Some((now, InboxNews { unread, came, scope, turn })))
 }
@@ -117,4 +135,41 @@ pub fn matter(guest: Arc<Guest>, id: MatterId) -> impl Stream<Item = Result<Matt
             }
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::id::Id as _;
+    use shared::matter::NoticeReason;
+
+    use super::*;
+
+    /// Messages by their minute, newest first.
+    fn messages(minutes: impl Iterator<Item = i64>) -> Vec<Message> {
+        let message = |minute: i64| Message {
+            id: NoticeId::from_raw(minute),
+            matter: MatterId::from_raw(1),
+            event: 1,
+            reason: NoticeReason::Step,
+            at: DateTime::from_timestamp(60 * minute, 0).unwrap(),
+            read: None,
+        };
+        minutes.map(message).collect()
+    }
+
+    fn came(before: &[Message], after: Vec<Message>) -> Vec<i64> {
+        let before = Inbox::of(0, before);
+        after.iter().filter(|message| before.is_before(message)).map(|message| message.at.timestamp() / 60).collect()
+    }
+
+    #[test]
+    fn what_came_is_told_apart_from_what_came_to_the_fore() {
+        let full = messages((11..=20).rev());
+        assert_eq!(came(&full, messages((12..=21).rev())), [21]);
+        // One of a matter that went out of sight made room for an older one.
+        assert_eq!(came(&full, messages((10..=20).rev().filter(|&minute| minute != 15))), [0_i64; 0]);
+        // Committed later, but begun before the newest that was told.
+        assert_eq!(came(&messages([20, 18].into_iter()), messages([20, 19, 18].into_iter())), [19]);
+        assert_eq!(came(&[], messages([5].into_iter())), [5]);
+    }
 }

@@ -160,8 +160,8 @@ impl<'s> Conversation<'s> {
             self.operations.remove(&id);
             return say(self.socket, message::complete(&id)).await;
         };
-        if answer.errors.iter().any(|error| matches!(error.source::<Error>(), Some(Error::Unauthenticated))) {
-            return Err(NO_LONGER);
+        if let Some(end) = answer.errors.iter().find_map(|error| ending(error.source::<Error>()?)) {
+            return Err(end);
         }
         dress(&mut answer, &self.id.0);
         // Without data there is nothing to go on with: the operation could not begin, or what it was about is out of sight.
@@ -170,6 +170,22 @@ impl<'s> Conversation<'s> {
             return say(self.socket, message::error(&id, &answer.errors)).await;
         }
         say(self.socket, message::next(&id, &answer)).await
+    }
+}
+
+/// What ends the whole conversation: it can be begun again, and then tells everything anew.
+fn ending(error: &Error) -> Option<End> {
+    match error {
+        Error::Unauthenticated => Some(NO_LONGER),
+        Error::Unavailable(_) => Some(UNAVAILABLE),
+        Error::NotFound
+        | Error::Forbidden
+        | Error::Invalid(_)
+        | Error::Refused(_)
+        | Error::Stale
+        | Error::Limit(_)
+        | Error::RateLimited
+        | Error::Internal(_) => None,
     }
 }
 
