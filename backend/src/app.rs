@@ -15,6 +15,7 @@ pub mod import;
 pub mod ledger;
 pub mod library;
 pub mod loss;
+pub mod live;
 pub mod manual;
 pub mod matter;
 pub mod organisation;

@@ -10,6 +10,7 @@ pub mod explain;
 pub mod forecast;
 pub mod library;
 pub mod loss;
+pub mod live;
 pub mod matter;
 pub mod meters;
 pub mod organisation;
@@ -24,6 +25,7 @@ pub mod scheme;
 pub mod scope;
 pub mod warning;
 
+pub use live::Subscription;
 pub use schema::{Mutation, Query, Schema};
 
 /// What a resolver answers with.

@@ -6,6 +6,7 @@ use axum::Router;
 use axum::routing::{get, post};
 
 use crate::app::dataset::change::Sources;
+use crate::app::live::Live;
 use crate::app::run::Workshop;
 use crate::app::sign_in::Gate;
 use crate::graphql::Schema;
@@ -20,6 +21,7 @@ mod graphql;
 mod guard;
 mod health;
 mod request;
+mod socket;
 
 pub use auth::signed_in;
 pub use request::RequestId;
@@ -34,6 +36,8 @@ pub struct Site {
     pub sources: Sources,
     /// Where files that hang on matters lie.
     pub vault: Vault,
+    /// Looks after whoever is told things as they happen.
+    pub live: Live,
     /// Answers questions.
     pub schema: Schema,
     /// Whether cookies travel over TLS alone.
@@ -47,6 +51,7 @@ pub fn router(site: Site) -> Router {
     let site = Arc::new(site);
     Router::new()
         .route("/graphql", post(graphql::answer))
+        .route("/graphql/ws", get(socket::open))
         .route("/auth/sign-in", post(auth::sign_in))
         .route("/auth/refresh", post(auth::refresh))
         .route("/auth/sign-out", post(auth::sign_out))

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod allowed;
 pub mod audit;
+pub mod bell;
 mod bulk;
 pub mod cell;
 mod connect;

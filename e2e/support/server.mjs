@@ -16,7 +16,7 @@ const STOPPED_WITHIN_MS = 10_000;
  *
  * @param {{ size?: string, environment?: Record<string, string>, fill?: (baton: (...words: string[]) => Promise<string>) => Promise<void> }} options
  *   `fill` runs `baton` commands on the empty data in place of the demo
- * @returns {Promise<{ url: string, log: () => string, restart: () => Promise<void>, stop: () => Promise<void> }>}
+ * @returns {Promise<{ url: string, log: () => string, pid: () => number, restart: () => Promise<void>, stop: () => Promise<void> }>}
  *   `restart` ends the server's process and starts another on the same data and address
  */
 export async function startServer({ size = "small", environment = {}, fill } = {}) {
@@ -61,7 +61,7 @@ async function serve(env, url, remove) {
     await running.end();
     running = await launch(env, url);
   };
-  return { url, log: () => running.log(), restart, stop };
+  return { url, log: () => running.log(), pid: () => running.pid, restart, stop };
 }
 
 async function launch(env, url) {
@@ -83,7 +83,7 @@ async function launch(env, url) {
     await end();
     throw new Error(`${error.message}\n${log()}`);
   }
-  return { log, end };
+  return { log, pid: child.pid, end };
 }
 
 async function ready(url, child) {

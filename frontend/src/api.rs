@@ -1,4 +1,4 @@
-//! The way to the server: questions over GraphQL, files, and the token that goes with each. No page logic lives here.
+//! The way to the server: questions over GraphQL, what the server tells by itself, files, and the token that goes with each. No page logic lives here.
 
 pub mod answer;
 pub mod codes;
@@ -6,6 +6,7 @@ mod document;
 pub mod failure;
 pub mod files;
 pub mod http;
+pub mod live;
 pub mod schema;
 
 use std::future::Future;

@@ -1,6 +1,7 @@
 //! The frame around every page: the menu of what the viewer may open, the top bar, the tabs of a phone.
 
 pub mod bell;
+pub mod news;
 pub mod search;
 pub mod settings;
 

@@ -2,4 +2,4 @@
 
 mod postgres;
 
-pub use postgres::{Cluster, Missing, POSTGRES_URL, has_postgres, postgres_url_for_test};
+pub use postgres::{Cluster, Missing, POSTGRES_URL, execute, has_postgres, postgres_url_for_test};

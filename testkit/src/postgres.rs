@@ -42,6 +42,15 @@ pub fn postgres_url_for_test() -> Result<String> {
     Ok(with_database(&admin, &database))
 }
 
+/// Executes a statement in a database, past the server under test.
+///
+/// # Errors
+/// What the database says of it.
+pub fn execute(url: &str, statement: &str) -> Result<()> {
+    let programs = Programs::find()?;
+    programs.run(programs.psql().args(["-qX", "-v", "ON_ERROR_STOP=1", "-c", statement, url]))
+}
+
 /// Whether PostgreSQL's server programs are installed, so that a cluster can be started.
 pub fn has_postgres() -> bool {
     Programs::find().is_ok()

@@ -38,6 +38,8 @@ enum Part {
     Page,
     /// The time to a cockpit that answers a click, in Chromium
     Browser,
+    /// The time in which a change reaches a thousand open subscriptions, and the memory of each
+    Live,
 }
 
 impl Part {
@@ -46,6 +48,7 @@ impl Part {
             Self::Extraction => "Extraction",
             Self::Page => "The page",
             Self::Browser => "The cockpit in a browser",
+            Self::Live => "Subscriptions",
         }
     }
 
@@ -61,6 +64,12 @@ impl Part {
             Self::Browser => {
                 "From a signed-in address to drawn gauges and an answered click, in the page's own clock, over the machine's own network."
             }
+            Self::Live => {
+                "A thousand open subscriptions (graphql-transport-ws) on one server over SQLite, at most 20 of one account, all following \
+                 the same order. The time is from asking for a step until a subscription tells it, through the step's own transaction; \
+                 for each of them it is read anew who it is and what it may see. The clients run on the same machine. Memory is what \
+                 the server's resident memory grew by, divided by the number of subscriptions."
+            }
         }
     }
 
@@ -72,6 +81,7 @@ impl Part {
                 Ok(report::files(page::ensure(Build::Release)?.files()))
             }
             Self::Browser => Ok(report::figures(&browser()?)),
+            Self::Live => Ok(report::figures(&live()?)),
         }
     }
 }
@@ -109,6 +119,13 @@ fn browser() -> Result<Value> {
     let mut node = command("node");
     node.arg("bench/cockpit.mjs").current_dir(folder);
     result(&answer(node.env("BATON_PROGRAM", program).env("BATON_CHROMIUM", chromium))?)
+}
+
+fn live() -> Result<Value> {
+    let program: PathBuf = server::build_release()?;
+    let mut node = command("node");
+    node.arg("bench/live.mjs").current_dir(root().join("e2e"));
+    result(&answer(node.env("BATON_PROGRAM", program))?)
 }
 
 /// A bench's progress goes to the terminal; the last line of its output is the result.

@@ -1,5 +1,6 @@
 //! Signing in and out, keeping a session going, and finding out who looks. How tokens travel is the HTTP layer's business.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -164,19 +165,34 @@ pub async fn sign_out(gate: &Gate, presented: &Refresh) -> Result<(), Error> {
 /// [`Error::Unauthenticated`] where the token is not good, the session has ended or the account is disabled.
 pub async fn viewer(gate: &Gate, token: &str) -> Result<SignedInViewer, Error> {
     let claims = gate.keys.check(token, (gate.clock)())?;
+    still_signed_in(gate, &[claims.sid])
+        .await?
+        .remove(&claims.sid)
+        .filter(|it| it.account.id == claims.sub)
+        .ok_or(Error::Unauthenticated)
+}
+
+/// Who looks now in each of some sessions: those that have ended and those of disabled accounts are left out. The number of statements
+/// does not depend on how many there are.
+///
+/// # Errors
+/// [`Error::Unavailable`] where the database does not answer.
+pub async fn still_signed_in(
+    gate: &Gate,
+    sessions: &[SessionId],
+) -> Result<BTreeMap<SessionId, SignedInViewer>, Error> {
     let reader = gate.reader().await?;
-    let alive = account::session::alive(&reader, claims.sid).await?.filter(|alive| alive.account == claims.sub);
-    let alive = alive.ok_or(Error::Unauthenticated)?;
-    let account = account::account(&reader, alive.account).await.map_err(|error| match error {
-        Error::NotFound => Error::Unauthenticated,
-        other => other,
-    })?;
-    if account.disabled {
-        return Err(Error::Unauthenticated);
-    }
-    let viewer =
-        account::viewers(&reader, std::slice::from_ref(&account)).await?.pop().ok_or(Error::Unauthenticated)?;
-    Ok(SignedInViewer { account, viewer })
+    let alive = account::session::all_alive(&reader, sessions).await?;
+    let ids: Vec<AccountId> = alive.iter().map(|session| session.account).collect();
+    let mut accounts = account::accounts(&reader, &ids).await?;
+    accounts.retain(|account| !account.disabled);
+    let viewers = account::viewers(&reader, &accounts).await?;
+    let known: BTreeMap<AccountId, SignedInViewer> = accounts
+        .into_iter()
+        .zip(viewers)
+        .map(|(account, viewer)| (account.id, SignedInViewer { account, viewer }))
+        .collect();
+    Ok(alive.iter().filter_map(|session| Some((session.id, known.get(&session.account)?.clone()))).collect())
 }
 
 /// An access token for an account without its password: an operator's command, on the machine that has the signing key.

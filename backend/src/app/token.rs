@@ -57,6 +57,12 @@ impl Claims {
             exp: (now + lasting).timestamp(),
         }
     }
+
+    /// Whether the token has ended, without any leeway: it came to be here by our own clock.
+    #[must_use]
+    pub fn has_ended(&self, now: DateTime<Utc>) -> bool {
+        self.exp <= now.timestamp()
+    }
 }
 
 /// The key that access tokens are signed with.

@@ -9,6 +9,7 @@ use tokio::net::TcpListener;
 use super::{key, open, say};
 use crate::app::dataset::change::Sources;
 use crate::app::evidence;
+use crate::app::live::{Live, Pace};
 use crate::app::run::Workshop;
 use crate::app::scope::wall_clock;
 use crate::app::sign_in::{self, Gate};
@@ -55,12 +56,19 @@ pub async fn serve(config: &Config) -> Result<(), Error> {
     let watcher = tokio::spawn(keep_watch(Watcher::new(store.clone(), wall_clock())));
     let vault = Vault::try_new(&config.evidence)?;
     let sweeper = tokio::spawn(keep_tidy(store.clone(), vault.clone()));
+    let gate = Gate { store, keys: Arc::new(key::keys(config)?), clock: wall_clock() };
+    let live = Live::new(gate.clone(), Pace::default());
+    let keeper = tokio::spawn({
+        let live = live.clone();
+        async move { live.keep().await }
+    });
     let site = Site {
         workshop,
         vault,
+        live,
         // Stored with every dataset: the next command may be called from another folder.
         sources: Sources(std::path::absolute(&config.data.sources).map_err(Error::internal)?),
-        gate: Gate { store, keys: Arc::new(key::keys(config)?), clock: wall_clock() },
+        gate,
         schema: schema(config.server.introspection || demo),
         secure: config.server.is_secure(),
         origin: config.server.origin.clone(),
@@ -80,6 +88,7 @@ pub async fn serve(config: &Config) -> Result<(), Error> {
     worker.abort();
     watcher.abort();
     sweeper.abort();
+    keeper.abort();
     tracing::info!("stopped");
     Ok(())
 }

@@ -488,6 +488,23 @@ pub struct InboxMessage {
     pub event: Option<MatterEvent>,
 }
 
+impl InboxMessage {
+    /// The messages of one list.
+    #[must_use]
+    pub fn list(scope: &Scope, found: Vec<use_case::Told>) -> Vec<Self> {
+        let indicators = Indicators::default();
+        let message = |told: use_case::Told| Self {
+            id: told.message.id,
+            reason: told.message.reason,
+            at: DateTime(told.message.at),
+            read: told.message.read.is_some(),
+            matter: Matter { scope: scope.clone(), line: told.line, indicators: Arc::clone(&indicators) },
+            event: told.event.map(Into::into),
+        };
+        found.into_iter().map(message).collect()
+    }
+}
+
 connection!(InboxConnection, InboxEdge, InboxMessage, "messages");
 
 /// Queries of matters, the desk and the inbox.
@@ -540,19 +557,7 @@ impl MatterQuery {
         let scope = Scope::of(ctx)?;
         let page = Page::try_new(first, after.as_deref())?;
         let slice = use_case::inbox(&*scope.reader().await?, unread, page).await?;
-        let make = |found: Vec<use_case::Told>| {
-            let indicators = Indicators::default();
-            let message = |told: use_case::Told| InboxMessage {
-                id: told.message.id,
-                reason: told.message.reason,
-                at: DateTime(told.message.at),
-                read: told.message.read.is_some(),
-                matter: Matter { scope: scope.clone(), line: told.line, indicators: Arc::clone(&indicators) },
-                event: told.event.map(Into::into),
-            };
-            found.into_iter().map(message).collect()
-        };
-        Ok(parts(slice, make)?.into())
+        Ok(parts(slice, |found| InboxMessage::list(&scope, found))?.into())
     }
 
     /// How many of your messages are unread.

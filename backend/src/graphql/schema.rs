@@ -1,6 +1,6 @@
 //! The root of the schema: what can be asked and what can be done, put together from one object a noun.
 
-use async_graphql::{EmptySubscription, MergedObject};
+use async_graphql::MergedObject;
 
 use super::access::{AccessMutation, AccessQuery};
 use super::audit::AuditQuery;
@@ -11,6 +11,7 @@ use super::explain::ExplainQuery;
 use super::forecast::ForecastQuery;
 use super::library::{LibraryMutation, LibraryQuery, TargetQuery};
 use super::loss::LossQuery;
+use super::live::Subscription;
 use super::matter::{MatterMutation, MatterQuery};
 use super::organisation::{OrganisationMutation, OrganisationQuery};
 use super::people::{PeopleMutation, PeopleQuery};
@@ -61,7 +62,7 @@ pub struct Mutation(
 );
 
 /// The schema of Baton.
-pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// Fields that a request may ask for at most, as the library counts them: the second wall behind the guard of the document.
 const COMPLEXITY: usize = 4_000;
@@ -69,7 +70,7 @@ const COMPLEXITY: usize = 4_000;
 /// The schema. `introspection`: whether it tells about itself.
 #[must_use]
 pub fn schema(introspection: bool) -> Schema {
-    let schema = Schema::build(Query::default(), Mutation::default(), EmptySubscription);
+    let schema = Schema::build(Query::default(), Mutation::default(), Subscription);
     let schema = schema.limit_complexity(COMPLEXITY).limit_directives(5).disable_suggestions();
     if introspection { schema.finish() } else { schema.disable_introspection().finish() }
 }

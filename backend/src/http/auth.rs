@@ -31,7 +31,7 @@ pub fn is_json(headers: &HeaderMap) -> bool {
 }
 
 /// Refuses requests that a page of another site sent. Whoever sends no origin is no browser.
-fn from_here(site: &Site, headers: &HeaderMap) -> Result<(), Error> {
+pub(super) fn from_here(site: &Site, headers: &HeaderMap) -> Result<(), Error> {
     let text = |name| headers.get(name).and_then(|value: &header::HeaderValue| value.to_str().ok());
     let Some(origin) = headers.get(header::ORIGIN) else { return Ok(()) };
     let ours = match (&site.origin, origin.to_str().ok()) {

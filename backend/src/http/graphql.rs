@@ -25,16 +25,28 @@ const LONGEST: Duration = Duration::from_secs(10);
 const JSON: &str = "application/json; charset=utf-8";
 const RESPONSE: &str = "application/graphql-response+json; charset=utf-8";
 
+/// One operation, as it is asked for.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Asked {
-    query: String,
+pub(super) struct Asked {
+    /// The text.
+    pub(super) query: String,
     #[serde(default)]
     operation_name: Option<String>,
     #[serde(default)]
     variables: Option<serde_json::Map<String, serde_json::Value>>,
     #[serde(default, rename = "extensions")]
     _extensions: Option<serde_json::Map<String, serde_json::Value>>,
+}
+
+impl Asked {
+    /// The operation as the schema takes it.
+    pub(super) fn question(self) -> Question {
+        let variables = serde_json::Value::Object(self.variables.unwrap_or_default());
+        let mut question = Question::new(self.query).variables(Variables::from_json(variables));
+        question.operation_name = self.operation_name;
+        question
+    }
 }
 
 /// How the client wants to be answered.
@@ -93,11 +105,8 @@ pub async fn answer(State(site): State<Arc<Site>>, Extension(id): Extension<Requ
     };
     let viewer = Arc::new(signed_in.viewer.clone());
     let scope = Scope::new(site.gate.store.clone(), viewer, (site.gate.clock)(), Some(id.0.clone()));
-    let variables = serde_json::Value::Object(asked.variables.unwrap_or_default());
-    let mut question =
-        Question::new(asked.query).variables(Variables::from_json(variables)).data(scope).data(signed_in);
+    let mut question = asked.question().data(scope).data(signed_in);
     question = question.data(site.workshop.clone()).data(site.sources.clone()).data(site.vault.clone());
-    question.operation_name = asked.operation_name;
     question.set_parsed_query(document);
     match tokio::time::timeout(LONGEST, site.schema.execute(question)).await {
         Ok(answer) => finished(manner, answer, &id),

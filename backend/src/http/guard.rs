@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use async_graphql::Name;
-use async_graphql::parser::types::{ExecutableDocument, Selection, SelectionSet};
+use async_graphql::parser::types::{ExecutableDocument, OperationType, Selection, SelectionSet};
 use async_graphql::parser::{self, Positioned};
 
 use crate::error::Error;
@@ -54,6 +54,20 @@ pub fn document(query: &str) -> Result<ExecutableDocument, Error> {
         }
     }
     Ok(document)
+}
+
+/// The document of a subscription: one field, named outright, so that one event is one answer.
+///
+/// # Errors
+/// Those of [`document`]; [`Error::Invalid`] for anything else than a subscription to one field.
+pub fn subscription(query: &str) -> Result<ExecutableDocument, Error> {
+    let document = document(query)?;
+    let one_field = document.operations.iter().any(|(_, operation)| {
+        let field = matches!(operation.node.selection_set.node.items.as_slice(), [only] if matches!(only.node, Selection::Field(_)));
+        operation.node.ty == OperationType::Subscription && field
+    });
+    let expected = "subscribe to one field here; queries and mutations go to POST /graphql";
+    if one_field { Ok(document) } else { Err(Error::invalid("query", expected)) }
 }
 
 /// How deep brackets nest in the text, strings and comments left out.
@@ -166,6 +180,25 @@ mod tests {
         ] {
             assert_eq!(refused(&query), format!("the limit `{name}` was passed"));
         }
+    }
+
+    #[test]
+    fn only_a_subscription_to_one_field_is_one() {
+        for (query, taken) in [
+            ("subscription { a { b } }", true),
+            ("subscription S($x: Int) { a(x: $x) { ...F } } fragment F on A { b }", true),
+            ("subscription { a b }", false),
+            ("subscription { ...F } fragment F on S { a }", false),
+            ("subscription { ... { a } }", false),
+            ("query { a }", false),
+            ("{ a }", false),
+            ("mutation { a }", false),
+            ("fragment F on S { a }", false),
+        ] {
+            assert_eq!(subscription(query).is_ok(), taken, "{query}");
+        }
+        let deep = format!("subscription {}", nested(13));
+        assert!(matches!(subscription(&deep), Err(Error::Limit("depth"))));
     }
 
     #[test]

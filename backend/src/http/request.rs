@@ -19,7 +19,8 @@ pub struct RequestId(pub String);
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
-/// No inline script or style, nothing from elsewhere; `wasm-unsafe-eval` is what running WebAssembly takes.
+/// No inline script or style, nothing from elsewhere; `wasm-unsafe-eval` is what running WebAssembly takes. The WebSocket of this very
+/// address is `'self'` too.
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; \
      connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 

@@ -55,6 +55,15 @@ pub async fn account(reader: &Reader, id: AccountId) -> Result<Account, Error> {
     reader.find::<account::Entity>().filter(account::Column::Id.eq(id)).found().await.map(Into::into)
 }
 
+/// Some accounts.
+///
+/// # Errors
+/// [`Error::Unavailable`] where the database does not answer.
+pub async fn accounts(reader: &Reader, ids: &[AccountId]) -> Result<Vec<Account>, Error> {
+    let rows = reader.find::<account::Entity>().filter(account::Column::Id.is_in(ids.iter().copied()));
+    Ok(rows.all().await?.into_iter().map(Into::into).collect())
+}
+
 /// The account with a login and the hash of its password, if there is one.
 ///
 /// # Errors

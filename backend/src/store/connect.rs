@@ -1,4 +1,4 @@
-//! Opening the database: SQLite in WAL mode or PostgreSQL, by URL; bringing its schema up to date.
+//! Opening the database: SQLite in WAL mode or PostgreSQL, by URL; bringing its schema up to date; hearing what other servers on it say.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -6,9 +6,22 @@ use std::time::Duration;
 
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::sqlx::Connection as _;
-use sea_orm::{ConnectOptions, Database, DatabaseBackend, DatabaseConnection};
+use sea_orm::sqlx::postgres::PgListener;
+use sea_orm::{
+    ConnectOptions, ConnectionTrait as _, Database, DatabaseBackend, DatabaseConnection, SqlxError, Statement,
+};
 
+use super::bell::{Bell, announced};
 use crate::error::Error;
+
+/// What servers on one PostgreSQL tell each other through.
+pub(super) const CHANNEL: &str = "baton";
+/// How often a server says that it is there, so that a connection that went silent is told from one with nothing to say.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(10);
+/// Longer silence means that the connection is gone.
+const SILENCE: Duration = Duration::from_secs(30);
+/// Waited before listening again.
+const AFTER_A_BREAK: Duration = Duration::from_secs(1);
 
 /// How any database is connected to.
 pub(super) fn options(url: &str) -> ConnectOptions {
@@ -32,6 +45,7 @@ pub(super) fn options(url: &str) -> ConnectOptions {
 pub struct Store {
     pub(super) connection: DatabaseConnection,
     pub(super) statements: Arc<AtomicU64>,
+    pub(super) bell: Bell,
 }
 
 impl Store {
@@ -59,7 +73,7 @@ impl Store {
         connection.set_metric_callback(move |_| {
             counter.fetch_add(1, Ordering::Relaxed);
         });
-        Ok(Self { connection, statements })
+        Ok(Self { connection, statements, bell: Bell::default() })
     }
 
     /// Opens the database and brings its schema up to date.
@@ -98,6 +112,51 @@ impl Store {
             .map_err(|error| Error::Unavailable(format!("the database does not answer: {error}")))
     }
 
+    /// What wakes those who wait for news.
+    #[must_use]
+    pub const fn bell(&self) -> &Bell {
+        &self.bell
+    }
+
+    /// Rings the bell for what is committed through any server on this database; never ends. An embedded database has one server, and
+    /// no other command writes what anybody waits for.
+    pub async fn hear(&self) {
+        if self.is_embedded() {
+            return std::future::pending().await;
+        }
+        loop {
+            tokio::select! {
+                Err(error) = self.listen() => tracing::warn!(%error, "other servers cannot be heard: listening again"),
+                () = self.give_signs_of_life() => {}
+            }
+            tokio::time::sleep(AFTER_A_BREAK).await;
+        }
+    }
+
+    async fn listen(&self) -> Result<(), SqlxError> {
+        let mut listener = PgListener::connect_with(self.connection.get_postgres_connection_pool()).await?;
+        listener.listen(CHANNEL).await?;
+        loop {
+            // What was said while nobody listened is not said again: everybody reads anew.
+            self.bell.ring_all();
+            while let Some(said) = tokio::time::timeout(SILENCE, listener.try_recv()).await.map_err(silent)?? {
+                self.bell.ring(announced(said.payload()));
+            }
+        }
+    }
+
+    async fn give_signs_of_life(&self) {
+        loop {
+            tokio::time::sleep(SIGN_OF_LIFE).await;
+            let sign =
+                Statement::from_sql_and_values(DatabaseBackend::Postgres, "SELECT pg_notify($1, '')", [CHANNEL.into()]);
+            // Where the database does not answer, the silence shows it.
+            if let Err(error) = self.connection.execute_raw(sign).await {
+                tracing::warn!(%error, "the database does not take a sign of life");
+            }
+        }
+    }
+
     /// How many statements were sent to the database so far.
     #[must_use]
     pub fn statements(&self) -> u64 {
@@ -117,4 +176,8 @@ impl Store {
     pub fn is_embedded(&self) -> bool {
         self.connection.get_database_backend() == DatabaseBackend::Sqlite
     }
+}
+
+fn silent(_: tokio::time::error::Elapsed) -> SqlxError {
+    SqlxError::Io(std::io::ErrorKind::TimedOut.into())
 }

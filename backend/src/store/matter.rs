@@ -9,6 +9,7 @@ use shared::matter::{Clock, Event, Head, LinkKind, Matter, MatterKind, Names, Pa
 use shared::policy::{Action, Resource};
 use shared::rectification::RectificationDirection;
 
+use super::bell::Topic;
 use super::entity::{
     matter, matter_clock, matter_counter, matter_event, matter_link, matter_party, person, unit, unit_closure,
 };
@@ -238,6 +239,15 @@ pub async fn events(reader: &Reader, id: MatterId) -> Result<Vec<Event>, Error> 
     rows.into_iter().map(event).collect()
 }
 
+/// The newest line of a matter's time-line.
+///
+/// # Errors
+/// Of the database.
+pub async fn newest_event(reader: &Reader, id: MatterId) -> Result<Option<Event>, Error> {
+    let rows = reader.find::<matter_event::Entity>().filter(matter_event::Column::MatterId.eq(id));
+    rows.order(matter_event::Column::Ordinal, Order::Desc).limit(1).one().await?.map(event).transpose()
+}
+
 /// Some lines of time-lines, by matter and place.
 ///
 /// # Errors
@@ -274,6 +284,7 @@ pub async fn open<M: Matter>(
 ) -> Result<(), Error> {
     let (id, head) = (matter.id(), matter.head());
     session.insert::<matter::Entity>(row(matter, &head)?).await?;
+    session.ring(Topic::Matter(id));
     insert_parts(session, id, &head).await?;
     for (ordinal, event) in (1..).zip(events) {
         insert_event(session, id, ordinal, event).await?;
@@ -297,6 +308,7 @@ pub async fn save<M: Matter>(
         SidePermit::Answer(permit) => remove_parts(session, &session.spent(permit, set).await?, id).await?,
         SidePermit::Order(permit) => remove_parts(session, &session.spent(permit, set).await?, id).await?,
     }
+    session.ring(Topic::Matter(id));
     insert_parts(session, id, &head).await?;
     let said = session.whole::<matter_event::Entity>().filter(matter_event::Column::MatterId.eq(id)).count().await?;
     let said = i32::try_from(said).map_err(Error::internal)?;

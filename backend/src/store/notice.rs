@@ -4,8 +4,9 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, Condition, Order};
 use shared::id::{AccountId, MatterId, NoticeId};
 use shared::matter::NoticeReason;
-use shared::policy::Action;
+use shared::policy::{Action, Actor};
 
+use super::bell::Topic;
 use super::entity::{matter, notice};
 use super::page::{Key, Page, Slice};
 use super::permit::fresh;
@@ -59,6 +60,7 @@ pub async fn tell(
         let place = format!("{}-{event:05}-{id}", at.format("%Y%m%d%H%M%S%3f"));
         let row = notice::Model { id, account_id: account, matter_id: matter, event, reason, at, place, read_at: None };
         session.insert::<notice::Entity>(row).await?;
+        session.ring(Topic::Inbox(account));
     }
     Ok(())
 }
@@ -73,6 +75,17 @@ pub async fn page(reader: &Reader, unread: bool, page: Page) -> Result<Slice<Mes
     let rows = if unread { rows.filter(notice::Column::ReadAt.is_null()) } else { rows };
     let slice = rows.page(page, notice::Column::Place, Order::Desc, |row| Key::Text(row.place.clone())).await?;
     slice.try_map(|row| Ok(row.into()))
+}
+
+/// The newest messages of whoever asks, of matters they may still see.
+///
+/// # Errors
+/// Of the database.
+pub async fn newest(reader: &Reader, most: u64) -> Result<Vec<Message>, Error> {
+    let rows = reader.find::<notice::Entity>();
+    let rows = rows.whose(notice::Column::MatterId, reader.find::<matter::Entity>(), matter::Column::Id);
+    let rows = rows.order(notice::Column::Place, Order::Desc).limit(most).all().await?;
+    Ok(rows.into_iter().map(Into::into).collect())
 }
 
 /// How many messages of whoever asks are unread.
@@ -93,5 +106,10 @@ pub async fn mark_read(session: &Session, ids: Option<&[NoticeId]>, of: Option<M
         .add(notice::Column::ReadAt.is_null())
         .add_option(ids.map(|ids| notice::Column::Id.is_in(ids.iter().copied())))
         .add_option(of.map(|matter| notice::Column::MatterId.eq(matter)));
-    session.change::<notice::Entity>(Action::Write, unread, vec![(notice::Column::ReadAt, session.now().into())]).await
+    let now = vec![(notice::Column::ReadAt, session.now().into())];
+    let read = session.change::<notice::Entity>(Action::Write, unread, now).await?;
+    if let (Actor::Account(own), 1..) = (session.viewer().actor, read) {
+        session.ring(Topic::Inbox(own));
+    }
+    Ok(read)
 }

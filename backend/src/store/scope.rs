@@ -1,6 +1,7 @@
 //! The one door to rows. The connection is private to this file: a query starts from [`Reader::find`], which carries the viewer's
 //! scope, and a write spends a permit. The policy itself is `shared::policy`; this file turns a reach into SQL.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -14,7 +15,8 @@ use shared::audit::{self, Entry, GENESIS};
 use shared::id::AuditEventId;
 use shared::policy::{Action, Resource, Viewer};
 
-use super::connect::Store;
+use super::bell::{Bell, Topic, announcements};
+use super::connect::{CHANNEL, Store};
 use super::entity::{audit_event, audit_head};
 pub use super::owner::{Owner, Scoped};
 pub(super) use super::owner::{reached, within, within_as};
@@ -62,7 +64,8 @@ impl Store {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
         };
         let transaction = self.connection.begin_with_options(options).await?;
-        Ok(Session { reader: Reader { transaction, viewer, now }, request_id, entries: Mutex::default() })
+        let reader = Reader { transaction, viewer, now };
+        Ok(Session { reader, request_id, entries: Mutex::default(), news: Mutex::default(), bell: self.bell.clone() })
     }
 
     fn isolation(&self) -> Option<IsolationLevel> {
@@ -196,12 +199,15 @@ impl<E: Scoped> Rows<'_, E> {
     }
 }
 
-/// What a request writes through: one transaction, with the audit events that go into the chain when it commits.
+/// What a request writes through: one transaction, with the audit events that go into the chain and the bell that is rung when it
+/// commits.
 #[derive(Debug)]
 pub struct Session {
     reader: Reader,
     request_id: Option<String>,
     entries: Mutex<Vec<Entry>>,
+    news: Mutex<BTreeSet<Topic>>,
+    bell: Bell,
 }
 
 impl std::ops::Deref for Session {
@@ -335,16 +341,38 @@ impl Session {
         self.entries.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
     }
 
+    /// Notes that there is news: whoever waits for it is woken when the transaction commits.
+    pub(super) fn ring(&self, topic: Topic) {
+        self.news.lock().unwrap_or_else(PoisonError::into_inner).insert(topic);
+    }
+
+    /// Tells every server on this database, this one too, once the transaction commits.
+    async fn announce(&self, news: &BTreeSet<Topic>) -> Result<(), Error> {
+        for text in announcements(news) {
+            self.execute("SELECT pg_notify($1, $2)".to_owned(), vec![CHANNEL.into(), text.into()]).await?;
+        }
+        Ok(())
+    }
+
     /// Commits, after appending the audit events. The head of the chain is locked last, so that two writers cannot fork it.
     ///
     /// # Errors
     /// [`Error::Unavailable`] where the database does not answer: then nothing happened.
     pub async fn commit(self) -> Result<(), Error> {
+        let news = std::mem::take(&mut *self.news.lock().unwrap_or_else(PoisonError::into_inner));
         let entries = std::mem::take(&mut *self.entries.lock().unwrap_or_else(PoisonError::into_inner));
+        // An embedded database has one server, which rings its own bell.
+        let embedded = self.is_embedded();
+        if !embedded {
+            self.announce(&news).await?;
+        }
         if !entries.is_empty() {
             self.append(entries).await?;
         }
         self.reader.transaction.commit().await?;
+        if embedded {
+            self.bell.ring(news);
+        }
         Ok(())
     }
 

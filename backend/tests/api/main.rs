@@ -18,6 +18,7 @@ mod faults;
 mod files;
 mod layers;
 mod library;
+mod live;
 mod organisation;
 mod people;
 mod permissions;

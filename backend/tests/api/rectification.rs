@@ -20,7 +20,7 @@ const SEEN: &str = "id version state side allowedSteps parties { unit { name } g
 /// The date is 20 November 2026, a Friday.
 const DUE: &str = "2026-12-18";
 
-async fn order(house: &House, by: &str, to: i64, more: Value) -> Value {
+pub async fn order(house: &House, by: &str, to: i64, more: Value) -> Value {
     let mut input = json!({ "direction": "TOP_DOWN", "origin": "LOSS", "unit": unit(to), "title": "Late penalties",
         "problem": "30 of 220 late filings without a penalty", "dueOn": DUE });
     for (name, value) in more.as_object().unwrap() {
@@ -31,7 +31,7 @@ async fn order(house: &House, by: &str, to: i64, more: Value) -> Value {
 }
 
 /// A step by somebody: `call` names the mutation and its own arguments.
-async fn step(house: &House, by: &str, seen: &Value, call: &str) -> Value {
+pub async fn step(house: &House, by: &str, seen: &Value, call: &str) -> Value {
     let (name, arguments) = call.split_once('(').unwrap_or((call, ")"));
     let query = format!(
         "mutation($id: MatterId!, $version: Int!) {{ done: {name}(rectification: $id, version: $version {arguments} {{ {SEEN} }} }}"
@@ -40,7 +40,7 @@ async fn step(house: &House, by: &str, seen: &Value, call: &str) -> Value {
 }
 
 /// The rectification after a step that succeeds.
-async fn done(house: &House, by: &str, seen: &Value, call: &str) -> Value {
+pub async fn done(house: &House, by: &str, seen: &Value, call: &str) -> Value {
     let answer = step(house, by, seen, call).await;
     assert_eq!(answer.get("errors"), None, "{by} {call}");
     answer["data"]["done"].clone()

@@ -1,18 +1,22 @@
 //! A small organisation behind the real router, on either database, with a clock that stands still.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use backend::app::dataset::change::Sources;
+use backend::app::live::{Live, Pace};
 use backend::app::password;
 use backend::app::run::workshop;
 use backend::app::scope::Scope;
 use backend::app::sign_in::{self, Gate};
 use backend::app::token::Keys;
 use backend::config::EvidenceConfig;
+use backend::graphql::error::dress;
 use backend::graphql::schema::schema;
 use backend::http::{Site, router};
 use backend::store::Store;
@@ -20,11 +24,13 @@ use backend::store::account::role;
 use backend::store::import::{Importer, NewAccount, NewGrant};
 use backend::vault::Vault;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use futures::StreamExt as _;
 use serde_json::{Value, json};
 use shared::id::{Id, PersonId, PostId, PostTypeId, UnitId};
 use shared::organisation::{Unit, closure};
 use shared::person::{Person, PersonState, Post, PostType};
 use shared::policy::{Action, DataScope, Purpose, Resource, Viewer};
+use tokio::net::TcpListener;
 use tokio::sync::OnceCell;
 use tower::ServiceExt as _;
 
@@ -51,6 +57,7 @@ pub fn day(text: &str) -> NaiveDate {
 pub struct House {
     pub store: Store,
     pub gate: Gate,
+    pub live: Live,
     router: Router,
     now: Arc<Mutex<DateTime<Utc>>>,
     /// Where the files of this house lie.
@@ -123,16 +130,43 @@ impl House {
         let sources = Sources(concat!(env!("CARGO_MANIFEST_DIR"), "/../extraction/tests/fixtures").into());
         let kept = tempfile::tempdir().unwrap();
         let vault = Vault::try_new(&EvidenceConfig::in_folder(kept.path().to_owned())).unwrap();
+        let pace = Pace { init: Duration::from_millis(300), look: Duration::from_millis(100), ..Pace::default() };
+        let live = Live::new(gate.clone(), pace);
         let site = Site {
             gate: gate.clone(),
             workshop,
             sources,
             vault: vault.clone(),
+            live: live.clone(),
             schema: schema(true),
             secure: false,
             origin: None,
         };
-        Self { store, gate, router: router(site), now, vault, kept, _folder: folder }
+        Self { store, gate, live, router: router(site), now, vault, kept, _folder: folder }
+    }
+
+    /// The server behind an address of this machine, as long as the test goes on.
+    pub async fn served(&self) -> SocketAddr {
+        let live = self.live.clone();
+        tokio::spawn(async move { live.keep().await });
+        self.served_unattended().await
+    }
+
+    /// The same, but nobody looks whether those who are connected may stay.
+    pub async fn served_unattended(&self) -> SocketAddr {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let (address, router) = (listener.local_addr().unwrap(), self.router.clone());
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        address
+    }
+
+    /// What somebody is told first of a subscription.
+    pub async fn first_told(&self, token: &str, query: &str) -> Value {
+        let guest = Arc::new(self.live.admit(token).await.unwrap());
+        let question = async_graphql::Request::new(query).data(guest);
+        let mut answer = schema(true).execute_stream(question).next().await.unwrap();
+        dress(&mut answer, "a-request");
+        serde_json::to_value(answer).unwrap()
     }
 
     pub fn wait(&self, time: TimeDelta) {

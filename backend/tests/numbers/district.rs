@@ -9,6 +9,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use backend::app::dataset::change::Sources;
 use backend::app::import::import_pack;
+use backend::app::live::{Live, Pace};
 use backend::app::run::refused::Shelf;
 use backend::app::run::{Workshop, execute, workshop};
 use backend::app::sign_in::{self, Gate};
@@ -64,6 +65,7 @@ impl District {
         let gate = Gate { store: store.clone(), keys, clock: Arc::new(Utc::now) };
         let site = Site {
             gate: gate.clone(),
+            live: Live::new(gate.clone(), Pace::default()),
             workshop: workshop.clone(),
             sources: Sources(pack()),
             schema: schema(true),

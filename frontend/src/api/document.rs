@@ -21,7 +21,8 @@ pub fn alone(document: &str, operation: &str) -> String {
 /// The definitions of a document: each ends with a brace at the beginning of a line.
 fn definitions(document: &str) -> impl Iterator<Item = &str> {
     document.split_inclusive("\n}").map(str::trim).filter(|text| !text.is_empty()).map(|text| {
-        let begins = ["query ", "mutation ", "fragment "].iter().filter_map(|keyword| text.find(keyword)).min();
+        let begins =
+            ["query ", "mutation ", "subscription ", "fragment "].iter().filter_map(|keyword| text.find(keyword)).min();
         begins.and_then(|at| text.get(at..)).unwrap_or(text)
     })
 }
@@ -49,5 +50,10 @@ mod tests {
         let a = alone(&DOCUMENT.replace("... Two", "...Two"), "A");
         assert!(a.starts_with("query A(") && a.contains("fragment One") && a.contains("fragment Two"), "{a}");
         assert!(!a.contains("Other") && !a.contains("query B"), "{a}");
+        let both = format!("{DOCUMENT}\nsubscription S($x: Int!) {{\n  s(x: $x) {{ ...Two }}\n}}\n");
+        assert_eq!(
+            alone(&both, "S"),
+            "subscription S($x: Int!) {\n  s(x: $x) { ...Two }\n}\nfragment Two on C {\n  id\n}"
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! `/inbox`: what the viewer was told, newest first. Opening a message marks it as read.
+//! `/inbox`: what the viewer was told, newest first, new ones as they come. Opening a message marks it as read.
 
 use leptos::prelude::*;
 
@@ -26,6 +26,7 @@ pub fn page(frame: Frame) -> AnyView {
     let text = frame.locale.text;
     let (pager, unread) = (Pager::new(), RwSignal::new(false));
     let load = Load::new(move || {
+        bell::news();
         let variables = inbox_page::Variables { first: SCREENFUL, after: pager.after(), unread: unread.get() };
         async move { frame.client.ask::<InboxPage>(variables).await }
     });

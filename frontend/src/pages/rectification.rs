@@ -23,12 +23,14 @@ use graphql_client::GraphQLQuery;
 use leptos::prelude::*;
 
 use crate::address::Address;
+use crate::api::codes::MatterKind;
 use crate::api::failure::Failure;
 use crate::api::schema::MatterId;
 use crate::frame::Frame;
 use crate::load::Load;
 use crate::operations;
 use crate::parts::card::signature;
+use crate::shell::news::news;
 
 operations!("src/pages/rectification.graphql": RectificationPage, MarkRead);
 use ask::{MarkRead, RectificationPage, mark_read, rectification_page};
@@ -95,11 +97,14 @@ pub fn page(frame: Frame) -> AnyView {
             frame.client.ask::<RectificationPage>(rectification_page::Variables { id }).await
         }
     });
-    load.page(frame.locale, move |answer| {
+    let changed = Callback::new(move |()| load.again());
+    let shown = move || load.ready().map(|answer| answer.rectification.version);
+    let news = news(frame, MatterKind::Rectification, id, shown, changed);
+    let order = load.page(frame.locale, move |answer| {
         let it = &answer.rectification;
-        let changed = Callback::new(move |()| load.again());
         sections(Acting { frame, id: it.id, version: it.version, changed }, it, draft)
-    })
+    });
+    view! { {news} {order} }.into_any()
 }
 
 /// Whoever opens it has read what they were told of it.

@@ -11,7 +11,7 @@ mod story;
 use leptos::prelude::*;
 
 use crate::address::{Address, Opened};
-use crate::api::codes::{Action, Resource, Side};
+use crate::api::codes::{Action, MatterKind, Resource, Side};
 use crate::api::failure::Failure;
 use crate::api::schema::*;
 use crate::frame::Frame;
@@ -21,6 +21,7 @@ use crate::operations;
 use crate::parts::badge::tag;
 use crate::parts::card::{card, facts, link};
 use crate::parts::table::text as cell;
+use crate::shell::news::news;
 
 operations!("src/pages/warning.graphql": WarningPage, MarkRead);
 use ask::{MarkRead, WarningPage, mark_read, warning_page};
@@ -45,7 +46,11 @@ pub fn page(frame: Frame) -> AnyView {
             frame.client.ask::<WarningPage>(warning_page::Variables { id }).await
         }
     });
-    load.page(frame.locale, move |answer| sections(frame, &answer.warning, Callback::new(move |()| load.again())))
+    let again = Callback::new(move |()| load.again());
+    let shown = move || load.ready().map(|answer| answer.warning.version);
+    let news = news(frame, MatterKind::Warning, id, shown, again);
+    let warning = load.page(frame.locale, move |answer| sections(frame, &answer.warning, again));
+    view! { {news} {warning} }.into_any()
 }
 
 /// Who opens a warning has read what they were told of it. Where that does not come through, they are reminded once more.

@@ -1,4 +1,5 @@
-//! The bell: how many messages are unread, asked again every minute and told by the pages that know it anew.
+//! The bell: how many messages are unread, told by the server as it changes, by the pages that know it anew, and asked for every minute
+//! where the server cannot tell.
 
 use std::time::Duration;
 
@@ -11,8 +12,8 @@ use crate::frame::Frame;
 use crate::locale::fill;
 use crate::operations;
 
-operations!("src/shell/bell.graphql": UnreadPart);
-use ask::{UnreadPart, unread_part};
+operations!("src/shell/bell.graphql": UnreadPart, InboxNews);
+use ask::{InboxNews, UnreadPart, inbox_news, unread_part};
 
 /// Asked again this often.
 const LOOK_AGAIN: Duration = Duration::from_secs(60);
@@ -22,11 +23,18 @@ const MOST_SHOWN: i64 = 99;
 thread_local! {
     // One page has one bell; who marks messages as read tells it.
     static UNREAD: ArcRwSignal<i64> = ArcRwSignal::new(0);
+    // Counts the messages that came since the page was opened.
+    static CAME: ArcRwSignal<usize> = ArcRwSignal::new(0);
 }
 
 /// Tells the bell how many messages are unread.
 pub fn tell(unread: i64) {
     UNREAD.with(|known| known.set(unread));
+}
+
+/// Tracks that messages come: whoever lists them asks again.
+pub fn news() {
+    CAME.with(|came| came.track());
 }
 
 /// The way to the messages with the number of those unread; nothing for whoever is never told of a matter.
@@ -38,11 +46,23 @@ pub fn bell(frame: Frame) -> AnyView {
     // What was known belonged to whoever was signed in before.
     tell(0);
     look(frame);
-    if let Ok(timer) = set_interval_with_handle(move || look(frame), LOOK_AGAIN) {
+    let following = frame.client.follow::<InboxNews>(inbox_news::Variables, |answer| hear(&answer.inbox_changed));
+    on_cleanup(move || following.end());
+    let look_again = move || {
+        if !following.is_told() {
+            look(frame);
+        }
+    };
+    if let Ok(timer) = set_interval_with_handle(look_again, LOOK_AGAIN) {
         on_cleanup(move || timer.clear());
     }
     let text = frame.locale.text;
     let unread: RwSignal<i64> = RwSignal::from(UNREAD.with(Clone::clone));
+    let came: RwSignal<usize> = RwSignal::from(CAME.with(Clone::clone));
+    let said = move || match came.get() {
+        0 => String::new(),
+        _ => fill(text.desk.bell, &[&unread.get().to_string()]),
+    };
     let label = move || match unread.get() {
         0 => text.shell.inbox.to_owned(),
         number => fill(text.desk.bell, &[&number.to_string()]),
@@ -58,8 +78,16 @@ pub fn bell(frame: Frame) -> AnyView {
             <span class="bell-word">{text.shell.inbox}</span>
             {number}
         </a>
+        <span class="only-said" role="status">{said}</span>
     }
     .into_any()
+}
+
+fn hear(news: &inbox_news::InboxNewsInboxChanged) {
+    tell(news.unread);
+    if !news.came.is_empty() {
+        CAME.with(|came| came.update(|came| *came += news.came.len()));
+    }
 }
 
 fn look(frame: Frame) {

@@ -7,6 +7,10 @@ words! {
         kind_rectification: "整改", "Rectification";
         kind_diagnosis: "诊断", "Diagnosis";
         kind_task: "任务", "Task";
+        news: "有新进展：{0}", "News: {0}";
+        news_of: "有新进展：{0} · {1}", "News: {0} · {1}";
+        news_unknown: "有新进展", "There is news";
+        show_news: "查看最新", "Show it";
         side_responsible: "责任方", "Responsible side";
         side_giver: "下达方", "Giving side";
         blue: "蓝色", "Blue";

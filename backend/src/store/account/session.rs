@@ -30,17 +30,25 @@ pub struct SignedIn {
 /// # Errors
 /// [`Error::Unavailable`] where the database does not answer.
 pub async fn alive(reader: &Reader, id: SessionId) -> Result<Option<SignedIn>, Error> {
+    Ok(all_alive(reader, &[id]).await?.pop())
+}
+
+/// Those of some sessions that have not ended or expired.
+///
+/// # Errors
+/// [`Error::Unavailable`] where the database does not answer.
+pub async fn all_alive(reader: &Reader, ids: &[SessionId]) -> Result<Vec<SignedIn>, Error> {
     let alive = Condition::all()
-        .add(session::Column::Id.eq(id))
+        .add(session::Column::Id.is_in(ids.iter().copied()))
         .add(session::Column::EndedAt.is_null())
         .add(session::Column::ExpiresAt.gt(reader.now()));
-    Ok(reader.find::<session::Entity>().filter(alive).one().await?.map(|row| SignedIn {
-        id: row.id,
-        account: row.account_id,
-        token_hash: row.token_hash,
-        issued_at: row.issued_at,
-        expires_at: row.expires_at,
-    }))
+    let rows = reader.find::<session::Entity>().filter(alive).all().await?;
+    Ok(rows.into_iter().map(read).collect())
+}
+
+fn read(row: session::Model) -> SignedIn {
+    let session::Model { id, account_id, token_hash, issued_at, expires_at, .. } = row;
+    SignedIn { id, account: account_id, token_hash, issued_at, expires_at }
 }
 
 /// Begins a session.

@@ -13,6 +13,7 @@ use super::{now, reading, system, writing};
 use crate::error::Error;
 use crate::store::Store;
 use crate::store::audit::verify;
+use crate::store::bell::Bell;
 use crate::store::connect::options;
 use crate::store::entity::audit_event;
 use crate::store::scope::Happened;
@@ -82,7 +83,8 @@ async fn through(
 ) -> Store {
     let mut options = options(&opened.url);
     options.map_sqlx_sqlite_opts(set);
-    Store { connection: Database::connect(options).await.unwrap(), statements: std::sync::Arc::default() }
+    let connection = Database::connect(options).await.unwrap();
+    Store { connection, statements: std::sync::Arc::default(), bell: Bell::default() }
 }
 
 /// The limit of pages makes SQLite give the very code that a full disk makes it give.

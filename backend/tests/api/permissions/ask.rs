@@ -112,7 +112,7 @@ impl Asker {
     async fn alone(&mut self, question: &Question, document: &str) -> Sign {
         let answer = self.answer(document).await;
         let sign = self.read(&answer, question);
-        if question.mutation && sign == Sign::Rows {
+        if question.operation == "mutation" && sign == Sign::Rows {
             self.house = self.bureau.house().await;
         }
         sign
@@ -142,7 +142,11 @@ impl Asker {
     }
 
     async fn answer(&self, document: &str) -> Value {
-        self.house.asked(self.bureau.token(self.role), document, json!({})).await.json()
+        let token = self.bureau.token(self.role);
+        match document.starts_with("subscription") {
+            true => self.house.first_told(token, document).await,
+            false => self.house.asked(token, document, json!({})).await.json(),
+        }
     }
 
     fn read(&self, answer: &Value, question: &Question) -> Sign {
@@ -186,7 +190,7 @@ impl Asker {
 fn document(questions: &[&Question]) -> String {
     let path = &questions[0].path;
     let calls: Vec<&str> = questions.iter().map(|question| question.call.as_str()).collect();
-    let kind = if questions[0].mutation { "mutation" } else { "query" };
+    let kind = questions[0].operation;
     let inner = path.iter().rev().fold(calls.join(" "), |inner, segment| format!("{segment} {{ {inner} }}"));
     format!("{kind} {{ {inner} }}")
 }

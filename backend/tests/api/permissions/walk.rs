@@ -12,6 +12,9 @@ const TOLD: &str = "{ __schema { types { kind name fields { name
     fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name
         ofType { kind name ofType { kind name ofType { kind name } } } } } } }";
 
+/// The types that operations begin with.
+const ROOTS: [&str; 3] = ["Query", "Mutation", "Subscription"];
+
 /// A field of an object type.
 #[derive(Debug)]
 struct Field {
@@ -94,8 +97,8 @@ pub struct Question {
     pub path: Vec<String>,
     /// The field with its arguments and what is selected of it.
     pub call: String,
-    /// Whether asking it changes something.
-    pub mutation: bool,
+    /// What kind of operation asks it.
+    pub operation: &'static str,
 }
 
 /// All questions, the root first.
@@ -106,9 +109,8 @@ pub fn questions(schema: &Schema) -> Result<Questions, String> {
     complete(schema)?;
     let paths = paths(schema)?;
     let mut questions = Vec::new();
-    let root = ["Query", "Mutation"];
-    let others = schema.0.keys().map(String::as_str).filter(|name| !root.contains(name));
-    for kind in root.into_iter().chain(others) {
+    let others = schema.0.keys().map(String::as_str).filter(|name| !ROOTS.contains(name));
+    for kind in ROOTS.into_iter().chain(others) {
         let Some(fields) = schema.0.get(kind) else { continue };
         let usual = paths.get(kind).cloned().unwrap_or_default();
         for field in fields {
@@ -116,10 +118,25 @@ pub fn questions(schema: &Schema) -> Result<Questions, String> {
             let path = told_path(&name).unwrap_or_else(|| usual.clone());
             let group = if path.is_empty() { kind.to_owned() } else { format!("{kind} by {}", path.join(" ")) };
             let call = format!("{} {}", call(kind, field), selected(schema, field));
-            questions.push(Question { group, path, call, mutation: kind == "Mutation", name });
+            let operation = operation(schema, kind, path.first());
+            questions.push(Question { group, path, call, operation, name });
         }
     }
     Ok(questions)
+}
+
+/// The kind of operation that asks a field: that of its root, or of the first field on the way to it.
+fn operation(schema: &Schema, kind: &str, first: Option<&String>) -> &'static str {
+    let begins = |root: &str, call: &String| {
+        let name = call.split(['(', ' ']).next();
+        schema.0.get(root).into_iter().flatten().any(|field| Some(field.name.as_str()) == name)
+    };
+    match (kind, first) {
+        ("Mutation", _) => "mutation",
+        ("Subscription", _) => "subscription",
+        (_, Some(first)) if !begins("Query", first) && begins("Subscription", first) => "subscription",
+        _ => "query",
+    }
 }
 
 /// Every field with arguments that must be given has a line that gives them, and every line is of a field.
@@ -178,7 +195,7 @@ fn selected(schema: &Schema, field: &Field) -> &'static str {
 /// The shortest way from the query to each type, unless [`PATHS`] names another.
 fn paths(schema: &Schema) -> Result<BTreeMap<&str, Vec<String>>, String> {
     let mut found: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    let mut waiting = VecDeque::from([("Query", Vec::new())]);
+    let mut waiting = VecDeque::from([("Query", Vec::new()), ("Subscription", Vec::new())]);
     while let Some((kind, path)) = waiting.pop_front() {
         for field in schema.0.get(kind).into_iter().flatten() {
             let Some(object) = field.object.as_deref() else { continue };
@@ -192,10 +209,7 @@ fn paths(schema: &Schema) -> Result<BTreeMap<&str, Vec<String>>, String> {
             waiting.push_back((object, longer));
         }
     }
-    let unreached = schema
-        .0
-        .keys()
-        .find(|kind| !["Query", "Mutation"].contains(&kind.as_str()) && !found.contains_key(kind.as_str()));
+    let unreached = schema.0.keys().find(|kind| !ROOTS.contains(&kind.as_str()) && !found.contains_key(kind.as_str()));
     match unreached {
         Some(kind) => Err(format!("no query leads to {kind}: name a way in PATHS of permissions/asked.rs")),
         None => Ok(found),
