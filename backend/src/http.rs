@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::{get, post};
 
+use crate::app::channel::Courier;
 use crate::app::dataset::change::Sources;
 use crate::app::run::Workshop;
 use crate::app::sign_in::Gate;
@@ -31,6 +32,8 @@ pub struct Site {
     pub workshop: Workshop,
     /// Where the records of business systems lie.
     pub sources: Sources,
+    /// Sends messages through channels beside the page.
+    pub courier: Courier,
     /// Answers questions.
     pub schema: Schema,
     /// Whether cookies travel over TLS alone.

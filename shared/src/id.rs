@@ -134,6 +134,10 @@ ids! {
     WarningRuleId "WarningRuleId",
     /// A message to an account.
     NoticeId "NoticeId",
+    /// A channel beside the page through which an account is told.
+    ChannelId "ChannelId",
+    /// A message that goes out, or went out, through a channel.
+    DeliveryId "DeliveryId",
 }
 
 #[cfg(test)]

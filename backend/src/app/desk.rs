@@ -88,16 +88,27 @@ pub struct Told {
 /// Of the database.
 pub async fn inbox(reader: &Reader, unread: bool, page: Page) -> Result<Slice<Told>, Error> {
     let slice = notice::page(reader, unread, page).await?;
-    let ids: Vec<MatterId> = slice.rows.iter().map(|(_, message)| message.matter).collect();
+    let messages: Vec<Message> = slice.rows.iter().map(|(_, message)| message.clone()).collect();
+    let told = told(reader, &messages).await?;
+    slice.try_map(|message| told.get(&message.id).cloned().ok_or(Error::NotFound))
+}
+
+/// What messages are about, by their ids; of matters that whoever reads may see.
+///
+/// # Errors
+/// Of the database.
+pub async fn told(reader: &Reader, messages: &[Message]) -> Result<HashMap<NoticeId, Told>, Error> {
+    let ids: Vec<MatterId> = messages.iter().map(|message| message.matter).collect();
     let lines: HashMap<MatterId, Line> =
         list::lines(reader, &ids).await?.into_iter().map(|line| (line.id, line)).collect();
-    let wanted: Vec<(MatterId, i32)> = slice.rows.iter().map(|(_, it)| (it.matter, it.event)).collect();
+    let wanted: Vec<(MatterId, i32)> = messages.iter().map(|it| (it.matter, it.event)).collect();
     let events = matter::some_events(reader, &wanted).await?;
-    slice.try_map(|message| {
-        let line = lines.get(&message.matter).cloned().ok_or(Error::NotFound)?;
+    let told = |message: &Message| {
+        let line = lines.get(&message.matter)?.clone();
         let event = events.get(&(message.matter, message.event)).cloned();
-        Ok(Told { message, line, event })
-    })
+        Some((message.id, Told { message: message.clone(), line, event }))
+    };
+    Ok(messages.iter().filter_map(told).collect())
 }
 
 /// How many messages are unread.

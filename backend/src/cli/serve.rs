@@ -7,11 +7,13 @@ use chrono::TimeDelta;
 use tokio::net::TcpListener;
 
 use super::{key, open, say};
+use crate::app::channel::Courier;
 use crate::app::dataset::change::Sources;
 use crate::app::run::Workshop;
 use crate::app::scope::wall_clock;
 use crate::app::sign_in::{self, Gate};
 use crate::app::watch::Watcher;
+use crate::carrier::Carrier;
 use crate::config::Config;
 use crate::error::Error;
 use crate::graphql::schema::schema;
@@ -48,8 +50,11 @@ pub async fn serve(config: &Config) -> Result<(), Error> {
     workshop.mark_interrupted(silence).await?;
     let worker = tokio::spawn(work_off(workshop.clone()));
     let watcher = tokio::spawn(keep_watch(Watcher::new(store.clone(), wall_clock())));
+    let courier = Courier::new(store.clone(), wall_clock(), Carrier::try_new(config)?);
+    let sender = tokio::spawn(keep_sending(courier.clone()));
     let site = Site {
         workshop,
+        courier,
         // Stored with every dataset: the next command may be called from another folder.
         sources: Sources(std::path::absolute(&config.data.sources).map_err(Error::internal)?),
         gate: Gate { store, keys: Arc::new(key::keys(config)?), clock: wall_clock() },
@@ -71,6 +76,7 @@ pub async fn serve(config: &Config) -> Result<(), Error> {
     axum::serve(listener, router(site)).with_graceful_shutdown(told_to_stop()).await.map_err(Error::internal)?;
     worker.abort();
     watcher.abort();
+    sender.abort();
     tracing::info!("stopped");
     Ok(())
 }
@@ -107,6 +113,20 @@ async fn keep_watch(watcher: Watcher) {
             tracing::error!(%error, "the rules could not be evaluated");
         }
         tokio::time::sleep(BETWEEN_LOOKS).await;
+    }
+}
+
+/// Sends what is due through the channels beside the page.
+async fn keep_sending(courier: Courier) {
+    loop {
+        match courier.work().await {
+            Ok(0) => tokio::time::sleep(BETWEEN_LOOKS).await,
+            Ok(_) => {}
+            Err(error) => {
+                tracing::error!(%error, "messages could not be sent");
+                tokio::time::sleep(BETWEEN_LOOKS).await;
+            }
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use async_graphql::{EmptySubscription, MergedObject};
 
 use super::access::{AccessMutation, AccessQuery};
 use super::audit::AuditQuery;
+use super::channel::{ChannelMutation, ChannelQuery};
 use super::cockpit::CockpitQuery;
 use super::dataset::{DatasetMutation, DatasetQuery, SourceQuery};
 use super::explain::ExplainQuery;
@@ -35,6 +36,7 @@ pub struct Query(
     WarningQuery,
     RuleQuery,
     RectificationQuery,
+    ChannelQuery,
 );
 
 /// What can be done. Every change enters the audit trail, and answers with the changed object.
@@ -51,6 +53,7 @@ pub struct Mutation(
     WarningMutation,
     RuleMutation,
     RectificationMutation,
+    ChannelMutation,
 );
 
 /// The schema of Baton.

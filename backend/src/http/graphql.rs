@@ -96,7 +96,7 @@ pub async fn answer(State(site): State<Arc<Site>>, Extension(id): Extension<Requ
     let variables = serde_json::Value::Object(asked.variables.unwrap_or_default());
     let mut question =
         Question::new(asked.query).variables(Variables::from_json(variables)).data(scope).data(signed_in);
-    question = question.data(site.workshop.clone()).data(site.sources.clone());
+    question = question.data(site.workshop.clone()).data(site.sources.clone()).data(site.courier.clone());
     question.operation_name = asked.operation_name;
     question.set_parsed_query(document);
     match tokio::time::timeout(LONGEST, site.schema.execute(question)).await {

@@ -6,12 +6,15 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use backend::app::channel::Courier;
 use backend::app::dataset::change::Sources;
 use backend::app::password;
 use backend::app::run::workshop;
 use backend::app::scope::Scope;
 use backend::app::sign_in::{self, Gate};
 use backend::app::token::Keys;
+use backend::carrier::Carrier;
+use backend::config::{Config, Layer};
 use backend::graphql::schema::schema;
 use backend::http::{Site, router};
 use backend::store::Store;
@@ -115,7 +118,9 @@ impl House {
         let gate = Gate { store: store.clone(), keys, clock: Arc::new(move || *clock.lock().unwrap()) };
         let workshop = workshop(&store, Arc::new(|_| {})).unwrap();
         let sources = Sources(concat!(env!("CARGO_MANIFEST_DIR"), "/../extraction/tests/fixtures").into());
-        let site = Site { gate: gate.clone(), workshop, sources, schema: schema(true), secure: false, origin: None };
+        let courier = Courier::new(store.clone(), Arc::clone(&gate.clock), Carrier::try_new(&outgoing()).unwrap());
+        let (schema, secure, origin) = (schema(true), false, None);
+        let site = Site { gate: gate.clone(), workshop, sources, courier, schema, secure, origin };
         Self { store, gate, router: router(site), now, _folder: folder }
     }
 
@@ -188,6 +193,12 @@ impl House {
         let now = *self.now.lock().unwrap();
         Scope::new(self.store.clone(), Arc::new(Viewer::system(Purpose::Operate)), now, None)
     }
+}
+
+/// A configuration that lets messages go to servers of the test.
+pub fn outgoing() -> Config {
+    let open = Some(true);
+    Layer { webhook_allow_private: open, webhook_allow_http: open, ..Layer::default() }.complete()
 }
 
 /// A test on both databases. Without PostgreSQL's programs the second says that it was not run.

@@ -101,6 +101,7 @@ pub const ASKED: &[(&str, &str)] = &[
     ("Query.matters", "first: 100"),
     ("Query.desk", "first: 100"),
     ("Query.inbox", "first: 100"),
+    ("Query.deliveries", "first: 100"),
     ("Query.rectification", "id: $order"),
     ("Query.rectificationOffer", r#"subject: $place, indicator: $indicator, period: "2026-06""#),
     ("Query.warning", "id: $warning"),
@@ -164,6 +165,17 @@ pub const ASKED: &[(&str, &str)] = &[
         "Mutation.endRectificationMeasure",
         r#"rectification: $approvedOrder, version: 1, item: 1, state: DONE, result: "fined""#,
     ),
+    (
+        "Mutation.saveChannel",
+        r#"input: { kind: EMAIL, name: "Mail", address: "me@example.org", least: BLUE, reasons: [STEP], isOn: true }"#,
+    ),
+    ("Mutation.removeChannel", "channel: $channel, version: 1"),
+    ("Mutation.testChannel", "channel: $channel"),
+    (
+        "Mutation.saveNotificationSettings",
+        r#"input: { version: 0, language: ZH, digest: WEEKLY, digestAt: "08:00", digestDay: 5, quietFrom: "22:00", quietUntil: "07:00" }"#,
+    ),
+    ("Mutation.retryDelivery", "delivery: $delivery, version: 2"),
     ("Mutation.reportRectification", r#"rectification: $doneOrder, version: 1, input: { result: "all fined" }"#),
 ];
 
@@ -224,6 +236,12 @@ pub const PATHS: &[(&str, &[&str])] = &[
 /// Fields that nobody gets anything of, with the reason.
 pub const NOBODY: &[(&str, &str)] = &[
     ("Scheme.problem", "every scheme of the bureau could take effect"),
+    ("NotificationSettings.digestAt", "nobody of the bureau changed when they are told"),
+    ("NotificationSettings.digestDay", "nobody of the bureau changed when they are told"),
+    ("NotificationSettings.held", "nothing of the bureau waits for its hour"),
+    ("NotificationSettings.quietFrom", "nobody of the bureau changed when they are told"),
+    ("NotificationSettings.quietUntil", "nobody of the bureau changed when they are told"),
+    ("NotificationSettings.version", "nobody of the bureau changed when they are told"),
     ("MatterClock.escalated", "nothing of the bureau was overdue when it was looked at last"),
     ("MatterParties.line", "the orders of the bureau are of no line"),
     ("Mutation.markRead", "it answers with how many are unread then"),
