@@ -13,6 +13,7 @@ pub mod inbox;
 pub mod indicator;
 pub mod library;
 pub mod manual;
+pub mod notifications;
 pub mod open_rectification;
 pub mod organisation;
 pub mod policy;

@@ -22,6 +22,7 @@ macro_rules! words {
 }
 
 pub mod admin;
+pub mod channel;
 pub mod cockpit;
 pub mod code;
 pub mod data;
@@ -99,6 +100,8 @@ text! {
     matter: matter::MatterCodes,
     /// The desk and the inbox.
     desk: desk::Desk,
+    /// Channels beside the page.
+    channel: channel::ChannelText,
     /// Warnings and rules.
     warning: warning::WarningText,
     /// Rectifications.

@@ -110,11 +110,15 @@ async fn answered(parcel: &Parcel<'_>, mut response: Response) -> Outcome {
 }
 
 fn failed(error: &reqwest::Error) -> Outcome {
-    let causes: Vec<String> =
-        std::iter::successors(error.source(), |cause| cause.source()).map(ToString::to_string).collect();
-    if causes.iter().any(|cause| cause.contains(INSIDE)) {
-        return Outcome::new(DeliveryAnswer::AddressRefused, INSIDE);
+    let mut last = String::new();
+    let mut cause = error.source();
+    while let Some(under) = cause {
+        last = under.to_string();
+        if last.contains(INSIDE) {
+            return Outcome::new(DeliveryAnswer::AddressRefused, INSIDE);
+        }
+        cause = under.source();
     }
     let answer = if error.is_timeout() { DeliveryAnswer::TimedOut } else { DeliveryAnswer::Unreachable };
-    Outcome::new(answer, causes.last().map_or("", String::as_str))
+    Outcome::new(answer, last)
 }

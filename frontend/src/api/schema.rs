@@ -2,11 +2,12 @@
 
 pub use super::codes::*;
 pub use shared::cell::Subject;
+pub use shared::channel::preference::LocalTime;
 pub use shared::code::{
     BusinessCode, CockpitDimensionCode, DimensionCode, GroupCode, KindCode, LevelCode, LineCode, RoleCode,
 };
 pub use shared::id::{
-    AccountId, DatasetId, IndicatorId, IndicatorVersionId, MatterId, MeasureId, NoticeId, PersonId, RoleId, RunId,
+    AccountId, ChannelId, DatasetId, DeliveryId, IndicatorId, IndicatorVersionId, MatterId, MeasureId, NoticeId, PersonId, RoleId, RunId,
     SchemeId, UnitId, WarningRuleId,
 };
 pub use shared::number::{Points, Quantity};
@@ -40,7 +41,8 @@ macro_rules! operations {
                         "ColumnType", "FileEncoding", "FaultCode", "ObjectKind", "Domain", "MaskState", "PersonState", "ExpressionKind",
                         "ClockKind", "LinkKind", "MatterKind", "NoticeReason", "Recipient", "Severity", "Side", "RectificationDirection",
                         "DisputeOutcome", "GoalSide", "MeasureState", "Origin", "RectificationState", "RectificationStep", "RequestKind",
-                        "ConditionKind", "RuleState", "StandingState", "WarningState", "WarningStep"
+                        "ConditionKind", "RuleState", "StandingState", "WarningState", "WarningStep",
+                        "ChannelKind", "DeliveryAnswer", "DeliveryState", "DeliveryStep", "DigestKind", "MessageLanguage"
                     )
                 )]
                 pub struct $name;

@@ -28,6 +28,7 @@ macro_rules! chunks {
 chunks! {
     screen: screen;
     desk: desk, inbox;
+    notifications: notifications;
     warnings: warnings, warning;
     rules: rules, rule;
     rectifications: rectifications, rectification;

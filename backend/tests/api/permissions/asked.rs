@@ -236,6 +236,7 @@ pub const PATHS: &[(&str, &[&str])] = &[
 /// Fields that nobody gets anything of, with the reason.
 pub const NOBODY: &[(&str, &str)] = &[
     ("Scheme.problem", "every scheme of the bureau could take effect"),
+    ("Delivery.messages", "the one delivery of the bureau is a test message"),
     ("NotificationSettings.digestAt", "nobody of the bureau changed when they are told"),
     ("NotificationSettings.digestDay", "nobody of the bureau changed when they are told"),
     ("NotificationSettings.held", "nothing of the bureau waits for its hour"),
