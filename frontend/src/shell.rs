@@ -224,9 +224,14 @@ fn section(page: Page) -> Page {
         Page::Schemes | Page::Scheme => Page::Schemes,
         Page::Datasets | Page::Dataset | Page::Source => Page::Datasets,
         Page::Runs | Page::Run => Page::Runs,
-        Page::Home | Page::Inbox | Page::Notifications | Page::Organisation | Page::Manual | Page::Policy | Page::Audit | Page::Unknown => {
-            page
-        }
+        Page::Home
+        | Page::Inbox
+        | Page::Notifications
+        | Page::Organisation
+        | Page::Manual
+        | Page::Policy
+        | Page::Audit
+        | Page::Unknown => page,
     }
 }
 

@@ -96,9 +96,9 @@ fn begun(reader: &Reader, kind: ChannelKind) -> Result<Channel, Error> {
     })
 }
 
-/// The audit trail holds no address and no secret: either can be a key.
+/// The audit trail holds no address and no secret: they are their owner's alone.
 fn happened(action: &'static str, channel: &Channel) -> Happened {
-    let summary = format!("{} {}", channel.kind, channel.shown());
+    let summary = channel.kind.to_string();
     Happened { action, subject: format!("channel-{}", channel.id), summary, ..Happened::default() }
 }
 
@@ -147,6 +147,9 @@ pub async fn prefer(scope: &Scope, preferences: &Preferences, version: i32) -> R
     let session = scope.begin().await?;
     store::prefer(&session, preferences, version).await?;
     let settings = settings(&session).await?;
+    let subject = format!("account-{}", store::own_account(&session)?);
+    let summary = preferences.digest.kind().to_string();
+    session.record(Happened { action: "notification.save", subject, summary, ..Happened::default() });
     session.commit().await?;
     Ok(settings)
 }
@@ -169,6 +172,8 @@ pub async fn retry(scope: &Scope, id: DeliveryId, version: i32) -> Result<Delive
     let state = delivery::delivery(&session, id).await?.state.after(DeliveryStep::Retry)?;
     delivery::wait_again(&session, permit, state).await?;
     let waiting = delivery::delivery(&session, id).await?;
+    let (subject, summary) = (format!("delivery-{id}"), waiting.kind.to_string());
+    session.record(Happened { action: "delivery.retry", subject, summary, ..Happened::default() });
     session.commit().await?;
     Ok(waiting)
 }

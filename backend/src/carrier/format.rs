@@ -42,6 +42,7 @@ pub fn written(parcel: &Parcel<'_>, mut url: Url) -> Result<Written, Error> {
             headers.push(("baton-signature", format!("t={seconds},v1={}", hex::encode(mac))));
             return Ok(Written { url, headers, body });
         }
+        // Mail does not come this way.
         (ChannelKind::Wecom | ChannelKind::Email, _) => {
             json!({ "msgtype": "markdown", "markdown": { "content": parcel.letter.markdown(WECOM_ROOM) } })
         }

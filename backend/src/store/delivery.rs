@@ -173,6 +173,24 @@ fn row(session: &Session, channel: &Channel, messages: i32) -> Result<delivery::
     })
 }
 
+/// Whether anything is to be put into a delivery or sent now.
+///
+/// # Errors
+/// Of the database.
+pub async fn is_any_due(reader: &Reader) -> Result<bool, Error> {
+    let noted = reader.find::<delivery_notice::Entity>().filter(gather::due(reader.now()));
+    let waiting = reader.find::<delivery::Entity>().filter(to_take_up(reader.now()));
+    Ok(noted.limit(1).one().await?.is_some() || waiting.limit(1).one().await?.is_some())
+}
+
+/// What waits for its moment and what was left behind.
+fn to_take_up(now: DateTime<Utc>) -> Condition {
+    use delivery::Column as C;
+    let waiting = Condition::all().add(C::State.eq(DeliveryState::Waiting)).add(C::DueAt.lte(now));
+    let left = Condition::all().add(C::State.eq(DeliveryState::Sending)).add(C::LeasedUntil.lt(now));
+    Condition::any().add(waiting).add(left)
+}
+
 /// Takes up what is due, and what another server left behind. Two servers that reach for the same delivery do not both get it: the
 /// version is changed by whoever comes first.
 ///
@@ -181,9 +199,7 @@ fn row(session: &Session, channel: &Channel, messages: i32) -> Result<delivery::
 pub async fn claim(session: &Session, most: u64, lease: TimeDelta) -> Result<Vec<Delivery>, Error> {
     use delivery::Column as C;
     let now = session.now();
-    let waiting = Condition::all().add(C::State.eq(DeliveryState::Waiting)).add(C::DueAt.lte(now));
-    let left = Condition::all().add(C::State.eq(DeliveryState::Sending)).add(C::LeasedUntil.lt(now));
-    let due = session.find::<delivery::Entity>().filter(Condition::any().add(waiting).add(left));
+    let due = session.find::<delivery::Entity>().filter(to_take_up(now));
     let due = due.order(C::DueAt, Order::Asc).order(C::Id, Order::Asc).limit(most).all().await?;
     let mut claimed = Vec::new();
     for row in due {

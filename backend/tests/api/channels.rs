@@ -123,7 +123,7 @@ async fn what_fails_is_tried_again_under_the_same_key_until_it_is_given_up(house
     let hook = Hook::open().await;
     channel(house, "north", "WEBHOOK", &hook.url("/"), Some(SECRET)).await;
     warn(house, "ORANGE", "x").await;
-    hook.from_now_on(Manner::Status(500));
+    hook.always(Manner::Status(500));
     let courier = courier(house, &outgoing());
     for (tries, pause) in [(1, 1), (2, 5), (3, 30), (4, 120), (5, 720)] {
         everything(&courier).await;
@@ -145,7 +145,7 @@ async fn what_fails_is_tried_again_under_the_same_key_until_it_is_given_up(house
     );
     assert_eq!(failed["allowedSteps"], json!(["RETRY"]));
 
-    hook.from_now_on(Manner::Status(204));
+    hook.always(Manner::Status(204));
     let retry = "mutation($d: DeliveryId!, $v: Int!) { retryDelivery(delivery: $d, version: $v) { state tries } }";
     let variables = json!({ "d": failed["id"], "v": failed["version"] });
     let by_another = house.answer("head", retry, variables.clone()).await;
@@ -229,7 +229,7 @@ async fn nothing_is_sent_inside_and_no_redirect_is_followed(house: &House) {
     assert!(log(house, "north").await.iter().all(|sent| sent["answer"] == "ADDRESS_REFUSED"));
     assert_eq!(hook.seen(), []);
 
-    hook.from_now_on(Manner::Redirects(other.url("/")));
+    hook.always(Manner::Redirects(other.url("/")));
     warn(house, "ORANGE", "z").await;
     everything(&courier(house, &outgoing())).await;
     let sent = &log(house, "north").await[..3];

@@ -7,8 +7,8 @@ pub use shared::code::{
     BusinessCode, CockpitDimensionCode, DimensionCode, GroupCode, KindCode, LevelCode, LineCode, RoleCode,
 };
 pub use shared::id::{
-    AccountId, ChannelId, DatasetId, DeliveryId, IndicatorId, IndicatorVersionId, MatterId, MeasureId, NoticeId, PersonId, RoleId, RunId,
-    SchemeId, UnitId, WarningRuleId,
+    AccountId, ChannelId, DatasetId, DeliveryId, IndicatorId, IndicatorVersionId, MatterId, MeasureId, NoticeId,
+    PersonId, RoleId, RunId, SchemeId, UnitId, WarningRuleId,
 };
 pub use shared::number::{Points, Quantity};
 pub use shared::period::{Cycle, Period};

@@ -80,6 +80,10 @@ impl Courier {
     /// # Errors
     /// Of the database.
     pub async fn work(&self) -> Result<usize, Error> {
+        // Whoever only looks keeps nobody else from writing.
+        if !delivery::is_any_due(&self.reader().await?).await? {
+            return Ok(0);
+        }
         let session = self.session().await?;
         delivery::gather(&session).await?;
         session.commit().await?;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, Condition, Order};
 use shared::channel::preference::Preferences;
 use shared::channel::{Channel, urgency};
@@ -58,6 +59,11 @@ const GATHERING: i64 = 0x6261_746f_6e31_3201;
 /// Most notices gathered in one transaction.
 const MOST: u64 = 500;
 
+/// What is in no delivery yet although its moment has come.
+pub(super) fn due(now: DateTime<Utc>) -> Condition {
+    Condition::all().add(delivery_notice::Column::DeliveryId.is_null()).add(delivery_notice::Column::DueAt.lte(now))
+}
+
 /// Puts what is due into deliveries: what is gathered goes into one for each channel, the rest each into one of its own. Says how many.
 ///
 /// # Errors
@@ -65,8 +71,7 @@ const MOST: u64 = 500;
 pub async fn gather(session: &Session) -> Result<usize, Error> {
     use delivery_notice::Column as C;
     session.alone(GATHERING).await?;
-    let due = Condition::all().add(C::DeliveryId.is_null()).add(C::DueAt.lte(session.now()));
-    let rows = session.find::<delivery_notice::Entity>().filter(due);
+    let rows = session.find::<delivery_notice::Entity>().filter(due(session.now()));
     let rows = rows.order(C::DueAt, Order::Asc).order(C::NoticeId, Order::Asc).limit(MOST).all().await?;
     let channels = channels(session, &rows).await?;
     let mut together: BTreeMap<ChannelId, Vec<delivery_notice::Model>> = BTreeMap::new();

@@ -72,7 +72,7 @@ impl Hook {
     }
 
     /// How every call is answered.
-    pub fn from_now_on(&self, manner: Manner) {
+    pub fn always(&self, manner: Manner) {
         *self.usual.lock().unwrap() = manner;
     }
 

@@ -23,8 +23,14 @@ use ask::{RemoveChannel, TestChannel, remove_channel, test_channel};
 pub fn card(frame: Frame, channels: &[Channel], mail: bool, changed: Callback<()>, log: Log) -> AnyView {
     let text = &frame.locale.text.channel;
     let common = &frame.locale.text.common;
-    let columns =
-        [words(text.name), words(text.kind), words(text.address).wide(), words(text.least).wide(), words(common.state), words(common.actions)];
+    let columns = [
+        words(text.name),
+        words(text.kind),
+        words(text.address).wide(),
+        words(text.least).wide(),
+        words(common.state),
+        words(common.actions),
+    ];
     let list = match channels.is_empty() {
         true => view! { <p class="notice small">{text.no_channels}</p> }.into_any(),
         false => {
@@ -50,7 +56,8 @@ fn line(frame: Frame, channel: &Channel, changed: Callback<()>, log: Log) -> Vec
     vec![
         cell(channel.name.clone()),
         cell(channel.kind.word(locale)),
-        view! { <span class="breaks">{channel.address.clone()}</span> " " <small class="quiet">{signed}</small> }.into_any(),
+        view! { <span class="breaks">{channel.address.clone()}</span> " " <small class="quiet">{signed}</small> }
+            .into_any(),
         marks::severity(locale, channel.least),
         state,
         view! {

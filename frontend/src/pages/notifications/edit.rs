@@ -96,10 +96,16 @@ fn dialog(
     form.guard(Signal::derive(move || open.get() && fields.said() != before));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        save(frame, form, fields, known, Callback::new(move |()| {
-            open.set(false);
-            changed.run(());
-        }));
+        save(
+            frame,
+            form,
+            fields,
+            known,
+            Callback::new(move |()| {
+                open.set(false);
+                changed.run(());
+            }),
+        );
     };
     view! {
         <button class=class type="button" on:click=move |_| open.set(true)>{face}</button>
@@ -123,11 +129,16 @@ fn inputs(locale: Locale, form: Form, fields: Fields, mail: bool, known: Option<
         let label = match (known, fields.kind()) {
             (Some(_), _) => text.address_kept,
             (None, ChannelKind::Email) => text.mail_address,
-            (None, ChannelKind::Webhook | ChannelKind::Wecom | ChannelKind::Dingtalk | ChannelKind::Feishu) => text.address,
+            (None, ChannelKind::Webhook | ChannelKind::Wecom | ChannelKind::Dingtalk | ChannelKind::Feishu) => {
+                text.address
+            }
         };
         form.line("address", label, fields.address, "text", known.is_none())
     };
-    let no_mail = move || (!mail && fields.kind() == ChannelKind::Email).then(|| view! { <p class="notice small">{text.mail_not_set_up}</p> });
+    let no_mail = move || {
+        (!mail && fields.kind() == ChannelKind::Email)
+            .then(|| view! { <p class="notice small">{text.mail_not_set_up}</p> })
+    };
     let reasons: Vec<_> =
         fields.reasons.with_value(|all| all.iter().map(|&(reason, on)| tick(reason.word(locale), on)).collect());
     view! {
@@ -158,7 +169,9 @@ fn secret(locale: Locale, form: Form, fields: Fields, known: Option<Known>) -> A
 
 fn save(frame: Frame, form: Form, fields: Fields, known: Option<Known>, done: Callback<()>) {
     let text = &frame.locale.text.channel;
-    let (Some(kind), Some(least)) = (typed::<ChannelKind>(fields.kind), typed::<Severity>(fields.least)) else { return };
+    let (Some(kind), Some(least)) = (typed::<ChannelKind>(fields.kind), typed::<Severity>(fields.least)) else {
+        return;
+    };
     let (name, address, reasons) = (filled(fields.name), filled(fields.address), fields.chosen());
     let wrong = [
         name.is_none().then_some(("name", text.fill_in)),

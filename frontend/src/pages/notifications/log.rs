@@ -63,7 +63,8 @@ impl Log {
                 words(text.answer),
             ];
             let rows = page.nodes.iter().map(|delivery| self.line(frame, delivery)).collect();
-            view! { {table::table(text.log, &columns, rows)} {self.pager.view(locale, page.total_count, end)} }.into_any()
+            view! { {table::table(text.log, &columns, rows)} {self.pager.view(locale, page.total_count, end)} }
+                .into_any()
         });
         card::card(text.log, ().into_any(), content)
     }

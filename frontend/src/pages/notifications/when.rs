@@ -61,10 +61,16 @@ pub fn card(frame: Frame, settings: &Settings, saved: RwSignal<bool>, changed: C
     form.guard(unsaved);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        save(frame, form, fields, version, Callback::new(move |()| {
-            saved.set(true);
-            changed.run(());
-        }));
+        save(
+            frame,
+            form,
+            fields,
+            version,
+            Callback::new(move |()| {
+                saved.set(true);
+                changed.run(());
+            }),
+        );
     };
     let held = (settings.held > 0).then(|| fill(text.held, &[&locale.count(settings.held)]));
     let told = move || (saved.get() && !unsaved.get()).then_some(text.saved);
