@@ -72,8 +72,9 @@ async fn settings(house: &House, of: &str, input: Value) -> Value {
     house.data(of, save, json!({ "i": input })).await["saveNotificationSettings"].clone()
 }
 
-/// The head of the city warns the northern district, whose director is told.
+/// The head of the city warns the northern district, whose director is told; a second later than the one before.
 async fn warn(house: &House, severity: &str, title: &str) {
+    house.wait(TimeDelta::seconds(1));
     let issue = "mutation($i: WarningInput!) { issueWarning(input: $i) { id } }";
     let input = json!({ "unit": unit(2), "severity": severity, "title": title, "advice": "look" });
     house.data("head", issue, json!({ "i": input })).await;
