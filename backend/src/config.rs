@@ -11,6 +11,9 @@ use crate::error::Error;
 mod evidence;
 
 pub use evidence::{EvidenceConfig, EvidencePlace};
+mod outside;
+
+pub use outside::{MailConfig, MailTls, WebhookConfig};
 
 /// All of it.
 #[derive(Debug, Clone)]
@@ -27,6 +30,10 @@ pub struct Config {
     pub server: ServerConfig,
     /// Signing in.
     pub sign_in: SignInConfig,
+    /// Mail that goes out; none where the operator named no server.
+    pub mail: Option<MailConfig>,
+    /// Webhooks that are called.
+    pub webhook: WebhookConfig,
     /// The log.
     pub log: LogConfig,
 }
@@ -175,6 +182,22 @@ pub struct Layer {
     pub introspection: Option<bool>,
     /// `BATON_JWT_KEY`.
     pub jwt_key: Option<Secret>,
+    /// `BATON_MAIL_HOST`.
+    pub mail_host: Option<String>,
+    /// `BATON_MAIL_PORT`.
+    pub mail_port: Option<u16>,
+    /// `BATON_MAIL_TLS`.
+    pub mail_tls: Option<MailTls>,
+    /// `BATON_MAIL_USER`.
+    pub mail_user: Option<String>,
+    /// `BATON_MAIL_PASSWORD`.
+    pub mail_password: Option<Secret>,
+    /// `BATON_MAIL_FROM`.
+    pub mail_from: Option<String>,
+    /// `BATON_WEBHOOK_ALLOW_PRIVATE`.
+    pub webhook_allow_private: Option<bool>,
+    /// `BATON_WEBHOOK_ALLOW_HTTP`.
+    pub webhook_allow_http: Option<bool>,
     /// `BATON_LOG`.
     pub log: Option<String>,
     /// `BATON_LOG_FORMAT`.
@@ -187,6 +210,7 @@ const LEAST_MEMORY_MIB: u32 = 16;
 /// The address listened on unless another is given.
 const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
 
+const YES_OR_NO: &str = "true or false";
 const WHOLE: &str = "a whole number, such as 1000000";
 
 impl Layer {
@@ -232,8 +256,21 @@ impl Layer {
                 text.parse().ok()
             })?,
             origin: read("BATON_ORIGIN"),
-            introspection: parsed(&read, "BATON_INTROSPECTION", "true or false", |text| text.parse().ok())?,
+            introspection: parsed(&read, "BATON_INTROSPECTION", YES_OR_NO, |text| text.parse().ok())?,
             jwt_key: read("BATON_JWT_KEY").map(Secret),
+            mail_host: read("BATON_MAIL_HOST"),
+            mail_port: parsed(&read, "BATON_MAIL_PORT", "a port, such as 465", |text| text.parse().ok())?,
+            mail_tls: parsed(&read, "BATON_MAIL_TLS", "tls, starttls or none", |text| match text {
+                "tls" => Some(MailTls::Tls),
+                "starttls" => Some(MailTls::StartTls),
+                "none" => Some(MailTls::None),
+                _ => None,
+            })?,
+            mail_user: read("BATON_MAIL_USER"),
+            mail_password: read("BATON_MAIL_PASSWORD").map(Secret),
+            mail_from: read("BATON_MAIL_FROM"),
+            webhook_allow_private: parsed(&read, "BATON_WEBHOOK_ALLOW_PRIVATE", YES_OR_NO, |text| text.parse().ok())?,
+            webhook_allow_http: parsed(&read, "BATON_WEBHOOK_ALLOW_HTTP", YES_OR_NO, |text| text.parse().ok())?,
             log: read("BATON_LOG"),
             log_format: parsed(&read, "BATON_LOG_FORMAT", "text or json", |text| match text {
                 "text" => Some(LogFormat::Text),
@@ -265,6 +302,14 @@ impl Layer {
             origin: upper.origin.or(self.origin),
             introspection: upper.introspection.or(self.introspection),
             jwt_key: upper.jwt_key.or(self.jwt_key),
+            mail_host: upper.mail_host.or(self.mail_host),
+            mail_port: upper.mail_port.or(self.mail_port),
+            mail_tls: upper.mail_tls.or(self.mail_tls),
+            mail_user: upper.mail_user.or(self.mail_user),
+            mail_password: upper.mail_password.or(self.mail_password),
+            mail_from: upper.mail_from.or(self.mail_from),
+            webhook_allow_private: upper.webhook_allow_private.or(self.webhook_allow_private),
+            webhook_allow_http: upper.webhook_allow_http.or(self.webhook_allow_http),
             log: upper.log.or(self.log),
             log_format: upper.log_format.or(self.log_format),
         }
@@ -276,6 +321,15 @@ impl Layer {
         let folder = self.data_dir.unwrap_or_else(|| PathBuf::from("data"));
         let url =
             self.database_url.unwrap_or_else(|| Secret(format!("sqlite://{}", folder.join("baton.db").display())));
+        let tls = self.mail_tls.unwrap_or(MailTls::Tls);
+        let mail = self.mail_host.map(|host| MailConfig {
+            port: self.mail_port.unwrap_or(tls.port()),
+            tls,
+            user: self.mail_user,
+            password: self.mail_password,
+            from: self.mail_from.unwrap_or_else(|| format!("baton@{host}")),
+            host,
+        });
         let usual = RefusedConfig::default();
         let refused = RefusedConfig {
             rows: self.refused_rows.unwrap_or(usual.rows),
@@ -295,6 +349,11 @@ impl Layer {
                 introspection: self.introspection.unwrap_or(cfg!(debug_assertions)),
             },
             sign_in: SignInConfig { jwt_key: self.jwt_key },
+            mail,
+            webhook: WebhookConfig {
+                allow_private: self.webhook_allow_private.unwrap_or(false),
+                allow_http: self.webhook_allow_http.unwrap_or(false),
+            },
             log: LogConfig {
                 filter: self.log.unwrap_or_else(|| "info,sea_orm_migration=warn".to_owned()),
                 format: self.log_format.unwrap_or(LogFormat::Text),
@@ -350,7 +409,7 @@ impl ServerConfig {
 
 impl fmt::Display for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { data, database, evidence, extraction, server, sign_in, log } = self;
+        let Self { data, database, evidence, extraction, server, sign_in, mail, webhook, log } = self;
         let key = if sign_in.jwt_key.is_some() { "(given)" } else { "(kept in the data folder)" };
         let format = match log.format {
             LogFormat::Text => "text",
@@ -368,6 +427,16 @@ impl fmt::Display for Config {
         writeln!(f, "origin        = {:?}", server.origin.as_deref().unwrap_or_default())?;
         writeln!(f, "introspection = {}", server.introspection)?;
         writeln!(f, "jwt_key       = {key:?}")?;
+        if let Some(mail) = mail {
+            writeln!(f, "mail_host     = {:?}", mail.host)?;
+            writeln!(f, "mail_port     = {}", mail.port)?;
+            writeln!(f, "mail_tls      = {:?}", mail.tls.name())?;
+            writeln!(f, "mail_user     = {:?}", mail.user.as_deref().unwrap_or_default())?;
+            writeln!(f, "mail_password = {:?}", if mail.password.is_some() { "(given)" } else { "" })?;
+            writeln!(f, "mail_from     = {:?}", mail.from)?;
+        }
+        writeln!(f, "webhook_allow_private = {}", webhook.allow_private)?;
+        writeln!(f, "webhook_allow_http    = {}", webhook.allow_http)?;
         writeln!(f, "log           = {:?}", log.filter)?;
         write!(f, "log_format    = {format:?}")
     }
@@ -405,6 +474,8 @@ mod tests {
         let layer = Layer {
             database_url: Some(Secret("postgres://baton:hush@db/baton".to_owned())),
             jwt_key: Some(Secret("hush".to_owned())),
+            mail_host: Some("mail.example.org".to_owned()),
+            mail_password: Some(Secret("hush".to_owned())),
             ..Layer::default()
         };
         let config = layer.complete();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::{get, post};
 
+use crate::app::channel::Courier;
 use crate::app::dataset::change::Sources;
 use crate::app::live::Live;
 use crate::app::run::Workshop;
@@ -38,6 +39,8 @@ pub struct Site {
     pub vault: Vault,
     /// Looks after whoever is told things as they happen.
     pub live: Live,
+    /// Sends messages through channels beside the page.
+    pub courier: Courier,
     /// Answers questions.
     pub schema: Schema,
     /// Whether cookies travel over TLS alone.

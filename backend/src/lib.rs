@@ -1,6 +1,7 @@
 //! The server process `baton`: GraphQL, use-cases, store and jobs. The domain itself is `shared`; reading sources is `extraction`.
 
 pub mod app;
+pub mod carrier;
 pub mod cli;
 pub mod config;
 pub mod error;

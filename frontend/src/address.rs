@@ -20,6 +20,8 @@ pub enum Address {
     OwnCockpit,
     /// What the viewer was told.
     Inbox,
+    /// How the viewer is told beside the page.
+    Notifications,
     /// The warnings.
     Warnings,
     /// One warning.
@@ -96,6 +98,7 @@ pub enum Page {
     Home,
     OwnCockpit,
     Inbox,
+    Notifications,
     Warnings,
     Warning,
     Rules,
@@ -133,6 +136,7 @@ impl Address {
             Self::Home => Page::Home,
             Self::OwnCockpit => Page::OwnCockpit,
             Self::Inbox => Page::Inbox,
+            Self::Notifications => Page::Notifications,
             Self::Warnings => Page::Warnings,
             Self::Warning(_) => Page::Warning,
             Self::Rules => Page::Rules,
@@ -175,6 +179,7 @@ impl Address {
             ["sign-in"] => Self::SignIn { next: asked(query, "next").map(|next| decode(&next)) },
             ["cockpit"] => Self::OwnCockpit,
             ["inbox"] => Self::Inbox,
+            ["settings", "notifications"] => Self::Notifications,
             ["warnings"] => Self::Warnings,
             ["warnings", warning] => Self::Warning(warning.parse().ok()?),
             ["rules"] => Self::Rules,
@@ -241,6 +246,7 @@ impl fmt::Display for Address {
             }
             Self::OwnCockpit => f.write_str("/cockpit"),
             Self::Inbox => f.write_str("/inbox"),
+            Self::Notifications => f.write_str("/settings/notifications"),
             Self::Warnings => f.write_str("/warnings"),
             Self::Warning(warning) => write!(f, "/warnings/{warning}"),
             Self::Rules => f.write_str("/rules"),
@@ -343,6 +349,7 @@ mod tests {
             "/sign-in",
             "/sign-in?next=%2Fcockpit%2Funit-0000000000001%2F2026-03",
             "/inbox",
+            "/settings/notifications",
             "/warnings",
             "/warnings/0000000000001",
             "/rules",

@@ -61,6 +61,7 @@ pub fn page(frame: Frame) -> impl IntoView {
         Page::Home if frame.has_desk() => chunk::page(frame, chunk::desk),
         Page::SignIn | Page::Home | Page::OwnCockpit => pages::home::page(frame),
         Page::Inbox => chunk::page(frame, chunk::inbox),
+        Page::Notifications => chunk::page(frame, chunk::notifications),
         Page::Warnings => chunk::page(frame, chunk::warnings),
         Page::Warning => chunk::page(frame, chunk::warning),
         Page::Rules => chunk::page(frame, chunk::rules),

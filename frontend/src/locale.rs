@@ -3,6 +3,7 @@
 //! Two places, HALF_UP; thousands apart; a difference of two rates is percentage points, never per cent.
 
 pub mod evidence;
+pub mod channel;
 pub mod matter;
 pub mod number;
 pub mod refusal;

@@ -15,6 +15,7 @@ pub mod indicator;
 pub mod library;
 pub mod loss;
 pub mod manual;
+pub mod notifications;
 pub mod open_rectification;
 pub mod organisation;
 pub mod policy;

@@ -74,6 +74,7 @@ fn account(frame: Frame) -> AnyView {
             move || view! { <span class="who">{name.clone()}</span> }
         }>
             <p class="menu-note"><b>{name.clone()}</b><br/>{login.clone()}<br/>{text.roles} " " {roles.clone()}</p>
+            <a class="menu-item" href=Address::Notifications.to_string()>{text.notifications}</a>
             <button class="menu-item" type="button" on:click=sign_out>{text.sign_out}</button>
         </Menu>
     }
@@ -187,6 +188,7 @@ pub fn name(locale: Locale, page: Page) -> &'static str {
         Page::Audit => text.audit,
         Page::Home => text.desk,
         Page::Inbox => text.inbox,
+        Page::Notifications => text.notifications,
         Page::Warnings => text.warnings,
         Page::Rules => text.rules,
         Page::Rectifications => text.rectifications,
@@ -228,9 +230,14 @@ fn section(page: Page) -> Page {
         Page::Schemes | Page::Scheme => Page::Schemes,
         Page::Datasets | Page::Dataset | Page::Source => Page::Datasets,
         Page::Runs | Page::Run => Page::Runs,
-        Page::Home | Page::Inbox | Page::Organisation | Page::Manual | Page::Policy | Page::Audit | Page::Unknown => {
-            page
-        }
+        Page::Home
+        | Page::Inbox
+        | Page::Notifications
+        | Page::Organisation
+        | Page::Manual
+        | Page::Policy
+        | Page::Audit
+        | Page::Unknown => page,
     }
 }
 

@@ -22,6 +22,7 @@ macro_rules! words {
 }
 
 pub mod admin;
+pub mod channel;
 pub mod cockpit;
 pub mod code;
 pub mod data;
@@ -101,6 +102,8 @@ text! {
     matter: matter::MatterCodes,
     /// The desk and the inbox.
     desk: desk::Desk,
+    /// Channels beside the page.
+    channel: channel::ChannelText,
     /// Warnings and rules.
     warning: warning::WarningText,
     /// Files that hang on a matter.

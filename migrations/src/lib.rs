@@ -16,6 +16,7 @@ mod m0007_refused_masks;
 mod m0008_matters;
 mod m0009_resources;
 mod m0010_evidence;
+mod m0012_channels;
 mod roles;
 
 /// Brings a database to the newest schema.
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_matters::Migration),
             Box::new(m0009_resources::Migration),
             Box::new(m0010_evidence::Migration),
+            Box::new(m0012_channels::Migration),
         ]
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc, Weekday};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, TimeDelta, Utc, Weekday};
 
 /// Hours by which the bureau's clock is ahead of UTC. China has one time zone and no summer time.
 const AHEAD_HOURS: i64 = 8;
@@ -10,7 +10,19 @@ const AHEAD_HOURS: i64 = 8;
 /// The day it is in the bureau (Asia/Shanghai).
 #[must_use]
 pub fn local_day(moment: DateTime<Utc>) -> NaiveDate {
-    (moment + TimeDelta::hours(AHEAD_HOURS)).date_naive()
+    local(moment).date()
+}
+
+/// What the clock and the calendar of the bureau show.
+#[must_use]
+pub fn local(moment: DateTime<Utc>) -> NaiveDateTime {
+    (moment + TimeDelta::hours(AHEAD_HOURS)).naive_utc()
+}
+
+/// The moment at which the clock and the calendar of the bureau show this.
+#[must_use]
+pub fn moment(local: NaiveDateTime) -> DateTime<Utc> {
+    (local - TimeDelta::hours(AHEAD_HOURS)).and_utc()
 }
 
 /// Which days are worked: Monday to Friday, but for the days named.

@@ -265,6 +265,32 @@ pub enum Refusal {
         /// What the file is called.
         name: String,
     },
+    /// A channel of a kind takes an address of its kind.
+    #[error(
+        "{field}: this is no address for {kind}; mail takes name@host, everything else an address that begins with https://"
+    )]
+    NotAnAddress {
+        /// Which field.
+        field: String,
+        /// The kind of channel.
+        kind: String,
+    },
+    /// A secret is neither guessable nor endless.
+    #[error("{field}: a secret has {least} to {most} characters")]
+    SecretLength {
+        /// Which field.
+        field: String,
+        /// The fewest characters.
+        least: u32,
+        /// The most characters.
+        most: u32,
+    },
+    /// Quiet hours end at another time than they begin.
+    #[error("{field}: quiet hours end at another time than they begin")]
+    NoTimeBetween {
+        /// Which field.
+        field: String,
+    },
     /// The code is taken.
     #[error("the code `{code}` is taken")]
     CodeTaken {

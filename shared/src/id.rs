@@ -138,6 +138,10 @@ ids! {
     UploadId "UploadId",
     /// A file that hangs on a matter.
     EvidenceId "EvidenceId",
+    /// A channel beside the page through which an account is told.
+    ChannelId "ChannelId",
+    /// A message that goes out, or went out, through a channel.
+    DeliveryId "DeliveryId",
 }
 
 #[cfg(test)]

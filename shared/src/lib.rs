@@ -9,6 +9,7 @@ pub mod availability;
 pub mod band;
 pub mod calendar;
 pub mod cell;
+pub mod channel;
 pub mod cockpit;
 pub mod code;
 pub mod direction;

@@ -87,28 +87,28 @@ pub struct Told {
 /// # Errors
 /// Of the database.
 pub async fn inbox(reader: &Reader, unread: bool, page: Page) -> Result<Slice<Told>, Error> {
-    let Slice { rows, has_next, total } = notice::page(reader, unread, page).await?;
-    let (keys, messages): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
-    let rows = keys.into_iter().zip(told(reader, messages).await?).collect();
-    Ok(Slice { rows, has_next, total })
+    let slice = notice::page(reader, unread, page).await?;
+    let messages: Vec<Message> = slice.rows.iter().map(|(_, message)| message.clone()).collect();
+    let told = told(reader, &messages).await?;
+    slice.try_map(|message| told.get(&message.id).cloned().ok_or(Error::NotFound))
 }
 
-/// Messages with what they are about.
+/// What messages are about, by their ids; of matters that whoever reads may see.
 ///
 /// # Errors
-/// [`Error::NotFound`] for one of a matter that whoever reads it may not see.
-pub async fn told(reader: &Reader, messages: Vec<Message>) -> Result<Vec<Told>, Error> {
+/// Of the database.
+pub async fn told(reader: &Reader, messages: &[Message]) -> Result<HashMap<NoticeId, Told>, Error> {
     let ids: Vec<MatterId> = messages.iter().map(|message| message.matter).collect();
     let lines: HashMap<MatterId, Line> =
         list::lines(reader, &ids).await?.into_iter().map(|line| (line.id, line)).collect();
     let wanted: Vec<(MatterId, i32)> = messages.iter().map(|it| (it.matter, it.event)).collect();
     let events = matter::some_events(reader, &wanted).await?;
-    let with_both = |message: Message| {
-        let line = lines.get(&message.matter).cloned().ok_or(Error::NotFound)?;
+    let told = |message: &Message| {
+        let line = lines.get(&message.matter)?.clone();
         let event = events.get(&(message.matter, message.event)).cloned();
-        Ok(Told { message, line, event })
+        Some((message.id, Told { message: message.clone(), line, event }))
     };
-    messages.into_iter().map(with_both).collect()
+    Ok(messages.iter().filter_map(told).collect())
 }
 
 /// How many messages are unread.

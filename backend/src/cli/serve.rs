@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use tokio::net::TcpListener;
 
 use super::{key, open, say};
+use crate::app::channel::Courier;
 use crate::app::dataset::change::Sources;
 use crate::app::evidence;
 use crate::app::live::{Live, Pace};
@@ -14,6 +15,7 @@ use crate::app::run::Workshop;
 use crate::app::scope::wall_clock;
 use crate::app::sign_in::{self, Gate};
 use crate::app::watch::Watcher;
+use crate::carrier::Carrier;
 use crate::config::Config;
 use crate::error::Error;
 use crate::graphql::schema::schema;
@@ -54,6 +56,8 @@ pub async fn serve(config: &Config) -> Result<(), Error> {
     workshop.mark_interrupted(silence).await?;
     let worker = tokio::spawn(work_off(workshop.clone()));
     let watcher = tokio::spawn(keep_watch(Watcher::new(store.clone(), wall_clock())));
+    let courier = Courier::new(store.clone(), wall_clock(), Carrier::try_new(config)?);
+    let sender = tokio::spawn(keep_sending(courier.clone()));
     let vault = Vault::try_new(&config.evidence)?;
     let sweeper = tokio::spawn(keep_tidy(store.clone(), vault.clone()));
     let gate = Gate { store, keys: Arc::new(key::keys(config)?), clock: wall_clock() };
@@ -66,6 +70,7 @@ pub async fn serve(config: &Config) -> Result<(), Error> {
         workshop,
         vault,
         live,
+        courier,
         // Stored with every dataset: the next command may be called from another folder.
         sources: Sources(std::path::absolute(&config.data.sources).map_err(Error::internal)?),
         gate,
@@ -89,6 +94,7 @@ pub async fn serve(config: &Config) -> Result<(), Error> {
     watcher.abort();
     sweeper.abort();
     keeper.abort();
+    sender.abort();
     tracing::info!("stopped");
     Ok(())
 }
@@ -137,6 +143,20 @@ async fn keep_tidy(store: Store, vault: Vault) {
             Err(error) => tracing::error!(%error, "files that nothing refers to could not be thrown away"),
         }
         tokio::time::sleep(BETWEEN_SWEEPS).await;
+    }
+}
+
+/// Sends what is due through the channels beside the page.
+async fn keep_sending(courier: Courier) {
+    loop {
+        match courier.work().await {
+            Ok(0) => tokio::time::sleep(BETWEEN_LOOKS).await,
+            Ok(_) => {}
+            Err(error) => {
+                tracing::error!(%error, "messages could not be sent");
+                tokio::time::sleep(BETWEEN_LOOKS).await;
+            }
+        }
     }
 }
 

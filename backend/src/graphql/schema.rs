@@ -4,6 +4,7 @@ use async_graphql::MergedObject;
 
 use super::access::{AccessMutation, AccessQuery};
 use super::audit::AuditQuery;
+use super::channel::{ChannelMutation, ChannelQuery};
 use super::cockpit::CockpitQuery;
 use super::dataset::{DatasetMutation, DatasetQuery, SourceQuery};
 use super::evidence::{EvidenceMutation, EvidenceQuery};
@@ -42,6 +43,7 @@ pub struct Query(
     RuleQuery,
     RectificationQuery,
     EvidenceQuery,
+    ChannelQuery,
 );
 
 /// What can be done. Every change enters the audit trail, and answers with the changed object.
@@ -59,6 +61,7 @@ pub struct Mutation(
     RuleMutation,
     RectificationMutation,
     EvidenceMutation,
+    ChannelMutation,
 );
 
 /// The schema of Baton.

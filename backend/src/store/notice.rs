@@ -7,6 +7,7 @@ use shared::matter::NoticeReason;
 use shared::policy::{Action, Actor};
 
 use super::bell::Topic;
+use super::delivery;
 use super::entity::{matter, notice};
 use super::page::{Key, Page, Slice};
 use super::permit::fresh;
@@ -37,7 +38,8 @@ impl From<notice::Model> for Message {
     }
 }
 
-/// Tells accounts of a line of a matter's time-line; who was told of it for the same reason is not told again.
+/// Tells accounts of a line of a matter's time-line, on the page and through the channels they set up; who was told of it for the same
+/// reason is not told again.
 ///
 /// # Errors
 /// Of the database.
@@ -51,6 +53,7 @@ pub async fn tell(
     use notice::Column as C;
     let told = Condition::all().add(C::MatterId.eq(matter)).add(C::Event.eq(event)).add(C::Reason.eq(reason));
     let told = session.whole::<notice::Entity>().filter(told).all().await?;
+    let mut rows = Vec::new();
     for &account in accounts {
         if told.iter().any(|row| row.account_id == account) {
             continue;
@@ -59,10 +62,23 @@ pub async fn tell(
         // Ids are random: a list goes by the moment, and within one moment by the line of the time-line.
         let place = format!("{}-{event:05}-{id}", at.format("%Y%m%d%H%M%S%3f"));
         let row = notice::Model { id, account_id: account, matter_id: matter, event, reason, at, place, read_at: None };
-        session.insert::<notice::Entity>(row).await?;
+        session.insert::<notice::Entity>(row.clone()).await?;
         session.ring(Topic::Inbox(account));
+        rows.push(row);
     }
-    Ok(())
+    delivery::plan(session, &rows).await
+}
+
+/// Those of the messages that whoever asks has not read and whose matters they may still see, oldest first.
+///
+/// # Errors
+/// Of the database.
+pub async fn unread_among(reader: &Reader, ids: &[NoticeId]) -> Result<Vec<Message>, Error> {
+    let these =
+        Condition::all().add(notice::Column::Id.is_in(ids.iter().copied())).add(notice::Column::ReadAt.is_null());
+    let rows = reader.find::<notice::Entity>().filter(these);
+    let rows = rows.whose(notice::Column::MatterId, reader.find::<matter::Entity>(), matter::Column::Id);
+    Ok(rows.order(notice::Column::Place, Order::Asc).all().await?.into_iter().map(Into::into).collect())
 }
 
 /// The messages of whoever asks, of matters they may still see; newest first.

@@ -18,6 +18,12 @@ pub async fn calendar(reader: &Reader) -> Result<Calendar, Error> {
     Ok(Calendar::new(rows.into_iter().map(|row| (row.day, row.is_worked))))
 }
 
+/// The same, for deciding when something is done in the place of others.
+pub(super) async fn calendar_of_all(session: &Session) -> Result<Calendar, Error> {
+    let rows = session.whole::<work_day::Entity>().all().await?;
+    Ok(Calendar::new(rows.into_iter().map(|row| (row.day, row.is_worked))))
+}
+
 /// Says of some days whether they are worked, in the place of what was said of them before.
 ///
 /// # Errors

@@ -72,8 +72,10 @@ impl Bureau {
             let token = house.token(&login).await;
             tokens.insert(login, token);
         }
+        let channel = a_channel_that_leads_nowhere(&house).await;
         let scopes = scopes(&everything["accounts"]["nodes"]);
         let mut things = things(&everything, &runs);
+        things.extend(channel);
         things.extend(matters::written(&house.store, &everything).await);
         house.store.close().await.unwrap();
         Self { folder, tokens, things, scopes }
@@ -168,6 +170,17 @@ async fn a_grant_that_was_taken_back(house: &House, everything: &Value) {
     };
     let given = access::grant_role(&house.operator(), new).await.unwrap();
     access::revoke_grant(&house.operator(), given.id).await.unwrap();
+}
+
+/// The performance office has a channel that nobody listens to, and tried it out.
+async fn a_channel_that_leads_nowhere(house: &House) -> [(&'static str, [String; 2]); 2] {
+    let save = r#"mutation { saveChannel(input: { kind: WEBHOOK, name: "Hook", address: "http://127.0.0.1:9/", secret: "a secret of the bureau",
+        least: BLUE, reasons: [OVERDUE], isOn: true }) { id } }"#;
+    let channel = house.data("perf_office", save, serde_json::json!({})).await["saveChannel"]["id"].clone();
+    let test = "mutation($c: ChannelId!) { testChannel(channel: $c) { id } }";
+    let tried = house.data("perf_office", test, serde_json::json!({ "c": channel })).await["testChannel"]["id"].clone();
+    let both = |id: &Value| [id.as_str().unwrap().to_owned(), id.as_str().unwrap().to_owned()];
+    [("channel", both(&channel)), ("delivery", both(&tried))]
 }
 
 /// What somebody without any limit sees: where the ids come from.

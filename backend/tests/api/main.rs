@@ -10,6 +10,7 @@
 mod access;
 mod auth;
 mod bureau;
+mod channels;
 mod disk;
 mod edge;
 mod errors;

@@ -8,6 +8,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use backend::app::channel::Courier;
 use backend::app::dataset::change::Sources;
 use backend::app::live::{Live, Pace};
 use backend::app::password;
@@ -15,7 +16,8 @@ use backend::app::run::workshop;
 use backend::app::scope::Scope;
 use backend::app::sign_in::{self, Gate};
 use backend::app::token::Keys;
-use backend::config::EvidenceConfig;
+use backend::carrier::Carrier;
+use backend::config::{Config, EvidenceConfig, Layer};
 use backend::graphql::error::dress;
 use backend::graphql::schema::schema;
 use backend::http::{Site, router};
@@ -132,12 +134,14 @@ impl House {
         let vault = Vault::try_new(&EvidenceConfig::in_folder(kept.path().to_owned())).unwrap();
         let pace = Pace { init: Duration::from_millis(300), look: Duration::from_millis(100), ..Pace::default() };
         let live = Live::new(gate.clone(), pace);
+        let courier = Courier::new(store.clone(), Arc::clone(&gate.clock), Carrier::try_new(&outgoing()).unwrap());
         let site = Site {
             gate: gate.clone(),
             workshop,
             sources,
             vault: vault.clone(),
             live: live.clone(),
+            courier,
             schema: schema(true),
             secure: false,
             origin: None,
@@ -256,6 +260,12 @@ impl House {
         let now = *self.now.lock().unwrap();
         Scope::new(self.store.clone(), Arc::new(Viewer::system(Purpose::Operate)), now, None)
     }
+}
+
+/// A configuration that lets messages go to servers of the test.
+pub fn outgoing() -> Config {
+    let open = Some(true);
+    Layer { webhook_allow_private: open, webhook_allow_http: open, ..Layer::default() }.complete()
 }
 
 /// A test on both databases. Without PostgreSQL's programs the second says that it was not run.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
+use backend::app::channel::Courier;
 use backend::app::dataset::change::Sources;
 use backend::app::import::import_pack;
 use backend::app::live::{Live, Pace};
@@ -14,7 +15,8 @@ use backend::app::run::refused::Shelf;
 use backend::app::run::{Workshop, execute, workshop};
 use backend::app::sign_in::{self, Gate};
 use backend::app::token::Keys;
-use backend::config::RefusedConfig;
+use backend::carrier::Carrier;
+use backend::config::{Layer, RefusedConfig};
 use backend::graphql::schema::schema;
 use backend::http::{Site, router};
 use backend::store::run::Run;
@@ -63,7 +65,9 @@ impl District {
         let run = execute(&workshop, scheme, month("2026-01"), month("2026-03")).await.unwrap();
         let keys = Arc::new(Keys::try_new(&[7; 32]).unwrap());
         let gate = Gate { store: store.clone(), keys, clock: Arc::new(Utc::now) };
+        let carrier = Carrier::try_new(&Layer::default().complete()).unwrap();
         let site = Site {
+            courier: Courier::new(store.clone(), Arc::clone(&gate.clock), carrier),
             gate: gate.clone(),
             live: Live::new(gate.clone(), Pace::default()),
             workshop: workshop.clone(),

@@ -2,6 +2,9 @@
 
 pub use shared::availability::Availability;
 pub use shared::band::Band;
+pub use shared::channel::ChannelKind;
+pub use shared::channel::delivery::{DeliveryAnswer, DeliveryState, DeliveryStep};
+pub use shared::channel::preference::{DigestKind, MessageLanguage};
 pub use shared::cockpit::NoWayDown;
 pub use shared::direction::Direction;
 pub use shared::error::ErrorCode;

@@ -2,12 +2,13 @@
 
 pub use super::codes::*;
 pub use shared::cell::Subject;
+pub use shared::channel::preference::LocalTime;
 pub use shared::code::{
     BusinessCode, CockpitDimensionCode, DimensionCode, GroupCode, KindCode, LevelCode, LineCode, RoleCode,
 };
 pub use shared::id::{
-    AccountId, DatasetId, EvidenceId, IndicatorId, IndicatorVersionId, MatterId, MeasureId, NoticeId, PersonId, RoleId,
-    RunId, SchemeId, UnitId, UploadId, WarningRuleId,
+    AccountId, ChannelId, DatasetId, DeliveryId, EvidenceId, IndicatorId, IndicatorVersionId, MatterId, MeasureId,
+    NoticeId, PersonId, RoleId, RunId, SchemeId, UnitId, UploadId, WarningRuleId,
 };
 pub use shared::number::{Points, Quantity};
 pub use shared::period::{Cycle, Period};
@@ -40,7 +41,8 @@ macro_rules! operations {
                         "ColumnType", "FileEncoding", "FaultCode", "ObjectKind", "Domain", "MaskState", "PersonState", "ExpressionKind",
                         "EvidenceKind", "ClockKind", "LinkKind", "MatterKind", "NoticeReason", "Recipient", "Severity", "Side", "RectificationDirection",
                         "DisputeOutcome", "GoalSide", "MeasureState", "Origin", "RectificationState", "RectificationStep", "RequestKind",
-                        "ConditionKind", "RuleState", "StandingState", "WarningState", "WarningStep"
+                        "ConditionKind", "RuleState", "StandingState", "WarningState", "WarningStep",
+                        "ChannelKind", "DeliveryAnswer", "DeliveryState", "DeliveryStep", "DigestKind", "MessageLanguage"
                     )
                 )]
                 pub struct $name;

@@ -29,6 +29,7 @@ chunks! {
     screen: screen;
     loss: loss;
     desk: desk, inbox;
+    notifications: notifications;
     warnings: warnings, warning;
     rules: rules, rule;
     rectifications: rectifications, rectification;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::desk::matter;
+use crate::address::Address;
 use crate::api::codes::NoticeReason;
 use crate::api::schema::*;
 use crate::frame::Frame;
@@ -45,7 +46,10 @@ pub fn page(frame: Frame) -> AnyView {
         <div class="head">
             <h1>{text.shell.inbox}</h1>
             <p class="meta">{text.desk.inbox_lead}</p>
-            <div class="tools">{read_all(frame, again)}</div>
+            <div class="tools">
+                <a class="button" href=Address::Notifications.to_string()>{text.shell.notifications}</a>
+                {read_all(frame, again)}
+            </div>
         </div>
         {card(text.shell.inbox, ().into_any(), content.into_any())}
     }

@@ -19,6 +19,7 @@ words! {
         cockpit: "驾驶舱", "Cockpit";
         desk: "工作台", "Desk";
         inbox: "消息", "Messages";
+        notifications: "消息提醒设置", "Notification settings";
         warnings: "预警", "Warnings";
         rectifications: "整改", "Rectification";
         rules: "预警规则", "Warning rules";
@@ -158,6 +159,9 @@ words! {
         file_missing: "{0}不在文件库里。请告诉系统管理员，或重新上传。", "{0} is not where files are kept: tell the operator, or attach it again.";
         effect_not_shown: "后续期间（{0}）的数据还没有证明成效。等数据，或写明人工验证的理由。", "The following periods have not shown it yet: {0}. Wait for them, or give a reason.";
         not_in_use: "指标 {0} 没有生效的版本，请另选一个。", "The indicator {0} has no version in effect: choose another one.";
+        not_an_address: "请填写这类渠道的地址：邮件填邮箱，其他填以 https:// 开头的地址。", "Write an address of this kind: for mail name@host, otherwise one that begins with https://.";
+        secret_length: "密钥请填 {0} 到 {1} 个字符。", "A secret has {0} to {1} characters.";
+        no_time_between: "免打扰的开始和结束时间不能相同。", "Quiet hours end at another time than they begin.";
         code_taken: "编码 {0} 已经有了。", "The code {0} is taken.";
         no_code: "请检查网络后重试。如果系统刚刚升级过，请刷新。", "Check the connection and try again. If the system has just been updated, reload.";
     }

@@ -3,9 +3,11 @@
 use chrono::Duration;
 use sea_orm::Condition;
 use shared::account::Role;
+use shared::channel::ChannelKind;
+use shared::channel::preference::Preferences;
 use shared::id::Id;
 use shared::indicator::{Domain, Nature, ObjectKind, VersionState};
-use shared::matter::{Event, LinkKind, MatterKind, NoticeReason};
+use shared::matter::{Event, LinkKind, MatterKind, NoticeReason, Severity};
 use shared::measure::Aggregate;
 use shared::number::{Points, Quantity};
 use shared::policy::{Action, Actor, BUILT_IN_ROLES, Permissions, Purpose, Resource};
@@ -20,16 +22,16 @@ use super::{now, system, writing};
 use crate::store::account::role;
 use crate::store::cell::Writer;
 use crate::store::entity::{
-    account, account_grant, assignment, audit_event, cell, dataset, dictionary, duty_switch, evaluation, evidence,
-    grant_line, grant_unit, indicator, indicator_version, manual_batch, manual_value, matter as matter_row,
-    matter_clock, matter_counter, matter_event, matter_link, matter_party, measure, notice as notice_row, person, post,
-    post_type, publication, rule_standing, run as run_row, run_log, run_refusal, run_refused_file, run_refused_row,
-    run_sign, run_source, scheme, scheme_item, score, session, setting, target, unit, unit_closure, upload,
-    warning_rule, work_day,
+    account, account_grant, assignment, audit_event, cell, channel, dataset, delivery as delivery_row, delivery_notice,
+    dictionary, duty_switch, evaluation, evidence, grant_line, grant_unit, indicator, indicator_version, manual_batch,
+    manual_value, matter as matter_row, matter_clock, matter_counter, matter_event, matter_link, matter_party, measure,
+    notice as notice_row, notice_preference, person, post, post_type, publication, rule_standing, run as run_row,
+    run_log, run_refusal, run_refused_file, run_refused_row, run_sign, run_source, scheme, scheme_item, score, session,
+    setting, target, unit, unit_closure, upload, warning_rule, work_day,
 };
 use crate::store::import::Importer;
 use crate::store::scope::Happened;
-use crate::store::{Session, Store, matter, notice};
+use crate::store::{Session, Store, delivery, matter, notice};
 
 pub const POST_TYPE: i64 = 1;
 pub const BATCH: i64 = 1;
@@ -325,8 +327,32 @@ pub async fn put(store: &Store, world: &World) {
         writer.score(belongs, score).await.unwrap();
     }
     writer.finish().await.unwrap();
+    channels(&session, world).await;
     matters(&session, world).await;
+    delivery::gather(&session).await.unwrap();
     session.commit().await.unwrap();
+}
+
+/// A channel of each of the first accounts, through which it is told of matters.
+async fn channels(session: &Session, world: &World) {
+    for account in world.accounts.iter().take(3) {
+        let row = channel::Model {
+            id: Id::from_raw(Id::raw(account.id)),
+            account_id: account.id,
+            kind: ChannelKind::Email,
+            name: "x".to_owned(),
+            address: "x@example.org".to_owned(),
+            secret: None,
+            least: Severity::Blue,
+            reasons: r#"["STEP"]"#.to_owned(),
+            is_on: true,
+            version: 1,
+        };
+        session.insert::<channel::Entity>(row).await.unwrap();
+        let content = serde_json::to_string(&Preferences::default()).unwrap();
+        let row = notice_preference::Model { account_id: account.id, content, version: 1 };
+        session.insert::<notice_preference::Entity>(row).await.unwrap();
+    }
 }
 
 /// Matters with their parts, and a message about each to the first accounts.
@@ -382,6 +408,7 @@ pub async fn clear(store: &Store) {
         };
     }
     empty!(evidence upload matter_event matter_clock matter_link matter_party matter_row notice_row);
+    empty!(channel delivery_row delivery_notice notice_preference);
     empty!(account account_grant assignment cell duty_switch grant_line grant_unit manual_value person post score target unit unit_closure);
     session.commit().await.unwrap();
 }

@@ -23,6 +23,9 @@ const CASES: usize = 4_000;
 const OWNED: &[&str] = &[
     "assignment",
     "cell",
+    "channel",
+    "delivery",
+    "delivery_notice",
     "duty_switch",
     "manual_value",
     "matter",
@@ -31,6 +34,7 @@ const OWNED: &[&str] = &[
     "matter_link",
     "matter_party",
     "notice",
+    "notice_preference",
     "person",
     "post",
     "score",

@@ -130,7 +130,10 @@ tables! {
         unit: Some(row.unit_id), line: row.line.clone(), post: row.post_id, person: row.person_id,
         ..Owned::default()
     };
+    channel Some(C::Version), Some(C::Id), |row, _| Owned { account: Some(row.account_id), ..Owned::default() };
     dataset Some(C::Version), Some(C::Code), |_, _| Owned::default();
+    delivery Some(C::Tries), Some(C::Place), |row, _| Owned { account: Some(row.account_id), ..Owned::default() };
+    delivery_notice None, None, |row, _| Owned { account: Some(row.account_id), ..Owned::default() };
     dictionary Some(C::Ordinal), None, |_, _| Owned::default();
     duty_switch None, Some(C::Id), |row, facts| facts.unit(row.unit_id);
     evaluation Some(C::Objects), Some(C::Key), |_, _| Owned::default();
@@ -149,6 +152,7 @@ tables! {
     matter_party None, None, |row, facts| facts.matter(row.matter_id);
     measure Some(C::Version), Some(C::Code), |_, _| Owned::default();
     notice Some(C::Event), Some(C::Place), |row, _| Owned { account: Some(row.account_id), ..Owned::default() };
+    notice_preference Some(C::Version), Some(C::AccountId), |row, _| Owned { account: Some(row.account_id), ..Owned::default() };
     person Some(C::Version), Some(C::StaffNo), |row, facts| Owned { person: Some(row.id), ..facts.unit(row.unit_id) };
     post Some(C::Version), Some(C::Code), |row, facts| Owned { post: Some(row.id), ..facts.unit(row.unit_id) };
     post_type None, Some(C::Code), |_, _| Owned::default();
