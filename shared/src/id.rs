@@ -134,6 +134,10 @@ ids! {
     WarningRuleId "WarningRuleId",
     /// A message to an account.
     NoticeId "NoticeId",
+    /// An entry of the handbook: a cause, or a measure.
+    HandbookEntryId "HandbookEntryId",
+    /// A line of a work log.
+    LogLineId "LogLineId",
 }
 
 #[cfg(test)]
