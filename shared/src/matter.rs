@@ -181,6 +181,16 @@ impl Origins {
         self.home.unwrap_or(if self.orders_for_above { self.above } else { self.unit })
     }
 
+    /// The sides on which whoever opens something stands, the likelier first: from above where the order comes from there or is given to
+    /// a person; otherwise the unit takes it up for itself.
+    #[must_use]
+    pub fn sides(self, person: Option<PersonId>) -> [Side; 2] {
+        match person.is_some() || self.of_order() != self.unit {
+            true => [Side::Giver, Side::Responsible],
+            false => [Side::Responsible, Side::Giver],
+        }
+    }
+
     /// The unit whose head confirms what is begun by oneself: the own one for a person, the one above for a unit.
     #[must_use]
     pub const fn of_own(self, person: Option<PersonId>) -> UnitId {

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Days, NaiveDate, Timelike as _, Utc};
 use shared::calendar::local_day;
+use shared::diagnosis::Diagnosis;
 use shared::policy::{Purpose, Viewer};
+use shared::rectification::Rectification;
 
 use crate::error::Error;
 use crate::store::warning::{self, EvaluationRecord};
@@ -103,7 +105,8 @@ impl Watcher {
         let session = self.session().await?;
         let Some(mut record) = warning::begin(&session, key).await? else { return Ok(None) };
         evaluate::rules(&session, &sight, &mut record.outcome).await?;
-        effect::judge(&session, self.horizon(), &mut record.outcome).await?;
+        effect::judge::<Rectification>(&session, self.horizon(), &mut record.outcome).await?;
+        effect::judge::<Diagnosis>(&session, self.horizon(), &mut record.outcome).await?;
         warning::record(&session, &record).await?;
         session.commit().await?;
         tracing::info!(key, outcome = ?record.outcome, "rules were evaluated");

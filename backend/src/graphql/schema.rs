@@ -6,7 +6,9 @@ use super::access::{AccessMutation, AccessQuery};
 use super::audit::AuditQuery;
 use super::cockpit::CockpitQuery;
 use super::dataset::{DatasetMutation, DatasetQuery, SourceQuery};
+use super::diagnosis::{DiagnosisMutation, DiagnosisQuery};
 use super::explain::ExplainQuery;
+use super::handbook::{HandbookMutation, HandbookQuery};
 use super::library::{LibraryMutation, LibraryQuery, TargetQuery};
 use super::matter::{MatterMutation, MatterQuery};
 use super::organisation::{OrganisationMutation, OrganisationQuery};
@@ -35,6 +37,8 @@ pub struct Query(
     WarningQuery,
     RuleQuery,
     RectificationQuery,
+    DiagnosisQuery,
+    HandbookQuery,
 );
 
 /// What can be done. Every change enters the audit trail, and answers with the changed object.
@@ -51,6 +55,8 @@ pub struct Mutation(
     WarningMutation,
     RuleMutation,
     RectificationMutation,
+    DiagnosisMutation,
+    HandbookMutation,
 );
 
 /// The schema of Baton.

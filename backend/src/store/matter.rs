@@ -10,8 +10,10 @@ use shared::policy::{Action, Resource};
 use shared::rectification::RectificationDirection;
 
 use super::entity::{
-    matter, matter_clock, matter_counter, matter_event, matter_link, matter_party, person, unit, unit_closure,
+    handbook_use, matter, matter_clock, matter_counter, matter_event, matter_link, matter_party, person, unit,
+    unit_closure,
 };
+use super::handbook::note_picked;
 use super::owner::answers_for_all;
 use super::permit::{Act, Permit, Permitted, Versioned};
 use super::scope::{Reader, Session, reached};
@@ -266,6 +268,7 @@ pub async fn open<M: Matter>(
     let (id, head) = (matter.id(), matter.head());
     session.insert::<matter::Entity>(row(matter, &head)?).await?;
     insert_parts(session, id, &head).await?;
+    note_picked(session, id, matter.picked()).await?;
     for (ordinal, event) in (1..).zip(events) {
         insert_event(session, id, ordinal, event).await?;
     }
@@ -289,6 +292,7 @@ pub async fn save<M: Matter>(
         SidePermit::Order(permit) => remove_parts(session, &session.spent(permit, set).await?, id).await?,
     }
     insert_parts(session, id, &head).await?;
+    note_picked(session, id, matter.picked()).await?;
     let said = session.whole::<matter_event::Entity>().filter(matter_event::Column::MatterId.eq(id)).count().await?;
     let said = i32::try_from(said).map_err(Error::internal)?;
     let Some(event) = event else { return Ok(said) };
@@ -299,6 +303,7 @@ pub async fn save<M: Matter>(
 async fn remove_parts(session: &Session, permitted: &impl Permitted, id: MatterId) -> Result<(), Error> {
     session.remove_along::<matter_clock::Entity>(permitted, matter_clock::Column::MatterId.eq(id)).await?;
     session.remove_along::<matter_party::Entity>(permitted, matter_party::Column::MatterId.eq(id)).await?;
+    session.remove_along::<handbook_use::Entity>(permitted, handbook_use::Column::MatterId.eq(id)).await?;
     Ok(())
 }
 

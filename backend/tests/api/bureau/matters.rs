@@ -277,6 +277,7 @@ fn content(office: &Office) -> RuleContent {
         advice: "call the ten largest".to_owned(),
         terms: WarningTerms::default(),
         escalation: Escalation::default(),
+        opens_diagnosis: false,
     }
 }
 
