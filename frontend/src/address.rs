@@ -34,6 +34,18 @@ pub enum Address {
     Rectification(MatterId),
     /// A rectification to be opened.
     OpenRectification(Opened),
+    /// The diagnoses.
+    Diagnoses,
+    /// One diagnosis.
+    Diagnosis(MatterId),
+    /// A diagnosis to be opened of a number, and the matter that leads to it.
+    OpenDiagnosis { subject: Subject, indicator: IndicatorId, period: Period, from: Option<MatterId> },
+    /// The work log of diagnoses.
+    DiagnosisLog,
+    /// Measures that are carried into the next cycle.
+    Carried,
+    /// The handbook, with the page of an indicator opened.
+    Handbook { indicator: Option<IndicatorId> },
     /// The cockpit of a place, with the indicator whose trend is shown.
     Cockpit { subject: Subject, period: Period, focus: Option<IndicatorId> },
     /// The cockpit for a wall.
@@ -101,6 +113,12 @@ pub enum Page {
     Rectifications,
     Rectification,
     OpenRectification,
+    Diagnoses,
+    Diagnosis,
+    OpenDiagnosis,
+    DiagnosisLog,
+    Carried,
+    Handbook,
     Cockpit,
     Screen,
     Explain,
@@ -137,6 +155,12 @@ impl Address {
             Self::Rectifications => Page::Rectifications,
             Self::Rectification(_) => Page::Rectification,
             Self::OpenRectification(_) => Page::OpenRectification,
+            Self::Diagnoses => Page::Diagnoses,
+            Self::Diagnosis(_) => Page::Diagnosis,
+            Self::OpenDiagnosis { .. } => Page::OpenDiagnosis,
+            Self::DiagnosisLog => Page::DiagnosisLog,
+            Self::Carried => Page::Carried,
+            Self::Handbook { .. } => Page::Handbook,
             Self::Cockpit { .. } => Page::Cockpit,
             Self::Screen { .. } => Page::Screen,
             Self::Explain { .. } => Page::Explain,
@@ -184,6 +208,18 @@ impl Address {
                 own: asked(query, "own").is_some(),
             }),
             ["rectifications", rectification] => Self::Rectification(rectification.parse().ok()?),
+            ["diagnoses"] => Self::Diagnoses,
+            ["diagnoses", "log"] => Self::DiagnosisLog,
+            ["diagnoses", "carried"] => Self::Carried,
+            ["diagnoses", "new", subject, indicator, period] => Self::OpenDiagnosis {
+                subject: subject.parse().ok()?,
+                indicator: indicator.parse().ok()?,
+                period: period.parse().ok()?,
+                from: parsed(query, "from"),
+            },
+            ["diagnoses", diagnosis] => Self::Diagnosis(diagnosis.parse().ok()?),
+            ["handbook"] => Self::Handbook { indicator: None },
+            ["handbook", indicator] => Self::Handbook { indicator: Some(indicator.parse().ok()?) },
             ["cockpit", subject, period] => Self::Cockpit {
                 subject: subject.parse().ok()?,
                 period: period.parse().ok()?,
@@ -252,6 +288,18 @@ impl fmt::Display for Address {
                 let mark = if query.is_empty() { "" } else { "?" };
                 write!(f, "/rectifications/new/{}{mark}{}", opened.subject, query.join("&"))
             }
+            Self::Diagnoses => f.write_str("/diagnoses"),
+            Self::Diagnosis(diagnosis) => write!(f, "/diagnoses/{diagnosis}"),
+            Self::OpenDiagnosis { subject, indicator, period, from: None } => {
+                write!(f, "/diagnoses/new/{subject}/{indicator}/{period}")
+            }
+            Self::OpenDiagnosis { subject, indicator, period, from: Some(from) } => {
+                write!(f, "/diagnoses/new/{subject}/{indicator}/{period}?from={from}")
+            }
+            Self::DiagnosisLog => f.write_str("/diagnoses/log"),
+            Self::Carried => f.write_str("/diagnoses/carried"),
+            Self::Handbook { indicator: None } => f.write_str("/handbook"),
+            Self::Handbook { indicator: Some(indicator) } => write!(f, "/handbook/{indicator}"),
             Self::Screen { subject, period } => write!(f, "/screen/{subject}/{period}"),
             Self::Explain { subject, indicator, period } => write!(f, "/explain/{subject}/{indicator}/{period}"),
             Self::ExplainScore { subject, period, dimension: None } => write!(f, "/explain/{subject}/score/{period}"),
@@ -346,6 +394,14 @@ mod tests {
             "/rectifications/0000000000001",
             "/rectifications/new/unit-0000000000001",
             "/rectifications/new/person-0000000000001?indicator=0000000000002&period=2026-03&from=0000000000003&own=yes",
+            "/diagnoses",
+            "/diagnoses/0000000000001",
+            "/diagnoses/log",
+            "/diagnoses/carried",
+            "/diagnoses/new/unit-0000000000001/0000000000002/2026-03",
+            "/diagnoses/new/person-0000000000001/0000000000002/2026Q1?from=0000000000003",
+            "/handbook",
+            "/handbook/0000000000001",
             "/cockpit/unit-0000000000001/2026-03",
             "/cockpit/post-0000000000001/2026Q1?focus=0000000000002",
             "/screen/unit-0000000000001/2026",

@@ -26,6 +26,7 @@ pub mod cockpit;
 pub mod code;
 pub mod data;
 pub mod desk;
+pub mod diagnosis;
 pub mod explain;
 pub mod matter;
 pub mod rectification;
@@ -103,6 +104,10 @@ text! {
     warning: warning::WarningText,
     /// Rectifications.
     rectification: rectification::RectificationText,
+    /// Diagnoses.
+    diagnosis: diagnosis::DiagnosisText,
+    /// The handbook.
+    handbook: diagnosis::HandbookText,
 }
 
 #[cfg(test)]

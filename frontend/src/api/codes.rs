@@ -3,8 +3,10 @@
 pub use shared::availability::Availability;
 pub use shared::band::Band;
 pub use shared::cockpit::NoWayDown;
+pub use shared::diagnosis::{DiagnosisState, DiagnosisStep};
 pub use shared::direction::Direction;
 pub use shared::error::ErrorCode;
+pub use shared::handbook::{EntryKind, EntryState, EntryStep};
 pub use shared::indicator::{CollectionMode, Domain, FaultCode, Nature, ObjectKind, SubjectKind, VersionState};
 pub use shared::matter::{ClockKind, LinkKind, MatterKind, NoticeReason, Recipient, Severity, Side};
 pub use shared::measure::Aggregate;

@@ -6,7 +6,7 @@ pub use shared::code::{
     BusinessCode, CockpitDimensionCode, DimensionCode, GroupCode, KindCode, LevelCode, LineCode, RoleCode,
 };
 pub use shared::id::{
-    AccountId, DatasetId, IndicatorId, IndicatorVersionId, MatterId, MeasureId, NoticeId, PersonId, RoleId, RunId,
+    AccountId, DatasetId, HandbookEntryId, IndicatorId, IndicatorVersionId, LogLineId, MatterId, MeasureId, NoticeId, PersonId, RoleId, RunId,
     SchemeId, UnitId, WarningRuleId,
 };
 pub use shared::number::{Points, Quantity};
@@ -40,7 +40,8 @@ macro_rules! operations {
                         "ColumnType", "FileEncoding", "FaultCode", "ObjectKind", "Domain", "MaskState", "PersonState", "ExpressionKind",
                         "ClockKind", "LinkKind", "MatterKind", "NoticeReason", "Recipient", "Severity", "Side", "RectificationDirection",
                         "DisputeOutcome", "GoalSide", "MeasureState", "Origin", "RectificationState", "RectificationStep", "RequestKind",
-                        "ConditionKind", "RuleState", "StandingState", "WarningState", "WarningStep"
+                        "ConditionKind", "RuleState", "StandingState", "WarningState", "WarningStep", "DiagnosisState", "DiagnosisStep",
+                        "EntryKind", "EntryState", "EntryStep"
                     )
                 )]
                 pub struct $name;

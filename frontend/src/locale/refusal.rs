@@ -31,6 +31,9 @@ impl Locale {
             "MEASURES_OPEN" => fill(error.measures_open, &[&data("open")]),
             "EFFECT_NOT_SHOWN" => fill(error.effect_not_shown, &[&data("periods")]),
             "NOT_IN_USE" => fill(error.not_in_use, &[&data("indicator")]),
+            "DAY_AFTER_TODAY" => fill(error.day_after_today, &[&data("given"), &data("today")]),
+            "NOT_IN_HANDBOOK" => error.not_in_handbook.to_owned(),
+            "DIAGNOSIS_OPEN" => fill(error.diagnosis_open, &[&data("number")]),
             "CODE_TAKEN" => fill(error.code_taken, &[&data("code")]),
             _ => return None,
         };

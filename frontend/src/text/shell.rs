@@ -21,6 +21,8 @@ words! {
         inbox: "消息", "Messages";
         warnings: "预警", "Warnings";
         rectifications: "整改", "Rectification";
+        diagnoses: "诊断", "Diagnosis";
+        handbook: "诊断手册", "Handbook";
         rules: "预警规则", "Warning rules";
         group_check: "检查与改进", "Check and improve";
         group_plan: "计划", "Plan";
@@ -154,6 +156,9 @@ words! {
         measures_open: "还有 {0} 项措施没有完成。先完成，或写明原因后标为不再需要。", "{0} measures are still open: do them, or drop them with a reason.";
         effect_not_shown: "后续期间（{0}）的数据还没有证明成效。等数据，或写明人工验证的理由。", "The following periods have not shown it yet: {0}. Wait for them, or give a reason.";
         not_in_use: "指标 {0} 没有生效的版本，请另选一个。", "The indicator {0} has no version in effect: choose another one.";
+        day_after_today: "{0} 晚于今天（{1}），请选今天或以前的日期。", "{0} is after today, {1}: choose today or an earlier day.";
+        not_in_handbook: "这一条不在该指标的手册里。请另选一条，或者写成新的。", "This is not in the handbook of the indicator: pick another, or write it as a new one.";
+        diagnosis_open: "同一个数据已有诊断在办（{0}），请在那里继续。", "{0} is open about the same number: go on with it.";
         code_taken: "编码 {0} 已经有了。", "The code {0} is taken.";
         no_code: "请检查网络后重试。如果系统刚刚升级过，请刷新。", "Check the connection and try again. If the system has just been updated, reload.";
     }
