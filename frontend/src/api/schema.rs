@@ -6,8 +6,8 @@ pub use shared::code::{
     BusinessCode, CockpitDimensionCode, DimensionCode, GroupCode, KindCode, LevelCode, LineCode, RoleCode,
 };
 pub use shared::id::{
-    AccountId, DatasetId, HandbookEntryId, IndicatorId, IndicatorVersionId, LogLineId, MatterId, MeasureId, NoticeId, PersonId, RoleId, RunId,
-    SchemeId, UnitId, WarningRuleId,
+    AccountId, DatasetId, HandbookEntryId, IndicatorId, IndicatorVersionId, LogLineId, MatterId, MeasureId, NoticeId,
+    PersonId, RoleId, RunId, SchemeId, UnitId, WarningRuleId,
 };
 pub use shared::number::{Points, Quantity};
 pub use shared::period::{Cycle, Period};

@@ -3,9 +3,10 @@
 use super::word::Word;
 use super::{Locale, fill};
 use crate::api::codes::{
-    ClockKind, ConditionKind, DiagnosisState, DiagnosisStep, DisputeOutcome, EntryKind, EntryState, EntryStep, GoalSide, LinkKind, MatterKind, MeasureState, NoticeReason, Origin,
-    Recipient, RectificationDirection, RectificationState, RectificationStep, RequestKind, RuleState, Severity, Side,
-    StandingState, WarningState, WarningStep,
+    ClockKind, ConditionKind, DiagnosisState, DiagnosisStep, DisputeOutcome, EntryKind, EntryState, EntryStep,
+    GoalSide, LinkKind, MatterKind, MeasureState, NoticeReason, Origin, Recipient, RectificationDirection,
+    RectificationState, RectificationStep, RequestKind, RuleState, Severity, Side, StandingState, WarningState,
+    WarningStep,
 };
 use crate::api::schema::Period;
 

@@ -72,7 +72,9 @@ fn tool(acting: Acting, it: &Shown, step: DiagnosisStep, class: &'static str) ->
             acting.sent::<CheckDiagnosis>(check_diagnosis::Variables { diagnosis, version, effective, words })
         })
         .must("words", text.saw),
-        Step::Close if it.state == DiagnosisState::Ineffective => closing(acting, name, text.close_why).must("words", reason),
+        Step::Close if it.state == DiagnosisState::Ineffective => {
+            closing(acting, name, text.close_why).must("words", reason)
+        }
         Step::Close => closing(acting, name, text.close_lead).may("words", text.conclusion),
         Step::Withdraw => {
             let saying = Saying::new(name, text.withdraw_lead, move |reason| {

@@ -37,7 +37,8 @@ fn line(locale: Locale, it: &Shown, cause: &Cause) -> AnyView {
     });
     let round = (it.round > 1).then(|| fill(text.round, &[&locale.count(cause.round)]));
     let round = round.map(|round| view! { " " <small class="quiet">{round}</small> });
-    view! { <li><p class="said">{cause.item.to_string()} ". " {cause.what.clone()}</p> <p>{round} {entry}</p></li> }.into_any()
+    view! { <li><p class="said">{cause.item.to_string()} ". " {cause.what.clone()}</p> <p>{round} {entry}</p></li> }
+        .into_any()
 }
 
 fn of_causes(frame: Frame, handbook: &Handbook) -> Vec<Suggested> {

@@ -78,9 +78,7 @@ pub struct Suggested {
 /// Asks what the handbook suggests; none for whoever may not read it.
 pub fn handbook(frame: Frame, indicator: Option<IndicatorId>) -> Option<Load<suggestions::ResponseData>> {
     let indicator = indicator.filter(|_| frame.may(Resource::Handbook, Action::Read))?;
-    Some(Load::new(move || async move {
-        frame.client.ask::<Suggestions>(suggestions::Variables { indicator }).await
-    }))
+    Some(Load::new(move || async move { frame.client.ask::<Suggestions>(suggestions::Variables { indicator }).await }))
 }
 
 /// The suggestions, each with the way to take it into the rows.

@@ -49,10 +49,8 @@ fn row(acting: Acting, it: &Shown, may_record: bool, measure: &Measure) -> Vec<A
     let result = (!measure.result.is_empty()).then(|| view! { <p class="said quiet">{measure.result.clone()}</p> });
     let against = measure.against.map(|cause| fill(text.against, &[&locale.count(cause)]));
     let round = (it.round > 1).then(|| fill(text.round, &[&locale.count(measure.round)]));
-    let uses = measure
-        .entry
-        .as_ref()
-        .map(|entry| fill(text.uses, &[&locale.count(entry.used), &locale.count(entry.worked)]));
+    let uses =
+        measure.entry.as_ref().map(|entry| fill(text.uses, &[&locale.count(entry.used), &locale.count(entry.worked)]));
     let aside: Vec<String> = [round, against, uses].into_iter().flatten().collect();
     let record =
         (may_record && measure.state == MeasureState::Open).then(|| record(acting, measure.item, &measure.what));

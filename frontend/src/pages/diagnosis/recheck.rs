@@ -98,7 +98,8 @@ fn finding(locale: Locale, it: &Shown) -> Option<AnyView> {
     let sentence = if found.by_numbers { text.found_by_numbers } else { text.found_by_person };
     let words = if found.by_numbers { locale.said_by_system(&found.words) } else { found.words.clone() };
     let state = if found.effective { "good" } else { "watch" };
-    let word = if found.effective { locale.text.matter.diagnosis_effective } else { locale.text.matter.diagnosis_ineffective };
+    let word =
+        if found.effective { locale.text.matter.diagnosis_effective } else { locale.text.matter.diagnosis_ineffective };
     let shown = view! {
         <p>{tag(state, word)} " " {fill(sentence, &[&locale.moment(&found.at)])}</p>
         <p class="said">{words}</p>
