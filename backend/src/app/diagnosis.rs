@@ -144,6 +144,18 @@ async fn towards(reader: &Reader, about: About, number: Quantity) -> Result<Opti
     Ok(version.and_then(|version| Goal::of_target(version.content.direction, number)))
 }
 
+/// The goal of being no longer what a rule warns of, where that is a limit or a band.
+async fn out_of(reader: &Reader, about: About, condition: &Condition) -> Result<Option<Goal>, Error> {
+    match condition {
+        Condition::Threshold { limit } => towards(reader, about, *limit).await,
+        Condition::Band { band } => {
+            let version = library::versions_of(reader, &[about.indicator]).await?.pop();
+            Ok(version.and_then(|it| Goal::out_of(*band, &it.content.bands, it.content.direction)))
+        }
+        _ => Ok(None),
+    }
+}
+
 /// Opens a diagnosis of what a rule warned of, once while one is open about the same number: then the warning leads to that one.
 pub(super) async fn open_by_rule(
     session: &Session,
@@ -156,10 +168,7 @@ pub(super) async fn open_by_rule(
         return matter::link(session, warning.id, line.id, LinkKind::LedTo).await;
     }
     let hand = author.hand(session, None);
-    let goal = match rule.content.condition {
-        Condition::Threshold { limit } => towards(session, about, limit).await?,
-        _ => None,
-    };
+    let goal = out_of(session, about, &rule.content.condition).await?;
     let opening = Opening {
         id: fresh()?,
         number: matter::next_number(session, MatterKind::Diagnosis, hand.today().year()).await?,

@@ -4,9 +4,11 @@ use expect_test::expect;
 use proptest::prelude::*;
 
 use super::*;
+use crate::band::{Band, Bands};
 use crate::calendar::Calendar;
 use crate::carried::carried;
 use crate::cell::Subject;
+use crate::direction::Direction;
 use crate::id::{AccountId, Id, IndicatorId, RunId, UnitId};
 use crate::matter::{ClockKind, Event, Hand, Someone};
 use crate::number::Quantity;
@@ -40,6 +42,20 @@ fn a_diagnosis_goes_this_way_and_no_other() {
         WITHDRAWN: 
     "#]]
     .assert_eq(&table);
+}
+
+#[test]
+fn a_band_that_is_warned_of_is_left_at_its_better_edge() {
+    let bands = |text: &str| serde_json::from_str::<Bands>(text).unwrap();
+    let rising =
+        bands(r#"[{"from":"95","gives":"GOOD"},{"from":"90","to":"95","gives":"WATCH"},{"to":"90","gives":"ALERT"}]"#);
+    let goal = |warned| Goal::out_of(warned, &rising, Direction::HigherBetter).unwrap();
+    assert_eq!((goal(Band::Alert).side, goal(Band::Alert).value), (GoalSide::AtLeast, quantity("90")));
+    assert_eq!(goal(Band::Watch).value, quantity("95"));
+    let falling = bands(r#"[{"to":"5","gives":"GOOD"},{"from":"5","gives":"ALERT"}]"#);
+    let goal = Goal::out_of(Band::Alert, &falling, Direction::LowerBetter).unwrap();
+    assert!(goal.is_met_by(quantity("4.9999")) && !goal.is_met_by(quantity("5")));
+    assert_eq!(Goal::out_of(Band::Alert, &falling, Direction::TargetBest), None);
 }
 
 const GIVER: i64 = 1;
