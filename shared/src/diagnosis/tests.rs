@@ -10,7 +10,7 @@ use crate::carried::carried;
 use crate::cell::Subject;
 use crate::direction::Direction;
 use crate::id::{AccountId, Id, IndicatorId, RunId, UnitId};
-use crate::matter::{ClockKind, Event, Hand, Someone};
+use crate::matter::{ClockKind, Event, Hand, Origins, Someone};
 use crate::number::Quantity;
 use crate::policy::{Actor, Purpose};
 use crate::rectification::{EffectReading, Goal, GoalSide, Who};
@@ -42,6 +42,20 @@ fn a_diagnosis_goes_this_way_and_no_other() {
         WITHDRAWN: 
     "#]]
     .assert_eq(&table);
+}
+
+#[test]
+fn whoever_opens_one_stands_above_where_they_can() {
+    let [unit, above, department] = [2, 1, 6].map(UnitId::from_raw);
+    let origins = |home, orders_for_above| Origins { unit, above, home, orders_for_above };
+    let person = Some(PersonId::from_raw(7));
+    let first = |origins: Origins, person| origins.sides(person)[0];
+    assert_eq!(first(origins(None, true), None), Side::Giver);
+    assert_eq!(first(origins(Some(department), false), None), Side::Giver);
+    // The head of the unit itself takes it up for the unit, and gives it to a person of the unit.
+    assert_eq!(first(origins(None, false), None), Side::Responsible);
+    assert_eq!(first(origins(Some(unit), false), None), Side::Responsible);
+    assert_eq!(first(origins(Some(unit), false), person), Side::Giver);
 }
 
 #[test]

@@ -179,7 +179,7 @@ fn step_button(frame: Frame, entry: &Entry, step: EntryStep, changed: Callback<(
     view! {
         <button class="link" type="button" aria-label=label on:click=move |_| open.set(true)>{name}</button> " "
         <Dialog title=name open=open may_close=form.may_close()>
-            <form on:submit=submit.clone()>
+            <form on:submit=submit>
                 <p class="quiet">{lead}</p>
                 {fields()}
                 {form.foot(open, name)}
