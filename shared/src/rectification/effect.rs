@@ -45,7 +45,7 @@ impl Goal {
     /// The goal of leaving `warned` and the bands worse than it; none where nearness to a target counts on both sides.
     #[must_use]
     pub fn out_of(warned: Band, bands: &Bands, direction: Better) -> Option<Self> {
-        let worse = || bands.iter().filter(|span| span.gives >= warned);
+        let worse = || bands.iter().filter(move |span| span.gives >= warned);
         match direction {
             Better::HigherBetter | Better::Boolean => {
                 let value = worse().filter_map(|span| span.to).max()?;
