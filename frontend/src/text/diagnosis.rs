@@ -39,7 +39,6 @@ words! {
         against: "针对原因 {0}", "Against cause {0}";
         uses: "用过 {0} 次，有效 {1} 次", "Used: {0}, worked: {1}";
         from_handbook: "选自手册", "From the handbook";
-        proposed_entry: "已推荐入手册", "Proposed to the handbook";
 
         finding: "复查结果", "Result of the re-check";
         found_by_numbers: "{0} 由后续数据判定", "Said by later numbers, {0}";
