@@ -7,10 +7,11 @@ use std::sync::Arc;
 use backend::app::cockpit;
 use backend::app::demo::fill;
 use backend::app::run::{execute, workshop};
-use backend::store::{Store, audit, organisation, run};
+use backend::store::{Store, audit, handbook, library, matter, organisation, run};
 use chrono::Utc;
 use demo::{Size, World};
 use shared::cell::Subject;
+use shared::diagnosis::Diagnosis;
 use shared::policy::{Purpose, Viewer};
 use shared::run::RunState;
 
@@ -19,6 +20,21 @@ async fn small(folder: &tempfile::TempDir) -> Store {
     let store = Store::open_migrated(&url).await.unwrap();
     fill(&workshop(&store, Arc::new(|_| {})).unwrap(), Size::Small, World::One, folder.path()).await.unwrap();
     store
+}
+
+/// Some diagnoses of the year were checked by the figures, and the handbook says how its entries did.
+async fn the_year_has_diagnoses_that_taught_something(reader: &backend::store::Reader) {
+    let diagnoses = matter::all::<Diagnosis>(reader).await.unwrap();
+    let states: Vec<_> = diagnoses.iter().map(|it| (it.state, it.round)).collect();
+    let checked = diagnoses.iter().filter_map(|it| it.finding.as_ref()).filter(|finding| finding.by_numbers).count();
+    assert!(checked > 0, "{states:?}");
+    let mut tried = 0;
+    for indicator in library::all_indicators(reader).await.unwrap().into_iter().filter(|it| it.key_rate) {
+        let known = handbook::of_indicator(reader, indicator.id).await.unwrap();
+        assert!(known.len() >= 6, "{}: {known:?}", indicator.name);
+        tried += known.iter().map(|it| it.uses.worked + it.uses.failed).sum::<u32>();
+    }
+    assert!(tried > 0, "{states:?}");
 }
 
 async fn reader(store: &Store) -> backend::store::Reader {
@@ -46,6 +62,7 @@ async fn the_records_of_the_demonstration_become_a_cockpit_and_the_same_run_agai
     assert_eq!(screen.children.len(), 2);
     assert!(screen.children.iter().all(|child| child.total.is_some()));
 
+    the_year_has_diagnoses_that_taught_something(&reader_now).await;
     let before = run::published(&reader_now, period).await.unwrap().unwrap();
     drop(reader_now);
     let workshop = workshop(&store, Arc::new(|_| {})).unwrap();

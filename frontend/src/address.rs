@@ -36,6 +36,18 @@ pub enum Address {
     Rectification(MatterId),
     /// A rectification to be opened.
     OpenRectification(Opened),
+    /// The diagnoses.
+    Diagnoses,
+    /// One diagnosis.
+    Diagnosis(MatterId),
+    /// A diagnosis to be opened of a number, and the matter that leads to it.
+    OpenDiagnosis { subject: Subject, indicator: IndicatorId, period: Period, from: Option<MatterId> },
+    /// The work log of diagnoses.
+    DiagnosisLog,
+    /// Measures that are carried into the next cycle.
+    Carried,
+    /// The handbook, with the page of an indicator opened.
+    Handbook { indicator: Option<IndicatorId> },
     /// The cockpit of a place, with the indicator whose trend is shown.
     Cockpit { subject: Subject, period: Period, focus: Option<IndicatorId> },
     /// The review of the points of a place at the end of a period.
@@ -106,6 +118,12 @@ pub enum Page {
     Rectifications,
     Rectification,
     OpenRectification,
+    Diagnoses,
+    Diagnosis,
+    OpenDiagnosis,
+    DiagnosisLog,
+    Carried,
+    Handbook,
     Cockpit,
     Loss,
     Screen,
@@ -144,6 +162,12 @@ impl Address {
             Self::Rectifications => Page::Rectifications,
             Self::Rectification(_) => Page::Rectification,
             Self::OpenRectification(_) => Page::OpenRectification,
+            Self::Diagnoses => Page::Diagnoses,
+            Self::Diagnosis(_) => Page::Diagnosis,
+            Self::OpenDiagnosis { .. } => Page::OpenDiagnosis,
+            Self::DiagnosisLog => Page::DiagnosisLog,
+            Self::Carried => Page::Carried,
+            Self::Handbook { .. } => Page::Handbook,
             Self::Cockpit { .. } => Page::Cockpit,
             Self::Loss { .. } => Page::Loss,
             Self::Screen { .. } => Page::Screen,
@@ -193,6 +217,18 @@ impl Address {
                 own: asked(query, "own").is_some(),
             }),
             ["rectifications", rectification] => Self::Rectification(rectification.parse().ok()?),
+            ["diagnoses"] => Self::Diagnoses,
+            ["diagnoses", "log"] => Self::DiagnosisLog,
+            ["diagnoses", "carried"] => Self::Carried,
+            ["diagnoses", "new", subject, indicator, period] => Self::OpenDiagnosis {
+                subject: subject.parse().ok()?,
+                indicator: indicator.parse().ok()?,
+                period: period.parse().ok()?,
+                from: parsed(query, "from"),
+            },
+            ["diagnoses", diagnosis] => Self::Diagnosis(diagnosis.parse().ok()?),
+            ["handbook"] => Self::Handbook { indicator: None },
+            ["handbook", indicator] => Self::Handbook { indicator: Some(indicator.parse().ok()?) },
             ["cockpit", subject, period] => Self::Cockpit {
                 subject: subject.parse().ok()?,
                 period: period.parse().ok()?,
@@ -264,6 +300,18 @@ impl fmt::Display for Address {
                 write!(f, "/rectifications/new/{}{mark}{}", opened.subject, query.join("&"))
             }
             Self::Loss { subject, period } => write!(f, "/loss/{subject}/{period}"),
+            Self::Diagnoses => f.write_str("/diagnoses"),
+            Self::Diagnosis(diagnosis) => write!(f, "/diagnoses/{diagnosis}"),
+            Self::OpenDiagnosis { subject, indicator, period, from: None } => {
+                write!(f, "/diagnoses/new/{subject}/{indicator}/{period}")
+            }
+            Self::OpenDiagnosis { subject, indicator, period, from: Some(from) } => {
+                write!(f, "/diagnoses/new/{subject}/{indicator}/{period}?from={from}")
+            }
+            Self::DiagnosisLog => f.write_str("/diagnoses/log"),
+            Self::Carried => f.write_str("/diagnoses/carried"),
+            Self::Handbook { indicator: None } => f.write_str("/handbook"),
+            Self::Handbook { indicator: Some(indicator) } => write!(f, "/handbook/{indicator}"),
             Self::Screen { subject, period } => write!(f, "/screen/{subject}/{period}"),
             Self::Explain { subject, indicator, period } => write!(f, "/explain/{subject}/{indicator}/{period}"),
             Self::ExplainScore { subject, period, dimension: None } => write!(f, "/explain/{subject}/score/{period}"),
@@ -359,6 +407,14 @@ mod tests {
             "/rectifications/0000000000001",
             "/rectifications/new/unit-0000000000001",
             "/rectifications/new/person-0000000000001?indicator=0000000000002&period=2026-03&from=0000000000003&own=yes",
+            "/diagnoses",
+            "/diagnoses/0000000000001",
+            "/diagnoses/log",
+            "/diagnoses/carried",
+            "/diagnoses/new/unit-0000000000001/0000000000002/2026-03",
+            "/diagnoses/new/person-0000000000001/0000000000002/2026Q1?from=0000000000003",
+            "/handbook",
+            "/handbook/0000000000001",
             "/cockpit/unit-0000000000001/2026-03",
             "/cockpit/post-0000000000001/2026Q1?focus=0000000000002",
             "/loss/unit-0000000000001/2026Q1",

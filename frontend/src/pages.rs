@@ -1,14 +1,19 @@
 //! The pages: each asks one question and draws the answer. All but the first ones are fetched when they are opened (`chunk`).
 
 pub mod audit;
+pub mod carried;
 pub mod chunk;
 pub mod cockpit;
 pub mod dataset;
 pub mod datasets;
 pub mod desk;
+pub mod diagnoses;
+pub mod diagnosis;
+pub mod diagnosis_log;
 pub mod draft;
 pub mod evidence;
 pub mod explain;
+pub mod handbook;
 pub mod home;
 pub mod inbox;
 pub mod indicator;
@@ -16,6 +21,7 @@ pub mod library;
 pub mod loss;
 pub mod manual;
 pub mod notifications;
+pub mod open_diagnosis;
 pub mod open_rectification;
 pub mod organisation;
 pub mod policy;

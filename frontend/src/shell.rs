@@ -104,6 +104,8 @@ fn groups(locale: Locale) -> [(&'static str, Vec<Entry>); 5] {
             vec![
                 entry(Address::Warnings, text.warnings, &[Resource::Matter, Resource::PersonMatter]),
                 entry(Address::Rectifications, text.rectifications, &[Resource::Matter, Resource::PersonMatter]),
+                entry(Address::Diagnoses, text.diagnoses, &[Resource::Matter, Resource::PersonMatter]),
+                entry(Address::Handbook { indicator: None }, text.handbook, &[Resource::Handbook]),
                 entry(Address::Rules, text.rules, &[Resource::WarningRule]),
             ],
         ),
@@ -192,6 +194,8 @@ pub fn name(locale: Locale, page: Page) -> &'static str {
         Page::Warnings => text.warnings,
         Page::Rules => text.rules,
         Page::Rectifications => text.rectifications,
+        Page::Diagnoses => text.diagnoses,
+        Page::Handbook => text.handbook,
         Page::Unknown => text.unknown_title,
         Page::SignIn
         | Page::OwnCockpit
@@ -209,7 +213,11 @@ pub fn name(locale: Locale, page: Page) -> &'static str {
         | Page::Warning
         | Page::Rule
         | Page::Rectification
-        | Page::OpenRectification => text.cockpit,
+        | Page::OpenRectification
+        | Page::Diagnosis
+        | Page::OpenDiagnosis
+        | Page::DiagnosisLog
+        | Page::Carried => text.cockpit,
     }
 }
 
@@ -226,6 +234,8 @@ fn section(page: Page) -> Page {
         Page::Warnings | Page::Warning => Page::Warnings,
         Page::Rules | Page::Rule => Page::Rules,
         Page::Rectifications | Page::Rectification | Page::OpenRectification => Page::Rectifications,
+        Page::Diagnoses | Page::Diagnosis | Page::OpenDiagnosis | Page::DiagnosisLog | Page::Carried => Page::Diagnoses,
+        Page::Handbook => Page::Handbook,
         Page::Library | Page::Indicator | Page::Draft => Page::Library,
         Page::Schemes | Page::Scheme => Page::Schemes,
         Page::Datasets | Page::Dataset | Page::Source => Page::Datasets,

@@ -28,6 +28,7 @@ pub mod code;
 pub mod data;
 pub mod desk;
 pub mod evidence;
+pub mod diagnosis;
 pub mod explain;
 pub mod loss;
 pub mod matter;
@@ -112,6 +113,10 @@ text! {
     loss: loss::Loss,
     /// Rectifications.
     rectification: rectification::RectificationText,
+    /// Diagnoses.
+    diagnosis: diagnosis::DiagnosisText,
+    /// The handbook.
+    handbook: diagnosis::HandbookText,
 }
 
 #[cfg(test)]

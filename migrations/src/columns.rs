@@ -37,6 +37,11 @@ pub fn flag(name: &'static str) -> ColumnDef {
     ColumnDef::new(Alias::new(name)).boolean().not_null().take()
 }
 
+/// Yes, no, or not known.
+pub fn maybe_flag(name: &'static str) -> ColumnDef {
+    ColumnDef::new(Alias::new(name)).boolean().null().take()
+}
+
 /// A day that must be there.
 pub fn day(name: &'static str) -> ColumnDef {
     ColumnDef::new(Alias::new(name)).date().not_null().take()

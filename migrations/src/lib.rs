@@ -17,6 +17,7 @@ mod m0008_matters;
 mod m0009_resources;
 mod m0010_evidence;
 mod m0012_channels;
+mod m0013_handbook;
 mod roles;
 
 /// Brings a database to the newest schema.
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_resources::Migration),
             Box::new(m0010_evidence::Migration),
             Box::new(m0012_channels::Migration),
+            Box::new(m0013_handbook::Migration),
         ]
     }
 }

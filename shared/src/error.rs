@@ -291,6 +291,30 @@ pub enum Refusal {
         /// Which field.
         field: String,
     },
+    /// What was done was not done tomorrow.
+    #[error("{field}: {given} is after today, {today}")]
+    DayAfterToday {
+        /// Which field.
+        field: String,
+        /// The day given.
+        given: NaiveDate,
+        /// Today.
+        today: NaiveDate,
+    },
+    /// What is picked from the handbook is a published entry about the same indicator, of the kind asked for.
+    #[error(
+        "{field}: this is no published entry of the indicator's handbook page: pick another, or write it as a new one"
+    )]
+    NotInHandbook {
+        /// Which field.
+        field: String,
+    },
+    /// One number is diagnosed once at a time.
+    #[error("{number} is open about the same number: go on with it")]
+    DiagnosisOpen {
+        /// The number of the diagnosis that is open.
+        number: String,
+    },
     /// The code is taken.
     #[error("the code `{code}` is taken")]
     CodeTaken {

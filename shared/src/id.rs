@@ -142,6 +142,10 @@ ids! {
     ChannelId "ChannelId",
     /// A message that goes out, or went out, through a channel.
     DeliveryId "DeliveryId",
+    /// An entry of the handbook: a cause, or a measure.
+    HandbookEntryId "HandbookEntryId",
+    /// A line of a work log.
+    LogLineId "LogLineId",
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What every matter has in common, be it a warning, an order to rectify, a diagnosis or a task: two sides, clocks beside its state, a
 //! time-line, and people it waits for (domain.md §2.6, §2.8).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::de::DeserializeOwned;
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cell::Subject;
 use crate::code::LineCode;
-use crate::id::{IndicatorId, MatterId, PersonId, UnitId, WarningRuleId};
+use crate::id::{HandbookEntryId, IndicatorId, MatterId, PersonId, UnitId, WarningRuleId};
 use crate::period::Period;
 use crate::policy::Actor;
 use crate::rectification::RectificationDirection;
@@ -155,6 +155,10 @@ pub trait Matter: Serialize + DeserializeOwned {
     fn head(&self) -> Head<'_>;
     /// Notes how often it changed, as it is counted where it is kept.
     fn seen_as(self, version: i32) -> Self;
+    /// What it took from the handbook, each with whether it worked, as far as that is known; most kinds take nothing.
+    fn picked(&self) -> BTreeMap<HandbookEntryId, Option<bool>> {
+        BTreeMap::new()
+    }
 }
 
 /// Where a matter may come from, as far as whoever opens it is concerned.
@@ -175,6 +179,16 @@ impl Origins {
     #[must_use]
     pub fn of_order(self) -> UnitId {
         self.home.unwrap_or(if self.orders_for_above { self.above } else { self.unit })
+    }
+
+    /// The sides on which whoever opens something stands, the likelier first: from above where the order comes from there or is given to
+    /// a person; otherwise the unit takes it up for itself.
+    #[must_use]
+    pub fn sides(self, person: Option<PersonId>) -> [Side; 2] {
+        match person.is_some() || self.of_order() != self.unit {
+            true => [Side::Giver, Side::Responsible],
+            false => [Side::Responsible, Side::Giver],
+        }
     }
 
     /// The unit whose head confirms what is begun by oneself: the own one for a person, the one above for a unit.

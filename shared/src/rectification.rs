@@ -16,6 +16,7 @@ mod responsible;
 mod state;
 
 pub use effect::{Effect, EffectReading, Goal, GoalSide, Judgement};
+pub(crate) use giver::{in_range, not_before, seen_by_another};
 pub use responsible::{Asked, Outcome};
 pub use state::{RectificationDirection, RectificationState, RectificationStep, Who};
 

@@ -1,5 +1,6 @@
 //! The demonstration: a made-up bureau written as a pack, imported like any other, and run over its 24 months.
 
+mod handbook;
 mod words;
 mod year;
 

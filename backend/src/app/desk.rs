@@ -26,7 +26,7 @@ pub async fn matters(reader: &Reader, filter: &Filter, page: Page) -> Result<Sli
     list::page(reader, filter, page).await
 }
 
-fn demand(reader: &Reader) -> Result<(), Error> {
+pub(super) fn demand(reader: &Reader) -> Result<(), Error> {
     reader.demand(Resource::Matter, Action::Read).or_else(|_| reader.demand(Resource::PersonMatter, Action::Read))
 }
 

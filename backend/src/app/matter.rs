@@ -107,13 +107,23 @@ pub async fn step<M: Matter>(
     decide: impl FnOnce(M, &Hand<'_>) -> Result<(M, Event), Refusal>,
 ) -> Result<M, Error> {
     let session = scope.begin().await?;
-    let (standpoint, permit) = matter::permit(&session, seen.id, seen.version).await?;
-    let author = Author::of(&session).await?;
-    let before: M = matter::load(&session, seen.id).await?;
-    let (after, event) = decide(before, &author.hand(&session, Some(standpoint)))?;
-    let place = matter::save(&session, permit, &after, Some(&event)).await?;
-    tell(&session, &after, &event, place).await?;
+    let after = step_in(&session, seen, decide).await?;
     session.commit().await?;
+    Ok(after)
+}
+
+/// The same within a transaction that does more.
+pub(super) async fn step_in<M: Matter>(
+    session: &Session,
+    seen: Seen,
+    decide: impl FnOnce(M, &Hand<'_>) -> Result<(M, Event), Refusal>,
+) -> Result<M, Error> {
+    let (standpoint, permit) = matter::permit(session, seen.id, seen.version).await?;
+    let author = Author::of(session).await?;
+    let before: M = matter::load(session, seen.id).await?;
+    let (after, event) = decide(before, &author.hand(session, Some(standpoint)))?;
+    let place = matter::save(session, permit, &after, Some(&event)).await?;
+    tell(session, &after, &event, place).await?;
     Ok(after.seen_as(seen.version.saturating_add(1)))
 }
 

@@ -185,14 +185,18 @@ pub(super) async fn cells(reader: &Reader, about: About, periods: &[Period]) -> 
 /// Periods shown before the one in which it went wrong.
 const BEFORE: usize = 6;
 
-/// The values around a rectification: from some periods before the problem up to the last that is watched, as far as they are there.
+/// The values around a number that something is done about: from some periods before the problem up to the last that is watched, as far as they are there.
 ///
 /// # Errors
 /// Of the database.
-pub async fn around(reader: &Reader, it: &Rectification) -> Result<Vec<(Period, Option<Quantity>)>, Error> {
-    let Some(about) = it.about else { return Ok(Vec::new()) };
+pub async fn around(
+    reader: &Reader,
+    about: Option<About>,
+    effect: Option<&Effect>,
+) -> Result<Vec<(Period, Option<Quantity>)>, Error> {
+    let Some(about) = about else { return Ok(Vec::new()) };
     let first = std::iter::successors(Some(about.period), |period| Some(period.previous())).nth(BEFORE);
-    let last = it.effect.as_ref().and_then(|effect| effect.watching().chain(effect.verifying()).max());
+    let last = effect.and_then(|effect| effect.watching().chain(effect.verifying()).max());
     let last = last.unwrap_or_else(|| about.period.next().next().next()).max(about.period);
     let periods: Vec<Period> =
         std::iter::successors(first, |period| Some(period.next())).take_while(|period| *period <= last).collect();
@@ -278,7 +282,7 @@ pub async fn offer(
     Ok(offer)
 }
 
-async fn answering(reader: &Reader, subject: Subject) -> Result<(Unit, Option<Someone>), Error> {
+pub(super) async fn answering(reader: &Reader, subject: Subject) -> Result<(Unit, Option<Someone>), Error> {
     let (unit, person) = match subject {
         Subject::Unit(unit) => (unit, None),
         Subject::Post(post) => (people::post(reader, post).await?.unit, None),

@@ -6,7 +6,9 @@ use std::time::Instant;
 
 use chrono::{DateTime, Days, NaiveDate, Timelike as _, Utc};
 use shared::calendar::local_day;
+use shared::diagnosis::Diagnosis;
 use shared::policy::{Purpose, Viewer};
+use shared::rectification::Rectification;
 
 use crate::error::Error;
 use crate::store::warning::{self, EvaluationRecord};
@@ -105,7 +107,8 @@ impl Watcher {
         let session = self.session().await?;
         let Some(mut record) = warning::begin(&session, key).await? else { return Ok(None) };
         evaluate::rules(&session, &sight, &mut record.outcome).await?;
-        effect::judge(&session, self.horizon(), &mut record.outcome).await?;
+        effect::judge::<Rectification>(&session, self.horizon(), &mut record.outcome).await?;
+        effect::judge::<Diagnosis>(&session, self.horizon(), &mut record.outcome).await?;
         record.outcome.micros = i64::try_from(begun.elapsed().as_micros()).unwrap_or(i64::MAX);
         warning::record(&session, &record).await?;
         session.commit().await?;

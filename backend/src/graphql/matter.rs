@@ -401,7 +401,8 @@ pub struct MatterFilter {
 }
 
 impl MatterFilter {
-    fn read(self, today: NaiveDate) -> Filter {
+    /// The filter of the day.
+    pub(super) fn read(self, today: NaiveDate) -> Filter {
         Filter {
             kind: self.kind,
             is_open: self.is_open,

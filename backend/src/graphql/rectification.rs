@@ -25,6 +25,7 @@ use crate::error::Error;
 
 mod change;
 
+pub(super) use change::counted;
 pub use change::{AboutInput, RectificationMutation};
 
 /// A rectification.
@@ -151,7 +152,8 @@ fn signed(number: u32) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
 }
 
-fn effect(effect: &rectification::Effect) -> RectificationEffect {
+/// How a result is seen in later numbers.
+pub(super) fn effect(effect: &rectification::Effect) -> RectificationEffect {
     let shown = |period: Period, verifies: bool| {
         let value = effect.readings.iter().find(|reading| reading.period == period).and_then(|reading| reading.value);
         EffectPeriod { period, verifies, value, meets: value.map(|value| effect.goal.is_met_by(value)) }
@@ -257,7 +259,7 @@ impl Rectification {
     /// The values from six periods before the problem up to the last that is watched, as far as you may see them.
     async fn values(&self) -> Result<Vec<EffectPoint>, Error> {
         let reader = self.scope.reader().await?;
-        let values = use_case::around(&reader, &self.it).await?;
+        let values = use_case::around(&reader, self.it.about, self.it.effect.as_ref()).await?;
         Ok(values.into_iter().map(|(period, value)| EffectPoint { period, value }).collect())
     }
 

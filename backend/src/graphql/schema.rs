@@ -10,6 +10,8 @@ use super::dataset::{DatasetMutation, DatasetQuery, SourceQuery};
 use super::evidence::{EvidenceMutation, EvidenceQuery};
 use super::explain::ExplainQuery;
 use super::forecast::ForecastQuery;
+use super::diagnosis::{DiagnosisMutation, DiagnosisQuery};
+use super::handbook::{HandbookMutation, HandbookQuery};
 use super::library::{LibraryMutation, LibraryQuery, TargetQuery};
 use super::loss::LossQuery;
 use super::live::Subscription;
@@ -44,6 +46,8 @@ pub struct Query(
     RectificationQuery,
     EvidenceQuery,
     ChannelQuery,
+    DiagnosisQuery,
+    HandbookQuery,
 );
 
 /// What can be done. Every change enters the audit trail, and answers with the changed object.
@@ -62,6 +66,8 @@ pub struct Mutation(
     RectificationMutation,
     EvidenceMutation,
     ChannelMutation,
+    DiagnosisMutation,
+    HandbookMutation,
 );
 
 /// The schema of Baton.

@@ -11,8 +11,10 @@ use shared::rectification::RectificationDirection;
 
 use super::bell::Topic;
 use super::entity::{
-    matter, matter_clock, matter_counter, matter_event, matter_link, matter_party, person, unit, unit_closure,
+    handbook_use, matter, matter_clock, matter_counter, matter_event, matter_link, matter_party, person, unit,
+    unit_closure,
 };
+use super::handbook::note_picked;
 use super::owner::answers_for_all;
 use super::permit::{Act, Permit, Permitted, Versioned};
 use super::scope::{Reader, Session, reached};
@@ -286,6 +288,7 @@ pub async fn open<M: Matter>(
     session.insert::<matter::Entity>(row(matter, &head)?).await?;
     session.ring(Topic::Matter(id));
     insert_parts(session, id, &head).await?;
+    note_picked(session, id, matter.picked()).await?;
     for (ordinal, event) in (1..).zip(events) {
         insert_event(session, id, ordinal, event).await?;
     }
@@ -310,6 +313,7 @@ pub async fn save<M: Matter>(
     }
     session.ring(Topic::Matter(id));
     insert_parts(session, id, &head).await?;
+    note_picked(session, id, matter.picked()).await?;
     let said = session.whole::<matter_event::Entity>().filter(matter_event::Column::MatterId.eq(id)).count().await?;
     let said = i32::try_from(said).map_err(Error::internal)?;
     let Some(event) = event else { return Ok(said) };
@@ -365,6 +369,7 @@ pub async fn add(session: &Session, permit: SidePermit, event: &Event) -> Result
 async fn remove_parts(session: &Session, permitted: &impl Permitted, id: MatterId) -> Result<(), Error> {
     session.remove_along::<matter_clock::Entity>(permitted, matter_clock::Column::MatterId.eq(id)).await?;
     session.remove_along::<matter_party::Entity>(permitted, matter_party::Column::MatterId.eq(id)).await?;
+    session.remove_along::<handbook_use::Entity>(permitted, handbook_use::Column::MatterId.eq(id)).await?;
     Ok(())
 }
 

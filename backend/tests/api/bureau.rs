@@ -1,6 +1,7 @@
 //! A bureau with values, runs and one account of every built-in role: the pack in `tests/bureau`, imported and run once, copied for
 //! each use. Everybody's own part of it is the office NORTH-1; SOUTH-1 lies outside of every scope but ALL.
 
+mod diagnoses;
 mod matters;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -18,6 +18,8 @@ use shared::period::Period;
 use crate::bureau::pack;
 use crate::support::{House, code, day};
 
+mod diagnosis;
+
 /// Filings on time of ten, by office and month.
 type Records = Vec<(&'static str, &'static str, u32)>;
 

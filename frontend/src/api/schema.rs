@@ -7,8 +7,8 @@ pub use shared::code::{
     BusinessCode, CockpitDimensionCode, DimensionCode, GroupCode, KindCode, LevelCode, LineCode, RoleCode,
 };
 pub use shared::id::{
-    AccountId, ChannelId, DatasetId, DeliveryId, EvidenceId, IndicatorId, IndicatorVersionId, MatterId, MeasureId,
-    NoticeId, PersonId, RoleId, RunId, SchemeId, UnitId, UploadId, WarningRuleId,
+    AccountId, ChannelId, DatasetId, DeliveryId, EvidenceId, HandbookEntryId, IndicatorId, IndicatorVersionId,
+    LogLineId, MatterId, MeasureId, NoticeId, PersonId, RoleId, RunId, SchemeId, UnitId, UploadId, WarningRuleId,
 };
 pub use shared::number::{Points, Quantity};
 pub use shared::period::{Cycle, Period};
@@ -41,8 +41,9 @@ macro_rules! operations {
                         "ColumnType", "FileEncoding", "FaultCode", "ObjectKind", "Domain", "MaskState", "PersonState", "ExpressionKind",
                         "EvidenceKind", "ClockKind", "LinkKind", "MatterKind", "NoticeReason", "Recipient", "Severity", "Side", "RectificationDirection",
                         "DisputeOutcome", "GoalSide", "MeasureState", "Origin", "RectificationState", "RectificationStep", "RequestKind",
-                        "ConditionKind", "RuleState", "StandingState", "WarningState", "WarningStep",
-                        "ChannelKind", "DeliveryAnswer", "DeliveryState", "DeliveryStep", "DigestKind", "MessageLanguage"
+                        "ConditionKind", "RuleState", "StandingState", "WarningState", "WarningStep", "ChannelKind",
+                        "DeliveryAnswer", "DeliveryState", "DeliveryStep", "DigestKind", "MessageLanguage",
+                        "DiagnosisState", "DiagnosisStep", "EntryKind", "EntryState", "EntryStep",
                     )
                 )]
                 pub struct $name;

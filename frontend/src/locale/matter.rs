@@ -3,9 +3,10 @@
 use super::word::Word;
 use super::{Locale, fill};
 use crate::api::codes::{
-    ClockKind, ConditionKind, DisputeOutcome, GoalSide, LinkKind, MatterKind, MeasureState, NoticeReason, Origin,
-    Recipient, RectificationDirection, RectificationState, RectificationStep, RequestKind, RuleState, Severity, Side,
-    StandingState, WarningState, WarningStep,
+    ClockKind, ConditionKind, DiagnosisState, DiagnosisStep, DisputeOutcome, EntryKind, EntryState, EntryStep,
+    GoalSide, LinkKind, MatterKind, MeasureState, NoticeReason, Origin, Recipient, RectificationDirection,
+    RectificationState, RectificationStep, RequestKind, RuleState, Severity, Side, StandingState, WarningState,
+    WarningStep,
 };
 use crate::api::schema::Period;
 
@@ -30,7 +31,7 @@ words_of! {
         Blue => blue, Yellow => yellow, Orange => orange, Red => red,
     }
     ClockKind {
-        Push => clock_push, Acknowledge => clock_acknowledge, Handle => clock_handle, Plan => clock_plan, Approve => clock_approve, DecideDispute => clock_decide, Readdress => clock_readdress, AnswerRequest => clock_answer, Measure => clock_measure, Report => clock_report, Verify => clock_verify, Close => clock_close, Review => clock_review,
+        Push => clock_push, Acknowledge => clock_acknowledge, Handle => clock_handle, Plan => clock_plan, Approve => clock_approve, DecideDispute => clock_decide, Readdress => clock_readdress, AnswerRequest => clock_answer, Measure => clock_measure, Report => clock_report, Verify => clock_verify, Close => clock_close, Review => clock_review, Analyse => clock_analyse,
     }
     LinkKind {
         LedTo => led_to, FoundBefore => found_before,
@@ -77,6 +78,21 @@ words_of! {
     RuleState {
         Draft => rule_draft, Active => rule_active, Retired => rule_retired,
     }
+    DiagnosisState {
+        Open => diagnosis_open, Analysed => diagnosis_analysed, MeasuresSet => diagnosis_set, Executed => diagnosis_executed, Effective => diagnosis_effective, Ineffective => diagnosis_ineffective, Closed => diagnosis_closed, Withdrawn => diagnosis_withdrawn,
+    }
+    DiagnosisStep {
+        Analyse => diagnose_analyse, SetMeasures => diagnose_set, Return => diagnose_return, DoMeasure => diagnose_measure, Execute => diagnose_execute, Prove => diagnose_prove, Miss => diagnose_miss, FindEffective => diagnose_effective, FindIneffective => diagnose_ineffective, Close => diagnose_close, Withdraw => diagnose_withdraw, Log => diagnose_log, Comment => diagnose_comment,
+    }
+    EntryKind {
+        Cause => entry_cause, Measure => entry_measure,
+    }
+    EntryState {
+        Proposed => entry_proposed, Reviewed => entry_reviewed, Published => entry_published, Retired => entry_retired, Rejected => entry_rejected,
+    }
+    EntryStep {
+        Review => entry_review, Publish => entry_publish, Reject => entry_reject, Retire => entry_retire,
+    }
     StandingState {
         Clear => standing_clear, Pending => standing_pending, Firing => standing_firing, NoData => standing_no_data,
     }
@@ -88,7 +104,8 @@ impl Locale {
         let word = match kind {
             MatterKind::Warning => state.parse::<WarningState>().ok().map(|state| state.word(self)),
             MatterKind::Rectification => state.parse::<RectificationState>().ok().map(|state| state.word(self)),
-            MatterKind::Diagnosis | MatterKind::Task => None,
+            MatterKind::Diagnosis => state.parse::<DiagnosisState>().ok().map(|state| state.word(self)),
+            MatterKind::Task => None,
         };
         word.map_or_else(|| state.to_owned(), ToOwned::to_owned)
     }
@@ -103,7 +120,8 @@ impl Locale {
             (_, "ATTACH") => Some(text.attached),
             (MatterKind::Warning, step) => step.parse::<WarningStep>().ok().map(|step| step.word(self)),
             (MatterKind::Rectification, step) => step.parse::<RectificationStep>().ok().map(|step| step.word(self)),
-            (MatterKind::Diagnosis | MatterKind::Task, _) => None,
+            (MatterKind::Diagnosis, step) => step.parse::<DiagnosisStep>().ok().map(|step| step.word(self)),
+            (MatterKind::Task, _) => None,
         };
         word.map_or_else(|| step.to_owned(), ToOwned::to_owned)
     }

@@ -38,6 +38,9 @@ impl Locale {
             "NOT_AN_ADDRESS" => error.not_an_address.to_owned(),
             "SECRET_LENGTH" => fill(error.secret_length, &[&data("least"), &data("most")]),
             "NO_TIME_BETWEEN" => error.no_time_between.to_owned(),
+            "DAY_AFTER_TODAY" => fill(error.day_after_today, &[&data("given"), &data("today")]),
+            "NOT_IN_HANDBOOK" => error.not_in_handbook.to_owned(),
+            "DIAGNOSIS_OPEN" => fill(error.diagnosis_open, &[&data("number")]),
             "CODE_TAKEN" => fill(error.code_taken, &[&data("code")]),
             _ => return None,
         };

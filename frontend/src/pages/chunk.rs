@@ -32,7 +32,8 @@ chunks! {
     notifications: notifications;
     warnings: warnings, warning;
     rules: rules, rule;
-    rectifications: rectifications, rectification;
+    rectifications: rectifications, rectification, diagnoses, diagnosis, open_diagnosis, diagnosis_log, carried;
+    handbook: handbook;
     open_rectification: open_rectification;
     explain: explain, score;
     library: library, indicator;

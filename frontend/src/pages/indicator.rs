@@ -62,6 +62,7 @@ fn sections(frame: Frame, indicator: &Shown, changed: Callback<()>) -> AnyView {
             <h1>{name}</h1>
             <p class="meta">{indicator.code.to_string()}</p>
             <div class="tools">
+                {handbook(frame, indicator.id)}
                 {life::tools(frame, indicator, changed)}
                 <button class="button" type="button" on:click=|_| drop(window().print())>{text.common.print}</button>
             </div>
@@ -73,6 +74,15 @@ fn sections(frame: Frame, indicator: &Shown, changed: Callback<()>) -> AnyView {
         {signature(frame.locale)}
     }
     .into_any()
+}
+
+/// The way to what the handbook knows of it.
+fn handbook(frame: Frame, indicator: IndicatorId) -> Option<AnyView> {
+    let text = &frame.locale.text.handbook;
+    frame.may(Resource::Handbook, Action::Read).then(|| {
+        let to = Address::Handbook { indicator: Some(indicator) }.to_string();
+        view! { <a class="button" href=to title=text.of_indicator_lead>{text.of_indicator}</a> }.into_any()
+    })
 }
 
 fn specification(frame: Frame, indicator: &Shown, version: &Version) -> AnyView {

@@ -2,12 +2,12 @@
 //! show (ZH-51, ZH-54, NY-18).
 
 mod about;
-mod actions;
+pub(super) mod actions;
 mod asked;
-mod choices;
+pub(super) mod choices;
 mod clocks;
 mod dialogs;
-mod drawing;
+pub(super) mod drawing;
 mod effect;
 mod files;
 mod head;
@@ -47,20 +47,20 @@ type Bound = rectification_page::RectificationPageRectificationEffect;
 type Link = rectification_page::RectificationPageRectificationLinks;
 
 /// A step on its way: what came of it the page asks for anew.
-type Sent = Pin<Box<dyn Future<Output = Result<(), Failure>>>>;
+pub(super) type Sent = Pin<Box<dyn Future<Output = Result<(), Failure>>>>;
 
-/// What every step takes: the rectification as it was seen, and whom to tell that it has changed.
+/// What every step takes: the matter as it was seen, and whom to tell that it has changed.
 #[derive(Clone, Copy)]
-struct Acting {
-    frame: Frame,
-    id: MatterId,
-    version: i64,
-    changed: Callback<()>,
+pub(super) struct Acting {
+    pub frame: Frame,
+    pub id: MatterId,
+    pub version: i64,
+    pub changed: Callback<()>,
 }
 
 impl Acting {
     /// Sends a step.
-    fn sent<Q>(self, variables: Q::Variables) -> Sent
+    pub fn sent<Q>(self, variables: Q::Variables) -> Sent
     where
         Q: GraphQLQuery + 'static,
         Q::ResponseData: 'static,
@@ -70,7 +70,7 @@ impl Acting {
     }
 
     /// The step of a dialog was taken.
-    fn done(self, open: RwSignal<bool>) {
+    pub fn done(self, open: RwSignal<bool>) {
         open.set(false);
         self.changed.run(());
     }

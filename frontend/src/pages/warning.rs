@@ -103,11 +103,21 @@ fn rectify(frame: Frame, warning: &Shown) -> AnyView {
         let href = Address::OpenRectification(opened(warning, own)).to_string();
         view! { <a class="button" href=href>{word}</a> }.into_any()
     };
-    match warning.side {
+    let way = match warning.side {
         Some(Side::Giver) if frame.may(Resource::Matter, Action::Order) => open(false, text.order_rectification),
         Some(Side::Responsible) => open(true, text.own_rectification),
         Some(Side::Giver) | None => ().into_any(),
-    }
+    };
+    view! { {way} " " {diagnose(frame, warning)} }.into_any()
+}
+
+/// The way to a diagnosis of the number it is about, for whoever stands on a side.
+fn diagnose(frame: Frame, warning: &Shown) -> Option<AnyView> {
+    warning.side?;
+    let (indicator, period) = (warning.indicator.as_ref()?.id, warning.period?);
+    let to = Address::OpenDiagnosis { subject: warning.subject?, indicator, period, from: Some(warning.id) };
+    let word = frame.locale.text.diagnosis.open;
+    Some(view! { <a class="button" href=to.to_string()>{word}</a> }.into_any())
 }
 
 fn opened(warning: &Shown, own: bool) -> Opened {

@@ -22,6 +22,8 @@ words! {
         notifications: "消息提醒设置", "Notification settings";
         warnings: "预警", "Warnings";
         rectifications: "整改", "Rectification";
+        diagnoses: "诊断", "Diagnosis";
+        handbook: "诊断手册", "Handbook";
         rules: "预警规则", "Warning rules";
         group_check: "检查与改进", "Check and improve";
         group_plan: "计划", "Plan";
@@ -162,6 +164,9 @@ words! {
         not_an_address: "请填写这类渠道的地址：邮件填邮箱，其他填以 https:// 开头的地址。", "Write an address of this kind: for mail name@host, otherwise one that begins with https://.";
         secret_length: "密钥请填 {0} 到 {1} 个字符。", "A secret has {0} to {1} characters.";
         no_time_between: "免打扰的开始和结束时间不能相同。", "Quiet hours end at another time than they begin.";
+        day_after_today: "{0} 晚于今天（{1}），请选今天或以前的日期。", "{0} is after today, {1}: choose today or an earlier day.";
+        not_in_handbook: "这一条不在该指标的手册里。请另选一条，或者写成新的。", "This is not in the handbook of the indicator: pick another, or write it as a new one.";
+        diagnosis_open: "同一个数据已有诊断在办（{0}），请在那里继续。", "{0} is open about the same number: go on with it.";
         code_taken: "编码 {0} 已经有了。", "The code {0} is taken.";
         no_code: "请检查网络后重试。如果系统刚刚升级过，请刷新。", "Check the connection and try again. If the system has just been updated, reload.";
     }

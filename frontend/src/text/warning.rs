@@ -42,6 +42,7 @@ words! {
         choose: "请选择", "Choose";
         title: "标题", "Title";
         advice_to_write: "怎么办", "What to do";
+        opens_diagnosis: "发出预警时同时发起诊断（同一数据只发起一次）", "Also open a diagnosis with the warning, once while one is open about the same number";
         advice_hint: "写清已知的情况和建议的做法：预警用来提醒和保护干部，不是问责。", "Say what is known and what helps: a warning reminds and protects officers; it accuses nobody.";
         say_something: "请填写内容。", "Say something.";
         found_before: "自查在先", "Found by oneself before";

@@ -37,6 +37,8 @@ crate::codes! {
         Close "CLOSE",
         /// That it is reviewed.
         Review "REVIEW",
+        /// That its causes are found.
+        Analyse "ANALYSE",
     }
 }
 

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Rectification, RectificationState, RectificationStep, Signed, Verification};
+use crate::band::{Band, Bands};
 use crate::direction::Direction as Better;
 use crate::error::Refusal;
 use crate::id::RunId;
@@ -37,6 +38,24 @@ impl Goal {
         match direction {
             Better::HigherBetter | Better::Boolean => Some(Self { side: GoalSide::AtLeast, value: target }),
             Better::LowerBetter => Some(Self { side: GoalSide::AtMost, value: target }),
+            Better::TargetBest => None,
+        }
+    }
+
+    /// The goal of leaving `warned` and the bands worse than it; none where nearness to a target counts on both sides.
+    #[must_use]
+    pub fn out_of(warned: Band, bands: &Bands, direction: Better) -> Option<Self> {
+        let worse = || bands.iter().filter(move |span| span.gives >= warned);
+        match direction {
+            Better::HigherBetter | Better::Boolean => {
+                let value = worse().filter_map(|span| span.to).max()?;
+                Some(Self { side: GoalSide::AtLeast, value })
+            }
+            Better::LowerBetter => {
+                let first = worse().filter_map(|span| span.from).min()?;
+                // The edge itself lies within what is warned of.
+                Some(Self { side: GoalSide::AtMost, value: Quantity::from_scaled(first.scaled().checked_sub(1)?) })
+            }
             Better::TargetBest => None,
         }
     }

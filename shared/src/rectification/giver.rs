@@ -9,6 +9,7 @@ use super::{
 use crate::error::Refusal;
 use crate::id::{PersonId, UnitId};
 use crate::matter::{ClockKind, Clocks, Event, Hand, Side, Someone, spoken};
+use crate::policy::Actor;
 
 /// A rectification after a step, with the line of the time-line.
 pub type Moved = Result<(Rectification, Event), Refusal>;
@@ -218,7 +219,7 @@ impl Rectification {
     pub fn approve(self, words: &str, hand: &Hand<'_>) -> Moved {
         let by = self.planned;
         let (mut order, event) = self.step(RectificationStep::ApprovePlan, words, hand)?;
-        seen_by_another(by, hand)?;
+        seen_by_another(by, hand.actor)?;
         order.clocks.stop(hand, ClockKind::Approve);
         order.start_work(hand);
         Ok((order, event))
@@ -259,7 +260,7 @@ impl Rectification {
     pub fn verify(self, reason: &str, hand: &Hand<'_>) -> Moved {
         let (by, reason) = (self.reported, reason.trim());
         let (mut order, event) = self.step(RectificationStep::Verify, reason, hand)?;
-        seen_by_another(by, hand)?;
+        seen_by_another(by, hand.actor)?;
         if let (Some(effect), true) = (&order.effect, reason.is_empty()) {
             let periods = effect.verifying().map(|period| period.to_string()).collect();
             return Err(Refusal::EffectNotShown { periods });
@@ -278,7 +279,7 @@ impl Rectification {
     pub fn confirm(self, words: &str, hand: &Hand<'_>) -> Moved {
         let by = self.reported;
         let (mut order, event) = self.step(RectificationStep::Confirm, words, hand)?;
-        seen_by_another(by, hand)?;
+        seen_by_another(by, hand.actor)?;
         let signed = Signed { by: hand.actor, at: hand.at };
         order.verification = Some(Verification { by_effect: false, reason: words.trim().to_owned(), signed });
         order.clocks.stop(hand, ClockKind::Verify);
@@ -326,18 +327,21 @@ impl Rectification {
 }
 
 /// Nobody approves or verifies their own work.
-fn seen_by_another(signed: Option<Signed>, hand: &Hand<'_>) -> Result<(), Refusal> {
-    match signed.is_some_and(|signed| signed.by == hand.actor) {
+///
+/// # Errors
+/// [`Refusal::OwnWork`].
+pub(crate) fn seen_by_another(signed: Option<Signed>, actor: Actor) -> Result<(), Refusal> {
+    match signed.is_some_and(|signed| signed.by == actor) {
         true => Err(Refusal::OwnWork),
         false => Ok(()),
     }
 }
 
-pub(super) fn not_before(field: &str, day: NaiveDate, today: NaiveDate) -> Result<(), Refusal> {
+pub(crate) fn not_before(field: &str, day: NaiveDate, today: NaiveDate) -> Result<(), Refusal> {
     if day < today { Err(Refusal::DayBeforeToday { field: field.to_owned(), given: day, today }) } else { Ok(()) }
 }
 
-fn in_range(field: &str, value: u32, least: u32, most: u32) -> Result<(), Refusal> {
+pub(crate) fn in_range(field: &str, value: u32, least: u32, most: u32) -> Result<(), Refusal> {
     if (least..=most).contains(&value) {
         Ok(())
     } else {

@@ -108,6 +108,9 @@ pub struct RuleContent {
     pub terms: WarningTerms,
     /// Who is told when it is overdue.
     pub escalation: Escalation,
+    /// Whether what it warns of is also diagnosed: a diagnosis is opened with the warning (CJ-36).
+    #[serde(default)]
+    pub opens_diagnosis: bool,
 }
 
 /// A rule.
@@ -145,6 +148,9 @@ impl RuleContent {
         if self.tell.is_empty() {
             return Err(wrong("tell", "somebody is told"));
         }
+        if self.opens_diagnosis && !self.can_open_diagnosis() {
+            return Err(wrong("opensDiagnosis", "only a weak value of an indicator is diagnosed"));
+        }
         let negative = |quantity: &crate::number::Quantity| quantity.scaled() < 0;
         match (&self.watched, &self.condition) {
             (Watched::Tasks, Condition::TaskOverdue { .. }) => Ok(()),
@@ -171,6 +177,21 @@ impl RuleContent {
             }
             (Watched::Indicator { .. } | Watched::Score { .. }, _) => Ok(()),
         }
+    }
+
+    /// Whether what it sees is a weak number, for which there can be causes and measures.
+    #[must_use]
+    pub const fn can_open_diagnosis(&self) -> bool {
+        let is_weak = matches!(
+            self.condition,
+            Condition::Band { .. }
+                | Condition::Threshold { .. }
+                | Condition::Trend { .. }
+                | Condition::RankFall { .. }
+                | Condition::BehindPace { .. }
+                | Condition::Sudden { .. }
+        );
+        matches!(self.watched, Watched::Indicator { .. }) && is_weak
     }
 
     /// The kind of its condition.

@@ -25,6 +25,7 @@ use crate::store::permit::fresh;
 use crate::store::roster::roster;
 use crate::store::{Reader, Session, Store, account, library, matter, notice, warning};
 
+mod diagnoses;
 mod orders;
 mod own;
 
@@ -128,7 +129,8 @@ impl<'s> Teller<'s> {
             let rule = WarningRule { id: fresh()?, code, state: RuleState::Active, content, version: 1 };
             warning::create(&session, permit, &rule).await?;
         }
-        session.commit().await
+        session.commit().await?;
+        self.handbook(NaiveDate::from_ymd_opt(2025, 10, 21).unwrap_or_default()).await
     }
 
     async fn month(&self, month: Period, place: usize) -> Result<(), Error> {
@@ -153,6 +155,7 @@ impl<'s> Teller<'s> {
             notice::mark_read(&session, None, None).await?;
             session.commit().await?;
         }
+        self.diagnosed(evaluated, is_last).await?;
         self.ordered_by_hand(place, evaluated, is_last).await?;
         self.own(place, evaluated).await
     }
@@ -268,6 +271,7 @@ fn rule_content(indicator: IndicatorId, name: &str) -> RuleContent {
         ),
         terms: WarningTerms::default(),
         escalation: Escalation::default(),
+        opens_diagnosis: true,
     }
 }
 

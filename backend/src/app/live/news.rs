@@ -117,7 +117,8 @@ async fn inbox_since(before: Option<&Inbox>, scope: Scope, turn: Turn) -> Result
         return Ok(None);
     }
     messages.retain(|message| before.is_some_and(|before| before.is_before(message)));
-    let came = desk::told(&reader, messages).await?;
+    let mut told = desk::told(&reader, &messages).await?;
+    let came = messages.iter().filter_map(|message| told.remove(&message.id)).collect();
     Ok(Some((now, InboxNews { unread, came, scope, turn })))
 }
 

@@ -1,10 +1,14 @@
-//! Effects: what was reported is verified by the values of the periods that follow, and opened again when they say otherwise.
+//! Effects: what was reported, or done about a diagnosis, is judged by the values of the periods that follow, and again when these say
+//! otherwise.
 
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use shared::cell::Subject;
+use shared::diagnosis::Diagnosis;
+use shared::error::Refusal;
 use shared::id::{IndicatorId, RunId};
+use shared::matter::{Event, Hand, Matter};
 use shared::number::Quantity;
 use shared::period::Period;
 use shared::rectification::{Effect, EffectReading, Rectification, RectificationState};
@@ -14,42 +18,84 @@ use crate::error::Error;
 use crate::store::warning::Evaluated;
 use crate::store::{Session, cell, library, matter, run};
 
-/// Judges every rectification that waits for values or is watched.
-pub(super) async fn judge(session: &Session, horizon: NaiveDate, outcome: &mut Evaluated) -> Result<(), Error> {
-    let waiting: Vec<Rectification> = matter::all::<Rectification>(session).await?;
-    let waiting: Vec<Rectification> = waiting.into_iter().filter(|it| periods(it).next().is_some()).collect();
+/// A matter whose result is seen in later numbers.
+pub(super) trait Judged: Matter {
+    /// How it is seen.
+    fn effect(&self) -> Option<&Effect>;
+    /// Takes the values that were published in, and the step they call for.
+    fn see(self, readings: Vec<EffectReading>, hand: &Hand<'_>) -> Result<(Self, Option<Event>), Refusal>;
+    /// Counts what came of it.
+    fn count(&self, outcome: &mut Evaluated);
+}
+
+impl Judged for Rectification {
+    fn effect(&self) -> Option<&Effect> {
+        self.effect.as_ref()
+    }
+
+    fn see(self, readings: Vec<EffectReading>, hand: &Hand<'_>) -> Result<(Self, Option<Event>), Refusal> {
+        Self::see(self, readings, hand)
+    }
+
+    fn count(&self, outcome: &mut Evaluated) {
+        outcome.verified += i32::from(self.state == RectificationState::Verified);
+        outcome.reopened += i32::from(self.state == RectificationState::Reopened);
+    }
+}
+
+impl Judged for Diagnosis {
+    fn effect(&self) -> Option<&Effect> {
+        self.effect.as_ref()
+    }
+
+    fn see(self, readings: Vec<EffectReading>, hand: &Hand<'_>) -> Result<(Self, Option<Event>), Refusal> {
+        Self::see(self, readings, hand)
+    }
+
+    /// What an evaluation counts is rectifications.
+    fn count(&self, _: &mut Evaluated) {}
+}
+
+/// Judges every matter of a kind that waits for values or is watched.
+pub(super) async fn judge<M: Judged>(
+    session: &Session,
+    horizon: NaiveDate,
+    outcome: &mut Evaluated,
+) -> Result<(), Error> {
+    let waiting: Vec<M> = matter::all::<M>(session).await?;
+    let waiting: Vec<M> = waiting.into_iter().filter(|it| periods(it).next().is_some()).collect();
     let values = values(session, &waiting, horizon).await?;
     let author = Author::of(session).await?;
-    for order in waiting {
-        let readings = readings(&order, &values);
-        if order.effect.as_ref().is_some_and(|effect| effect.readings == readings) {
+    for it in waiting {
+        let readings = readings(&it, &values);
+        if it.effect().is_some_and(|effect| effect.readings == readings) {
             continue;
         }
-        let permit = matter::permit_of_system(session, order.id, order.version).await?;
-        let (seen, event) = order.see(readings, &author.hand(session, None))?;
+        let version = it.head().version;
+        let permit = matter::permit_of_system(session, it.id(), version).await?;
+        let (seen, event) = it.see(readings, &author.hand(session, None))?;
         let place = matter::save(session, permit, &seen, event.as_ref()).await?;
         if let Some(event) = event {
-            outcome.verified += i32::from(seen.state == RectificationState::Verified);
-            outcome.reopened += i32::from(seen.state == RectificationState::Reopened);
+            seen.count(outcome);
             tell(session, &seen, &event, place).await?;
         }
     }
     Ok(())
 }
 
-/// The periods whose values a rectification waits for or is watched by.
-fn periods(order: &Rectification) -> impl Iterator<Item = Period> + '_ {
-    let effect = order.effect.iter().filter(|effect| effect.from.is_some());
+/// The periods whose values a matter waits for or is watched by.
+fn periods<M: Judged>(it: &M) -> impl Iterator<Item = Period> + '_ {
+    let effect = it.effect().into_iter().filter(|effect| effect.from.is_some());
     effect.flat_map(|effect| effect.verifying().chain(effect.watching()))
 }
 
 type Values = HashMap<(IndicatorId, Subject, Period), (Option<Quantity>, RunId)>;
 
-async fn values(session: &Session, waiting: &[Rectification], horizon: NaiveDate) -> Result<Values, Error> {
+async fn values<M: Judged>(session: &Session, waiting: &[M], horizon: NaiveDate) -> Result<Values, Error> {
     let wanted: Vec<Period> = waiting.iter().flat_map(periods).filter(|period| period.last_day() <= horizon).collect();
     let published = run::publications(session).await?.into_iter().map(|(_, period, run, _)| (run, period));
     let published: Vec<(RunId, Period)> = published.filter(|(_, period)| wanted.contains(period)).collect();
-    let effects = || waiting.iter().filter_map(|order| order.effect.as_ref());
+    let effects = || waiting.iter().filter_map(Judged::effect);
     let subjects: Vec<Subject> = effects().map(|effect| effect.about.subject).collect();
     let indicators: Vec<IndicatorId> = effects().map(|effect| effect.about.indicator).collect();
     let versions: HashMap<_, _> = library::versions_of(session, &indicators)
@@ -69,12 +115,12 @@ async fn values(session: &Session, waiting: &[Rectification], horizon: NaiveDate
     Ok(cell::cells(session, &published, &subjects, &ids).await?.into_iter().filter_map(value).collect())
 }
 
-fn readings(order: &Rectification, values: &Values) -> Vec<EffectReading> {
-    let Some(effect) = &order.effect else { return Vec::new() };
+fn readings<M: Judged>(it: &M, values: &Values) -> Vec<EffectReading> {
+    let Some(effect) = it.effect() else { return Vec::new() };
     let Effect { about, .. } = effect;
     let reading = |period: Period| {
         let (value, run) = values.get(&(about.indicator, about.subject, period)).copied()?;
         Some(EffectReading { period, value, run: Some(run) })
     };
-    periods(order).filter_map(reading).collect()
+    periods(it).filter_map(reading).collect()
 }

@@ -1,5 +1,6 @@
 //! What is overdue is told one level after another, what will be due is told in time, and what nobody dealt with expires.
 
+use shared::diagnosis::Diagnosis;
 use shared::error::Refusal;
 use shared::matter::{Clock, Clocks, Escalation, Event, Hand, Level, Matter, MatterKind, NoticeReason};
 use shared::rectification::Rectification;
@@ -20,6 +21,20 @@ trait Escalated: Matter {
 }
 
 impl Escalated for Rectification {
+    fn clocks(&mut self) -> &mut Clocks {
+        &mut self.clocks
+    }
+
+    fn escalation(&self) -> Escalation {
+        Escalation::default()
+    }
+
+    fn in_time(self, _: &Hand<'_>) -> Result<Option<(Self, Event)>, Refusal> {
+        Ok(None)
+    }
+}
+
+impl Escalated for Diagnosis {
     fn clocks(&mut self) -> &mut Clocks {
         &mut self.clocks
     }
@@ -62,7 +77,8 @@ impl Watcher {
             let done = match kind {
                 MatterKind::Warning => one::<Warning>(session, id).await,
                 MatterKind::Rectification => one::<Rectification>(session, id).await,
-                MatterKind::Diagnosis | MatterKind::Task => Ok(false),
+                MatterKind::Diagnosis => one::<Diagnosis>(session, id).await,
+                MatterKind::Task => Ok(false),
             };
             match done {
                 Ok(done) => touched += u32::from(done),

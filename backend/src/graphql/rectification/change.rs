@@ -79,7 +79,8 @@ pub struct RectificationInput {
     draft: Option<bool>,
 }
 
-fn counted(field: &str, number: i32) -> Result<u32, Error> {
+/// A number that is counted.
+pub(in crate::graphql) fn counted(field: &str, number: i32) -> Result<u32, Error> {
     u32::try_from(number).map_err(|_| Error::invalid(field, "0 or more"))
 }
 

@@ -242,6 +242,11 @@ impl WarningRule {
         self.rule.content.escalation.levels().iter().map(level).collect()
     }
 
+    /// Whether what it warns of is also diagnosed: a diagnosis is opened with the warning (CJ-36).
+    async fn opens_diagnosis(&self) -> bool {
+        self.rule.content.opens_diagnosis
+    }
+
     /// How it stands towards whom it applies to, as far as it saw anything but nothing.
     async fn standings(&self) -> Result<Vec<RuleStanding>, Error> {
         let reader = self.scope.reader().await?;
@@ -513,6 +518,8 @@ pub struct WarningRuleInput {
     expire_days: Option<i32>,
     /// Who is told when a warning is overdue; as usual where nothing is said.
     escalation: Option<Vec<EscalationInput>>,
+    /// Whether what it warns of is also diagnosed (CJ-36); only a weak value of an indicator can be.
+    opens_diagnosis: Option<bool>,
 }
 
 /// What a rule watches, from what was said of it.
@@ -567,6 +574,7 @@ impl WarningRuleInput {
             advice: self.advice,
             terms,
             escalation: escalation(self.escalation)?,
+            opens_diagnosis: self.opens_diagnosis.unwrap_or_default(),
         };
         Ok(use_case::RuleInput { existing: seen(self.id, self.version)?, code: self.code, content })
     }

@@ -5,6 +5,7 @@ use sea_orm::Condition;
 use shared::account::Role;
 use shared::channel::ChannelKind;
 use shared::channel::preference::Preferences;
+use shared::handbook::{EntryKind, EntryState};
 use shared::id::Id;
 use shared::indicator::{Domain, Nature, ObjectKind, VersionState};
 use shared::matter::{Event, LinkKind, MatterKind, NoticeReason, Severity};
@@ -22,12 +23,13 @@ use super::{now, system, writing};
 use crate::store::account::role;
 use crate::store::cell::Writer;
 use crate::store::entity::{
-    account, account_grant, assignment, audit_event, cell, channel, dataset, delivery as delivery_row, delivery_notice,
-    dictionary, duty_switch, evaluation, evidence, grant_line, grant_unit, indicator, indicator_version, manual_batch,
-    manual_value, matter as matter_row, matter_clock, matter_counter, matter_event, matter_link, matter_party, measure,
-    notice as notice_row, notice_preference, person, post, post_type, publication, rule_standing, run as run_row,
-    run_log, run_refusal, run_refused_file, run_refused_row, run_sign, run_source, scheme, scheme_item, score, session,
-    setting, target, unit, unit_closure, upload, warning_rule, work_day,
+    account, account_grant, assignment, audit_event, cell, channel, dataset, delivery as delivery_row,
+    delivery_notice, diagnosis_log, dictionary, duty_switch, evaluation, evidence, grant_line, grant_unit,
+    handbook_entry, handbook_use, indicator, indicator_version, manual_batch, manual_value, matter as matter_row,
+    matter_clock, matter_counter, matter_event, matter_link, matter_party, measure, notice as notice_row,
+    notice_preference, person, post, post_type, publication, rule_standing, run as run_row, run_log, run_refusal,
+    run_refused_file, run_refused_row, run_sign, run_source, scheme, scheme_item, score, session, setting, target,
+    unit, unit_closure, upload, warning_rule, work_day,
 };
 use crate::store::import::Importer;
 use crate::store::scope::Happened;
@@ -263,6 +265,7 @@ async fn others(session: &Session, number: i64) {
     session.insert::<manual_batch::Entity>(row).await.unwrap();
     session.insert::<setting::Entity>(setting::Model { key: text(), value: text() }).await.unwrap();
     watching(session, number).await;
+    handbook(session, number).await;
     let row = session::Model {
         id: Id::from_raw(number),
         account_id: Id::from_raw(number),
@@ -305,6 +308,31 @@ async fn watching(session: &Session, number: i64) {
     session.insert::<work_day::Entity>(work_day::Model { day, is_worked: false }).await.unwrap();
     let (kind, year) = (MatterKind::Task, i32::try_from(number).unwrap());
     session.insert::<matter_counter::Entity>(matter_counter::Model { kind, year, last: 1 }).await.unwrap();
+}
+
+async fn handbook(session: &Session, number: i64) {
+    let text = || format!("x{number}");
+    let row = handbook_entry::Model {
+        id: Id::from_raw(number),
+        place: text(),
+        indicator_id: Id::from_raw(number),
+        kind: EntryKind::Cause,
+        against_id: None,
+        words: text(),
+        words_en: text(),
+        state: EntryState::Published,
+        proposed_by: "{}".to_owned(),
+        proposer: text(),
+        proposed_at: now(),
+        from_id: None,
+        reviewed_by: None,
+        reviewed_at: None,
+        reasons: String::new(),
+        version: 1,
+    };
+    session.insert::<handbook_entry::Entity>(row).await.unwrap();
+    let row = handbook_use::Model { entry_id: Id::from_raw(number), matter_id: Id::from_raw(number), worked: None };
+    session.insert::<handbook_use::Entity>(row).await.unwrap();
 }
 
 /// Writes a world, through the very functions that packs and runs are written with.
@@ -372,6 +400,18 @@ async fn matters(session: &Session, world: &World) {
         let accounts: Vec<_> = world.accounts.iter().take(3).map(|account| account.id).collect();
         notice::tell(session, &accounts, order.id, 1, NoticeReason::Step).await.unwrap();
         files(session, order.id, &accounts).await;
+        let row = diagnosis_log::Model {
+            id: Id::from_raw(order.id.raw()),
+            place: order.id.to_string(),
+            matter_id: order.id,
+            day: now().date_naive(),
+            minutes: Some(30),
+            person_id: None,
+            name: String::new(),
+            words: "x".to_owned(),
+            at: now(),
+        };
+        session.insert::<diagnosis_log::Entity>(row).await.unwrap();
     }
     for (one, other) in world.matters.iter().zip(world.matters.iter().skip(1)) {
         matter::link(session, one.id, other.id, LinkKind::LedTo).await.unwrap();
@@ -407,7 +447,7 @@ pub async fn clear(store: &Store) {
             $(session.remove::<$table::Entity>(Action::Write, Condition::all()).await.unwrap();)*
         };
     }
-    empty!(evidence upload matter_event matter_clock matter_link matter_party matter_row notice_row);
+    empty!(diagnosis_log evidence upload matter_event matter_clock matter_link matter_party matter_row notice_row);
     empty!(channel delivery_row delivery_notice notice_preference);
     empty!(account account_grant assignment cell duty_switch grant_line grant_unit manual_value person post score target unit unit_closure);
     session.commit().await.unwrap();

@@ -134,12 +134,15 @@ tables! {
     dataset Some(C::Version), Some(C::Code), |_, _| Owned::default();
     delivery Some(C::Tries), Some(C::Place), |row, _| Owned { account: Some(row.account_id), ..Owned::default() };
     delivery_notice None, None, |row, _| Owned { account: Some(row.account_id), ..Owned::default() };
+    diagnosis_log None, Some(C::Place), |row, facts| facts.matter(row.matter_id);
     dictionary Some(C::Ordinal), None, |_, _| Owned::default();
     duty_switch None, Some(C::Id), |row, facts| facts.unit(row.unit_id);
     evaluation Some(C::Objects), Some(C::Key), |_, _| Owned::default();
     evidence None, Some(C::Id), |row, facts| facts.matter(row.matter_id);
     grant_line None, None, |_, _| Owned::default();
     grant_unit None, None, |_, _| Owned::default();
+    handbook_entry Some(C::Version), Some(C::Place), |_, _| Owned::default();
+    handbook_use None, None, |_, _| Owned::default();
     indicator Some(C::SortNo), Some(C::Code), |_, _| Owned::default();
     indicator_version Some(C::Number), Some(C::Id), |_, _| Owned::default();
     manual_batch Some(C::Rows), Some(C::Id), |_, _| Owned::default();

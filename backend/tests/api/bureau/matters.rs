@@ -9,7 +9,9 @@ use serde_json::Value;
 use shared::calendar::Calendar;
 use shared::cell::Subject;
 use shared::evidence::EvidenceKind;
-use shared::id::{AccountId, Id, IndicatorId, MatterId, PersonId, UnitId, UploadId, WarningRuleId};
+use shared::id::{
+    AccountId, HandbookEntryId, Id, IndicatorId, MatterId, PersonId, UnitId, UploadId, WarningRuleId,
+};
 use shared::indicator::SubjectKind;
 use shared::matter::{
     About, Escalation, Event, Hand, LinkKind, MatterKind, NoticeReason, Parties, Recipient, Severity, Side, Someone,
@@ -25,16 +27,18 @@ use shared::warning::rule::{Applies, RuleContent, RuleState, WarningRule, Watche
 use shared::warning::standing::{Standing, StandingState};
 use shared::warning::{Fact, Notice, Warning, WarningTerms};
 
+use super::diagnoses;
 use crate::support::day;
 
 /// What can be asked about, by name: as it is inside, and as it is outside.
 type Things = Vec<(&'static str, [String; 2])>;
 
-struct Office {
-    unit: UnitId,
-    giver: UnitId,
-    person: Someone,
-    about: About,
+/// An office whose matters they are.
+pub struct Office {
+    pub unit: UnitId,
+    pub giver: UnitId,
+    pub person: Someone,
+    pub about: About,
 }
 
 fn id<I: std::str::FromStr<Err: std::fmt::Debug>>(list: &Value, key: &str, value: &str) -> I {
@@ -55,6 +59,7 @@ fn office(everything: &Value, unit: &str, giver: &str, person: &str) -> Office {
 pub async fn written(store: &Store, everything: &Value) -> Things {
     let offices = [office(everything, "NORTH-1", "NORTH", "1"), office(everything, "SOUTH-1", "SOUTH", "4")];
     let session = super::writing(store).await;
+    diagnoses::handbook(&session, offices[0].about.indicator).await;
     let mut sides = Vec::new();
     for office in &offices {
         let mut named = Vec::new();
@@ -64,6 +69,7 @@ pub async fn written(store: &Store, everything: &Value) -> Things {
         for (name, direction, steps) in LIVES {
             named.push((*name, ordered(&session, office, *direction, steps).await));
         }
+        named.extend(diagnoses::written(&session, office).await);
         sides.push(named);
     }
     let accounts: Vec<AccountId> = everything["accounts"]["nodes"]
@@ -90,6 +96,10 @@ pub async fn written(store: &Store, everything: &Value) -> Things {
     let both = sides[0].iter().zip(&sides[1]);
     let mut things: Things = both.map(|(one, other)| (one.0, [one.1.to_string(), other.1.to_string()])).collect();
     things.push(("upload", [uploads[0].to_string(), uploads[1].to_string()]));
+    for (name, id, ..) in diagnoses::ENTRIES {
+        let id = HandbookEntryId::from_raw(id).to_string();
+        things.push((name, [id.clone(), id]));
+    }
     things.push(("draftRule", [draft.to_string(), draft.to_string()]));
     things.push(("activeRule", [active.to_string(), active.to_string()]));
     things
@@ -142,7 +152,8 @@ const LIVES: &[(&str, Direction, &[Life])] = &[
     ("confirmedOwn", Direction::BottomUp, &[Life::Plan, Life::Do, Life::Report, Life::Confirm]),
 ];
 
-fn hand(side: Side, calendar: &Calendar) -> Hand<'_> {
+/// Somebody on a side.
+pub fn hand(side: Side, calendar: &Calendar) -> Hand<'_> {
     let at = "2026-11-02T02:00:00Z".parse().unwrap();
     // Whoever is asked later is nobody who did any of this.
     let number = if side == Side::Giver { 1 } else { 2 };
@@ -231,7 +242,8 @@ async fn ordered(session: &Session, office: &Office, direction: Direction, lives
     order.id
 }
 
-fn reading(period: Period, value: &str) -> EffectReading {
+/// A value that came.
+pub fn reading(period: Period, value: &str) -> EffectReading {
     EffectReading { period, value: Some(value.parse().unwrap()), run: None }
 }
 
@@ -288,6 +300,7 @@ fn content(office: &Office) -> RuleContent {
         advice: "call the ten largest".to_owned(),
         terms: WarningTerms::default(),
         escalation: Escalation::default(),
+        opens_diagnosis: true,
     }
 }
 

@@ -1,4 +1,4 @@
-//! The ways to a rectification from wherever a number is shown: ordered, or begun by oneself.
+//! The ways to a rectification from wherever a number is shown: ordered, or begun by oneself; and to a diagnosis of it.
 //!
 //! They stand on pages that everybody loads; the form they lead to does not come with them.
 
@@ -44,5 +44,21 @@ pub fn ways(
             view! { {way(frame, opened, class, name)} " " }
         })
         .collect();
-    ways.into_any()
+    view! { {ways} {diagnosis(frame, subject, about, class, name)} }.into_any()
+}
+
+/// The way to a diagnosis of a number, for whoever may order or answer for one.
+fn diagnosis(
+    frame: Frame,
+    subject: Subject,
+    (indicator, period): (IndicatorId, Period),
+    class: &'static str,
+    name: Option<&str>,
+) -> Option<AnyView> {
+    let text = &frame.locale.text.diagnosis;
+    (may(frame, subject, false) || may(frame, subject, true)).then(|| {
+        let label = name.map(|name| fill(text.open_of, &[name]));
+        let to = Address::OpenDiagnosis { subject, indicator, period, from: None }.to_string();
+        view! { <a class=class href=to aria-label=label>{text.open}</a> }.into_any()
+    })
 }

@@ -134,6 +134,7 @@ pub struct Fields {
     pub review: RwSignal<String>,
     pub expire: RwSignal<String>,
     pub escalation: RwSignal<Vec<Level>>,
+    pub diagnoses: RwSignal<bool>,
 }
 
 fn signal(text: &str) -> RwSignal<String> {
@@ -208,6 +209,7 @@ impl Fields {
             review: number(terms.map(|terms| terms.review), &usual.review.to_string()),
             expire: number(terms.map(|terms| terms.expire), &usual.expire.to_string()),
             escalation: RwSignal::new(escalation(rule)),
+            diagnoses: RwSignal::new(rule.is_some_and(|rule| rule.opens_diagnosis)),
         }
     }
 
@@ -224,6 +226,23 @@ impl Fields {
         chosen.unwrap_or(ConditionKind::Threshold)
     }
 
+    /// Whether what it looks for can be diagnosed, tracked: a weak value of an indicator can, a missing one cannot.
+    pub fn can_diagnose(self) -> bool {
+        let weak = match self.looks_for() {
+            ConditionKind::Band
+            | ConditionKind::Threshold
+            | ConditionKind::Trend
+            | ConditionKind::RankFall
+            | ConditionKind::BehindPace
+            | ConditionKind::Sudden => true,
+            ConditionKind::NoData
+            | ConditionKind::CrossCheck
+            | ConditionKind::TaskOverdue
+            | ConditionKind::SourceLate => false,
+        };
+        weak && self.watched() == Watch::Indicator
+    }
+
     /// Everything that is filled in, tracked.
     pub fn said(self) -> Vec<String> {
         let watched = [self.code, self.name, self.watch, self.indicator, self.dimension, self.dataset, self.kind];
@@ -236,6 +255,7 @@ impl Fields {
             marks.with_value(|marks| said.extend(marks.iter().map(|mark| mark.on.get().to_string())));
         }
         self.tell.with_value(|all| said.extend(all.iter().map(|(_, told)| told.get().to_string())));
+        said.push(self.diagnoses.get().to_string());
         self.escalation.with(|rows| said.extend(rows.iter().flat_map(|row| [row.after.get(), row.tell.get()])));
         said
     }

@@ -59,6 +59,8 @@ pub fn telling(frame: Frame, form: Form, fields: Fields) -> AnyView {
             <div class="ticks" role="group" aria-label=text.tell><b>{text.tell}</b> {told} {form.told("tell")}</div>
             {form.lines("advice", text.advice_to_write, fields.advice)}
         </div>
+        {move || fields.can_diagnose().then(|| tick(text.opens_diagnosis, fields.diagnoses))}
+        {form.told("opensDiagnosis")}
         <p class="fine">{text.advice_hint}</p>
     };
     card(text.telling, ().into_any(), content.into_any())

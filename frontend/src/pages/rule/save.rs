@@ -75,6 +75,7 @@ pub struct Checked {
     review: i64,
     expire: i64,
     escalation: Vec<(i64, Recipient)>,
+    opens_diagnosis: bool,
 }
 
 // Every operation has its own types for the inputs it shares with others.
@@ -106,6 +107,7 @@ macro_rules! input {
             review_days: Some(it.review),
             expire_days: Some(it.expire),
             escalation: Some(levels.collect()),
+            opens_diagnosis: Some(it.opens_diagnosis),
         }
     }};
 }
@@ -209,6 +211,7 @@ impl Checked {
                 review: review?,
                 expire: expire?,
                 escalation: escalation?,
+                opens_diagnosis: untrack(|| fields.diagnoses.get() && fields.can_diagnose()),
             })
         };
         match read() {

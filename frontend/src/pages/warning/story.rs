@@ -58,8 +58,9 @@ fn matter(frame: Frame, linked: &Linked) -> AnyView {
     let title = match matter.kind {
         MatterKind::Warning => link(Address::Warning(matter.id).to_string(), title),
         MatterKind::Rectification => link(Address::Rectification(matter.id).to_string(), title),
+        MatterKind::Diagnosis => link(Address::Diagnosis(matter.id).to_string(), title),
         // They have no page yet.
-        MatterKind::Diagnosis | MatterKind::Task => title.into_any(),
+        MatterKind::Task => title.into_any(),
     };
     view! {
         <li>

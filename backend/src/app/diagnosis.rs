@@ -1,0 +1,361 @@
+//! Diagnosis: opened by a rule or by hand, every step of either side, and the work log (CJ-12, CJ-36, CJ-40).
+
+use chrono::{Datelike as _, NaiveDate};
+use shared::diagnosis::{Diagnosis, DiagnosisTerms, Found, LogLine, Note, Opening, Planned};
+use shared::error::Refusal;
+use shared::handbook::EntryKind;
+use shared::id::{HandbookEntryId, MatterId, PersonId};
+use shared::matter::{About, LinkKind, MatterKind, Parties, Side};
+use shared::number::Quantity;
+use shared::policy::Action;
+use shared::rectification::{Effect, Goal, MeasureState};
+use shared::warning::Warning;
+use shared::warning::condition::Condition;
+use shared::warning::rule::WarningRule;
+
+use super::handbook::{Choice, New as NewEntry, pick};
+use super::matter::{Author, Seen, origins, someone, step, step_in, tell};
+use super::rectification::{answering, cells};
+use super::scope::Scope;
+use crate::error::Error;
+use crate::store::diagnosis::{self as kept, Narrowed};
+use crate::store::matter::list::{self, Filter};
+use crate::store::matter::{self, OpenPermit, Standpoint};
+use crate::store::page::{Page, Slice};
+use crate::store::permit::fresh;
+use crate::store::scope::Happened;
+use crate::store::{Reader, Session, handbook, library};
+
+pub mod carried;
+
+pub use kept::Kept;
+
+/// In how many following periods a diagnosis is checked again, where nothing else is said.
+pub const USUAL_PERIODS: u32 = 2;
+
+/// A diagnosis to be opened by hand.
+#[derive(Debug, Clone)]
+pub struct New {
+    /// The number that is weak.
+    pub about: About,
+    /// In one line.
+    pub title: String,
+    /// What is weak about it.
+    pub problem: String,
+    /// What the value must come to; what the target says, where nothing is said.
+    pub goal: Option<Goal>,
+    /// In how many following periods it is checked again, 1–12.
+    pub periods: u32,
+    /// The matter that led to it.
+    pub from: Option<MatterId>,
+}
+
+/// Opens a diagnosis: from above by whoever may order there, otherwise by whoever answers.
+///
+/// # Errors
+/// [`Error::NotFound`] for a place, number or matter that is not visible; [`Error::Forbidden`] where the viewer may neither order nor
+/// answer; [`Refusal::DiagnosisOpen`] while one about the same number is open; what [`Diagnosis::open`] refuses.
+pub async fn open(scope: &Scope, new: New) -> Result<Diagnosis, Error> {
+    let session = scope.begin().await?;
+    let opened = open_in(&session, new).await?;
+    session.commit().await?;
+    Ok(opened)
+}
+
+async fn open_in(session: &Session, new: New) -> Result<Diagnosis, Error> {
+    let New { about, title, problem, goal, periods, from } = new;
+    let (parties, side, permit) = permitted(session, about).await?;
+    let author = Author::of(session).await?;
+    let hand = author.hand(session, Some(Standpoint { side, part: None }));
+    let opening = Opening {
+        id: fresh()?,
+        number: matter::next_number(session, MatterKind::Diagnosis, hand.today().year()).await?,
+        rule: None,
+        parties,
+        about,
+        title,
+        problem,
+        effect: effect(session, about, goal, periods).await?,
+        terms: DiagnosisTerms::default(),
+    };
+    // The number is given out one after another: whoever waited for theirs sees here what was opened meanwhile.
+    if let Some(line) = open_about(session, about).await? {
+        return Err(Refusal::DiagnosisOpen { number: line.number }.into());
+    }
+    let (opened, event) = Diagnosis::open(opening, &hand)?;
+    matter::open(session, permit, &opened, std::slice::from_ref(&event)).await?;
+    if let Some(from) = from {
+        list::lines(session, &[from]).await?.pop().ok_or(Error::NotFound)?;
+        matter::link(session, from, opened.id, LinkKind::LedTo).await?;
+    }
+    tell(session, &opened, &event, 1).await?;
+    Ok(opened)
+}
+
+/// Whom it is about and where it comes from, on which side the viewer opens it, and the right to.
+async fn permitted(session: &Session, about: About) -> Result<(Parties, Side, OpenPermit), Error> {
+    let (unit, person) = answering(session, about.subject).await?;
+    let person = person.map(|person| person.id);
+    let line = library::indicator(session, about.indicator).await?.line;
+    let of = |giver| Parties::new(unit.id, person, giver, line.clone());
+    let origins = origins(session, &of(unit.id)).await?;
+    for side in origins.sides(person) {
+        let action = if side == Side::Giver { Action::Order } else { Action::Answer };
+        match matter::permit_to_open(session, action, &of(unit.id)).await {
+            Ok(permit) => {
+                let giver = if side == Side::Giver { origins.of_order() } else { origins.of_own(person) };
+                return Ok((matter::named(session, of(giver)).await?, side, permit));
+            }
+            Err(Error::Forbidden) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(Error::Forbidden)
+}
+
+/// The diagnosis that is open about the same indicator of the same unit, post or person.
+async fn open_about(reader: &Reader, about: About) -> Result<Option<list::Line>, Error> {
+    let filter = Filter {
+        kind: Some(MatterKind::Diagnosis),
+        is_open: Some(true),
+        indicator: Some(about.indicator),
+        subject: Some(about.subject),
+        ..Filter::default()
+    };
+    Ok(list::all(reader, &filter).await?.pop())
+}
+
+/// How the result is seen in later numbers; none where neither a goal nor a target is known.
+async fn effect(reader: &Reader, about: About, goal: Option<Goal>, periods: u32) -> Result<Option<Effect>, Error> {
+    let cell = cells(reader, about, &[about.period]).await?.pop();
+    let target = cell.as_ref().and_then(|cell| cell.target);
+    let goal = match (goal, target) {
+        (Some(goal), _) => Some(goal),
+        (None, Some(target)) => towards(reader, about, target).await?,
+        (None, None) => None,
+    };
+    let before = cell.and_then(|cell| cell.value);
+    Ok(goal.map(|goal| Effect { about, before, goal, periods, watched: 0, from: None, readings: Vec::new() }))
+}
+
+/// The goal of coming to a number, in the direction that is better.
+async fn towards(reader: &Reader, about: About, number: Quantity) -> Result<Option<Goal>, Error> {
+    let version = library::versions_of(reader, &[about.indicator]).await?.pop();
+    Ok(version.and_then(|version| Goal::of_target(version.content.direction, number)))
+}
+
+/// The goal of being no longer what a rule warns of, where that is a limit or a band.
+async fn out_of(reader: &Reader, about: About, condition: &Condition) -> Result<Option<Goal>, Error> {
+    match condition {
+        Condition::Threshold { limit } => towards(reader, about, *limit).await,
+        Condition::Band { band } => {
+            let version = library::versions_of(reader, &[about.indicator]).await?.pop();
+            Ok(version.and_then(|it| Goal::out_of(*band, &it.content.bands, it.content.direction)))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Opens a diagnosis of what a rule warned of, once while one is open about the same number: then the warning leads to that one.
+pub(super) async fn open_by_rule(
+    session: &Session,
+    rule: &WarningRule,
+    warning: &Warning,
+    author: &Author,
+) -> Result<(), Error> {
+    let Some(about) = warning.about.filter(|_| rule.content.opens_diagnosis) else { return Ok(()) };
+    if let Some(line) = open_about(session, about).await? {
+        return matter::link(session, warning.id, line.id, LinkKind::LedTo).await;
+    }
+    let hand = author.hand(session, None);
+    let goal = out_of(session, about, &rule.content.condition).await?;
+    let opening = Opening {
+        id: fresh()?,
+        number: matter::next_number(session, MatterKind::Diagnosis, hand.today().year()).await?,
+        rule: Some((rule.id, rule.content.kind())),
+        parties: warning.parties.clone(),
+        about,
+        title: warning.title.clone(),
+        problem: warning.advice.clone(),
+        effect: effect(session, about, goal, USUAL_PERIODS).await?,
+        terms: DiagnosisTerms::default(),
+    };
+    let permit = matter::permit_to_open(session, Action::Order, &opening.parties).await?;
+    let (opened, event) = Diagnosis::open(opening, &hand)?;
+    matter::open(session, permit, &opened, std::slice::from_ref(&event)).await?;
+    matter::link(session, warning.id, opened.id, LinkKind::LedTo).await?;
+    tell(session, &opened, &event, 1).await
+}
+
+/// One diagnosis.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn diagnosis(reader: &Reader, id: MatterId) -> Result<Diagnosis, Error> {
+    matter::load(reader, id).await
+}
+
+/// Says what the causes are: picked from the handbook, or new and, if wanted, proposed to it.
+///
+/// # Errors
+/// As [`step`], [`pick`] and [`Diagnosis::analyse`].
+pub async fn analyse(scope: &Scope, seen: Seen, causes: Vec<Choice>) -> Result<Diagnosis, Error> {
+    let session = scope.begin().await?;
+    let it: Diagnosis = matter::load(&session, seen.id).await?;
+    let known = handbook::of_indicator(&session, it.about.indicator).await?;
+    let about = new_entry(&it, EntryKind::Cause, None);
+    let mut found = Vec::with_capacity(causes.len());
+    for (place, cause) in causes.into_iter().enumerate() {
+        let at = (it.id, format!("causes.{place}.entry"));
+        let (what, entry) = pick(&session, &known, cause, &about, at).await?;
+        found.push(Found { what, entry });
+    }
+    let after = step_in(&session, seen, |it: Diagnosis, hand| it.analyse(found, hand)).await?;
+    session.commit().await?;
+    Ok(after)
+}
+
+fn new_entry(it: &Diagnosis, kind: EntryKind, against: Option<HandbookEntryId>) -> NewEntry {
+    let wording = shared::handbook::Wording { text: String::new(), text_en: String::new() };
+    NewEntry { indicator: it.about.indicator, kind, against, wording }
+}
+
+/// A measure as it is set.
+#[derive(Debug, Clone)]
+pub struct NewMeasure {
+    /// What: picked from the handbook, or new.
+    pub choice: Choice,
+    /// The cause it is against, counted from 1.
+    pub against: Option<u32>,
+    /// By whom; by whoever answers, where nobody is named.
+    pub owner: Option<PersonId>,
+    /// By which day.
+    pub due: NaiveDate,
+}
+
+/// Says what will be done.
+///
+/// # Errors
+/// [`Error::NotFound`] for an owner who is not visible; as [`step`], [`pick`] and [`Diagnosis::set_measures`].
+pub async fn set_measures(scope: &Scope, seen: Seen, measures: Vec<NewMeasure>) -> Result<Diagnosis, Error> {
+    let mut owners = Vec::with_capacity(measures.len());
+    for measure in &measures {
+        owners.push(someone(scope, measure.owner).await?);
+    }
+    let session = scope.begin().await?;
+    let it: Diagnosis = matter::load(&session, seen.id).await?;
+    let known = handbook::of_indicator(&session, it.about.indicator).await?;
+    let mut planned = Vec::with_capacity(measures.len());
+    for (place, (measure, owner)) in measures.into_iter().zip(owners).enumerate() {
+        let NewMeasure { choice, against, due, .. } = measure;
+        let at = (it.id, format!("measures.{place}.entry"));
+        let about = new_entry(&it, EntryKind::Measure, cause_entry(&it, against));
+        let (what, entry) = pick(&session, &known, choice, &about, at).await?;
+        planned.push(Planned { what, against, entry, owner, due });
+    }
+    let after = step_in(&session, seen, |it: Diagnosis, hand| it.set_measures(planned, hand)).await?;
+    session.commit().await?;
+    Ok(after)
+}
+
+/// The entry of the cause counted from 1, where it has one.
+fn cause_entry(it: &Diagnosis, against: Option<u32>) -> Option<HandbookEntryId> {
+    let place = usize::try_from(against?).ok()?.checked_sub(1)?;
+    it.causes.get(place)?.entry
+}
+
+/// Wants the causes, or the measures, thought over.
+///
+/// # Errors
+/// As [`step`] and [`Diagnosis::give_back`].
+pub async fn give_back(scope: &Scope, seen: Seen, reason: &str) -> Result<Diagnosis, Error> {
+    step(scope, seen, |it: Diagnosis, hand| it.give_back(reason, hand)).await
+}
+
+/// A measure is done, or dropped.
+///
+/// # Errors
+/// As [`step`] and [`Diagnosis::end_measure`].
+pub async fn end_measure(
+    scope: &Scope,
+    seen: Seen,
+    item: u32,
+    state: MeasureState,
+    result: &str,
+) -> Result<Diagnosis, Error> {
+    step(scope, seen, |it: Diagnosis, hand| it.end_measure(item, state, result, hand)).await
+}
+
+/// Says that everything is done.
+///
+/// # Errors
+/// As [`step`] and [`Diagnosis::execute`].
+pub async fn execute(scope: &Scope, seen: Seen, result: &str) -> Result<Diagnosis, Error> {
+    step(scope, seen, |it: Diagnosis, hand| it.execute(result, hand)).await
+}
+
+/// Checks it again as a person.
+///
+/// # Errors
+/// As [`step`] and [`Diagnosis::check`].
+pub async fn check(scope: &Scope, seen: Seen, effective: bool, words: &str) -> Result<Diagnosis, Error> {
+    step(scope, seen, |it: Diagnosis, hand| it.check(effective, words, hand)).await
+}
+
+/// Closes it.
+///
+/// # Errors
+/// As [`step`] and [`Diagnosis::close`].
+pub async fn close(scope: &Scope, seen: Seen, words: &str) -> Result<Diagnosis, Error> {
+    step(scope, seen, |it: Diagnosis, hand| it.close(words, hand)).await
+}
+
+/// Takes it back.
+///
+/// # Errors
+/// As [`step`] and [`Diagnosis::withdraw`].
+pub async fn withdraw(scope: &Scope, seen: Seen, reason: &str) -> Result<Diagnosis, Error> {
+    step(scope, seen, |it: Diagnosis, hand| it.withdraw(reason, hand)).await
+}
+
+/// Says something.
+///
+/// # Errors
+/// As [`step`] and [`Diagnosis::comment`].
+pub async fn comment(scope: &Scope, seen: Seen, words: &str) -> Result<Diagnosis, Error> {
+    step(scope, seen, |it: Diagnosis, hand| it.comment(words, hand)).await
+}
+
+/// Adds a line to the work log. It changes nothing that anybody saw, so that it takes no version and is never too late.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::Forbidden`] for whoever stands on neither side; what [`Diagnosis::log`] refuses.
+pub async fn log(scope: &Scope, id: MatterId, note: Note) -> Result<Kept, Error> {
+    let session = scope.begin().await?;
+    let it: Diagnosis = matter::load(&session, id).await?;
+    let (standpoint, permit) = matter::permit(&session, id, it.version).await?;
+    let author = Author::of(&session).await?;
+    let line = it.log(note, session.viewer().person, &author.hand(&session, Some(standpoint)))?;
+    let kept = Kept { id: kept::log(&session, &permit, &line).await?, matter: id, line };
+    session.record(Happened {
+        action: "diagnosis.log",
+        subject: format!("matter-{id}"),
+        summary: summary(&it, &kept.line),
+        ..Happened::default()
+    });
+    session.commit().await?;
+    Ok(kept)
+}
+
+fn summary(it: &Diagnosis, line: &LogLine) -> String {
+    format!("{} {} {}", it.number, line.day, line.words)
+}
+
+/// A page of work logs of the diagnoses the viewer may see.
+///
+/// # Errors
+/// [`Error::Forbidden`] for whoever may see no matters.
+pub async fn logs(reader: &Reader, narrowed: Narrowed, page: Page) -> Result<Slice<Kept>, Error> {
+    super::desk::demand(reader)?;
+    kept::lines(reader, narrowed, page).await
+}

@@ -1,0 +1,272 @@
+//! The handbook as GraphQL shows it: suggestions by indicator, proposals, and what is done to them.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, InputObject, Object, SimpleObject};
+use shared::handbook::{EntryKind, EntryState, EntryStep, Tried, Wording};
+use shared::id::{HandbookEntryId, IndicatorId, MatterId};
+use shared::policy::{Action, Resource};
+
+use super::matter::{IndicatorName, Indicators, indicator_name};
+use super::page::parts;
+use super::scalar::DateTime;
+use crate::app::handbook::{self as use_case, New, SeenEntry};
+use crate::app::scope::Scope;
+use crate::connection;
+use crate::error::Error;
+use crate::store::handbook::Narrowed;
+use crate::store::page::Page;
+
+/// An entry of the handbook.
+#[derive(Debug, Clone)]
+pub struct HandbookEntry {
+    scope: Scope,
+    tried: Tried,
+    indicators: Indicators,
+}
+
+impl HandbookEntry {
+    /// The entries of one list.
+    #[must_use]
+    pub fn list(scope: &Scope, entries: Vec<Tried>) -> Vec<Self> {
+        let indicators = Indicators::default();
+        let one = |tried| Self { scope: scope.clone(), tried, indicators: Arc::clone(&indicators) };
+        entries.into_iter().map(one).collect()
+    }
+
+    fn one(scope: Scope, tried: Tried) -> Self {
+        Self { scope, tried, indicators: Indicators::default() }
+    }
+}
+
+fn counted(number: u32) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
+}
+
+/// An entry of the handbook: a common cause or a routine measure of an indicator (CJ-41).
+#[Object]
+impl HandbookEntry {
+    /// Its id.
+    async fn id(&self) -> HandbookEntryId {
+        self.tried.entry.id
+    }
+
+    /// Counts its changes: what a step must have seen.
+    async fn version(&self) -> i32 {
+        self.tried.entry.version
+    }
+
+    /// The indicator it is about.
+    async fn indicator(&self) -> Result<Option<IndicatorName>, Error> {
+        indicator_name(&self.scope, &self.indicators, self.tried.entry.indicator).await
+    }
+
+    /// Cause or measure.
+    async fn kind(&self) -> EntryKind {
+        self.tried.entry.kind
+    }
+
+    /// The cause that a measure is against, where it is against one in particular.
+    async fn against(&self) -> Option<HandbookEntryId> {
+        self.tried.entry.against
+    }
+
+    /// What it says, in Chinese or in the words of who proposed it.
+    async fn text(&self) -> &str {
+        &self.tried.entry.wording.text
+    }
+
+    /// The same in English; may be empty.
+    async fn text_en(&self) -> &str {
+        &self.tried.entry.wording.text_en
+    }
+
+    /// Where it is.
+    async fn state(&self) -> EntryState {
+        self.tried.entry.state
+    }
+
+    /// How whoever proposed it was called.
+    async fn proposer(&self) -> &str {
+        &self.tried.entry.proposer
+    }
+
+    /// When it was proposed.
+    async fn proposed_at(&self) -> DateTime {
+        DateTime(self.tried.entry.proposed.at)
+    }
+
+    /// The diagnosis it comes from.
+    async fn from(&self) -> Option<MatterId> {
+        self.tried.entry.from
+    }
+
+    /// Why it was rejected or retired; empty otherwise.
+    async fn reasons(&self) -> &str {
+        &self.tried.entry.reasons
+    }
+
+    /// How many diagnoses picked it, whoever may see them.
+    async fn used(&self) -> i32 {
+        counted(self.tried.uses.used)
+    }
+
+    /// In how many of them it helped.
+    async fn worked(&self) -> i32 {
+        counted(self.tried.uses.worked)
+    }
+
+    /// In how many of them it did not; the others are not decided yet.
+    async fn failed(&self) -> i32 {
+        counted(self.tried.uses.failed)
+    }
+
+    /// What you may do with it now: nobody reviews or publishes what they proposed.
+    async fn allowed_steps(&self) -> Vec<EntryStep> {
+        use_case::allowed_steps(self.scope.viewer(), &self.tried.entry)
+    }
+}
+
+connection!(HandbookEntryConnection, HandbookEntryEdge, HandbookEntry, "entries of the handbook");
+
+/// The page of an indicator in the handbook.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct HandbookPage {
+    /// The indicator.
+    pub indicator: Option<IndicatorName>,
+    /// Common causes, the more promising to look at first.
+    pub causes: Vec<HandbookEntry>,
+    /// Routine measures, those that worked more often first; what was never tried stands in the middle.
+    pub measures: Vec<HandbookEntry>,
+    /// Whether you may propose an entry.
+    pub may_propose: bool,
+}
+
+/// Queries of the handbook.
+#[derive(Debug, Default)]
+pub struct HandbookQuery;
+
+#[Object]
+impl HandbookQuery {
+    /// What the handbook says about an indicator: the published causes and measures.
+    async fn handbook(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The indicator.")] indicator: IndicatorId,
+    ) -> Result<HandbookPage, Error> {
+        let scope = Scope::of(ctx)?;
+        let entries = use_case::of_indicator(&*scope.reader().await?, indicator).await?;
+        let (causes, measures) = entries.into_iter().partition(|tried| tried.entry.kind == EntryKind::Cause);
+        Ok(HandbookPage {
+            indicator: indicator_name(&scope, &Indicators::default(), indicator).await?,
+            causes: HandbookEntry::list(&scope, causes),
+            measures: HandbookEntry::list(&scope, measures),
+            may_propose: scope.viewer().may(Resource::Handbook, Action::Write),
+        })
+    }
+
+    /// Entries in any state, the newest first.
+    async fn handbook_entries(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1–100.")] first: i32,
+        #[graphql(desc = "After the entry with this cursor.")] after: Option<String>,
+        #[graphql(desc = "In this state.")] state: Option<EntryState>,
+        #[graphql(desc = "About this indicator.")] indicator: Option<IndicatorId>,
+        #[graphql(desc = "With this text in their words.")] search: Option<String>,
+    ) -> Result<HandbookEntryConnection, Error> {
+        let scope = Scope::of(ctx)?;
+        let page = Page::try_new(first, after.as_deref())?;
+        let search = search.filter(|search| !search.trim().is_empty());
+        let narrowed = Narrowed { indicator, state, search };
+        let slice = use_case::entries(&*scope.reader().await?, &narrowed, page).await?;
+        Ok(parts(slice, |entries| HandbookEntry::list(&scope, entries))?.into())
+    }
+}
+
+/// An entry that is proposed.
+#[derive(Debug, InputObject)]
+pub struct HandbookProposal {
+    /// The indicator it is about.
+    indicator: IndicatorId,
+    /// Cause or measure.
+    kind: EntryKind,
+    /// The cause that a measure is against, where it is against one in particular.
+    against: Option<HandbookEntryId>,
+    /// What it says, at most 500 characters.
+    text: String,
+    /// The same in English, at most 500 characters; may be empty.
+    text_en: Option<String>,
+}
+
+/// Mutations of the handbook.
+#[derive(Debug, Default)]
+pub struct HandbookMutation;
+
+#[Object]
+impl HandbookMutation {
+    /// Proposes an entry; somebody else reviews it.
+    async fn propose_handbook_entry(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is proposed.")] input: HandbookProposal,
+    ) -> Result<HandbookEntry, Error> {
+        let scope = Scope::of(ctx)?;
+        let HandbookProposal { indicator, kind, against, text, text_en } = input;
+        let wording = Wording { text, text_en: text_en.unwrap_or_default() };
+        let tried = use_case::propose(&scope, New { indicator, kind, against, wording }).await?;
+        Ok(HandbookEntry::one(scope, tried))
+    }
+
+    /// Looks at a proposal and puts it into its words; whoever proposed it may not.
+    async fn review_handbook_entry(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The entry.")] entry: HandbookEntryId,
+        #[graphql(desc = "Its version as you saw it.")] version: i32,
+        #[graphql(desc = "What it shall say, at most 500 characters.")] text: String,
+        #[graphql(desc = "The same in English, at most 500 characters; may be empty.", default)] text_en: String,
+    ) -> Result<HandbookEntry, Error> {
+        let scope = Scope::of(ctx)?;
+        let tried = use_case::review(&scope, SeenEntry { id: entry, version }, Wording { text, text_en }).await?;
+        Ok(HandbookEntry::one(scope, tried))
+    }
+
+    /// Puts a reviewed entry into the handbook: from now on it is suggested. Whoever proposed it may not.
+    async fn publish_handbook_entry(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The entry.")] entry: HandbookEntryId,
+        #[graphql(desc = "Its version as you saw it.")] version: i32,
+    ) -> Result<HandbookEntry, Error> {
+        let scope = Scope::of(ctx)?;
+        let tried = use_case::publish(&scope, SeenEntry { id: entry, version }).await?;
+        Ok(HandbookEntry::one(scope, tried))
+    }
+
+    /// Does not take a proposal up.
+    async fn reject_handbook_entry(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The entry.")] entry: HandbookEntryId,
+        #[graphql(desc = "Its version as you saw it.")] version: i32,
+        #[graphql(desc = "Why.")] reasons: String,
+    ) -> Result<HandbookEntry, Error> {
+        let scope = Scope::of(ctx)?;
+        let tried = use_case::reject(&scope, SeenEntry { id: entry, version }, &reasons).await?;
+        Ok(HandbookEntry::one(scope, tried))
+    }
+
+    /// No longer suggests a published entry; where it was picked it stays.
+    async fn retire_handbook_entry(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The entry.")] entry: HandbookEntryId,
+        #[graphql(desc = "Its version as you saw it.")] version: i32,
+        #[graphql(desc = "Why.")] reasons: String,
+    ) -> Result<HandbookEntry, Error> {
+        let scope = Scope::of(ctx)?;
+        let tried = use_case::retire(&scope, SeenEntry { id: entry, version }, &reasons).await?;
+        Ok(HandbookEntry::one(scope, tried))
+    }
+}

@@ -1,0 +1,141 @@
+//! `/diagnoses/carried`: measures of diagnoses and rectifications that were open when a cycle ended, with which the plan of the next one
+//! begins (CJ-69).
+
+use leptos::prelude::*;
+
+use super::desk::matter;
+use crate::address::Address;
+use crate::api::codes::MeasureState;
+use crate::api::schema::*;
+use crate::frame::Frame;
+use crate::load::Load;
+use crate::locale::word::Word;
+use crate::operations;
+use crate::parts::badge::tag;
+use crate::parts::card::{card, signature};
+use crate::parts::field::Choice;
+use crate::parts::pager::{Pager, SCREENFUL};
+use crate::parts::state;
+use crate::parts::table::{table, text as cell, words};
+
+operations!("src/pages/carried.graphql": CarriedPage, CyclesPart, CarriedUnits);
+use ask::{CarriedPage, CarriedUnits, CyclesPart, carried_page, carried_units, cycles_part};
+
+type Listed = carried_page::CarriedPageOpenMeasuresNodes;
+
+/// As many units as a list to choose from can hold.
+const CHOICES: i64 = 100;
+
+/// The page.
+pub fn page(frame: Frame) -> AnyView {
+    let text = &frame.locale.text.diagnosis;
+    let load = Load::new(move || async move {
+        let cycles = frame.client.ask::<CyclesPart>(cycles_part::Variables).await?;
+        let variables = carried_units::Variables { first: CHOICES, search: None };
+        Ok((cycles, frame.client.ask::<CarriedUnits>(variables).await?.units.nodes))
+    });
+    let content = load.view(frame.locale, move |answer| {
+        let (cycles, units) = (&answer.0, &answer.1);
+        let units = units.iter().map(|unit| (unit.id.to_string(), unit.name.clone())).collect();
+        chosen(frame, ended(cycles), units)
+    });
+    view! {
+        <nav class="crumbs"><ol><li><a href=Address::Diagnoses.to_string()>{text.title}</a></li></ol></nav>
+        <div class="head">
+            <h1>{text.carried}</h1>
+            <p class="meta">{text.carried_lead}</p>
+            <div class="tools">
+                <button class="button" type="button" on:click=|_| drop(window().print())>{frame.locale.text.common.print}</button>
+            </div>
+        </div>
+        {content}
+        {signature(frame.locale)}
+    }
+    .into_any()
+}
+
+/// The cycles there are values of, years first.
+fn ended(cycles: &cycles_part::ResponseData) -> Vec<Period> {
+    let mut all: Vec<Period> = Vec::new();
+    for periods in [&cycles.years, &cycles.halves, &cycles.quarters] {
+        let mut periods = periods.clone();
+        periods.sort_unstable();
+        all.extend(periods.into_iter().rev());
+    }
+    all
+}
+
+/// The unit and the cycle to choose, and what is carried over.
+fn chosen(frame: Frame, cycles: Vec<Period>, units: Vec<(String, String)>) -> AnyView {
+    let locale = frame.locale;
+    let text = &locale.text.diagnosis;
+    let home = frame.with(|viewed| match viewed.viewer.home.as_ref().map(|home| home.subject) {
+        Some(Subject::Unit(unit)) => Some(unit.to_string()),
+        Some(Subject::Post(_) | Subject::Person(_)) | None => None,
+    });
+    let home = home.filter(|home| units.iter().any(|(id, _)| id == home));
+    let first = home.or_else(|| units.first().map(|(id, _)| id.clone())).unwrap_or_default();
+    let (unit, pager) = (RwSignal::new(first), Pager::new());
+    let before = RwSignal::new(cycles.first().map(ToString::to_string).unwrap_or_default());
+    Effect::new(move |_| {
+        unit.track();
+        before.track();
+        pager.restart();
+    });
+    let load = Load::new(move || {
+        let (unit, before, after) = (unit.get().parse().ok(), before.get().parse().ok(), pager.after());
+        async move {
+            let (Some(unit), Some(before)) = (unit, before) else { return Ok(None) };
+            let variables = carried_page::Variables { first: SCREENFUL, after, unit, before };
+            Ok(Some(frame.client.ask::<CarriedPage>(variables).await?.open_measures))
+        }
+    });
+    let list = load.view(locale, move |answer| match &*answer {
+        Some(page) if !page.nodes.is_empty() => {
+            let end = page.page_info.end_cursor.clone().filter(|_| page.page_info.has_next_page);
+            view! { {rows(frame, &page.nodes)} {pager.view(locale, page.total_count, end)} }.into_any()
+        }
+        Some(_) | None => state::empty(text.carried_none_title, text.carried_none),
+    });
+    let cycles: Vec<_> = cycles.into_iter().map(|cycle| (cycle.to_string(), locale.period(cycle))).collect();
+    let content = view! {
+        <div class="fields on-screen">
+            <Choice label=text.carried_unit value=unit options=units />
+            <Choice label=text.carried_before value=before options=cycles />
+        </div>
+        {list}
+    };
+    card(text.carried, ().into_any(), content.into_any())
+}
+
+fn rows(frame: Frame, measures: &[Listed]) -> AnyView {
+    let (text, own) = (&frame.locale.text.rectification, &frame.locale.text.diagnosis);
+    let columns = [
+        words(text.what),
+        words(own.matter),
+        words(own.carried_unit).wide(),
+        words(text.owner),
+        words(text.due),
+        words(own.carried_now),
+    ];
+    table(own.carried, &columns, measures.iter().map(|measure| row(frame, measure)).collect())
+}
+
+fn row(frame: Frame, measure: &Listed) -> Vec<AnyView> {
+    let locale = frame.locale;
+    let of = &measure.matter;
+    let class = match measure.state {
+        MeasureState::Open => "under-way",
+        MeasureState::Done => "good",
+        MeasureState::Dropped => "steady",
+    };
+    let ended = measure.ended_at.as_deref().map(|at| view! { " " <small class="quiet">{locale.moment(at)}</small> });
+    vec![
+        view! { <p class="said">{measure.what.clone()}</p> }.into_any(),
+        matter::link(of.kind, of.id, &of.number, &of.title),
+        cell(of.unit.name.clone()),
+        cell(measure.owner.as_ref().map_or_else(|| "—".to_owned(), |owner| owner.name.clone())),
+        cell(measure.due_on.clone()),
+        view! { {tag(class, measure.state.word(locale))} {ended} }.into_any(),
+    ]
+}

@@ -1,0 +1,97 @@
+//! The measures: what, against which cause, by whom, until when, how far; and the way to record how one ended.
+
+use leptos::prelude::*;
+
+use super::{Acting, Measure, Shown};
+use crate::api::codes::{DiagnosisStep, MeasureState};
+use crate::locale::fill;
+use crate::locale::word::Word;
+use crate::operations;
+use crate::parts::badge::tag;
+use crate::parts::card::card;
+use crate::parts::dialog::Dialog;
+use crate::parts::form::{Form, filled, options, typed};
+use crate::parts::table::{table, text as cell, words};
+
+operations!("src/pages/diagnosis.graphql": EndDiagnosisMeasure);
+use ask::{EndDiagnosisMeasure, end_diagnosis_measure};
+
+/// How a measure ends.
+const ENDS: &[MeasureState] = &[MeasureState::Done, MeasureState::Dropped];
+
+/// The card.
+pub fn measures(acting: Acting, it: &Shown) -> AnyView {
+    let locale = acting.frame.locale;
+    let (text, own) = (&locale.text.rectification, &locale.text.diagnosis);
+    if it.measures.is_empty() {
+        return card(own.measures, ().into_any(), view! { <p class="quiet">{own.no_measures}</p> }.into_any());
+    }
+    let columns = [words(text.what), words(text.owner), words(text.due), words(locale.text.common.state)];
+    let may_record = it.allowed_steps.contains(&DiagnosisStep::DoMeasure);
+    let rows = it.measures.iter().map(|measure| row(acting, it, may_record, measure)).collect();
+    let working = it.measures.iter().any(|measure| measure.state == MeasureState::Open);
+    let first = (working && it.allowed_steps.contains(&DiagnosisStep::Execute))
+        .then(|| view! { <p class="fine on-screen">{own.execute_after}</p> });
+    let content = view! { {table(own.measures, &columns, rows)} {first} };
+    card(own.measures, ().into_any(), content.into_any())
+}
+
+fn row(acting: Acting, it: &Shown, may_record: bool, measure: &Measure) -> Vec<AnyView> {
+    let locale = acting.frame.locale;
+    let text = &locale.text.diagnosis;
+    let class = match measure.state {
+        MeasureState::Open => "under-way",
+        MeasureState::Done => "good",
+        MeasureState::Dropped => "steady",
+    };
+    let late = measure.overdue.then(|| tag("watch", locale.text.rectification.overdue));
+    let ended = measure.ended_at.as_deref().map(|at| view! { <p class="quiet">{locale.moment(at)}</p> });
+    let result = (!measure.result.is_empty()).then(|| view! { <p class="said quiet">{measure.result.clone()}</p> });
+    let against = measure.against.map(|cause| fill(text.against, &[&locale.count(cause)]));
+    let round = (it.round > 1).then(|| fill(text.round, &[&locale.count(measure.round)]));
+    let uses =
+        measure.entry.as_ref().map(|entry| fill(text.uses, &[&locale.count(entry.used), &locale.count(entry.worked)]));
+    let aside: Vec<String> = [round, against, uses].into_iter().flatten().collect();
+    let record =
+        (may_record && measure.state == MeasureState::Open).then(|| record(acting, measure.item, &measure.what));
+    vec![
+        view! {
+            <p class="said">{measure.item.to_string()} ". " {measure.what.clone()}</p>
+            <p class="quiet">{aside.join(" · ")}</p> {result}
+        }
+        .into_any(),
+        cell(measure.owner.as_ref().map_or_else(|| "—".to_owned(), |owner| owner.name.clone())),
+        view! { {measure.due_on.clone()} " " {late} }.into_any(),
+        view! { {tag(class, measure.state.word(locale))} " " {ended} {record} }.into_any(),
+    ]
+}
+
+/// The way to say that a measure is done, or why it is not needed.
+fn record(acting: Acting, item: i64, what: &str) -> AnyView {
+    let locale = acting.frame.locale;
+    let text = &locale.text.rectification;
+    let (form, open) = (Form::new(locale), RwSignal::new(false));
+    let (state, result) = (RwSignal::new(MeasureState::Done.code().to_owned()), RwSignal::new(String::new()));
+    form.guard(Signal::derive(move || open.get() && !result.get().is_empty()));
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let (Some(state), Some(result)) = (typed(state), filled(result)) else {
+            return form.refuse(vec![("result", text.needed)]);
+        };
+        let Acting { id: diagnosis, version, .. } = acting;
+        let variables = end_diagnosis_measure::Variables { diagnosis, version, item, state, result };
+        form.send(acting.sent::<EndDiagnosisMeasure>(variables), move |()| acting.done(open));
+    };
+    let title = fill(text.record_title, &[what]);
+    view! {
+        <button class="link on-screen" type="button" aria-label=title.clone() on:click=move |_| open.set(true)>{text.record}</button>
+        <Dialog title=title open=open may_close=form.may_close()>
+            <form on:submit=submit>
+                {form.choice("state", text.record_state, state, options(locale, ENDS, MeasureState::code))}
+                {form.lines("result", text.record_result, result)}
+                {form.foot(open, text.record)}
+            </form>
+        </Dialog>
+    }
+    .into_any()
+}
