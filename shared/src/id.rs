@@ -134,6 +134,12 @@ ids! {
     WarningRuleId "WarningRuleId",
     /// A message to an account.
     NoticeId "NoticeId",
+    /// A template of tasks.
+    TaskTemplateId "TaskTemplateId",
+    /// A node of an indicator.
+    NodeId "NodeId",
+    /// An event of another system.
+    EventId "EventId",
 }
 
 #[cfg(test)]

@@ -30,4 +30,5 @@ pub mod rectification;
 pub mod run;
 pub mod scheme;
 pub mod scoring;
+pub mod task;
 pub mod warning;

@@ -148,7 +148,7 @@ pub async fn tell_those<M: Matter>(
     notice::tell(session, &accounts, matter.id(), place, NoticeReason::Step).await
 }
 
-fn record<M: Matter>(session: &Session, matter: &M, event: &Event) {
+pub(super) fn record<M: Matter>(session: &Session, matter: &M, event: &Event) {
     let head = matter.head();
     session.record(Happened {
         action: "matter.step",

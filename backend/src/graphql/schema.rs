@@ -14,6 +14,7 @@ use super::people::{PeopleMutation, PeopleQuery};
 use super::rectification::{RectificationMutation, RectificationQuery};
 use super::run::{RunMutation, RunQuery};
 use super::scheme::{SchemeMutation, SchemeQuery};
+use super::task::{EventMutation, NodeMutation, NodeQuery, TaskMutation, TaskQuery, TemplateMutation, TemplateQuery};
 use super::warning::{RuleMutation, RuleQuery, WarningMutation, WarningQuery};
 
 /// What can be asked. Everything is answered within what the asker may see.
@@ -35,6 +36,9 @@ pub struct Query(
     WarningQuery,
     RuleQuery,
     RectificationQuery,
+    TaskQuery,
+    TemplateQuery,
+    NodeQuery,
 );
 
 /// What can be done. Every change enters the audit trail, and answers with the changed object.
@@ -51,6 +55,10 @@ pub struct Mutation(
     WarningMutation,
     RuleMutation,
     RectificationMutation,
+    TaskMutation,
+    TemplateMutation,
+    NodeMutation,
+    EventMutation,
 );
 
 /// The schema of Baton.

@@ -2,6 +2,7 @@
 //! each use. Everybody's own part of it is the office NORTH-1; SOUTH-1 lies outside of every scope but ALL.
 
 mod matters;
+mod tasks;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -75,6 +76,9 @@ impl Bureau {
         let scopes = scopes(&everything["accounts"]["nodes"]);
         let mut things = things(&everything, &runs);
         things.extend(matters::written(&house.store, &everything).await);
+        let [inside, outside] = &things.iter().find(|(name, _)| *name == "warning").expect("a warning was written").1;
+        let warnings = [inside.parse().unwrap(), outside.parse().unwrap()];
+        things.extend(tasks::written(&house.store, &everything, warnings).await);
         house.store.close().await.unwrap();
         Self { folder, tokens, things, scopes }
     }

@@ -8,7 +8,7 @@ use super::WarningTerms;
 use super::condition::{Condition, ConditionKind};
 use crate::code::{BusinessCode, CockpitDimensionCode, GroupCode, LevelCode};
 use crate::error::Refusal;
-use crate::id::{DatasetId, IndicatorId, WarningRuleId};
+use crate::id::{DatasetId, IndicatorId, TaskTemplateId, WarningRuleId};
 use crate::indicator::SubjectKind;
 use crate::matter::{Escalation, Recipient, Severity, spoken};
 
@@ -108,6 +108,9 @@ pub struct RuleContent {
     pub terms: WarningTerms,
     /// Who is told when it is overdue.
     pub escalation: Escalation,
+    /// The template of the task that each of its warnings makes as well.
+    #[serde(default)]
+    pub task: Option<TaskTemplateId>,
 }
 
 /// A rule.

@@ -268,6 +268,7 @@ fn rule_content(indicator: IndicatorId, name: &str) -> RuleContent {
         ),
         terms: WarningTerms::default(),
         escalation: Escalation::default(),
+        task: None,
     }
 }
 

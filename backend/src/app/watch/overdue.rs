@@ -1,8 +1,10 @@
 //! What is overdue is told one level after another, what will be due is told in time, and what nobody dealt with expires.
 
 use shared::error::Refusal;
+use shared::matter::REMIND_DAYS;
 use shared::matter::{Clock, Clocks, Escalation, Event, Hand, Level, Matter, MatterKind, NoticeReason};
 use shared::rectification::Rectification;
+use shared::task::Task;
 use shared::warning::Warning;
 
 use super::Watcher;
@@ -47,22 +49,41 @@ impl Escalated for Warning {
     }
 }
 
+impl Escalated for Task {
+    fn clocks(&mut self) -> &mut Clocks {
+        &mut self.clocks
+    }
+
+    fn escalation(&self) -> Escalation {
+        Escalation::default()
+    }
+
+    fn in_time(self, _: &Hand<'_>) -> Result<Option<(Self, Event)>, Refusal> {
+        Ok(None)
+    }
+}
+
 impl Watcher {
-    /// Escalates what is overdue and lets expire what nobody dealt with; says how many matters it touched. Each is a transaction of its
+    /// Reminds of what will be due soon, escalates what is overdue and lets expire what nobody dealt with; says how many matters it touched. Each is a transaction of its
     /// own: one that somebody works on meanwhile is left for the next time.
     ///
     /// # Errors
     /// Of the database.
     pub async fn escalate(&self) -> Result<u32, Error> {
         let today = shared::calendar::local_day((self.now)());
-        let overdue = list::overdue(&self.reader().await?, today).await?;
+        let overdue = {
+            let reader = self.reader().await?;
+            let soon = crate::app::matter::calendar(&reader).await?.after(today, REMIND_DAYS);
+            list::due_before(&reader, soon.succ_opt().unwrap_or(soon)).await?
+        };
         let mut touched = 0;
         for (id, kind) in overdue {
             let session = self.session().await?;
             let done = match kind {
                 MatterKind::Warning => one::<Warning>(session, id).await,
                 MatterKind::Rectification => one::<Rectification>(session, id).await,
-                MatterKind::Diagnosis | MatterKind::Task => Ok(false),
+                MatterKind::Task => one::<Task>(session, id).await,
+                MatterKind::Diagnosis => Ok(false),
             };
             match done {
                 Ok(done) => touched += u32::from(done),
@@ -87,6 +108,13 @@ async fn one<M: Escalated + Clone>(session: Session, id: shared::id::MatterId) -
         return Ok(true);
     }
     let mut after = before;
+    let soon = after.clocks().remind(hand.calendar, hand.today());
+    if !soon.is_empty() {
+        let permit = matter::permit_of_system(&session, id, version).await?;
+        remind(&session, permit, &after, &soon, &hand).await?;
+        session.commit().await?;
+        return Ok(true);
+    }
     let escalation = after.escalation();
     let reached = after.clocks().escalate(&escalation, hand.calendar, hand.today());
     if reached.is_empty() {
@@ -101,6 +129,29 @@ async fn one<M: Escalated + Clone>(session: Session, id: shared::id::MatterId) -
     }
     session.commit().await?;
     Ok(true)
+}
+
+/// Whoever the clocks wait for is told, once, that they will be due soon. What is overdue beside them waits for the next look.
+async fn remind<M: Matter>(
+    session: &Session,
+    permit: matter::SidePermit,
+    it: &M,
+    soon: &[Clock],
+    hand: &Hand<'_>,
+) -> Result<(), Error> {
+    let head = it.head();
+    let words = soon.iter().map(|clock| format!("{} {}", clock.kind, clock.due)).collect::<Vec<_>>();
+    let event = Event::new(hand, "REMIND", head.state, words.join(", "));
+    let place = matter::save(session, permit, it, Some(&event)).await?;
+    for clock in soon {
+        let accounts = match clock.person {
+            Some(person) => recipient::of_person(session, person).await?,
+            None => recipient::of_side(session, clock.side, head.parties).await?,
+        };
+        let accounts: Vec<_> = accounts.into_iter().collect();
+        notice::tell(session, &accounts, it.id(), place, NoticeReason::DueSoon).await?;
+    }
+    Ok(())
 }
 
 async fn tell_level<M: Matter>(

@@ -3,7 +3,7 @@
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 use shared::band::Band;
 use shared::code::{BusinessCode, CockpitDimensionCode, GroupCode, LevelCode};
-use shared::id::{DatasetId, IndicatorId, MatterId, WarningRuleId};
+use shared::id::{DatasetId, IndicatorId, MatterId, TaskTemplateId, WarningRuleId};
 use shared::indicator::SubjectKind;
 use shared::matter::{self, Recipient, Severity};
 use shared::number::Quantity;
@@ -240,6 +240,11 @@ impl WarningRule {
     async fn escalation(&self) -> Vec<EscalationLevel> {
         let level = |level: &matter::Level| EscalationLevel { after_days: signed(level.after_days), tell: level.tell };
         self.rule.content.escalation.levels().iter().map(level).collect()
+    }
+
+    /// The template of the task that each of its warnings makes as well.
+    async fn task(&self) -> Option<TaskTemplateId> {
+        self.rule.content.task
     }
 
     /// How it stands towards whom it applies to, as far as it saw anything but nothing.
@@ -513,6 +518,8 @@ pub struct WarningRuleInput {
     expire_days: Option<i32>,
     /// Who is told when a warning is overdue; as usual where nothing is said.
     escalation: Option<Vec<EscalationInput>>,
+    /// The template of the task that each of its warnings makes as well.
+    task: Option<TaskTemplateId>,
 }
 
 /// What a rule watches, from what was said of it.
@@ -567,6 +574,7 @@ impl WarningRuleInput {
             advice: self.advice,
             terms,
             escalation: escalation(self.escalation)?,
+            task: self.task,
         };
         Ok(use_case::RuleInput { existing: seen(self.id, self.version)?, code: self.code, content })
     }

@@ -30,11 +30,13 @@ const OWNED: &[&str] = &[
     "matter_event",
     "matter_link",
     "matter_party",
+    "node_task",
     "notice",
     "person",
     "post",
     "score",
     "target",
+    "task",
     "unit",
     "unit_closure",
 ];

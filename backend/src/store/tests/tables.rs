@@ -133,10 +133,12 @@ tables! {
     dataset Some(C::Version), Some(C::Code), |_, _| Owned::default();
     dictionary Some(C::Ordinal), None, |_, _| Owned::default();
     duty_switch None, Some(C::Id), |row, facts| facts.unit(row.unit_id);
+    event_task None, None, |_, _| Owned::default();
     evaluation Some(C::Objects), Some(C::Key), |_, _| Owned::default();
     grant_line None, None, |_, _| Owned::default();
     grant_unit None, None, |_, _| Owned::default();
     indicator Some(C::SortNo), Some(C::Code), |_, _| Owned::default();
+    indicator_node Some(C::Version), Some(C::Id), |_, _| Owned::default();
     indicator_version Some(C::Number), Some(C::Id), |_, _| Owned::default();
     manual_batch Some(C::Rows), Some(C::Id), |_, _| Owned::default();
     manual_value Some(C::Value), None, |row, facts| facts.unit(row.unit_id);
@@ -147,9 +149,11 @@ tables! {
     matter_link None, None, |row, facts| facts.matter(row.matter_id);
     matter_party None, None, |row, facts| facts.matter(row.matter_id);
     measure Some(C::Version), Some(C::Code), |_, _| Owned::default();
+    node_task None, None, |row, facts| facts.matter(row.matter_id);
     notice Some(C::Event), Some(C::Place), |row, _| Owned { account: Some(row.account_id), ..Owned::default() };
     person Some(C::Version), Some(C::StaffNo), |row, facts| Owned { person: Some(row.id), ..facts.unit(row.unit_id) };
     post Some(C::Version), Some(C::Code), |row, facts| Owned { post: Some(row.id), ..facts.unit(row.unit_id) };
+    posted_event None, Some(C::Key), |_, _| Owned::default();
     post_type None, Some(C::Code), |_, _| Owned::default();
     publication None, None, |_, _| Owned::default();
     role Some(C::Version), Some(C::Code), |_, _| Owned::default();
@@ -171,6 +175,8 @@ tables! {
     session None, Some(C::Id), |_, _| Owned::default();
     setting None, Some(C::Key), |_, _| Owned::default();
     target Some(C::Target), None, |row, facts| facts.unit(row.unit_id);
+    task None, Some(C::MatterId), |row, facts| facts.matter(row.matter_id);
+    task_template Some(C::Version), Some(C::Code), |_, _| Owned::default();
     unit Some(C::SortNo), Some(C::Code), |row, facts| facts.unit(row.id);
     unit_closure Some(C::Depth), None, |row, facts| facts.unit(row.descendant);
     warning_rule Some(C::Version), Some(C::Code), |_, _| Owned::default();

@@ -26,13 +26,13 @@ use shared::warning::{Fact, Notice, Warning, WarningTerms};
 use crate::support::day;
 
 /// What can be asked about, by name: as it is inside, and as it is outside.
-type Things = Vec<(&'static str, [String; 2])>;
+pub(super) type Things = Vec<(&'static str, [String; 2])>;
 
-struct Office {
-    unit: UnitId,
-    giver: UnitId,
-    person: Someone,
-    about: About,
+pub(super) struct Office {
+    pub unit: UnitId,
+    pub giver: UnitId,
+    pub person: Someone,
+    pub about: About,
 }
 
 fn id<I: std::str::FromStr<Err: std::fmt::Debug>>(list: &Value, key: &str, value: &str) -> I {
@@ -40,7 +40,7 @@ fn id<I: std::str::FromStr<Err: std::fmt::Debug>>(list: &Value, key: &str, value
     found["id"].as_str().unwrap().parse().unwrap()
 }
 
-fn office(everything: &Value, unit: &str, giver: &str, person: &str) -> Office {
+pub(super) fn office(everything: &Value, unit: &str, giver: &str, person: &str) -> Office {
     let units = &everything["units"]["nodes"];
     let unit: UnitId = id(units, "code", unit);
     let person: PersonId = id(&everything["persons"]["nodes"], "staffNo", person);
@@ -131,7 +131,7 @@ const LIVES: &[(&str, Direction, &[Life])] = &[
     ("confirmedOwn", Direction::BottomUp, &[Life::Plan, Life::Do, Life::Report, Life::Confirm]),
 ];
 
-fn hand(side: Side, calendar: &Calendar) -> Hand<'_> {
+pub(super) fn hand(side: Side, calendar: &Calendar) -> Hand<'_> {
     let at = "2026-11-02T02:00:00Z".parse().unwrap();
     // Whoever is asked later is nobody who did any of this.
     let number = if side == Side::Giver { 1 } else { 2 };
@@ -277,6 +277,7 @@ fn content(office: &Office) -> RuleContent {
         advice: "call the ten largest".to_owned(),
         terms: WarningTerms::default(),
         escalation: Escalation::default(),
+        task: None,
     }
 }
 
