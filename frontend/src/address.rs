@@ -34,6 +34,16 @@ pub enum Address {
     Rectification(MatterId),
     /// A rectification to be opened.
     OpenRectification(Opened),
+    /// The tasks.
+    Tasks,
+    /// One task.
+    Task(MatterId),
+    /// A task to be given.
+    NewTask,
+    /// The check-list of a quarter.
+    Quarter,
+    /// The templates of tasks.
+    TaskTemplates,
     /// The cockpit of a place, with the indicator whose trend is shown.
     Cockpit { subject: Subject, period: Period, focus: Option<IndicatorId> },
     /// The cockpit for a wall.
@@ -101,6 +111,11 @@ pub enum Page {
     Rectifications,
     Rectification,
     OpenRectification,
+    Tasks,
+    Task,
+    NewTask,
+    Quarter,
+    TaskTemplates,
     Cockpit,
     Screen,
     Explain,
@@ -137,6 +152,11 @@ impl Address {
             Self::Rectifications => Page::Rectifications,
             Self::Rectification(_) => Page::Rectification,
             Self::OpenRectification(_) => Page::OpenRectification,
+            Self::Tasks => Page::Tasks,
+            Self::Task(_) => Page::Task,
+            Self::NewTask => Page::NewTask,
+            Self::Quarter => Page::Quarter,
+            Self::TaskTemplates => Page::TaskTemplates,
             Self::Cockpit { .. } => Page::Cockpit,
             Self::Screen { .. } => Page::Screen,
             Self::Explain { .. } => Page::Explain,
@@ -184,6 +204,11 @@ impl Address {
                 own: asked(query, "own").is_some(),
             }),
             ["rectifications", rectification] => Self::Rectification(rectification.parse().ok()?),
+            ["tasks"] => Self::Tasks,
+            ["tasks", "new"] => Self::NewTask,
+            ["tasks", "quarter"] => Self::Quarter,
+            ["tasks", "templates"] => Self::TaskTemplates,
+            ["tasks", task] => Self::Task(task.parse().ok()?),
             ["cockpit", subject, period] => Self::Cockpit {
                 subject: subject.parse().ok()?,
                 period: period.parse().ok()?,
@@ -243,6 +268,11 @@ impl fmt::Display for Address {
             Self::Rule(Some(rule)) => write!(f, "/rules/{rule}"),
             Self::Rectifications => f.write_str("/rectifications"),
             Self::Rectification(rectification) => write!(f, "/rectifications/{rectification}"),
+            Self::Tasks => f.write_str("/tasks"),
+            Self::Task(task) => write!(f, "/tasks/{task}"),
+            Self::NewTask => f.write_str("/tasks/new"),
+            Self::Quarter => f.write_str("/tasks/quarter"),
+            Self::TaskTemplates => f.write_str("/tasks/templates"),
             Self::OpenRectification(opened) => {
                 let about = opened.about.iter();
                 let about = about.flat_map(|(of, at)| [format!("indicator={of}"), format!("period={at}")]);
@@ -345,6 +375,11 @@ mod tests {
             "/rectifications",
             "/rectifications/0000000000001",
             "/rectifications/new/unit-0000000000001",
+            "/tasks",
+            "/tasks/0000000000001",
+            "/tasks/new",
+            "/tasks/quarter",
+            "/tasks/templates",
             "/rectifications/new/person-0000000000001?indicator=0000000000002&period=2026-03&from=0000000000003&own=yes",
             "/cockpit/unit-0000000000001/2026-03",
             "/cockpit/post-0000000000001/2026Q1?focus=0000000000002",

@@ -7,6 +7,7 @@ pub mod number;
 pub mod refusal;
 pub mod scoring;
 pub mod sentence;
+pub mod task;
 pub mod time;
 pub mod trace;
 pub mod word;

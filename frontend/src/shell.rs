@@ -115,6 +115,7 @@ fn groups(locale: Locale) -> [(&'static str, Vec<Entry>); 5] {
         (
             text.group_do,
             vec![
+                entry(Address::Tasks, text.tasks, &[Resource::Matter, Resource::PersonMatter]),
                 entry(Address::Datasets, text.datasets, &[Resource::Dataset]),
                 entry(Address::Runs, text.runs, &[Resource::Run]),
                 entry(Address::Manual, text.manual, &[Resource::ManualValue]),
@@ -189,6 +190,7 @@ pub fn name(locale: Locale, page: Page) -> &'static str {
         Page::Warnings => text.warnings,
         Page::Rules => text.rules,
         Page::Rectifications => text.rectifications,
+        Page::Tasks => text.tasks,
         Page::Unknown => text.unknown_title,
         Page::SignIn
         | Page::OwnCockpit
@@ -205,7 +207,11 @@ pub fn name(locale: Locale, page: Page) -> &'static str {
         | Page::Warning
         | Page::Rule
         | Page::Rectification
-        | Page::OpenRectification => text.cockpit,
+        | Page::OpenRectification
+        | Page::Task
+        | Page::NewTask
+        | Page::Quarter
+        | Page::TaskTemplates => text.cockpit,
     }
 }
 
@@ -218,6 +224,7 @@ fn section(page: Page) -> Page {
         Page::Warnings | Page::Warning => Page::Warnings,
         Page::Rules | Page::Rule => Page::Rules,
         Page::Rectifications | Page::Rectification | Page::OpenRectification => Page::Rectifications,
+        Page::Tasks | Page::Task | Page::NewTask | Page::Quarter | Page::TaskTemplates => Page::Tasks,
         Page::Library | Page::Indicator | Page::Draft => Page::Library,
         Page::Schemes | Page::Scheme => Page::Schemes,
         Page::Datasets | Page::Dataset | Page::Source => Page::Datasets,

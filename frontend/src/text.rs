@@ -30,6 +30,7 @@ pub mod explain;
 pub mod matter;
 pub mod rectification;
 pub mod shell;
+pub mod task;
 pub mod warning;
 pub mod write;
 
@@ -103,6 +104,10 @@ text! {
     warning: warning::WarningText,
     /// Rectifications.
     rectification: rectification::RectificationText,
+    /// Tasks.
+    task: task::TaskText,
+    /// Codes of tasks.
+    task_code: task::TaskCodes,
 }
 
 #[cfg(test)]

@@ -50,6 +50,20 @@ crate::codes! {
     }
 }
 
+crate::codes! {
+    /// What kind of source made a task.
+    TaskSourceKind {
+        /// Somebody gave it.
+        Hand "HAND",
+        /// A rule that issued a warning.
+        Rule "RULE",
+        /// An event of another system.
+        Event "EVENT",
+        /// A node of an indicator.
+        Node "NODE",
+    }
+}
+
 /// What made a task.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE")]

@@ -4,7 +4,7 @@ use async_graphql::{Context, InputObject, Object, SimpleObject};
 use shared::calendar::local_day;
 use shared::id::{MatterId, TaskTemplateId, UnitId};
 use shared::matter::Severity;
-use shared::task::{self, InspectionManner, Source, TaskKind, TaskRole, TaskState, TaskStep};
+use shared::task::{self, InspectionManner, Source, TaskKind, TaskRole, TaskSourceKind, TaskState, TaskStep};
 
 use super::matter::{
     IndicatorName, Indicators, Matter, MatterClocks, MatterEvent, MatterLink, MatterParties, PersonName, UnitName,
@@ -53,19 +53,6 @@ pub struct TaskSource {
     pub event: Option<String>,
     /// The key of the event in the system it comes from.
     pub key: Option<String>,
-}
-
-/// What kind of source made a task.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, async_graphql::Enum)]
-pub enum TaskSourceKind {
-    /// Somebody gave it.
-    Hand,
-    /// A rule that issued a warning.
-    Rule,
-    /// An event of another system.
-    Event,
-    /// A node of an indicator.
-    Node,
 }
 
 impl From<&Source> for TaskSource {

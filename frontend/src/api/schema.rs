@@ -6,8 +6,8 @@ pub use shared::code::{
     BusinessCode, CockpitDimensionCode, DimensionCode, GroupCode, KindCode, LevelCode, LineCode, RoleCode,
 };
 pub use shared::id::{
-    AccountId, DatasetId, IndicatorId, IndicatorVersionId, MatterId, MeasureId, NoticeId, PersonId, RoleId, RunId,
-    SchemeId, UnitId, WarningRuleId,
+    AccountId, DatasetId, EventId, IndicatorId, IndicatorVersionId, MatterId, MeasureId, NodeId, NoticeId, PersonId,
+    RoleId, RunId, SchemeId, TaskTemplateId, UnitId, WarningRuleId,
 };
 pub use shared::number::{Points, Quantity};
 pub use shared::period::{Cycle, Period};
@@ -40,7 +40,8 @@ macro_rules! operations {
                         "ColumnType", "FileEncoding", "FaultCode", "ObjectKind", "Domain", "MaskState", "PersonState", "ExpressionKind",
                         "ClockKind", "LinkKind", "MatterKind", "NoticeReason", "Recipient", "Severity", "Side", "RectificationDirection",
                         "DisputeOutcome", "GoalSide", "MeasureState", "Origin", "RectificationState", "RectificationStep", "RequestKind",
-                        "ConditionKind", "RuleState", "StandingState", "WarningState", "WarningStep"
+                        "ConditionKind", "RuleState", "StandingState", "WarningState", "WarningStep",
+                        "DueKind", "DoerKind", "InspectionManner", "TaskKind", "TaskRole", "TaskSourceKind", "TaskState", "TaskStep"
                     )
                 )]
                 pub struct $name;

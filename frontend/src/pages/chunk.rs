@@ -32,6 +32,7 @@ chunks! {
     rules: rules, rule;
     rectifications: rectifications, rectification;
     open_rectification: open_rectification;
+    tasks: tasks, task, new_task, quarter, task_templates;
     explain: explain, score;
     library: library, indicator;
     draft: draft;

@@ -115,6 +115,19 @@ impl TaskMarksInput {
     }
 }
 
+/// Who does it instead.
+#[derive(Debug, InputObject)]
+pub struct TaskTransferInput {
+    /// The unit it goes to; that of the doer where one is named.
+    unit: Option<UnitId>,
+    /// Who does it; whoever answers for the unit where nobody is named.
+    doer: Option<PersonId>,
+    /// The last day to report; not before today.
+    due_on: Date,
+    /// Why.
+    reason: String,
+}
+
 /// Mutations of tasks.
 #[derive(Debug, Default)]
 pub struct TaskMutation;
@@ -234,12 +247,10 @@ impl TaskMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The task.")] task: MatterId,
         #[graphql(desc = "Its version as you saw it.")] version: i32,
-        #[graphql(desc = "The unit it goes to; that of the doer where one is named.")] unit: Option<UnitId>,
-        #[graphql(desc = "Who does it.")] doer: Option<PersonId>,
-        #[graphql(desc = "The last day to report; not before today.")] due_on: Date,
-        #[graphql(desc = "Why.")] reason: String,
+        #[graphql(desc = "To whom, by when, and why.")] input: TaskTransferInput,
     ) -> Result<Task, Error> {
         let scope = Scope::of(ctx)?;
+        let TaskTransferInput { unit, doer, due_on, reason } = input;
         let it = use_case::transfer(&scope, Seen { id: task, version }, (unit, doer), due_on.0, &reason).await?;
         Ok(Task::new(scope, it))
     }

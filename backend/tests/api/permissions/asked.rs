@@ -179,7 +179,10 @@ pub const ASKED: &[(&str, &str)] = &[
     ("Mutation.progressTask", r#"task: $acceptedTask, version: 1, words: "half""#),
     ("Mutation.askTaskTransfer", r#"task: $acceptedTask, version: 1, unit: $unit, reason: "on leave""#),
     ("Mutation.answerTaskTransfer", r#"task: $askedTask, version: 1, granted: false, words: "we need you""#),
-    ("Mutation.transferTask", r#"task: $newTask, version: 1, unit: $unit, dueOn: "2026-12-31", reason: "yours""#),
+    (
+        "Mutation.transferTask",
+        r#"task: $newTask, version: 1, input: { unit: $unit, dueOn: "2026-12-31", reason: "yours" }"#,
+    ),
     ("Mutation.urgeTask", r#"task: $acceptedTask, version: 1, words: "is there help to give?""#),
     (
         "Mutation.addTaskFinding",

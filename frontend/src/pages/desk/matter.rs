@@ -12,7 +12,8 @@ pub fn address(kind: MatterKind, id: MatterId) -> Option<Address> {
     match kind {
         MatterKind::Warning => Some(Address::Warning(id)),
         MatterKind::Rectification => Some(Address::Rectification(id)),
-        MatterKind::Diagnosis | MatterKind::Task => None,
+        MatterKind::Task => Some(Address::Task(id)),
+        MatterKind::Diagnosis => None,
     }
 }
 

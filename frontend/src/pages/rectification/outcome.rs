@@ -64,7 +64,8 @@ fn line(locale: Locale, other: &Link) -> AnyView {
     let to = match matter.kind {
         MatterKind::Warning => Some(Address::Warning(matter.id)),
         MatterKind::Rectification => Some(Address::Rectification(matter.id)),
-        MatterKind::Diagnosis | MatterKind::Task => None,
+        MatterKind::Task => Some(Address::Task(matter.id)),
+        MatterKind::Diagnosis => None,
     };
     let title = match to {
         Some(to) => link(to.to_string(), matter.title.clone()),
