@@ -134,6 +134,7 @@ pub struct Fields {
     pub review: RwSignal<String>,
     pub expire: RwSignal<String>,
     pub escalation: RwSignal<Vec<Level>>,
+    pub task: RwSignal<String>,
 }
 
 fn signal(text: &str) -> RwSignal<String> {
@@ -208,6 +209,7 @@ impl Fields {
             review: number(terms.map(|terms| terms.review), &usual.review.to_string()),
             expire: number(terms.map(|terms| terms.expire), &usual.expire.to_string()),
             escalation: RwSignal::new(escalation(rule)),
+            task: RwSignal::new(rule.and_then(|rule| rule.task).map(|task| task.to_string()).unwrap_or_default()),
         }
     }
 
@@ -229,7 +231,7 @@ impl Fields {
         let watched = [self.code, self.name, self.watch, self.indicator, self.dimension, self.dataset, self.kind];
         let sought = [self.band, self.limit, self.periods, self.places, self.percent, self.other, self.days];
         let reached = [self.subjects, self.post_classes, self.severity, self.confirm, self.advice];
-        let terms = [self.receive, self.handle, self.review, self.expire];
+        let terms = [self.receive, self.handle, self.review, self.expire, self.task];
         let texts = watched.into_iter().chain(sought).chain(reached).chain(terms);
         let mut said: Vec<String> = texts.map(|text| text.get()).collect();
         for marks in [self.levels, self.groups] {

@@ -75,6 +75,7 @@ pub struct Checked {
     review: i64,
     expire: i64,
     escalation: Vec<(i64, Recipient)>,
+    task: Option<TaskTemplateId>,
 }
 
 // Every operation has its own types for the inputs it shares with others.
@@ -106,6 +107,7 @@ macro_rules! input {
             review_days: Some(it.review),
             expire_days: Some(it.expire),
             escalation: Some(levels.collect()),
+            task: it.task,
         }
     }};
 }
@@ -209,6 +211,7 @@ impl Checked {
                 review: review?,
                 expire: expire?,
                 escalation: escalation?,
+                task: typed(fields.task),
             })
         };
         match read() {
