@@ -35,8 +35,8 @@ fn dialog(
     form: Form,
     open: RwSignal<bool>,
     (class, name, lead): (&'static str, &'static str, &'static str),
-    submit: impl Fn() + 'static,
-    fields: AnyView,
+    submit: impl Fn() + Copy + Send + Sync + 'static,
+    fields: impl Fn() -> AnyView + Copy + Send + Sync + 'static,
 ) -> AnyView {
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -47,7 +47,7 @@ fn dialog(
         <Dialog title=name open=open may_close=form.may_close()>
             <form on:submit=submit>
                 {(!lead.is_empty()).then(|| view! { <p class="quiet">{lead}</p> })}
-                {fields}
+                {fields()}
                 {form.foot(open, name)}
             </form>
         </Dialog>
@@ -77,7 +77,7 @@ pub fn assign(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
     };
     let unit = RwSignal::new(it.parties.unit.id.to_string());
     let persons = people::persons(acting.frame, unit, text.choose);
-    let fields = people::person(form, "to", text.to_doer, to, persons);
+    let fields = move || people::person(form, "to", text.to_doer, to, persons);
     dialog(form, open, (class, TaskStep::Assign.word(acting.frame.locale), ""), submit, fields)
 }
 
@@ -95,13 +95,16 @@ pub fn ask_transfer(acting: Acting, class: &'static str) -> AnyView {
         }
         (unit, reason) => form.refuse(missing(unit.is_none(), reason.is_none(), text.choose, text.needed)),
     };
-    let fields = view! {
-        {people::unit(acting.frame, form, text.to_unit, unit)}
-        {people::person(form, "doer", text.to_doer, doer, people::persons(acting.frame, unit, text.whole_unit))}
-        {form.lines("reason", text.reason, reason)}
+    let fields = move || {
+        view! {
+            {people::unit(acting.frame, form, text.to_unit, unit)}
+            {people::person(form, "doer", text.to_doer, doer, people::persons(acting.frame, unit, text.whole_unit))}
+            {form.lines("reason", text.reason, reason)}
+        }
+        .into_any()
     };
     let name = TaskStep::AskTransfer.word(acting.frame.locale);
-    dialog(form, open, (class, name, text.ask_transfer_lead), submit, fields.into_any())
+    dialog(form, open, (class, name, text.ask_transfer_lead), submit, fields)
 }
 
 fn missing(unit: bool, reason: bool, choose: &'static str, needed: &'static str) -> Vec<(&'static str, &'static str)> {
@@ -123,8 +126,9 @@ pub fn answer_transfer(acting: Acting, class: &'static str) -> AnyView {
         let variables = answer_task_transfer::Variables { task, version, granted, words };
         form.send(acting.sent::<AnswerTaskTransfer>(variables), move |()| acting.done(open));
     };
-    let fields = view! { {tick(text.granted, granted)} {form.lines("words", text.answer_words, words)} };
-    dialog(form, open, (class, text.answer, ""), submit, fields.into_any())
+    let fields =
+        move || view! { {tick(text.granted, granted)} {form.lines("words", text.answer_words, words)} }.into_any();
+    dialog(form, open, (class, text.answer, ""), submit, fields)
 }
 
 /// Gives it to somebody else.
@@ -141,14 +145,17 @@ pub fn transfer(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
         }
         (unit, reason) => form.refuse(missing(unit.is_none(), reason.is_none(), text.choose, text.needed)),
     };
-    let fields = view! {
-        {people::unit(acting.frame, form, text.to_unit, unit)}
-        {people::person(form, "doer", text.to_doer, doer, people::persons(acting.frame, unit, text.whole_unit))}
-        {form.line("due", text.last_day, due, "date", true)}
-        {form.lines("reason", text.reason, reason)}
+    let fields = move || {
+        view! {
+            {people::unit(acting.frame, form, text.to_unit, unit)}
+            {people::person(form, "doer", text.to_doer, doer, people::persons(acting.frame, unit, text.whole_unit))}
+            {form.line("due", text.last_day, due, "date", true)}
+            {form.lines("reason", text.reason, reason)}
+        }
+        .into_any()
     };
     let name = TaskStep::Transfer.word(acting.frame.locale);
-    dialog(form, open, (class, name, text.transfer_lead), submit, fields.into_any())
+    dialog(form, open, (class, name, text.transfer_lead), submit, fields)
 }
 
 /// Sends the result back, with time to complete it.
@@ -162,12 +169,15 @@ pub fn give_back(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
         let variables = return_task::Variables { task, version, reason, due_on };
         form.send(acting.sent::<ReturnTask>(variables), move |()| acting.done(open));
     };
-    let fields = view! {
-        {form.lines("reason", text.reason, reason)}
-        {form.line("due", text.last_day, due, "date", true)}
+    let fields = move || {
+        view! {
+            {form.lines("reason", text.reason, reason)}
+            {form.line("due", text.last_day, due, "date", true)}
+        }
+        .into_any()
     };
     let name = TaskStep::Return.word(acting.frame.locale);
-    dialog(form, open, (class, name, text.return_lead), submit, fields.into_any())
+    dialog(form, open, (class, name, text.return_lead), submit, fields)
 }
 
 /// Marks it, 1–5 for each of four.
@@ -194,17 +204,20 @@ pub fn mark(acting: Acting, class: &'static str) -> AnyView {
         let variables = mark_task::Variables { task: acting.id, version: acting.version, marks, words };
         form.send(acting.sent::<MarkTask>(variables), move |()| acting.done(open));
     };
-    let fields = view! {
-        <div class="fields">
-            {form.line("truth", text.truth, truth, "number", true)}
-            {form.line("accuracy", text.accuracy, accuracy, "number", true)}
-            {form.line("completeness", text.completeness, completeness, "number", true)}
-            {form.line("efficiency", text.efficiency, efficiency, "number", true)}
-        </div>
-        {form.lines("words", text.words, words)}
+    let fields = move || {
+        view! {
+            <div class="fields">
+                {form.line("truth", text.truth, truth, "number", true)}
+                {form.line("accuracy", text.accuracy, accuracy, "number", true)}
+                {form.line("completeness", text.completeness, completeness, "number", true)}
+                {form.line("efficiency", text.efficiency, efficiency, "number", true)}
+            </div>
+            {form.lines("words", text.words, words)}
+        }
+        .into_any()
     };
     let name = TaskStep::Mark.word(acting.frame.locale);
-    dialog(form, open, (class, name, text.mark_lead), submit, fields.into_any())
+    dialog(form, open, (class, name, text.mark_lead), submit, fields)
 }
 
 /// Notes what was found.
@@ -229,13 +242,16 @@ pub fn finding(acting: Acting, it: &Shown) -> AnyView {
         let variables = add_task_finding::Variables { task: acting.id, version: acting.version, input };
         form.send(acting.sent::<AddTaskFinding>(variables), move |()| acting.done(open));
     };
-    let fields = view! {
-        {form.line("place", text.place, place, "text", true)}
-        {form.lines("what", text.found, what)}
-        {people::unit(acting.frame, form, text.concerns, unit)}
-        {form.choice("severity", text.severity, severity, options(locale, Severity::ALL, Severity::code))}
+    let fields = move || {
+        view! {
+            {form.line("place", text.place, place, "text", true)}
+            {form.lines("what", text.found, what)}
+            {people::unit(acting.frame, form, text.concerns, unit)}
+            {form.choice("severity", text.severity, severity, options(locale, Severity::ALL, Severity::code))}
+        }
+        .into_any()
     };
-    dialog(form, open, ("button", TaskStep::AddFinding.word(locale), ""), submit, fields.into_any())
+    dialog(form, open, ("button", TaskStep::AddFinding.word(locale), ""), submit, fields)
 }
 
 /// Orders the unit that a finding concerns to rectify it.
@@ -249,6 +265,6 @@ pub fn order(acting: Acting, item: i64) -> AnyView {
         let variables = order_task_finding::Variables { task: acting.id, version: acting.version, item, due_on };
         form.send(acting.sent::<OrderTaskFinding>(variables), move |()| acting.done(open));
     };
-    let fields = form.line("due", text.last_day, due, "date", true);
+    let fields = move || form.line("due", text.last_day, due, "date", true);
     dialog(form, open, ("button", TaskStep::OrderFinding.word(locale), ""), submit, fields)
 }
