@@ -239,7 +239,7 @@ async fn a_node_makes_one_task_a_unit_and_day(house: &House) {
     let due: Vec<_> = items.as_array().unwrap().iter().map(|item| item["dueOn"].as_str().unwrap()).collect();
     assert_eq!(due, ["2026-10-05", "2026-11-04", "2026-12-03"]);
     assert_eq!(items[2]["task"], json!({ "kind": "TASK", "state": "PUSHED", "unit": { "name": "Unit NORTH-1" } }));
-    assert_eq!((&items[0]["task"], &items[0]["overdue"]), (&Value::Null, &json!(true)));
+    assert_eq!((&items[0]["task"], &items[0]["overdue"]), (&Value::Null, &json!(false)));
     // Two of the three offices stand under this head; nobody is told twice.
     let told = "{ inbox(first: 100) { nodes { reason matter { kind } } } }";
     let told = house.data("north", told, json!({})).await["inbox"]["nodes"].clone();

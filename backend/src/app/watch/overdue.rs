@@ -64,8 +64,8 @@ impl Escalated for Task {
 }
 
 impl Watcher {
-    /// Reminds of what will be due soon, escalates what is overdue and lets expire what nobody dealt with; says how many matters it touched. Each is a transaction of its
-    /// own: one that somebody works on meanwhile is left for the next time.
+    /// Reminds of what will be due soon, escalates what is overdue and lets expire what nobody dealt with; says how many matters it
+    /// touched. Each is a transaction of its own: one that somebody works on meanwhile is left for the next time.
     ///
     /// # Errors
     /// Of the database.
@@ -108,17 +108,10 @@ async fn one<M: Escalated + Clone>(session: Session, id: shared::id::MatterId) -
         return Ok(true);
     }
     let mut after = before;
-    let soon = after.clocks().remind(hand.calendar, hand.today());
-    if !soon.is_empty() {
-        let permit = matter::permit_of_system(&session, id, version).await?;
-        remind(&session, permit, &after, &soon, &hand).await?;
-        session.commit().await?;
-        return Ok(true);
-    }
     let escalation = after.escalation();
     let reached = after.clocks().escalate(&escalation, hand.calendar, hand.today());
     if reached.is_empty() {
-        return Ok(false);
+        return remind(session, after, &hand).await;
     }
     let permit = matter::permit_of_system(&session, id, version).await?;
     let words = reached.iter().map(|(clock, level)| format!("{} {}", clock.kind, level.tell)).collect::<Vec<_>>();
@@ -131,27 +124,27 @@ async fn one<M: Escalated + Clone>(session: Session, id: shared::id::MatterId) -
     Ok(true)
 }
 
-/// Whoever the clocks wait for is told, once, that they will be due soon. What is overdue beside them waits for the next look.
-async fn remind<M: Matter>(
-    session: &Session,
-    permit: matter::SidePermit,
-    it: &M,
-    soon: &[Clock],
-    hand: &Hand<'_>,
-) -> Result<(), Error> {
-    let head = it.head();
+/// Whoever the clocks wait for is told, once, that they will be due soon; says whether anybody was.
+async fn remind<M: Escalated>(session: Session, mut it: M, hand: &Hand<'_>) -> Result<bool, Error> {
+    let soon = it.clocks().remind(hand.calendar, hand.today());
+    if soon.is_empty() {
+        return Ok(false);
+    }
+    let (id, version, state) = (it.id(), it.head().version, it.head().state);
+    let permit = matter::permit_of_system(&session, id, version).await?;
     let words = soon.iter().map(|clock| format!("{} {}", clock.kind, clock.due)).collect::<Vec<_>>();
-    let event = Event::new(hand, "REMIND", head.state, words.join(", "));
-    let place = matter::save(session, permit, it, Some(&event)).await?;
-    for clock in soon {
+    let event = Event::new(hand, "REMIND", state, words.join(", "));
+    let place = matter::save(&session, permit, &it, Some(&event)).await?;
+    for clock in &soon {
         let accounts = match clock.person {
-            Some(person) => recipient::of_person(session, person).await?,
-            None => recipient::of_side(session, clock.side, head.parties).await?,
+            Some(person) => recipient::of_person(&session, person).await?,
+            None => recipient::of_side(&session, clock.side, it.head().parties).await?,
         };
         let accounts: Vec<_> = accounts.into_iter().collect();
-        notice::tell(session, &accounts, it.id(), place, NoticeReason::DueSoon).await?;
+        notice::tell(&session, &accounts, id, place, NoticeReason::DueSoon).await?;
     }
-    Ok(())
+    session.commit().await?;
+    Ok(true)
 }
 
 async fn tell_level<M: Matter>(

@@ -138,7 +138,7 @@ pub struct ChecklistItem {
     pub node: IndicatorNode,
     /// When it is due.
     pub due_on: Date,
-    /// Whether that day is over and its task is not done.
+    /// Whether that day is over and its task still open.
     pub overdue: bool,
     /// The task; null before its window opens.
     pub task: Option<Matter>,
@@ -252,7 +252,7 @@ impl NodeQuery {
         let item = |(node, item): (IndicatorNode, use_case::Item)| ChecklistItem {
             node,
             due_on: Date(item.due),
-            overdue: item.due < today && item.task.as_ref().is_none_or(|task| task.is_open),
+            overdue: item.due < today && item.task.as_ref().is_some_and(|task| task.is_open),
             task: item.task.as_ref().and_then(|_| tasks.next()),
         };
         Ok(nodes.into_iter().zip(found).map(item).collect())
