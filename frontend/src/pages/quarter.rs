@@ -47,7 +47,7 @@ pub fn page(frame: Frame) -> AnyView {
             }
         }
     });
-    let list = load.view(locale, move |items| match items.as_ref() {
+    let list = load.view(locale, move |items| match &*items {
         None => state::empty(text.quarter, text.no_unit),
         Some(items) if items.is_empty() => state::empty(text.quarter_none_title, text.quarter_none),
         Some(items) => sheet(frame, items),

@@ -151,7 +151,6 @@ words! {
 
         new_lead: "先说清干什么、怎么干，再定谁来干、谁来督、谁来考、谁来用。", "First what is to be done and how; then who has which part.";
         from_template: "从模板开始", "Begin from a template";
-        no_template: "不用模板", "No template";
         headline: "标题（一句话）", "In one line";
         unit: "承办单位", "Responsible unit";
         find_unit: "按名称查找单位", "Find a unit by name";

@@ -97,7 +97,7 @@ impl Teller<'_> {
     /// Nodes of the first key rates, for districts.
     async fn nodes(&self, on: NaiveDate) -> Result<(), Error> {
         let session = self.session(on).await?;
-        let levels: BTreeSet<LevelCode> = "COUNTY".parse().into_iter().collect();
+        let levels: BTreeSet<LevelCode> = "COUNTY".parse::<LevelCode>().into_iter().collect();
         let dues = [
             Due::WorkDay { cycle: Cycle::Month, nth: 5 },
             Due::WorkDay { cycle: Cycle::Quarter, nth: 10 },
@@ -121,10 +121,10 @@ impl Teller<'_> {
     }
 
     async fn task(&self, number: usize, stage: Stage, unit: UnitId, on: NaiveDate) -> Result<(), Error> {
-        let Some((title, what, how)) = TASKS.get(number % TASKS.len()) else { return Ok(()) };
+        let Some(&words) = TASKS.get(number % TASKS.len()) else { return Ok(()) };
         let kind = [TaskKind::Assigned, TaskKind::Special, TaskKind::Key];
         let kind = kind.get(number % kind.len()).copied().unwrap_or(TaskKind::Assigned);
-        let id = self.given(kind, (title, what, how), unit, on, stage == Stage::Draft).await?;
+        let id = self.given(kind, words, unit, on, stage == Stage::Draft).await?;
         self.lived_task(id, stage, unit, on).await
     }
 
