@@ -92,7 +92,7 @@ impl IndicatorNode {
     }
 
     /// The day of `ONCE`.
-    async fn on(&self) -> Option<Date> {
+    async fn due_on(&self) -> Option<Date> {
         match self.node.content.due {
             Due::Once { day } => Some(Date(day)),
             Due::EveryYear { .. } | Due::WorkDay { .. } => None,
@@ -164,7 +164,7 @@ pub struct IndicatorNodeInput {
     /// The day of the month, 1–31, for `EVERY_YEAR`; which working day, 1–60, for working days.
     day: Option<i32>,
     /// The day; needed for `ONCE`.
-    on: Option<Date>,
+    due_on: Option<Date>,
     /// How many working days before its task is made and whoever answers is reminded, 0–60.
     remind: i32,
     /// Units of these levels answer.
@@ -192,7 +192,7 @@ impl IndicatorNodeInput {
                 Ok(Due::WorkDay { cycle: Cycle::Quarter, nth: number("input.day", self.day)? })
             }
             DueKind::Once => {
-                let day = self.on.ok_or_else(|| Error::invalid("input.on", "say which day"))?;
+                let day = self.due_on.ok_or_else(|| Error::invalid("input.dueOn", "say which day"))?;
                 Ok(Due::Once { day: day.0 })
             }
         }

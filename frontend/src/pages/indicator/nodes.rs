@@ -97,7 +97,7 @@ impl Fields {
             due: text(Some(due.code().to_owned())),
             month: text(of.and_then(|node| node.month).map(|month| month.to_string())),
             day: text(of.and_then(|node| node.day).map(|day| day.to_string())),
-            on: text(of.and_then(|node| node.on.clone())),
+            on: text(of.and_then(|node| node.due_on.clone())),
             remind: text(Some(of.map_or(USUAL_REMIND, |node| node.remind).to_string())),
             levels: StoredValue::new(levels),
             units: StoredValue::new(of.map(|node| node.units.clone()).unwrap_or_default()),
@@ -122,7 +122,7 @@ impl Fields {
             due: typed::<DueKind>(self.due)?,
             month: typed::<i64>(self.month),
             day: typed::<i64>(self.day),
-            on: filled(self.on),
+            due_on: filled(self.on),
             remind: typed::<i64>(self.remind)?,
             levels: self.levels.with_value(chosen),
             units: self.units.get_value(),
@@ -187,7 +187,7 @@ fn inputs(frame: Frame, form: Form, fields: Fields) -> AnyView {
         Some(DueKind::WorkDayOfMonth | DueKind::WorkDayOfQuarter) => {
             form.line("day", text.work_day, fields.day, "number", true)
         }
-        Some(DueKind::Once) => form.line("on", text.on, fields.on, "date", true),
+        Some(DueKind::Once) => form.line("dueOn", text.on, fields.on, "date", true),
         None => ().into_any(),
     };
     let levels = fields.levels.with_value(|levels| {
