@@ -31,6 +31,7 @@ pub mod scheme;
 pub mod scope;
 pub mod sign_in;
 pub mod table;
+pub mod task;
 pub mod token;
 pub mod warning;
 pub mod watch;

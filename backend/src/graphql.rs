@@ -26,6 +26,7 @@ pub mod scalar;
 pub mod schema;
 pub mod scheme;
 pub mod scope;
+pub mod task;
 pub mod warning;
 
 pub use live::Subscription;

@@ -29,6 +29,7 @@ pub mod permit;
 pub mod roster;
 pub mod run;
 pub mod scope;
+pub mod task;
 pub mod warning;
 pub mod work_day;
 

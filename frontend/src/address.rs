@@ -48,6 +48,16 @@ pub enum Address {
     Carried,
     /// The handbook, with the page of an indicator opened.
     Handbook { indicator: Option<IndicatorId> },
+    /// The tasks.
+    Tasks,
+    /// One task.
+    Task(MatterId),
+    /// A task to be given.
+    NewTask,
+    /// The check-list of a quarter.
+    Quarter,
+    /// The templates of tasks.
+    TaskTemplates,
     /// The cockpit of a place, with the indicator whose trend is shown.
     Cockpit { subject: Subject, period: Period, focus: Option<IndicatorId> },
     /// The review of the points of a place at the end of a period.
@@ -124,6 +134,11 @@ pub enum Page {
     DiagnosisLog,
     Carried,
     Handbook,
+    Tasks,
+    Task,
+    NewTask,
+    Quarter,
+    TaskTemplates,
     Cockpit,
     Loss,
     Screen,
@@ -168,6 +183,11 @@ impl Address {
             Self::DiagnosisLog => Page::DiagnosisLog,
             Self::Carried => Page::Carried,
             Self::Handbook { .. } => Page::Handbook,
+            Self::Tasks => Page::Tasks,
+            Self::Task(_) => Page::Task,
+            Self::NewTask => Page::NewTask,
+            Self::Quarter => Page::Quarter,
+            Self::TaskTemplates => Page::TaskTemplates,
             Self::Cockpit { .. } => Page::Cockpit,
             Self::Loss { .. } => Page::Loss,
             Self::Screen { .. } => Page::Screen,
@@ -229,6 +249,11 @@ impl Address {
             ["diagnoses", diagnosis] => Self::Diagnosis(diagnosis.parse().ok()?),
             ["handbook"] => Self::Handbook { indicator: None },
             ["handbook", indicator] => Self::Handbook { indicator: Some(indicator.parse().ok()?) },
+            ["tasks"] => Self::Tasks,
+            ["tasks", "new"] => Self::NewTask,
+            ["tasks", "quarter"] => Self::Quarter,
+            ["tasks", "templates"] => Self::TaskTemplates,
+            ["tasks", task] => Self::Task(task.parse().ok()?),
             ["cockpit", subject, period] => Self::Cockpit {
                 subject: subject.parse().ok()?,
                 period: period.parse().ok()?,
@@ -290,6 +315,11 @@ impl fmt::Display for Address {
             Self::Rule(Some(rule)) => write!(f, "/rules/{rule}"),
             Self::Rectifications => f.write_str("/rectifications"),
             Self::Rectification(rectification) => write!(f, "/rectifications/{rectification}"),
+            Self::Tasks => f.write_str("/tasks"),
+            Self::Task(task) => write!(f, "/tasks/{task}"),
+            Self::NewTask => f.write_str("/tasks/new"),
+            Self::Quarter => f.write_str("/tasks/quarter"),
+            Self::TaskTemplates => f.write_str("/tasks/templates"),
             Self::OpenRectification(opened) => {
                 let about = opened.about.iter();
                 let about = about.flat_map(|(of, at)| [format!("indicator={of}"), format!("period={at}")]);
@@ -406,6 +436,11 @@ mod tests {
             "/rectifications",
             "/rectifications/0000000000001",
             "/rectifications/new/unit-0000000000001",
+            "/tasks",
+            "/tasks/0000000000001",
+            "/tasks/new",
+            "/tasks/quarter",
+            "/tasks/templates",
             "/rectifications/new/person-0000000000001?indicator=0000000000002&period=2026-03&from=0000000000003&own=yes",
             "/diagnoses",
             "/diagnoses/0000000000001",

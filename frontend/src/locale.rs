@@ -9,6 +9,7 @@ pub mod number;
 pub mod refusal;
 pub mod scoring;
 pub mod sentence;
+pub mod task;
 pub mod time;
 pub mod trace;
 pub mod word;

@@ -119,6 +119,7 @@ fn groups(locale: Locale) -> [(&'static str, Vec<Entry>); 5] {
         (
             text.group_do,
             vec![
+                entry(Address::Tasks, text.tasks, &[Resource::Matter, Resource::PersonMatter]),
                 entry(Address::Datasets, text.datasets, &[Resource::Dataset]),
                 entry(Address::Runs, text.runs, &[Resource::Run]),
                 entry(Address::Manual, text.manual, &[Resource::ManualValue]),
@@ -196,6 +197,7 @@ pub fn name(locale: Locale, page: Page) -> &'static str {
         Page::Rectifications => text.rectifications,
         Page::Diagnoses => text.diagnoses,
         Page::Handbook => text.handbook,
+        Page::Tasks => text.tasks,
         Page::Unknown => text.unknown_title,
         Page::SignIn
         | Page::OwnCockpit
@@ -217,7 +219,11 @@ pub fn name(locale: Locale, page: Page) -> &'static str {
         | Page::Diagnosis
         | Page::OpenDiagnosis
         | Page::DiagnosisLog
-        | Page::Carried => text.cockpit,
+        | Page::Carried
+        | Page::Task
+        | Page::NewTask
+        | Page::Quarter
+        | Page::TaskTemplates => text.cockpit,
     }
 }
 
@@ -236,6 +242,7 @@ fn section(page: Page) -> Page {
         Page::Rectifications | Page::Rectification | Page::OpenRectification => Page::Rectifications,
         Page::Diagnoses | Page::Diagnosis | Page::OpenDiagnosis | Page::DiagnosisLog | Page::Carried => Page::Diagnoses,
         Page::Handbook => Page::Handbook,
+        Page::Tasks | Page::Task | Page::NewTask | Page::Quarter | Page::TaskTemplates => Page::Tasks,
         Page::Library | Page::Indicator | Page::Draft => Page::Library,
         Page::Schemes | Page::Scheme => Page::Schemes,
         Page::Datasets | Page::Dataset | Page::Source => Page::Datasets,

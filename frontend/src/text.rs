@@ -34,6 +34,7 @@ pub mod loss;
 pub mod matter;
 pub mod rectification;
 pub mod shell;
+pub mod task;
 pub mod warning;
 pub mod write;
 
@@ -117,6 +118,10 @@ text! {
     diagnosis: diagnosis::DiagnosisText,
     /// The handbook.
     handbook: diagnosis::HandbookText,
+    /// Tasks.
+    task: task::TaskText,
+    /// Codes of tasks.
+    task_code: task::TaskCodes,
 }
 
 #[cfg(test)]

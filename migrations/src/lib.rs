@@ -18,6 +18,7 @@ mod m0009_resources;
 mod m0010_evidence;
 mod m0012_channels;
 mod m0013_handbook;
+mod m0014_tasks;
 mod roles;
 
 /// Brings a database to the newest schema.
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_evidence::Migration),
             Box::new(m0012_channels::Migration),
             Box::new(m0013_handbook::Migration),
+            Box::new(m0014_tasks::Migration),
         ]
     }
 }

@@ -183,6 +183,20 @@ pub enum Refusal {
         /// The step.
         step: String,
     },
+    /// The step belongs to somebody else who has a part in the task.
+    #[error("{step} is for somebody with another part in this task")]
+    NotYourRole {
+        /// The step.
+        step: String,
+    },
+    /// No template is made by such an event.
+    #[error("no template is made by events of the type `{event}`: {}", .known.join(", "))]
+    UnknownEvent {
+        /// The type given.
+        event: String,
+        /// The types that templates are made by.
+        known: Vec<String>,
+    },
     /// Who has a part in a matter acts for that part alone.
     #[error("you have a part in this: do your own measures; the rest is for whoever answers for the unit")]
     NotYourPart,

@@ -146,6 +146,12 @@ ids! {
     HandbookEntryId "HandbookEntryId",
     /// A line of a work log.
     LogLineId "LogLineId",
+    /// A template of tasks.
+    TaskTemplateId "TaskTemplateId",
+    /// A node of an indicator.
+    NodeId "NodeId",
+    /// An event of another system.
+    EventId "EventId",
 }
 
 #[cfg(test)]

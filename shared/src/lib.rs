@@ -37,4 +37,5 @@ pub mod rectification;
 pub mod run;
 pub mod scheme;
 pub mod scoring;
+pub mod task;
 pub mod warning;

@@ -17,7 +17,7 @@ use crate::warning::condition::ConditionKind;
 
 mod clock;
 
-pub use clock::{Clock, ClockKind, Clocks, Escalation, Level, Punctuality, Recipient};
+pub use clock::{Clock, ClockKind, Clocks, Escalation, Level, Punctuality, REMIND_DAYS, Recipient};
 
 use crate::calendar::{Calendar, local_day};
 

@@ -174,7 +174,7 @@ pub async fn told_to_others(
     notice::tell(session, &accounts, id, place, NoticeReason::Step).await
 }
 
-fn record<M: Matter>(session: &Session, matter: &M, event: &Event) {
+pub(super) fn record<M: Matter>(session: &Session, matter: &M, event: &Event) {
     noted(session, matter.id(), matter.head().number, event);
 }
 

@@ -95,7 +95,7 @@ pub async fn open_many(scope: &Scope, new: Vec<New>) -> Result<Vec<Rectification
     Ok(opened)
 }
 
-async fn open_in(session: &Session, new: New) -> Result<Rectification, Error> {
+pub(super) async fn open_in(session: &Session, new: New) -> Result<Rectification, Error> {
     let action = if new.direction == RectificationDirection::TopDown { Action::Order } else { Action::Answer };
     let parties = parties(session, &new).await?;
     let permit = matter::permit_to_open(session, action, &parties).await?;

@@ -16,6 +16,7 @@ use crate::store::{Reader, Session, Store, run};
 
 mod effect;
 mod evaluate;
+mod node;
 mod overdue;
 pub mod rehearse;
 pub mod sight;

@@ -119,12 +119,13 @@ async fn work_off(workshop: Workshop) {
     }
 }
 
-/// Evaluates rules after runs and by the clock, and escalates what is overdue.
+/// Evaluates rules after runs and by the clock, makes the tasks of nodes, and reminds of and escalates what is due.
 async fn keep_watch(watcher: Watcher) {
     loop {
         let watched = async {
             watcher.after_runs().await?;
             watcher.by_the_clock().await?;
+            watcher.nodes().await?;
             watcher.escalate().await
         };
         if let Err(error) = watched.await {

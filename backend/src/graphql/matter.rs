@@ -414,6 +414,7 @@ impl MatterFilter {
             subject: self.subject,
             due_before: (self.overdue == Some(true)).then_some(today),
             waits_for: self.waits_for,
+            part: None,
         }
     }
 }

@@ -21,6 +21,7 @@ use super::people::{PeopleMutation, PeopleQuery};
 use super::rectification::{RectificationMutation, RectificationQuery};
 use super::run::{RunMutation, RunQuery};
 use super::scheme::{SchemeMutation, SchemeQuery};
+use super::task::{EventMutation, NodeMutation, NodeQuery, TaskMutation, TaskQuery, TemplateMutation, TemplateQuery};
 use super::warning::{RuleMutation, RuleQuery, WarningMutation, WarningQuery};
 
 /// What can be asked. Everything is answered within what the asker may see.
@@ -48,6 +49,9 @@ pub struct Query(
     ChannelQuery,
     DiagnosisQuery,
     HandbookQuery,
+    TaskQuery,
+    TemplateQuery,
+    NodeQuery,
 );
 
 /// What can be done. Every change enters the audit trail, and answers with the changed object.
@@ -68,6 +72,10 @@ pub struct Mutation(
     ChannelMutation,
     DiagnosisMutation,
     HandbookMutation,
+    TaskMutation,
+    TemplateMutation,
+    NodeMutation,
+    EventMutation,
 );
 
 /// The schema of Baton.

@@ -158,6 +158,14 @@ pub async fn permit_to_open(session: &Session, action: Action, parties: &Parties
     }
 }
 
+/// The right to open the matters that an event of another system leads to: whoever posts it need not order anywhere themself.
+///
+/// # Errors
+/// [`Error::Forbidden`] for whoever may not post events.
+pub fn permit_to_trigger(session: &Session) -> Result<OpenPermit, Error> {
+    session.demand(Resource::Event, Action::Write).map(|()| OpenPermit(()))
+}
+
 /// The parties with what they are called. Either side knows the other by name, whatever else it may see.
 ///
 /// # Errors
@@ -226,7 +234,7 @@ pub async fn all_for<M: Matter>(reader: &Reader, action: Action) -> Result<Vec<M
     rows.into_iter().map(whole).collect()
 }
 
-fn whole<M: Matter>(row: matter::Model) -> Result<M, Error> {
+pub(super) fn whole<M: Matter>(row: matter::Model) -> Result<M, Error> {
     let matter: M = serde_json::from_str(&row.detail)?;
     Ok(matter.seen_as(row.version))
 }

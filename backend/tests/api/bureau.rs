@@ -3,6 +3,7 @@
 
 mod diagnoses;
 mod matters;
+mod tasks;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -78,6 +79,9 @@ impl Bureau {
         let mut things = things(&everything, &runs);
         things.extend(channel);
         things.extend(matters::written(&house.store, &everything).await);
+        let [inside, outside] = &things.iter().find(|(name, _)| *name == "warning").expect("a warning was written").1;
+        let warnings = [inside.parse().unwrap(), outside.parse().unwrap()];
+        things.extend(tasks::written(&house.store, &everything, warnings).await);
         house.store.close().await.unwrap();
         Self { folder, tokens, things, scopes }
     }

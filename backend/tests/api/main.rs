@@ -26,4 +26,5 @@ mod permissions;
 mod rectification;
 mod schema;
 mod support;
+mod tasks;
 mod watching;

@@ -393,3 +393,37 @@ async fn the_year_is_foreseen_from_its_months_and_those_of_last_year() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_warning_makes_the_task_that_its_rule_names_and_the_same_run_again_makes_none() {
+    on_both(|mut story| async move {
+        story.at("2026-04-03");
+        let (_, indicator) = story.ids().await;
+        story.month("2026-02", &[("NORTH-1", 10)], "2026-03-03").await;
+        let template = "mutation($i: TaskTemplateInput!) { saveTaskTemplate(input: $i) { id } }";
+        let input = json!({ "code": "T-1", "isActive": true, "name": "Look at the late ones", "kind": "EVENT_TRIGGERED",
+            "what": "look at each", "days": 3, "doneBy": "UNIT" });
+        let template = story.ask("perf_office", template, json!({ "i": input })).await["saveTaskTemplate"]["id"].clone();
+        let input = json!({ "code": "LATE", "name": "Filing is late", "indicator": indicator,
+            "condition": { "kind": "THRESHOLD", "limit": "90" }, "subjects": "UNIT", "levels": ["OFFICE"], "groups": [],
+            "postClasses": [], "severity": "RED", "confirm": 1, "tell": ["RESPONSIBLE"], "advice": "Call the ten largest.",
+            "task": template });
+        let save = "mutation($i: WarningRuleInput!) { saveWarningRule(input: $i) { id version task } }";
+        let rule = story.ask("perf_office", save, json!({ "i": input })).await["saveWarningRule"].clone();
+        assert_eq!(rule["task"], template);
+        let activate = "mutation($r: WarningRuleId!, $v: Int!) { activateWarningRule(rule: $r, version: $v) { state } }";
+        story.ask("perf_office", activate, json!({ "r": rule["id"], "v": rule["version"] })).await;
+        assert_eq!(story.month("2026-03", &[("NORTH-1", 7)], "2026-04-03").await.issued, 1);
+        let tasks = "{ tasks(first: 100) { nodes { kind matter { id state } } } }";
+        let made = story.ask("dept_head", tasks, json!({})).await["tasks"]["nodes"].clone();
+        assert_eq!(made.as_array().unwrap().len(), 1, "{made}");
+        let query = "query($id: MatterId!) { task(id: $id) { what source { kind } ownRoles links { before kind matter { kind } } } }";
+        let task = story.ask("dept_head", query, json!({ "id": made[0]["matter"]["id"] })).await["task"].clone();
+        assert_eq!(task["source"]["kind"], "RULE");
+        assert_eq!(task["what"], "look at each\n\nCall the ten largest.");
+        assert_eq!(task["links"], json!([{ "before": true, "kind": "LED_TO", "matter": { "kind": "WARNING" } }]));
+        story.watcher("2026-04-04").after_runs().await.unwrap();
+        assert_eq!(story.ask("dept_head", tasks, json!({})).await["tasks"]["nodes"], made);
+    })
+    .await;
+}

@@ -22,6 +22,9 @@ pub use shared::rectification::{
 };
 pub use shared::run::RunState;
 pub use shared::scoring::RollUp;
+pub use shared::task::node::DueKind;
+pub use shared::task::template::DoerKind;
+pub use shared::task::{InspectionManner, TaskKind, TaskRole, TaskSourceKind, TaskState, TaskStep};
 pub use shared::warning::condition::ConditionKind;
 pub use shared::warning::rule::RuleState;
 pub use shared::warning::standing::StandingState;

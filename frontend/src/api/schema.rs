@@ -7,8 +7,9 @@ pub use shared::code::{
     BusinessCode, CockpitDimensionCode, DimensionCode, GroupCode, KindCode, LevelCode, LineCode, RoleCode,
 };
 pub use shared::id::{
-    AccountId, ChannelId, DatasetId, DeliveryId, EvidenceId, HandbookEntryId, IndicatorId, IndicatorVersionId,
-    LogLineId, MatterId, MeasureId, NoticeId, PersonId, RoleId, RunId, SchemeId, UnitId, UploadId, WarningRuleId,
+    AccountId, ChannelId, DatasetId, DeliveryId, EventId, EvidenceId, HandbookEntryId, IndicatorId,
+    IndicatorVersionId, LogLineId, MatterId, MeasureId, NodeId, NoticeId, PersonId, RoleId, RunId, SchemeId,
+    TaskTemplateId, UnitId, UploadId, WarningRuleId,
 };
 pub use shared::number::{Points, Quantity};
 pub use shared::period::{Cycle, Period};
@@ -43,7 +44,9 @@ macro_rules! operations {
                         "DisputeOutcome", "GoalSide", "MeasureState", "Origin", "RectificationState", "RectificationStep", "RequestKind",
                         "ConditionKind", "RuleState", "StandingState", "WarningState", "WarningStep", "ChannelKind",
                         "DeliveryAnswer", "DeliveryState", "DeliveryStep", "DigestKind", "MessageLanguage",
-                        "DiagnosisState", "DiagnosisStep", "EntryKind", "EntryState", "EntryStep",
+                        "DiagnosisState", "DiagnosisStep", "EntryKind", "EntryState", "EntryStep", "DueKind",
+                        "DoerKind", "InspectionManner", "TaskKind", "TaskRole", "TaskSourceKind", "TaskState",
+                        "TaskStep",
                     )
                 )]
                 pub struct $name;

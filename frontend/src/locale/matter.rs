@@ -7,6 +7,9 @@ use crate::api::codes::{
     GoalSide, LinkKind, MatterKind, MeasureState, NoticeReason, Origin, Recipient, RectificationDirection,
     RectificationState, RectificationStep, RequestKind, RuleState, Severity, Side, StandingState, WarningState,
     WarningStep,
+    ClockKind, ConditionKind, DisputeOutcome, GoalSide, LinkKind, MatterKind, MeasureState, NoticeReason, Origin,
+    Recipient, RectificationDirection, RectificationState, RectificationStep, RequestKind, RuleState, Severity, Side,
+    StandingState, TaskState, TaskStep, WarningState, WarningStep,
 };
 use crate::api::schema::Period;
 
@@ -106,6 +109,8 @@ impl Locale {
             MatterKind::Rectification => state.parse::<RectificationState>().ok().map(|state| state.word(self)),
             MatterKind::Diagnosis => state.parse::<DiagnosisState>().ok().map(|state| state.word(self)),
             MatterKind::Task => None,
+            MatterKind::Task => state.parse::<TaskState>().ok().map(|state| state.word(self)),
+            MatterKind::Diagnosis => None,
         };
         word.map_or_else(|| state.to_owned(), ToOwned::to_owned)
     }
@@ -122,6 +127,11 @@ impl Locale {
             (MatterKind::Rectification, step) => step.parse::<RectificationStep>().ok().map(|step| step.word(self)),
             (MatterKind::Diagnosis, step) => step.parse::<DiagnosisStep>().ok().map(|step| step.word(self)),
             (MatterKind::Task, _) => None,
+            (_, "REMIND") => Some(text.reminded),
+            (MatterKind::Warning, step) => step.parse::<WarningStep>().ok().map(|step| step.word(self)),
+            (MatterKind::Rectification, step) => step.parse::<RectificationStep>().ok().map(|step| step.word(self)),
+            (MatterKind::Task, step) => step.parse::<TaskStep>().ok().map(|step| step.word(self)),
+            (MatterKind::Diagnosis, _) => None,
         };
         word.map_or_else(|| step.to_owned(), ToOwned::to_owned)
     }
@@ -131,7 +141,15 @@ impl Locale {
         let periods: Option<Vec<String>> =
             words.split_whitespace().map(|word| Some(self.period(word.parse::<Period>().ok()?))).collect();
         let told: Option<Vec<String>> = words.split(", ").map(|pair| self.told(pair)).collect();
-        periods.or(told).map_or_else(|| words.to_owned(), |parts| parts.join(self.text.matter.between))
+        let soon: Option<Vec<String>> = words.split(", ").map(|pair| self.soon(pair)).collect();
+        periods.or(told).or(soon).map_or_else(|| words.to_owned(), |parts| parts.join(self.text.matter.between))
+    }
+
+    /// Which clock is due when.
+    fn soon(self, pair: &str) -> Option<String> {
+        let (clock, day) = pair.split_once(' ')?;
+        let clock = clock.parse::<ClockKind>().ok()?;
+        Some(fill(self.text.matter.soon, &[clock.word(self), day]))
     }
 
     fn told(self, pair: &str) -> Option<String> {
@@ -154,6 +172,7 @@ mod tests {
         assert_eq!(en.said_by_system("2026-04 2026-05"), "April 2026, May 2026");
         let told = zh.said_by_system("REPORT UNIT_HEAD, PLAN LINE_ABOVE");
         assert!(told.contains("本单位负责人") && told.contains("、") && !told.contains("REPORT"), "{told}");
+        assert_eq!(zh.said_by_system("REPORT 2026-12-02"), "提交报告：2026-12-02 到期");
         assert_eq!(zh.said_by_system("a word"), "a word");
         assert_eq!(zh.said_by_system(""), "");
     }

@@ -35,6 +35,7 @@ chunks! {
     rectifications: rectifications, rectification, diagnoses, diagnosis, open_diagnosis, diagnosis_log, carried;
     handbook: handbook;
     open_rectification: open_rectification;
+    tasks: tasks, task, new_task, quarter, task_templates;
     explain: explain, score;
     library: library, indicator;
     draft: draft;

@@ -1,6 +1,7 @@
 //! `/library/…`: the specification of an indicator (指标说明书), printable on A4, and its versions.
 
 mod life;
+mod nodes;
 mod target;
 
 use leptos::prelude::*;
@@ -70,6 +71,7 @@ fn sections(frame: Frame, indicator: &Shown, changed: Callback<()>) -> AnyView {
         {draft}
         {sheet}
         {targets}
+        {nodes::nodes(frame, indicator.id)}
         {versions(frame, indicator)}
         {signature(frame.locale)}
     }

@@ -26,7 +26,7 @@ words! {
         clock_readdress: "处理退回", "Answer the return";
         clock_answer: "答复申请", "Answer the request";
         clock_measure: "完成措施", "Do the measure";
-        clock_report: "提交整改报告", "Report the result";
+        clock_report: "提交报告", "Report the result";
         clock_verify: "验证效果", "Verify the result";
         clock_close: "销号", "Close";
         clock_review: "复核", "Look at how it ended";
@@ -170,5 +170,7 @@ words! {
         issued: "发出预警", "Issued";
         escalated: "超期上报", "Escalated";
         attached: "添加附件", "Added files";
+        reminded: "到期前提醒", "Reminded in time";
+        soon: "{0}：{1} 到期", "{0}: due on {1}";
     }
 }

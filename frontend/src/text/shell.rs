@@ -24,6 +24,7 @@ words! {
         rectifications: "整改", "Rectification";
         diagnoses: "诊断", "Diagnosis";
         handbook: "诊断手册", "Handbook";
+        tasks: "任务", "Tasks";
         rules: "预警规则", "Warning rules";
         group_check: "检查与改进", "Check and improve";
         group_plan: "计划", "Plan";
@@ -148,6 +149,8 @@ words! {
         nothing_to_win: "权重和基准分都要大于 0。", "Weight and base points must be above 0.";
         in_use: "已发布的指标在用它：{0}。请换一个编码另建。", "Published indicators rest on it: {0}. Make a new one under another code.";
         not_your_side: "这一步由另一方办理。", "This step is taken by the other side.";
+        not_your_role: "这一步由任务里的另一位办理。", "This step is for somebody with another part in the task.";
+        unknown_event: "没有模板由“{0}”类事件生成。现有类型：{1}。", "No template is made by events of the type {0}. There are: {1}.";
         not_your_part: "您在这件事里有自己的措施；其余由负责人办理。", "You have a part in this: do your own measures. The rest is for whoever answers for the unit.";
         words_missing: "请写几句说明。", "Say something.";
         day_before_today: "{0} 早于今天（{1}），请选今天或以后的日期。", "{0} is before today, {1}: choose today or a later day.";

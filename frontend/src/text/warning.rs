@@ -74,6 +74,7 @@ words! {
         clock: "要做的事", "What is to be done";
         whose: "哪一方", "Whose";
         escalated: "已提醒层级", "Levels reminded";
+        makes_task: "同时生成任务（任务模板）", "Make a task as well, from this template";
         called_off: "不再计时", "Called off";
         kept: "按期完成", "Done on time";
         missed: "超期完成", "Done late";

@@ -63,7 +63,13 @@ pub struct Clock {
     pub called_off: bool,
     /// How many levels were told that it is overdue.
     pub escalated: u32,
+    /// Whether whoever it waits for was told that it will be due soon.
+    #[serde(default)]
+    pub reminded: bool,
 }
+
+/// So many working days before it is due, whoever a clock waits for is told.
+pub const REMIND_DAYS: u32 = 2;
 
 impl Clock {
     /// Whether it still waits.
@@ -86,6 +92,18 @@ impl Clock {
             Some(stopped) => Some(local_day(stopped) <= self.due),
             None => self.is_overdue(today).then_some(false),
         }
+    }
+
+    /// Whether whoever it waits for should be told today that it will be due soon. Not of a clock that runs no longer than that anyway:
+    /// they were told when it began.
+    #[must_use]
+    pub fn is_due_soon(&self, calendar: &Calendar, today: NaiveDate) -> bool {
+        let is_long = calendar.between(local_day(self.started), self.due) > REMIND_DAYS;
+        self.is_running()
+            && !self.reminded
+            && is_long
+            && today <= self.due
+            && calendar.between(today, self.due) <= REMIND_DAYS
     }
 
     /// How many levels should have been told by today.
@@ -188,7 +206,18 @@ impl Clocks {
         due: NaiveDate,
     ) {
         let (started, stopped) = (hand.at, None);
-        self.0.push(Clock { side, kind, item, person, started, due, stopped, called_off: false, escalated: 0 });
+        self.0.push(Clock {
+            side,
+            kind,
+            item,
+            person,
+            started,
+            due,
+            stopped,
+            called_off: false,
+            escalated: 0,
+            reminded: false,
+        });
     }
 
     /// What `kind` waited for has happened.
@@ -220,7 +249,7 @@ impl Clocks {
     /// Gives running clocks of `kind` another last day.
     pub fn extend(&mut self, kind: ClockKind, due: NaiveDate) {
         for clock in self.0.iter_mut().filter(|clock| clock.is_running() && clock.kind == kind) {
-            (clock.due, clock.escalated) = (due, 0);
+            (clock.due, clock.escalated, clock.reminded) = (due, 0, false);
         }
     }
 
@@ -235,6 +264,16 @@ impl Clocks {
             clock.escalated = due;
         }
         reached
+    }
+
+    /// Marks clocks that will be due soon as told; says which. Each is told of once, unless it gets more time.
+    pub fn remind(&mut self, calendar: &Calendar, today: NaiveDate) -> Vec<Clock> {
+        let soon = self.0.iter_mut().filter(|clock| clock.is_due_soon(calendar, today));
+        soon.map(|clock| {
+            clock.reminded = true;
+            clock.clone()
+        })
+        .collect()
     }
 
     /// How punctual a side was up to today.
@@ -295,6 +334,23 @@ mod tests {
         // Nobody looked for a while: no level is left out.
         assert_eq!(told("2026-11-26"), [Recipient::LineAbove, Recipient::PerformanceOffice]);
         assert_eq!(told("2026-12-26"), []);
+    }
+
+    #[test]
+    fn whoever_a_clock_waits_for_is_reminded_once_in_time() {
+        let (calendar, mut clocks) = (Calendar::default(), Clocks::default());
+        at("2026-11-16", &calendar, |hand| clocks.start(hand, Side::Responsible, ClockKind::Report, hand.due_in(5)));
+        at("2026-11-16", &calendar, |hand| clocks.start(hand, Side::Giver, ClockKind::Approve, hand.due_in(2)));
+        let mut told =
+            |today: &str| clocks.remind(&calendar, day(today)).into_iter().map(|it| it.kind).collect::<Vec<_>>();
+        // Two days are all that the second one has: being told when it begins is enough.
+        assert_eq!(told("2026-11-16"), []);
+        assert_eq!(told("2026-11-18"), []);
+        assert_eq!(told("2026-11-19"), [ClockKind::Report]);
+        assert_eq!(told("2026-11-20"), []);
+        clocks.extend(ClockKind::Report, day("2026-11-27"));
+        assert_eq!(clocks.remind(&calendar, day("2026-11-26")).len(), 1);
+        assert_eq!(clocks.remind(&calendar, day("2026-11-30")), []);
     }
 
     #[test]

@@ -40,6 +40,7 @@ const COCKPIT: &[(Resource, &[Action])] = &[
     (Resource::Handbook, EDIT),
     (Resource::Risk, KEEP),
     (Resource::RiskLabel, EDIT),
+    (Resource::Event, READ),
 ];
 
 /// All roles as shipped.
@@ -138,6 +139,7 @@ pub const BUILT_IN_ROLES: &[BuiltInRole] = &[
             (Resource::Matter, DIRECT),
             (Resource::Handbook, RULE),
             (Resource::Risk, KEEP),
+            (Resource::Event, READ),
         ],
     },
     BuiltInRole {
@@ -170,6 +172,7 @@ pub const BUILT_IN_ROLES: &[BuiltInRole] = &[
             (Resource::Matter, DIRECT),
             (Resource::Risk, KEEP),
             (Resource::RiskLabel, EDIT),
+            (Resource::Event, READ),
         ],
     },
     BuiltInRole {

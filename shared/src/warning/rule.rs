@@ -8,7 +8,7 @@ use super::WarningTerms;
 use super::condition::{Condition, ConditionKind};
 use crate::code::{BusinessCode, CockpitDimensionCode, GroupCode, LevelCode};
 use crate::error::Refusal;
-use crate::id::{DatasetId, IndicatorId, WarningRuleId};
+use crate::id::{DatasetId, IndicatorId, TaskTemplateId, WarningRuleId};
 use crate::indicator::SubjectKind;
 use crate::matter::{Escalation, Recipient, Severity, spoken};
 
@@ -111,6 +111,9 @@ pub struct RuleContent {
     /// Whether what it warns of is also diagnosed: a diagnosis is opened with the warning (CJ-36).
     #[serde(default)]
     pub opens_diagnosis: bool,
+    /// The template of the task that each of its warnings makes as well.
+    #[serde(default)]
+    pub task: Option<TaskTemplateId>,
 }
 
 /// A rule.

@@ -1,4 +1,4 @@
-//! A year of warnings and rectifications over the demonstration's own figures: rules are evaluated month by month as they would have
+//! A year of warnings, rectifications and tasks over the demonstration's own figures: rules are evaluated month by month as they would have
 //! been, people answer, some things work and some do not. Whether an order is verified is said by the figures alone.
 
 use std::collections::BTreeMap;
@@ -28,6 +28,7 @@ use crate::store::{Reader, Session, Store, account, library, matter, notice, war
 mod diagnoses;
 mod orders;
 mod own;
+mod tasks;
 
 /// Warnings of the year (CJ-65).
 const WARNINGS: usize = 67;
@@ -156,6 +157,9 @@ impl<'s> Teller<'s> {
             session.commit().await?;
         }
         self.diagnosed(evaluated, is_last).await?;
+        if is_last {
+            self.tasks(evaluated).await?;
+        }
         self.ordered_by_hand(place, evaluated, is_last).await?;
         self.own(place, evaluated).await
     }
@@ -272,6 +276,7 @@ fn rule_content(indicator: IndicatorId, name: &str) -> RuleContent {
         terms: WarningTerms::default(),
         escalation: Escalation::default(),
         opens_diagnosis: true,
+        task: None,
     }
 }
 

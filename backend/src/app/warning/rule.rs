@@ -101,6 +101,7 @@ pub async fn save(scope: &Scope, input: RuleInput) -> Result<WarningRule, Error>
         None => {
             let permit = session.function(Resource::WarningRule, Action::Write)?;
             is_in_use(&session, &content).await?;
+            task_is_known(&session, &content).await?;
             let rule = WarningRule { id: fresh()?, code, state: RuleState::Draft, content, version: 1 };
             warning::create(&session, permit, &rule).await?;
             (None, rule)
@@ -110,6 +111,7 @@ pub async fn save(scope: &Scope, input: RuleInput) -> Result<WarningRule, Error>
             let before = warning::rule(&session, id).await?;
             before.editable()?;
             is_in_use(&session, &content).await?;
+            task_is_known(&session, &content).await?;
             let rule = WarningRule { content, version: seen.saturating_add(1), ..before.clone() };
             warning::save(&session, permit, &rule).await?;
             (Some(before), rule)
@@ -152,6 +154,14 @@ pub async fn retire(scope: &Scope, id: WarningRuleId, seen: i32) -> Result<Warni
 }
 
 /// A rule looks at indicators that are in use and at data sources that are there.
+/// The template of the task that its warnings make is there.
+async fn task_is_known(session: &Session, content: &RuleContent) -> Result<(), Error> {
+    match content.task {
+        Some(template) => crate::store::task::template::template(session, template).await.map(drop),
+        None => Ok(()),
+    }
+}
+
 async fn is_in_use(session: &Session, content: &RuleContent) -> Result<(), Error> {
     let watched = match content.watched {
         Watched::Indicator { indicator } => Some(("watched", indicator)),

@@ -3,20 +3,22 @@
 use std::collections::HashMap;
 
 use chrono::Datelike as _;
-use shared::id::MatterId;
+use shared::id::{MatterId, TaskTemplateId};
 use shared::matter::{Event, LinkKind, MatterKind};
 use shared::policy::{Action, Resource};
+use shared::task::Source;
 use shared::warning::rule::{WarningRule, Watched};
 use shared::warning::standing::{Call, Evaluation, Standing};
 use shared::warning::{Fact, Notice, Warning, WarningState};
 
 use super::sight::{Look, Sight};
 use crate::app::matter::{Author, tell_those};
+use crate::app::task::{Trigger, trigger};
 use crate::error::Error;
 use crate::store::matter::list::{self, Filter};
 use crate::store::permit::fresh;
 use crate::store::warning::{self, Evaluated};
-use crate::store::{Session, matter};
+use crate::store::{Session, matter, task};
 
 struct Decided<'s> {
     rule: &'s WarningRule,
@@ -119,10 +121,35 @@ async fn issue(
     if let Some(before) = found_before {
         matter::link(session, before, warning.id, LinkKind::FoundBefore).await?;
     }
+    if let Some(template) = rule.content.task {
+        make_task(session, rule, template, &warning).await?;
+    }
     let told: Vec<_> = rule.content.tell.iter().copied().collect();
     tell_those(session, &warning, &event, 1, &told).await?;
     crate::app::diagnosis::open_by_rule(session, rule, &warning, author).await?;
     Ok(warning.id)
+}
+
+/// The task that a warning of the rule makes as well, unless its template is no longer in use.
+async fn make_task(
+    session: &Session,
+    rule: &WarningRule,
+    template: TaskTemplateId,
+    warning: &Warning,
+) -> Result<(), Error> {
+    let template = task::template::template(session, template).await?;
+    if !template.is_active {
+        return Ok(());
+    }
+    let by = Trigger {
+        template: &template,
+        unit: warning.parties.unit,
+        person: warning.parties.person,
+        source: Source::Rule { rule: rule.id },
+        note: &warning.advice,
+        from: Some(warning.id),
+    };
+    trigger(session, matter::permit_to_trigger(session)?, by).await.map(drop)
 }
 
 async fn recover(session: &Session, id: MatterId, look: &Look<'_>, author: &Author) -> Result<(), Error> {

@@ -2,8 +2,10 @@
 
 use shared::diagnosis::Diagnosis;
 use shared::error::Refusal;
+use shared::matter::REMIND_DAYS;
 use shared::matter::{Clock, Clocks, Escalation, Event, Hand, Level, Matter, MatterKind, NoticeReason};
 use shared::rectification::Rectification;
+use shared::task::Task;
 use shared::warning::Warning;
 
 use super::Watcher;
@@ -62,15 +64,33 @@ impl Escalated for Warning {
     }
 }
 
+impl Escalated for Task {
+    fn clocks(&mut self) -> &mut Clocks {
+        &mut self.clocks
+    }
+
+    fn escalation(&self) -> Escalation {
+        Escalation::default()
+    }
+
+    fn in_time(self, _: &Hand<'_>) -> Result<Option<(Self, Event)>, Refusal> {
+        Ok(None)
+    }
+}
+
 impl Watcher {
-    /// Escalates what is overdue and lets expire what nobody dealt with; says how many matters it touched. Each is a transaction of its
-    /// own: one that somebody works on meanwhile is left for the next time.
+    /// Reminds of what will be due soon, escalates what is overdue and lets expire what nobody dealt with; says how many matters it
+    /// touched. Each is a transaction of its own: one that somebody works on meanwhile is left for the next time.
     ///
     /// # Errors
     /// Of the database.
     pub async fn escalate(&self) -> Result<u32, Error> {
         let today = shared::calendar::local_day((self.now)());
-        let overdue = list::overdue(&self.reader().await?, today).await?;
+        let overdue = {
+            let reader = self.reader().await?;
+            let soon = crate::app::matter::calendar(&reader).await?.after(today, REMIND_DAYS);
+            list::due_before(&reader, soon.succ_opt().unwrap_or(soon)).await?
+        };
         let mut touched = 0;
         for (id, kind) in overdue {
             let session = self.session().await?;
@@ -78,7 +98,7 @@ impl Watcher {
                 MatterKind::Warning => one::<Warning>(session, id).await,
                 MatterKind::Rectification => one::<Rectification>(session, id).await,
                 MatterKind::Diagnosis => one::<Diagnosis>(session, id).await,
-                MatterKind::Task => Ok(false),
+                MatterKind::Task => one::<Task>(session, id).await,
             };
             match done {
                 Ok(done) => touched += u32::from(done),
@@ -106,7 +126,7 @@ async fn one<M: Escalated + Clone>(session: Session, id: shared::id::MatterId) -
     let escalation = after.escalation();
     let reached = after.clocks().escalate(&escalation, hand.calendar, hand.today());
     if reached.is_empty() {
-        return Ok(false);
+        return remind(session, after, &hand).await;
     }
     let permit = matter::permit_of_system(&session, id, version).await?;
     let words = reached.iter().map(|(clock, level)| format!("{} {}", clock.kind, level.tell)).collect::<Vec<_>>();
@@ -114,6 +134,29 @@ async fn one<M: Escalated + Clone>(session: Session, id: shared::id::MatterId) -
     let place = matter::save(&session, permit, &after, Some(&event)).await?;
     for (clock, level) in &reached {
         tell_level(&session, &after, clock, *level, place).await?;
+    }
+    session.commit().await?;
+    Ok(true)
+}
+
+/// Whoever the clocks wait for is told, once, that they will be due soon; says whether anybody was.
+async fn remind<M: Escalated>(session: Session, mut it: M, hand: &Hand<'_>) -> Result<bool, Error> {
+    let soon = it.clocks().remind(hand.calendar, hand.today());
+    if soon.is_empty() {
+        return Ok(false);
+    }
+    let (id, version, state) = (it.id(), it.head().version, it.head().state);
+    let permit = matter::permit_of_system(&session, id, version).await?;
+    let words = soon.iter().map(|clock| format!("{} {}", clock.kind, clock.due)).collect::<Vec<_>>();
+    let event = Event::new(hand, "REMIND", state, words.join(", "));
+    let place = matter::save(&session, permit, &it, Some(&event)).await?;
+    for clock in &soon {
+        let accounts = match clock.person {
+            Some(person) => recipient::of_person(&session, person).await?,
+            None => recipient::of_side(&session, clock.side, it.head().parties).await?,
+        };
+        let accounts: Vec<_> = accounts.into_iter().collect();
+        notice::tell(&session, &accounts, id, place, NoticeReason::DueSoon).await?;
     }
     session.commit().await?;
     Ok(true)

@@ -3,7 +3,7 @@
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 use shared::band::Band;
 use shared::code::{BusinessCode, CockpitDimensionCode, GroupCode, LevelCode};
-use shared::id::{DatasetId, IndicatorId, MatterId, WarningRuleId};
+use shared::id::{DatasetId, IndicatorId, MatterId, TaskTemplateId, WarningRuleId};
 use shared::indicator::SubjectKind;
 use shared::matter::{self, Recipient, Severity};
 use shared::number::Quantity;
@@ -245,6 +245,11 @@ impl WarningRule {
     /// Whether what it warns of is also diagnosed: a diagnosis is opened with the warning (CJ-36).
     async fn opens_diagnosis(&self) -> bool {
         self.rule.content.opens_diagnosis
+    }
+
+    /// The template of the task that each of its warnings makes as well.
+    async fn task(&self) -> Option<TaskTemplateId> {
+        self.rule.content.task
     }
 
     /// How it stands towards whom it applies to, as far as it saw anything but nothing.
@@ -520,6 +525,8 @@ pub struct WarningRuleInput {
     escalation: Option<Vec<EscalationInput>>,
     /// Whether what it warns of is also diagnosed (CJ-36); only a weak value of an indicator can be.
     opens_diagnosis: Option<bool>,
+    /// The template of the task that each of its warnings makes as well.
+    task: Option<TaskTemplateId>,
 }
 
 /// What a rule watches, from what was said of it.
@@ -575,6 +582,7 @@ impl WarningRuleInput {
             terms,
             escalation: escalation(self.escalation)?,
             opens_diagnosis: self.opens_diagnosis.unwrap_or_default(),
+            task: self.task,
         };
         Ok(use_case::RuleInput { existing: seen(self.id, self.version)?, code: self.code, content })
     }

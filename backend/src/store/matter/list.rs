@@ -11,7 +11,8 @@ use shared::policy::Action;
 use shared::rectification::RectificationDirection;
 use shared::warning::condition::ConditionKind;
 
-use super::super::entity::{matter, matter_clock, unit_closure};
+use super::super::entity::{matter, matter_clock, task as task_row, unit_closure};
+use super::super::task;
 use super::subject;
 use crate::error::Error;
 use crate::store::page::{Key, Page, Slice};
@@ -189,6 +190,8 @@ pub struct Filter {
     pub due_before: Option<NaiveDate>,
     /// Whose next clock is this side's.
     pub waits_for: Option<Side>,
+    /// Tasks in which somebody has a part.
+    pub part: Option<task::Part>,
 }
 
 impl Filter {
@@ -219,6 +222,9 @@ pub async fn page(reader: &Reader, filter: &Filter, page: Page) -> Result<Slice<
         let below = Condition::all().add(C::Ancestor.eq(top)).add(C::ValidTo.is_null());
         let units = reader.find::<unit_closure::Entity>().filter(below);
         rows = rows.whose(matter::Column::UnitId, units, C::Descendant);
+    }
+    if let Some(part) = &filter.part {
+        rows = rows.whose(matter::Column::Id, task::with_part(reader, part), task_row::Column::MatterId);
     }
     let slice = rows.page(page, matter::Column::Number, Order::Desc, |row| Key::Text(row.number.clone())).await?;
     slice.try_map(|row| Bare::from(row).try_into())
@@ -318,11 +324,11 @@ pub async fn waiting(reader: &Reader, desk: &Desk, most: u64) -> Result<Vec<Wait
     Ok(clocks.iter().filter_map(waiting).collect())
 }
 
-/// The matters with a clock that was due before `day`, for whoever escalates.
+/// The matters with a clock that is due before `day`, for whoever reminds and escalates.
 ///
 /// # Errors
 /// Of the database.
-pub async fn overdue(reader: &Reader, day: NaiveDate) -> Result<Vec<(MatterId, MatterKind)>, Error> {
+pub async fn due_before(reader: &Reader, day: NaiveDate) -> Result<Vec<(MatterId, MatterKind)>, Error> {
     let rows = reader.find::<matter::Entity>().filter(matter::Column::Due.lt(day));
     let rows: Vec<Bare> = rows.project(|select| select.columns(bare())).await?;
     Ok(rows.into_iter().map(|row| (row.id, row.kind)).collect())

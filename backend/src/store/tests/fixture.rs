@@ -6,7 +6,7 @@ use shared::account::Role;
 use shared::channel::ChannelKind;
 use shared::channel::preference::Preferences;
 use shared::handbook::{EntryKind, EntryState};
-use shared::id::Id;
+use shared::id::{Id, MatterId};
 use shared::indicator::{Domain, Nature, ObjectKind, VersionState};
 use shared::matter::{Event, LinkKind, MatterKind, NoticeReason, Severity};
 use shared::measure::Aggregate;
@@ -14,6 +14,7 @@ use shared::number::{Points, Quantity};
 use shared::policy::{Action, Actor, BUILT_IN_ROLES, Permissions, Purpose, Resource};
 use shared::run::RunState;
 use shared::scoring::RollUp;
+use shared::task::TaskKind;
 use shared::warning::rule::RuleState;
 use shared::warning::standing::StandingState;
 
@@ -24,12 +25,12 @@ use crate::store::account::role;
 use crate::store::cell::Writer;
 use crate::store::entity::{
     account, account_grant, assignment, audit_event, cell, channel, dataset, delivery as delivery_row,
-    delivery_notice, diagnosis_log, dictionary, duty_switch, evaluation, evidence, grant_line, grant_unit,
-    handbook_entry, handbook_use, indicator, indicator_version, manual_batch, manual_value, matter as matter_row,
-    matter_clock, matter_counter, matter_event, matter_link, matter_party, measure, notice as notice_row,
-    notice_preference, person, post, post_type, publication, rule_standing, run as run_row, run_log, run_refusal,
-    run_refused_file, run_refused_row, run_sign, run_source, scheme, scheme_item, score, session, setting, target,
-    unit, unit_closure, upload, warning_rule, work_day,
+    delivery_notice, diagnosis_log, dictionary, duty_switch, evaluation, event_task, evidence, grant_line, grant_unit,
+    handbook_entry, handbook_use, indicator, indicator_node, indicator_version, manual_batch, manual_value, matter as
+    matter_row, matter_clock, matter_counter, matter_event, matter_link, matter_party, measure, node_task, notice as
+    notice_row, notice_preference, person, post, post_type, posted_event, publication, rule_standing, run as run_row,
+    run_log, run_refusal, run_refused_file, run_refused_row, run_sign, run_source, scheme, scheme_item, score,
+    session, setting, target, task, task_template, unit, unit_closure, upload, warning_rule, work_day,
 };
 use crate::store::import::Importer;
 use crate::store::scope::Happened;
@@ -306,6 +307,7 @@ async fn watching(session: &Session, number: i64) {
     session.insert::<evaluation::Entity>(row).await.unwrap();
     let day = day("2026-10-01") + Duration::days(number);
     session.insert::<work_day::Entity>(work_day::Model { day, is_worked: false }).await.unwrap();
+    templates(session, number).await;
     let (kind, year) = (MatterKind::Task, i32::try_from(number).unwrap());
     session.insert::<matter_counter::Entity>(matter_counter::Model { kind, year, last: 1 }).await.unwrap();
 }
@@ -333,6 +335,38 @@ async fn handbook(session: &Session, number: i64) {
     session.insert::<handbook_entry::Entity>(row).await.unwrap();
     let row = handbook_use::Model { entry_id: Id::from_raw(number), matter_id: Id::from_raw(number), worked: None };
     session.insert::<handbook_use::Entity>(row).await.unwrap();
+}
+
+/// What tasks are made from.
+async fn templates(session: &Session, number: i64) {
+    let code = || format!("T{number}");
+    let (id, content) = (Id::from_raw(number), "{}".to_owned());
+    let row = task_template::Model {
+        id,
+        code: code().parse().unwrap(),
+        is_active: false,
+        content: content.clone(),
+        version: 1,
+    };
+    session.insert::<task_template::Entity>(row).await.unwrap();
+    let row = posted_event::Model {
+        id: Id::from_raw(number),
+        source: code(),
+        key: code(),
+        kind: code().parse().unwrap(),
+        unit_id: Id::from_raw(number),
+        person_id: None,
+        at: now(),
+        data: code(),
+        note: code(),
+        posted_at: now(),
+    };
+    session.insert::<posted_event::Entity>(row).await.unwrap();
+    let (event_id, matter_id) = (Id::from_raw(number), Id::from_raw(number));
+    session.insert::<event_task::Entity>(event_task::Model { event_id, matter_id }).await.unwrap();
+    let (id, indicator_id) = (Id::from_raw(number), Id::from_raw(number));
+    let row = indicator_node::Model { id, indicator_id, is_active: false, content, version: 1 };
+    session.insert::<indicator_node::Entity>(row).await.unwrap();
 }
 
 /// Writes a world, through the very functions that packs and runs are written with.
@@ -397,6 +431,7 @@ async fn matters(session: &Session, world: &World) {
             words: String::new(),
         };
         matter::open(session, permit, order, &[event]).await.unwrap();
+        parts(session, order.id).await;
         let accounts: Vec<_> = world.accounts.iter().take(3).map(|account| account.id).collect();
         notice::tell(session, &accounts, order.id, 1, NoticeReason::Step).await.unwrap();
         files(session, order.id, &accounts).await;
@@ -439,6 +474,17 @@ async fn files(session: &Session, matter_id: MatterId, accounts: &[AccountId]) {
     }
 }
 
+/// What stands beside a task, by its matter alone.
+async fn parts(session: &Session, matter_id: MatterId) {
+    let (doer_id, supervisor_id, appraiser_id, result_user_id) = (None, None, None, None);
+    let kind = TaskKind::Assigned;
+    let row = task::Model { matter_id, kind, doer_id, supervisor_id, appraiser_id, result_user_id };
+    session.insert::<task::Entity>(row).await.unwrap();
+    let (node_id, unit_id, due) = (Id::from_raw(matter_id.raw()), Id::from_raw(matter_id.raw()), day("2026-10-01"));
+    let row = node_task::Model { node_id, unit_id, due, matter_id };
+    session.insert::<node_task::Entity>(row).await.unwrap();
+}
+
 /// Takes everything of worlds away again; what belongs to nobody stays.
 pub async fn clear(store: &Store) {
     let session = writing(store, system()).await;
@@ -447,7 +493,7 @@ pub async fn clear(store: &Store) {
             $(session.remove::<$table::Entity>(Action::Write, Condition::all()).await.unwrap();)*
         };
     }
-    empty!(diagnosis_log evidence upload matter_event matter_clock matter_link matter_party matter_row notice_row);
+    empty!(diagnosis_log evidence upload matter_event matter_clock matter_link matter_party matter_row notice_row node_task task);
     empty!(channel delivery_row delivery_notice notice_preference);
     empty!(account account_grant assignment cell duty_switch grant_line grant_unit manual_value person post score target unit unit_closure);
     session.commit().await.unwrap();

@@ -137,6 +137,7 @@ tables! {
     diagnosis_log None, Some(C::Place), |row, facts| facts.matter(row.matter_id);
     dictionary Some(C::Ordinal), None, |_, _| Owned::default();
     duty_switch None, Some(C::Id), |row, facts| facts.unit(row.unit_id);
+    event_task None, None, |_, _| Owned::default();
     evaluation Some(C::Objects), Some(C::Key), |_, _| Owned::default();
     evidence None, Some(C::Id), |row, facts| facts.matter(row.matter_id);
     grant_line None, None, |_, _| Owned::default();
@@ -144,6 +145,7 @@ tables! {
     handbook_entry Some(C::Version), Some(C::Place), |_, _| Owned::default();
     handbook_use None, None, |_, _| Owned::default();
     indicator Some(C::SortNo), Some(C::Code), |_, _| Owned::default();
+    indicator_node Some(C::Version), Some(C::Id), |_, _| Owned::default();
     indicator_version Some(C::Number), Some(C::Id), |_, _| Owned::default();
     manual_batch Some(C::Rows), Some(C::Id), |_, _| Owned::default();
     manual_value Some(C::Value), None, |row, facts| facts.unit(row.unit_id);
@@ -154,10 +156,12 @@ tables! {
     matter_link None, None, |row, facts| facts.matter(row.matter_id);
     matter_party None, None, |row, facts| facts.matter(row.matter_id);
     measure Some(C::Version), Some(C::Code), |_, _| Owned::default();
+    node_task None, None, |row, facts| facts.matter(row.matter_id);
     notice Some(C::Event), Some(C::Place), |row, _| Owned { account: Some(row.account_id), ..Owned::default() };
     notice_preference Some(C::Version), Some(C::AccountId), |row, _| Owned { account: Some(row.account_id), ..Owned::default() };
     person Some(C::Version), Some(C::StaffNo), |row, facts| Owned { person: Some(row.id), ..facts.unit(row.unit_id) };
     post Some(C::Version), Some(C::Code), |row, facts| Owned { post: Some(row.id), ..facts.unit(row.unit_id) };
+    posted_event None, Some(C::Key), |_, _| Owned::default();
     post_type None, Some(C::Code), |_, _| Owned::default();
     publication None, None, |_, _| Owned::default();
     role Some(C::Version), Some(C::Code), |_, _| Owned::default();
@@ -179,6 +183,8 @@ tables! {
     session None, Some(C::Id), |_, _| Owned::default();
     setting None, Some(C::Key), |_, _| Owned::default();
     target Some(C::Target), None, |row, facts| facts.unit(row.unit_id);
+    task None, Some(C::MatterId), |row, facts| facts.matter(row.matter_id);
+    task_template Some(C::Version), Some(C::Code), |_, _| Owned::default();
     unit Some(C::SortNo), Some(C::Code), |row, facts| facts.unit(row.id);
     unit_closure Some(C::Depth), None, |row, facts| facts.unit(row.descendant);
     upload Some(C::Received), Some(C::Id), |row, _| Owned { account: Some(row.account_id), ..Owned::default() };

@@ -31,7 +31,7 @@ use super::diagnoses;
 use crate::support::day;
 
 /// What can be asked about, by name: as it is inside, and as it is outside.
-type Things = Vec<(&'static str, [String; 2])>;
+pub(super) type Things = Vec<(&'static str, [String; 2])>;
 
 /// An office whose matters they are.
 pub struct Office {
@@ -46,7 +46,7 @@ fn id<I: std::str::FromStr<Err: std::fmt::Debug>>(list: &Value, key: &str, value
     found["id"].as_str().unwrap().parse().unwrap()
 }
 
-fn office(everything: &Value, unit: &str, giver: &str, person: &str) -> Office {
+pub(super) fn office(everything: &Value, unit: &str, giver: &str, person: &str) -> Office {
     let units = &everything["units"]["nodes"];
     let unit: UnitId = id(units, "code", unit);
     let person: PersonId = id(&everything["persons"]["nodes"], "staffNo", person);
@@ -301,6 +301,7 @@ fn content(office: &Office) -> RuleContent {
         terms: WarningTerms::default(),
         escalation: Escalation::default(),
         opens_diagnosis: true,
+        task: None,
     }
 }
 

@@ -13,7 +13,7 @@ pub fn address(kind: MatterKind, id: MatterId) -> Option<Address> {
         MatterKind::Warning => Some(Address::Warning(id)),
         MatterKind::Rectification => Some(Address::Rectification(id)),
         MatterKind::Diagnosis => Some(Address::Diagnosis(id)),
-        MatterKind::Task => None,
+        MatterKind::Task => Some(Address::Task(id)),
     }
 }
 

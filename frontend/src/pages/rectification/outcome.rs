@@ -65,7 +65,7 @@ fn line(locale: Locale, other: &Link) -> AnyView {
         MatterKind::Warning => Some(Address::Warning(matter.id)),
         MatterKind::Rectification => Some(Address::Rectification(matter.id)),
         MatterKind::Diagnosis => Some(Address::Diagnosis(matter.id)),
-        MatterKind::Task => None,
+        MatterKind::Task => Some(Address::Task(matter.id)),
     };
     let title = match to {
         Some(to) => link(to.to_string(), matter.title.clone()),

@@ -135,6 +135,7 @@ pub struct Fields {
     pub expire: RwSignal<String>,
     pub escalation: RwSignal<Vec<Level>>,
     pub diagnoses: RwSignal<bool>,
+    pub task: RwSignal<String>,
 }
 
 fn signal(text: &str) -> RwSignal<String> {
@@ -210,6 +211,7 @@ impl Fields {
             expire: number(terms.map(|terms| terms.expire), &usual.expire.to_string()),
             escalation: RwSignal::new(escalation(rule)),
             diagnoses: RwSignal::new(rule.is_some_and(|rule| rule.opens_diagnosis)),
+            task: RwSignal::new(rule.and_then(|rule| rule.task).map(|task| task.to_string()).unwrap_or_default()),
         }
     }
 
@@ -248,7 +250,7 @@ impl Fields {
         let watched = [self.code, self.name, self.watch, self.indicator, self.dimension, self.dataset, self.kind];
         let sought = [self.band, self.limit, self.periods, self.places, self.percent, self.other, self.days];
         let reached = [self.subjects, self.post_classes, self.severity, self.confirm, self.advice];
-        let terms = [self.receive, self.handle, self.review, self.expire];
+        let terms = [self.receive, self.handle, self.review, self.expire, self.task];
         let texts = watched.into_iter().chain(sought).chain(reached).chain(terms);
         let mut said: Vec<String> = texts.map(|text| text.get()).collect();
         for marks in [self.levels, self.groups] {

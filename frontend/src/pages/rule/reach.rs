@@ -3,11 +3,16 @@
 use leptos::prelude::*;
 
 use super::fields::{Fields, Level, Mark};
-use crate::api::codes::{Recipient, Severity, SubjectKind};
+use crate::api::codes::{Action, Recipient, Resource, Severity, SubjectKind};
 use crate::frame::Frame;
+use crate::load::Load;
 use crate::locale::word::Word;
+use crate::operations;
 use crate::parts::card::card;
-use crate::parts::form::{Form, inline, options, select, tick};
+use crate::parts::form::{Form, inline, options, or_none, select, tick};
+
+operations!("src/pages/new_task.graphql": TemplatesForTask);
+use ask::{TemplatesForTask, templates_for_task};
 
 /// 适用对象.
 pub fn applies(frame: Frame, form: Form, fields: Fields) -> AnyView {
@@ -79,8 +84,24 @@ pub fn terms(frame: Frame, form: Form, fields: Fields) -> AnyView {
         </div>
         <h3>{text.escalation}</h3>
         {escalation(frame, form, fields.escalation)}
+        {task(frame, form, fields.task)}
     };
     card(text.terms, ().into_any(), content.into_any())
+}
+
+/// The template of the task that each warning makes as well, for whoever may read templates; what is chosen stays otherwise.
+fn task(frame: Frame, form: Form, chosen: RwSignal<String>) -> Option<AnyView> {
+    if !frame.may(Resource::Event, Action::Read) {
+        return None;
+    }
+    let text = &frame.locale.text.warning;
+    let load = Load::new(move || frame.client.ask::<TemplatesForTask>(templates_for_task::Variables));
+    let list = load.view(frame.locale, move |answer| {
+        let active = answer.task_templates.iter().filter(|template| template.is_active);
+        let templates = active.map(|template| (template.id.to_string(), template.name.clone())).collect();
+        form.choice("task", text.makes_task, chosen, or_none(frame.locale, templates))
+    });
+    Some(list)
 }
 
 fn escalation(frame: Frame, form: Form, rows: RwSignal<Vec<Level>>) -> AnyView {

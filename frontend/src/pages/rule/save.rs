@@ -76,6 +76,7 @@ pub struct Checked {
     expire: i64,
     escalation: Vec<(i64, Recipient)>,
     opens_diagnosis: bool,
+    task: Option<TaskTemplateId>,
 }
 
 // Every operation has its own types for the inputs it shares with others.
@@ -108,6 +109,7 @@ macro_rules! input {
             expire_days: Some(it.expire),
             escalation: Some(levels.collect()),
             opens_diagnosis: Some(it.opens_diagnosis),
+            task: it.task,
         }
     }};
 }
@@ -212,6 +214,7 @@ impl Checked {
                 expire: expire?,
                 escalation: escalation?,
                 opens_diagnosis: untrack(|| fields.diagnoses.get() && fields.can_diagnose()),
+                task: typed(fields.task),
             })
         };
         match read() {

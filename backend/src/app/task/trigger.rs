@@ -1,0 +1,78 @@
+//! A task is made from a template: by a rule, or by an event.
+
+use chrono::Datelike as _;
+use shared::id::{MatterId, PersonId, UnitId};
+use shared::matter::{LinkKind, MatterKind, Parties};
+use shared::task::template::{DoneBy, TaskTemplate};
+use shared::task::{Opening, Source, Task};
+
+use crate::app::matter::{Author, tell};
+use crate::error::Error;
+use crate::store::Session;
+use crate::store::matter::{self, OpenPermit};
+use crate::store::permit::fresh;
+use crate::store::task as store;
+
+/// What makes a task.
+#[derive(Debug)]
+pub struct Trigger<'a> {
+    /// From what.
+    pub template: &'a TaskTemplate,
+    /// Where.
+    pub unit: UnitId,
+    /// About whom.
+    pub person: Option<PersonId>,
+    /// By what.
+    pub source: Source,
+    /// A word for whoever gets it.
+    pub note: &'a str,
+    /// The matter that led to it.
+    pub from: Option<MatterId>,
+}
+
+/// Makes a task from a template and tells whom it concerns. It comes from the unit above.
+///
+/// # Errors
+/// [`Error::NotFound`] for a unit or person that does not exist; what [`Task::open`] refuses.
+pub async fn trigger(session: &Session, permit: OpenPermit, by: Trigger<'_>) -> Result<Task, Error> {
+    let content = &by.template.content;
+    let author = Author::of(session).await?;
+    let hand = author.hand(session, None);
+    let concerned = match by.person {
+        Some(person) => Some(store::someone(session, person).await?.0),
+        None => None,
+    };
+    let holder = match &content.done_by {
+        DoneBy::PostClass { class } => store::holder(session, by.unit, class).await?,
+        DoneBy::Unit | DoneBy::Concerned | DoneBy::Person { .. } => None,
+    };
+    let roles = content.roles(holder, concerned);
+    let unit = match &roles.doer {
+        Some(doer) => store::someone(session, doer.id).await?.1,
+        None => by.unit,
+    };
+    let above = matter::unit_above(session, unit).await?;
+    let opening = Opening {
+        id: fresh()?,
+        number: matter::next_number(session, MatterKind::Task, hand.today().year()).await?,
+        kind: content.kind,
+        manner: content.manner,
+        source: by.source,
+        template: Some(by.template.id),
+        parties: matter::named(session, Parties::new(unit, None, above, None)).await?,
+        roles,
+        title: content.name.clone(),
+        what: [content.what.as_str(), by.note.trim()].join("\n\n").trim().to_owned(),
+        how: content.how.clone(),
+        indicator: None,
+        due: content.due(hand.today(), hand.calendar),
+        draft: false,
+    };
+    let (task, event) = Task::open(opening, &hand)?;
+    store::open(session, permit, &task, std::slice::from_ref(&event)).await?;
+    if let Some(from) = by.from {
+        matter::link(session, from, task.id, LinkKind::LedTo).await?;
+    }
+    tell(session, &task, &event, 1).await?;
+    Ok(task)
+}

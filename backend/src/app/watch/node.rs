@@ -1,0 +1,84 @@
+//! Nodes of indicators: when the window of one opens, each unit that answers for it gets its task, once, however often one looks.
+
+use chrono::{Datelike as _, NaiveDate};
+use shared::id::UnitId;
+use shared::matter::{MatterKind, NoticeReason, Parties, Side};
+use shared::policy::Action;
+use shared::task::node::Node;
+use shared::task::{Opening, Roles, Source, Task, TaskKind};
+
+use super::Watcher;
+use crate::app::matter::{Author, record};
+use crate::error::Error;
+use crate::store::account::recipient;
+use crate::store::permit::fresh;
+use crate::store::task::node as store;
+use crate::store::{Session, matter, notice, task};
+
+impl Watcher {
+    /// Makes the tasks of the nodes whose window is open today; says how many. Each node is a transaction of its own.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn nodes(&self) -> Result<u32, Error> {
+        let reader = self.reader().await?;
+        let nodes = store::nodes(&reader, None).await?;
+        let calendar = crate::app::matter::calendar(&reader).await?;
+        drop(reader);
+        let today = shared::calendar::local_day((self.now)());
+        let mut made = 0;
+        for node in nodes.iter().filter(|node| node.is_active) {
+            if let Some(due) = node.content.open_window(&calendar, today) {
+                let session = self.session().await?;
+                made += open(&session, node, due).await?;
+                session.commit().await?;
+            }
+        }
+        Ok(made)
+    }
+}
+
+/// The tasks of a node and day that are not made yet.
+async fn open(session: &Session, node: &Node, due: NaiveDate) -> Result<u32, Error> {
+    let there = store::made_for(session, node.id, due).await?;
+    let author = Author::of(session).await?;
+    let mut made = 0;
+    for (unit, level) in store::units(session).await? {
+        if node.content.is_for(unit, &level) && !there.contains(&unit) {
+            one(session, node, unit, due, &author).await?;
+            made += 1;
+        }
+    }
+    Ok(made)
+}
+
+async fn one(session: &Session, node: &Node, unit: UnitId, due: NaiveDate, author: &Author) -> Result<(), Error> {
+    let hand = author.hand(session, None);
+    let above = matter::unit_above(session, unit).await?;
+    let parties = matter::named(session, Parties::new(unit, None, above, None)).await?;
+    let permit = matter::permit_to_open(session, Action::Order, &parties).await?;
+    let content = &node.content;
+    let opening = Opening {
+        id: fresh()?,
+        number: matter::next_number(session, MatterKind::Task, hand.today().year()).await?,
+        kind: TaskKind::Node,
+        manner: None,
+        source: Source::Node { node: node.id },
+        template: None,
+        parties,
+        roles: Roles::default(),
+        title: content.name.clone(),
+        what: content.what.clone(),
+        how: content.how.clone(),
+        indicator: Some(node.indicator),
+        due,
+        draft: false,
+    };
+    let (made, event) = Task::open(opening, &hand)?;
+    task::open(session, permit, &made, std::slice::from_ref(&event)).await?;
+    store::made(session, node.id, unit, due, made.id).await?;
+    record(session, &made, &event);
+    let accounts = recipient::of_side(session, Side::Responsible, &made.parties).await?;
+    let accounts: Vec<_> = accounts.into_iter().collect();
+    notice::tell(session, &accounts, made.id, 1, NoticeReason::DueSoon).await
+}

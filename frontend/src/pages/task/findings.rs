@@ -1,0 +1,61 @@
+//! What an inspection found, and the orders that came of it (WH-36).
+
+use leptos::prelude::*;
+
+use super::{Acting, Finding, Shown, dialogs};
+use crate::address::Address;
+use crate::api::codes::{Severity, TaskKind, TaskStep};
+use crate::locale::word::Word;
+use crate::parts::badge::tag;
+use crate::parts::card::{card, link};
+use crate::parts::table::{table, text as cell, words};
+
+/// The card; nothing for a task that is no inspection.
+pub fn findings(acting: Acting, it: &Shown) -> AnyView {
+    if it.kind != TaskKind::Inspection {
+        return ().into_any();
+    }
+    let text = &acting.frame.locale.text.task;
+    let may_add = it.allowed_steps.contains(&TaskStep::AddFinding);
+    let add = may_add.then(|| dialogs::finding(acting, it));
+    let content = match it.findings.is_empty() {
+        true => view! { <p class="quiet">{text.no_findings}</p> }.into_any(),
+        false => {
+            let columns = [
+                words(text.place),
+                words(text.found),
+                words(text.concerns).wide(),
+                words(text.severity),
+                words(text.order),
+            ];
+            table(text.findings, &columns, it.findings.iter().map(|finding| row(acting, it, finding)).collect())
+        }
+    };
+    card(text.findings, view! { {add} }.into_any(), content)
+}
+
+/// The colour of a severity; its word stands in it.
+const fn class(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Blue => "steady",
+        Severity::Yellow | Severity::Orange => "watch",
+        Severity::Red => "alert",
+    }
+}
+
+fn row(acting: Acting, it: &Shown, finding: &Finding) -> Vec<AnyView> {
+    let locale = acting.frame.locale;
+    let may_order = it.allowed_steps.contains(&TaskStep::OrderFinding);
+    let order = match &finding.order {
+        Some(order) => link(Address::Rectification(order.id).to_string(), order.number.clone()),
+        None if may_order => dialogs::order(acting, finding.item),
+        None => cell("—"),
+    };
+    vec![
+        cell(finding.place.clone()),
+        cell(finding.what.clone()),
+        cell(finding.unit.name.clone()),
+        tag(class(finding.severity), finding.severity.word(locale)),
+        order,
+    ]
+}

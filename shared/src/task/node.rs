@@ -1,0 +1,180 @@
+//! Nodes of an indicator (节点): days by which something has to be done for it, with a reminder some working days before, and the
+//! check-list of a quarter that they make (NY-11, NY-54, domain.md §2.3).
+
+use std::collections::BTreeSet;
+
+use chrono::{Datelike as _, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Calendar;
+use crate::code::LevelCode;
+use crate::error::Refusal;
+use crate::id::{IndicatorId, NodeId, UnitId};
+use crate::matter::spoken;
+use crate::period::{Cycle, Period};
+
+crate::codes! {
+    /// How a node says when it is due.
+    DueKind {
+        /// On one day of every year.
+        EveryYear "EVERY_YEAR",
+        /// On a working day of every month.
+        WorkDayOfMonth "WORK_DAY_OF_MONTH",
+        /// On a working day of every quarter.
+        WorkDayOfQuarter "WORK_DAY_OF_QUARTER",
+        /// On one day.
+        Once "ONCE",
+    }
+}
+
+/// When a node is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Due {
+    /// On one day of every year; 29 February is the 28th where the year has no 29th.
+    EveryYear {
+        /// 1–12.
+        month: u32,
+        /// 1–31.
+        day: u32,
+    },
+    /// On the n-th working day of every period, on the last one where it has fewer.
+    WorkDay {
+        /// Month or quarter.
+        cycle: Cycle,
+        /// Counted from 1, at most 60.
+        nth: u32,
+    },
+    /// On one day.
+    Once {
+        /// Which.
+        day: NaiveDate,
+    },
+}
+
+impl Due {
+    /// Its kind, without what it takes.
+    #[must_use]
+    pub const fn kind(self) -> DueKind {
+        match self {
+            Self::EveryYear { .. } => DueKind::EveryYear,
+            Self::WorkDay { cycle: Cycle::Month, .. } => DueKind::WorkDayOfMonth,
+            Self::WorkDay { .. } => DueKind::WorkDayOfQuarter,
+            Self::Once { .. } => DueKind::Once,
+        }
+    }
+
+    /// The days of a year on which it is due, in order.
+    #[must_use]
+    pub fn days(self, calendar: &Calendar, year: i32) -> Vec<NaiveDate> {
+        match self {
+            Self::EveryYear { month, day } => {
+                let shorter = (1..=day).rev().find_map(|day| NaiveDate::from_ymd_opt(year, month, day));
+                shorter.into_iter().collect()
+            }
+            Self::WorkDay { cycle, nth } => {
+                let periods =
+                    (1..=12 / cycle.months()).filter_map(|ordinal| Period::try_new(year, cycle, ordinal).ok());
+                periods.filter_map(|period| work_day(period, nth, calendar)).collect()
+            }
+            Self::Once { day } => (day.year() == year).then_some(day).into_iter().collect(),
+        }
+    }
+
+    fn check(self) -> Result<(), Refusal> {
+        let range = |field: &str, number: u32, most: u32| match (1..=most).contains(&number) {
+            true => Ok(()),
+            false => Err(Refusal::OutOfRange { field: format!("due.{field}"), least: 1, most }),
+        };
+        match self {
+            Self::EveryYear { month, day } => {
+                range("month", month, 12)?;
+                // 2024 is a leap year: every day that any year has.
+                let last = (29..=31).rev().find(|day| NaiveDate::from_ymd_opt(2024, month, *day).is_some());
+                range("day", day, last.unwrap_or(31))
+            }
+            Self::WorkDay { nth, .. } => range("nth", nth, 60),
+            Self::Once { .. } => Ok(()),
+        }
+    }
+}
+
+fn work_day(period: Period, nth: u32, calendar: &Calendar) -> Option<NaiveDate> {
+    let days = std::iter::successors(Some(period.first_day()), |day| day.succ_opt());
+    let worked = days.take_while(|day| *day <= period.last_day()).filter(|day| calendar.is_worked(*day));
+    worked.take(usize::try_from(nth).unwrap_or(usize::MAX)).last()
+}
+
+/// What a node says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NodeContent {
+    /// What it is called: the title of its tasks.
+    pub name: String,
+    /// When it is due.
+    pub due: Due,
+    /// How many working days before its task is made and whoever answers is reminded, 0–60.
+    pub remind: u32,
+    /// Units of these levels answer.
+    pub levels: BTreeSet<LevelCode>,
+    /// These units answer as well.
+    pub units: BTreeSet<UnitId>,
+    /// What is to be done (干什么).
+    pub what: String,
+    /// How it is done (怎么干); may be empty.
+    pub how: String,
+}
+
+/// A node of an indicator.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Node {
+    /// Its id.
+    pub id: NodeId,
+    /// Of which indicator.
+    pub indicator: IndicatorId,
+    /// Whether it is still watched.
+    pub is_active: bool,
+    /// What it says.
+    pub content: NodeContent,
+    /// Counts its changes.
+    pub version: i32,
+}
+
+impl NodeContent {
+    /// Checks what it says.
+    ///
+    /// # Errors
+    /// [`Refusal::WordsMissing`] without a name, without saying what to do, or without anybody who answers; [`Refusal::OutOfRange`].
+    pub fn check(&self) -> Result<(), Refusal> {
+        spoken("name", &self.name)?;
+        spoken("what", &self.what)?;
+        self.due.check()?;
+        if self.remind > 60 {
+            return Err(Refusal::OutOfRange { field: "remind".to_owned(), least: 0, most: 60 });
+        }
+        if self.levels.is_empty() && self.units.is_empty() {
+            return Err(Refusal::WordsMissing { field: "levels".to_owned() });
+        }
+        Ok(())
+    }
+
+    /// Whether a unit of a level answers for it.
+    #[must_use]
+    pub fn is_for(&self, unit: UnitId, level: &LevelCode) -> bool {
+        self.units.contains(&unit) || self.levels.contains(level)
+    }
+
+    /// The days of a period on which it is due, in order.
+    #[must_use]
+    pub fn due_in(&self, calendar: &Calendar, period: Period) -> Vec<NaiveDate> {
+        let span = period.first_day()..=period.last_day();
+        self.due.days(calendar, period.year()).into_iter().filter(|day| span.contains(day)).collect()
+    }
+
+    /// The day it is due whose window is open today: not over, and not further away than it reminds before.
+    #[must_use]
+    pub fn open_window(&self, calendar: &Calendar, today: NaiveDate) -> Option<NaiveDate> {
+        let years = [today.year(), today.year() + 1];
+        let mut days = years.into_iter().flat_map(|year| self.due.days(calendar, year));
+        days.find(|due| *due >= today).filter(|due| calendar.between(today, *due) <= self.remind)
+    }
+}
