@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use shared::id::{DatasetId, IndicatorId, MatterId, RunId, SchemeId, UnitId, WarningRuleId};
+use shared::id::{DatasetId, IndicatorId, MatterId, RiskPointId, RunId, SchemeId, UnitId, WarningRuleId};
 use shared::period::Period;
 
 use crate::api::schema::Subject;
@@ -34,6 +34,16 @@ pub enum Address {
     Rectification(MatterId),
     /// A rectification to be opened.
     OpenRectification(Opened),
+    /// The risk register.
+    Risks,
+    /// One point of risk, or a new one.
+    RiskPoint(Option<RiskPointId>),
+    /// The risk of losing points.
+    LossRisks,
+    /// What warnings and rectifications add up to.
+    RiskView,
+    /// Labels on persons.
+    RiskLabels,
     /// The cockpit of a place, with the indicator whose trend is shown.
     Cockpit { subject: Subject, period: Period, focus: Option<IndicatorId> },
     /// The cockpit for a wall.
@@ -101,6 +111,11 @@ pub enum Page {
     Rectifications,
     Rectification,
     OpenRectification,
+    Risks,
+    RiskPoint,
+    LossRisks,
+    RiskView,
+    RiskLabels,
     Cockpit,
     Screen,
     Explain,
@@ -137,6 +152,11 @@ impl Address {
             Self::Rectifications => Page::Rectifications,
             Self::Rectification(_) => Page::Rectification,
             Self::OpenRectification(_) => Page::OpenRectification,
+            Self::Risks => Page::Risks,
+            Self::RiskPoint(_) => Page::RiskPoint,
+            Self::LossRisks => Page::LossRisks,
+            Self::RiskView => Page::RiskView,
+            Self::RiskLabels => Page::RiskLabels,
             Self::Cockpit { .. } => Page::Cockpit,
             Self::Screen { .. } => Page::Screen,
             Self::Explain { .. } => Page::Explain,
@@ -184,6 +204,12 @@ impl Address {
                 own: asked(query, "own").is_some(),
             }),
             ["rectifications", rectification] => Self::Rectification(rectification.parse().ok()?),
+            ["risks"] => Self::Risks,
+            ["risks", "point", "new"] => Self::RiskPoint(None),
+            ["risks", "point", point] => Self::RiskPoint(Some(point.parse().ok()?)),
+            ["risks", "loss"] => Self::LossRisks,
+            ["risks", "view"] => Self::RiskView,
+            ["risks", "labels"] => Self::RiskLabels,
             ["cockpit", subject, period] => Self::Cockpit {
                 subject: subject.parse().ok()?,
                 period: period.parse().ok()?,
@@ -243,6 +269,12 @@ impl fmt::Display for Address {
             Self::Rule(Some(rule)) => write!(f, "/rules/{rule}"),
             Self::Rectifications => f.write_str("/rectifications"),
             Self::Rectification(rectification) => write!(f, "/rectifications/{rectification}"),
+            Self::Risks => f.write_str("/risks"),
+            Self::RiskPoint(None) => f.write_str("/risks/point/new"),
+            Self::RiskPoint(Some(point)) => write!(f, "/risks/point/{point}"),
+            Self::LossRisks => f.write_str("/risks/loss"),
+            Self::RiskView => f.write_str("/risks/view"),
+            Self::RiskLabels => f.write_str("/risks/labels"),
             Self::OpenRectification(opened) => {
                 let about = opened.about.iter();
                 let about = about.flat_map(|(of, at)| [format!("indicator={of}"), format!("period={at}")]);
@@ -346,6 +378,12 @@ mod tests {
             "/rectifications/0000000000001",
             "/rectifications/new/unit-0000000000001",
             "/rectifications/new/person-0000000000001?indicator=0000000000002&period=2026-03&from=0000000000003&own=yes",
+            "/risks",
+            "/risks/point/new",
+            "/risks/point/0000000000001",
+            "/risks/loss",
+            "/risks/view",
+            "/risks/labels",
             "/cockpit/unit-0000000000001/2026-03",
             "/cockpit/post-0000000000001/2026Q1?focus=0000000000002",
             "/screen/unit-0000000000001/2026",

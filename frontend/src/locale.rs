@@ -5,6 +5,7 @@
 pub mod matter;
 pub mod number;
 pub mod refusal;
+pub mod risk;
 pub mod scoring;
 pub mod sentence;
 pub mod time;

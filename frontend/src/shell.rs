@@ -102,6 +102,7 @@ fn groups(locale: Locale) -> [(&'static str, Vec<Entry>); 5] {
             vec![
                 entry(Address::Warnings, text.warnings, &[Resource::Matter, Resource::PersonMatter]),
                 entry(Address::Rectifications, text.rectifications, &[Resource::Matter, Resource::PersonMatter]),
+                entry(Address::Risks, text.risks, &[Resource::Risk]),
                 entry(Address::Rules, text.rules, &[Resource::WarningRule]),
             ],
         ),
@@ -189,6 +190,7 @@ pub fn name(locale: Locale, page: Page) -> &'static str {
         Page::Warnings => text.warnings,
         Page::Rules => text.rules,
         Page::Rectifications => text.rectifications,
+        Page::Risks => text.risks,
         Page::Unknown => text.unknown_title,
         Page::SignIn
         | Page::OwnCockpit
@@ -205,7 +207,11 @@ pub fn name(locale: Locale, page: Page) -> &'static str {
         | Page::Warning
         | Page::Rule
         | Page::Rectification
-        | Page::OpenRectification => text.cockpit,
+        | Page::OpenRectification
+        | Page::RiskPoint
+        | Page::LossRisks
+        | Page::RiskView
+        | Page::RiskLabels => text.cockpit,
     }
 }
 
@@ -218,6 +224,7 @@ fn section(page: Page) -> Page {
         Page::Warnings | Page::Warning => Page::Warnings,
         Page::Rules | Page::Rule => Page::Rules,
         Page::Rectifications | Page::Rectification | Page::OpenRectification => Page::Rectifications,
+        Page::Risks | Page::RiskPoint | Page::LossRisks | Page::RiskView | Page::RiskLabels => Page::Risks,
         Page::Library | Page::Indicator | Page::Draft => Page::Library,
         Page::Schemes | Page::Scheme => Page::Schemes,
         Page::Datasets | Page::Dataset | Page::Source => Page::Datasets,

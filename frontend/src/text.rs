@@ -29,6 +29,7 @@ pub mod desk;
 pub mod explain;
 pub mod matter;
 pub mod rectification;
+pub mod risk;
 pub mod shell;
 pub mod warning;
 pub mod write;
@@ -101,6 +102,10 @@ text! {
     desk: desk::Desk,
     /// Warnings and rules.
     warning: warning::WarningText,
+    /// The risk register, the risk of losing points, the risk view, labels.
+    risk: risk::RiskText,
+    /// Codes of the risk register.
+    risk_code: risk::RiskCodes,
     /// Rectifications.
     rectification: rectification::RectificationText,
 }

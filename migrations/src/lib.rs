@@ -15,6 +15,7 @@ mod m0006_run_signs;
 mod m0007_refused_masks;
 mod m0008_matters;
 mod m0009_resources;
+mod m0015_risk;
 mod roles;
 
 /// Brings a database to the newest schema.
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_refused_masks::Migration),
             Box::new(m0008_matters::Migration),
             Box::new(m0009_resources::Migration),
+            Box::new(m0015_risk::Migration),
         ]
     }
 }

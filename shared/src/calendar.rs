@@ -13,6 +13,12 @@ pub fn local_day(moment: DateTime<Utc>) -> NaiveDate {
     (moment + TimeDelta::hours(AHEAD_HOURS)).date_naive()
 }
 
+/// The moment a day begins in the bureau (Asia/Shanghai).
+#[must_use]
+pub fn first_moment(day: NaiveDate) -> DateTime<Utc> {
+    day.and_time(chrono::NaiveTime::MIN).and_utc() - TimeDelta::hours(AHEAD_HOURS)
+}
+
 /// Which days are worked: Monday to Friday, but for the days named.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Calendar {

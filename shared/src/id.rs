@@ -134,6 +134,16 @@ ids! {
     WarningRuleId "WarningRuleId",
     /// A message to an account.
     NoticeId "NoticeId",
+    /// A process of work.
+    ProcessId "ProcessId",
+    /// A step of a process.
+    ProcessStepId "ProcessStepId",
+    /// A point of risk.
+    RiskPointId "RiskPointId",
+    /// The graded risk that a unit loses points with an indicator.
+    LossRiskId "LossRiskId",
+    /// A risk label on a person.
+    RiskLabelId "RiskLabelId",
 }
 
 #[cfg(test)]

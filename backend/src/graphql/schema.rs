@@ -12,6 +12,7 @@ use super::matter::{MatterMutation, MatterQuery};
 use super::organisation::{OrganisationMutation, OrganisationQuery};
 use super::people::{PeopleMutation, PeopleQuery};
 use super::rectification::{RectificationMutation, RectificationQuery};
+use super::risk::{LabelMutation, LabelQuery, LossMutation, LossQuery, RiskMutation, RiskQuery, RiskViewQuery};
 use super::run::{RunMutation, RunQuery};
 use super::scheme::{SchemeMutation, SchemeQuery};
 use super::warning::{RuleMutation, RuleQuery, WarningMutation, WarningQuery};
@@ -35,6 +36,10 @@ pub struct Query(
     WarningQuery,
     RuleQuery,
     RectificationQuery,
+    RiskQuery,
+    LossQuery,
+    LabelQuery,
+    RiskViewQuery,
 );
 
 /// What can be done. Every change enters the audit trail, and answers with the changed object.
@@ -51,6 +56,9 @@ pub struct Mutation(
     WarningMutation,
     RuleMutation,
     RectificationMutation,
+    RiskMutation,
+    LossMutation,
+    LabelMutation,
 );
 
 /// The schema of Baton.

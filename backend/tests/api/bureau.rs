@@ -2,6 +2,7 @@
 //! each use. Everybody's own part of it is the office NORTH-1; SOUTH-1 lies outside of every scope but ALL.
 
 mod matters;
+mod risks;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -75,6 +76,7 @@ impl Bureau {
         let scopes = scopes(&everything["accounts"]["nodes"]);
         let mut things = things(&everything, &runs);
         things.extend(matters::written(&house.store, &everything).await);
+        things.extend(risks::written(&house.store, &everything).await);
         house.store.close().await.unwrap();
         Self { folder, tokens, things, scopes }
     }

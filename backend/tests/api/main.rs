@@ -21,6 +21,7 @@ mod organisation;
 mod people;
 mod permissions;
 mod rectification;
+mod risk;
 mod schema;
 mod support;
 mod watching;

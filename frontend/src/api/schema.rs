@@ -6,8 +6,8 @@ pub use shared::code::{
     BusinessCode, CockpitDimensionCode, DimensionCode, GroupCode, KindCode, LevelCode, LineCode, RoleCode,
 };
 pub use shared::id::{
-    AccountId, DatasetId, IndicatorId, IndicatorVersionId, MatterId, MeasureId, NoticeId, PersonId, RoleId, RunId,
-    SchemeId, UnitId, WarningRuleId,
+    AccountId, DatasetId, IndicatorId, IndicatorVersionId, LossRiskId, MatterId, MeasureId, NoticeId, PersonId, PostId,
+    ProcessId, ProcessStepId, RiskLabelId, RiskPointId, RoleId, RunId, SchemeId, UnitId, WarningRuleId,
 };
 pub use shared::number::{Points, Quantity};
 pub use shared::period::{Cycle, Period};
@@ -40,7 +40,8 @@ macro_rules! operations {
                         "ColumnType", "FileEncoding", "FaultCode", "ObjectKind", "Domain", "MaskState", "PersonState", "ExpressionKind",
                         "ClockKind", "LinkKind", "MatterKind", "NoticeReason", "Recipient", "Severity", "Side", "RectificationDirection",
                         "DisputeOutcome", "GoalSide", "MeasureState", "Origin", "RectificationState", "RectificationStep", "RequestKind",
-                        "ConditionKind", "RuleState", "StandingState", "WarningState", "WarningStep"
+                        "ConditionKind", "RuleState", "StandingState", "WarningState", "WarningStep",
+                        "RiskKind", "Rating", "RiskPointState", "RiskPointStep", "LossLevel", "LabelKind", "LabelOrigin", "LabelState", "RiskAxis"
                     )
                 )]
                 pub struct $name;

@@ -27,11 +27,14 @@ macro_rules! chunks {
 
 chunks! {
     screen: screen;
-    desk: desk, inbox;
+    desk: desk, inbox, risk_labels;
     warnings: warnings, warning;
     rules: rules, rule;
     rectifications: rectifications, rectification;
     open_rectification: open_rectification;
+    risks: risks, risk_point;
+    loss_risks: loss_risks;
+    risk_view: risk_view;
     explain: explain, score;
     library: library, indicator;
     draft: draft;

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, Condition, FromQueryResult, Iterable as _, Order, QuerySelect as _};
+use shared::calendar::first_moment;
 use shared::cell::Subject;
 use shared::code::LineCode;
 use shared::id::{IndicatorId, MatterId, PersonId, UnitId, WarningRuleId};
@@ -181,6 +182,16 @@ pub struct Filter {
     pub severities: Vec<Severity>,
     /// About this unit, or one below it.
     pub below: Option<UnitId>,
+    /// About this unit alone.
+    pub unit: Option<UnitId>,
+    /// About this person.
+    pub person: Option<PersonId>,
+    /// Warnings from this kind of condition.
+    pub condition: Option<ConditionKind>,
+    /// Opened on this day or after it.
+    pub opened_from: Option<NaiveDate>,
+    /// Opened on this day or before it.
+    pub opened_to: Option<NaiveDate>,
     /// About this number.
     pub indicator: Option<IndicatorId>,
     /// About the value of this subject.
@@ -201,6 +212,11 @@ impl Filter {
             .add_option(self.direction.map(|direction| C::Direction.eq(direction)))
             .add_option((!self.states.is_empty()).then(|| C::State.is_in(self.states.clone())))
             .add_option((!self.severities.is_empty()).then(|| C::Severity.is_in(codes(&self.severities))))
+            .add_option(self.unit.map(|unit| C::UnitId.eq(unit)))
+            .add_option(self.person.map(|person| C::PersonId.eq(person)))
+            .add_option(self.condition.map(|condition| C::Condition.eq(condition)))
+            .add_option(self.opened_from.map(|day| C::OpenedAt.gte(first_moment(day))))
+            .add_option(self.opened_to.and_then(|day| day.succ_opt()).map(|day| C::OpenedAt.lt(first_moment(day))))
             .add_option(self.indicator.map(|indicator| C::IndicatorId.eq(indicator)))
             .add_option(self.subject.map(|subject| C::Subject.eq(subject.to_string())))
             .add_option(self.due_before.map(|day| C::Due.lt(day)))

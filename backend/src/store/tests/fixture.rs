@@ -5,10 +5,14 @@ use sea_orm::Condition;
 use shared::account::Role;
 use shared::id::Id;
 use shared::indicator::{Domain, Nature, ObjectKind, VersionState};
-use shared::matter::{Event, LinkKind, MatterKind, NoticeReason};
+use shared::matter::{Event, LinkKind, MatterKind, NoticeReason, Someone};
 use shared::measure::Aggregate;
 use shared::number::{Points, Quantity};
 use shared::policy::{Action, Actor, BUILT_IN_ROLES, Permissions, Purpose, Resource};
+use shared::risk::Degree;
+use shared::risk::label::{Author, LabelKind, LabelOrigin, NewLabel, RiskLabel};
+use shared::risk::loss::{Factors, LossRisk};
+use shared::risk::point::{PointContent, RiskKind, RiskPoint};
 use shared::run::RunState;
 use shared::scoring::RollUp;
 use shared::warning::rule::RuleState;
@@ -21,14 +25,16 @@ use crate::store::account::role;
 use crate::store::cell::Writer;
 use crate::store::entity::{
     account, account_grant, assignment, audit_event, cell, dataset, dictionary, duty_switch, evaluation, grant_line,
-    grant_unit, indicator, indicator_version, manual_batch, manual_value, matter as matter_row, matter_clock,
-    matter_counter, matter_event, matter_link, matter_party, measure, notice as notice_row, person, post, post_type,
-    publication, rule_standing, run as run_row, run_log, run_refusal, run_refused_file, run_refused_row, run_sign,
-    run_source, scheme, scheme_item, score, session, setting, target, unit, unit_closure, warning_rule, work_day,
+    grant_unit, indicator, indicator_version, loss_risk, loss_risk_follow_up, manual_batch, manual_value,
+    matter as matter_row, matter_clock, matter_counter, matter_event, matter_link, matter_party, measure,
+    notice as notice_row, person, post, post_type, process, process_step, publication, risk_label, risk_point,
+    risk_point_indicator, rule_standing, run as run_row, run_log, run_refusal, run_refused_file, run_refused_row,
+    run_sign, run_source, scheme, scheme_item, score, session, setting, target, unit, unit_closure, warning_rule,
+    work_day,
 };
 use crate::store::import::Importer;
 use crate::store::scope::Happened;
-use crate::store::{Session, Store, matter, notice};
+use crate::store::{Session, Store, matter, notice, risk};
 
 pub const POST_TYPE: i64 = 1;
 pub const BATCH: i64 = 1;
@@ -302,6 +308,26 @@ async fn watching(session: &Session, number: i64) {
     session.insert::<work_day::Entity>(work_day::Model { day, is_worked: false }).await.unwrap();
     let (kind, year) = (MatterKind::Task, i32::try_from(number).unwrap());
     session.insert::<matter_counter::Entity>(matter_counter::Model { kind, year, last: 1 }).await.unwrap();
+    let (unit_id, text) = (Id::from_raw(1), || code());
+    let row = process::Model {
+        id: Id::from_raw(number),
+        code: code().parse().unwrap(),
+        name: text(),
+        name_en: text(),
+        unit_id,
+        version: 1,
+    };
+    session.insert::<process::Entity>(row).await.unwrap();
+    let row = process_step::Model {
+        id: Id::from_raw(number),
+        process_id: Id::from_raw(number),
+        ordinal: 1,
+        code: code().parse().unwrap(),
+        name: text(),
+        name_en: text(),
+        version: 1,
+    };
+    session.insert::<process_step::Entity>(row).await.unwrap();
 }
 
 /// Writes a world, through the very functions that packs and runs are written with.
@@ -325,6 +351,7 @@ pub async fn put(store: &Store, world: &World) {
     }
     writer.finish().await.unwrap();
     matters(&session, world).await;
+    risks(&session, world).await;
     session.commit().await.unwrap();
 }
 
@@ -350,6 +377,51 @@ async fn matters(session: &Session, world: &World) {
     }
 }
 
+/// A point of risk and a risk of losing points in each unit, a label on each person.
+async fn risks(session: &Session, world: &World) {
+    let degree = |number| Degree::try_new("degree", number).unwrap();
+    for (number, unit) in (1..).zip(&world.units) {
+        let keeps = risk::permit_in(session, unit.id, Resource::Risk).await.unwrap();
+        let content = PointContent {
+            step: Id::from_raw(1),
+            name: "x".to_owned(),
+            kind: RiskKind::Data,
+            unit: unit.id,
+            post: None,
+            likelihood: degree(1),
+            impact: degree(5),
+            controls: "x".to_owned(),
+            indicators: [Id::from_raw(1)].into(),
+            review_months: 6,
+        };
+        let code = format!("P{number}").parse().unwrap();
+        let point = RiskPoint::propose(Id::from_raw(number), code, content, None).unwrap();
+        risk::point::create(session, &keeps, &point).await.unwrap();
+        let factors = Factors { difficulty: degree(1), method: degree(2), control: degree(3), status: degree(4) };
+        let today = day("2026-03-31");
+        let of = (Id::from_raw(1), unit.id);
+        let graded = LossRisk::grade(Id::from_raw(number), of, factors, "x", ("x", today)).unwrap();
+        risk::loss::create(session, &keeps, &graded).await.unwrap();
+        let permit = risk::permit::<risk::ChangeLoss>(session, graded.id, 1).await.unwrap();
+        let (after, looked) = graded.follow_up("x", ("x", today)).unwrap();
+        risk::loss::follow_up(session, permit, &after, &looked).await.unwrap();
+    }
+    for (number, person) in (1..).zip(&world.persons) {
+        let keeps = risk::permit_in(session, person.unit, Resource::RiskLabel).await.unwrap();
+        let new = NewLabel {
+            id: Id::from_raw(number),
+            person: Someone { id: person.id, name: person.name.clone() },
+            unit: person.unit,
+            kind: LabelKind::Overload,
+            reason: "x".to_owned(),
+            until: day("2026-12-31"),
+            origin: LabelOrigin::Rule,
+        };
+        let label = RiskLabel::give(new, Author { person: None, name: "", at: now() }).unwrap();
+        risk::label::create(session, &keeps, &label).await.unwrap();
+    }
+}
+
 /// Takes everything of worlds away again; what belongs to nobody stays.
 pub async fn clear(store: &Store) {
     let session = writing(store, system()).await;
@@ -358,6 +430,7 @@ pub async fn clear(store: &Store) {
             $(session.remove::<$table::Entity>(Action::Write, Condition::all()).await.unwrap();)*
         };
     }
+    empty!(loss_risk loss_risk_follow_up risk_label risk_point risk_point_indicator);
     empty!(matter_event matter_clock matter_link matter_party matter_row notice_row);
     empty!(account account_grant assignment cell duty_switch grant_line grant_unit manual_value person post score target unit unit_closure);
     session.commit().await.unwrap();

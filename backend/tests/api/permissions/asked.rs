@@ -165,6 +165,35 @@ pub const ASKED: &[(&str, &str)] = &[
         r#"rectification: $approvedOrder, version: 1, item: 1, state: DONE, result: "fined""#,
     ),
     ("Mutation.reportRectification", r#"rectification: $doneOrder, version: 1, input: { result: "all fined" }"#),
+    ("Query.riskPoints", "first: 100"),
+    ("Query.riskPoint", "id: $riskPoint"),
+    ("Query.lossRisks", "first: 100"),
+    ("Query.lossStanding", "indicator: $indicator, unit: $unit"),
+    ("Query.riskLabels", "first: 100, current: false"),
+    ("Query.riskView", r#"from: "2026", to: "2026", rows: UNIT, columns: MATTER"#),
+    ("Mutation.saveProcess", r#"input: { code: "NEW", name: "New", nameEn: "New", unit: $unit }"#),
+    (
+        "Mutation.saveProcessStep",
+        r#"input: { process: $process, ordinal: 9, code: "NEW", name: "New", nameEn: "New" }"#,
+    ),
+    (
+        "Mutation.saveRiskPoint",
+        r#"input: { code: "NEW", step: $processStep, name: "New", kind: DATA, unit: $unit, likelihood: 1, impact: 5, controls: "two look", indicators: [], reviewMonths: 6 }"#,
+    ),
+    ("Mutation.confirmRiskPoint", "point: $proposedPoint, version: 1"),
+    ("Mutation.reviewRiskPoint", "point: $riskPoint, version: 1"),
+    ("Mutation.retireRiskPoint", r#"point: $riskPoint, version: 1, reason: "no longer done""#),
+    (
+        "Mutation.gradeLossRisk",
+        r#"input: { indicator: $handFilled, unit: $unit, difficulty: 5, method: 4, control: 4, status: 3, reason: "hard" }"#,
+    ),
+    ("Mutation.followUpLossRisk", r#"risk: $lossRisk, version: 2, found: "two windows""#),
+    (
+        "Mutation.labelPerson",
+        r#"input: { person: $otherPerson, kind: OVERLOAD, reason: "two windows", until: "2026-12-31" }"#,
+    ),
+    ("Mutation.answerLabel", r#"label: $riskLabel, version: 1, words: "one would do""#),
+    ("Mutation.endLabel", r#"label: $riskLabel, version: 1, reason: "a third window""#),
 ];
 
 /// The way to a type, or to one field of it, where the shortest leads to an object that lacks what is asked after.
@@ -218,6 +247,9 @@ pub const PATHS: &[(&str, &[&str])] = &[
     ("RectificationEffect.shown", &["rectification(id: $reportedOrder)", "effect"]),
     ("RectificationRequest.answer", &["rectification(id: $answeredOrder)", "requests"]),
     ("RectificationRequest.granted", &["rectification(id: $answeredOrder)", "requests"]),
+    ("RiskPoint", &["riskPoint(id: $riskPoint)"]),
+    ("RiskPost", &["riskPoint(id: $riskPoint)", "post"]),
+    ("LossFollowUp", &["lossRisks(first: 100)", "nodes", "followUps"]),
     ("RectificationOffer.person", &["rectificationOffer(subject: $lowestPlace)"]),
 ];
 
@@ -228,6 +260,8 @@ pub const NOBODY: &[(&str, &str)] = &[
     ("MatterParties.line", "the orders of the bureau are of no line"),
     ("Mutation.markRead", "it answers with how many are unread then"),
     ("RectificationRequest.to", "nobody asked for a transfer"),
+    ("RiskViewCell.columnName", "the columns that are asked for have no names"),
+    ("RiskViewCell.overdue", "nothing of the bureau was overdue when it was looked at last"),
     ("RehearsedWarning.over", "what the rule sees lasts to the last period"),
     ("WarningCondition.band", "the rules of the bureau look at a threshold"),
     ("WarningCondition.dataset", "the rules of the bureau look at a threshold"),
