@@ -97,19 +97,13 @@ fn account(viewer: &Viewer) -> Option<AccountId> {
     }
 }
 
-/// What the viewer may do with a point now, whom it belongs to aside: [`may_keep`] says for which units.
+/// What the viewer may do with a point now, whom it belongs to aside.
 #[must_use]
 pub fn open_steps(viewer: &Viewer, it: &RiskPoint) -> Vec<RiskPointStep> {
     if viewer.may(Resource::Risk, Action::Write) { it.open_steps(account(viewer)).collect() } else { Vec::new() }
 }
 
-/// What the viewer may do with the register somewhere.
-#[must_use]
-pub fn may_keep(viewer: &Viewer) -> bool {
-    viewer.may(Resource::Risk, Action::Write)
-}
-
-/// The units and posts with these ids that the viewer may see, for names.
+/// The names of the units with these ids that the viewer may see.
 ///
 /// # Errors
 /// Of the database.

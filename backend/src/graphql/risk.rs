@@ -406,11 +406,6 @@ impl RiskQuery {
         };
         Ok(counted.into_iter().map(cell).collect())
     }
-
-    /// Whether you keep the register of any unit.
-    async fn may_keep_risks(&self, ctx: &Context<'_>) -> Result<bool, Error> {
-        Ok(use_case::may_keep(Scope::of(ctx)?.viewer()))
-    }
 }
 
 /// The ids an input names, once each.

@@ -162,7 +162,7 @@ async fn points_at_risk_are_looked_at_as_often_as_their_level_says(house: &House
     assert_eq!(code(&house.answer("auditor", &query, grade(5, [1, 1, 1, 1])).await), "FORBIDDEN");
     house.data("head", &query, grade(5, [1, 1, 1, 1])).await;
     house.data("head", &query, grade(2, [5, 5, 5, 5])).await;
-    let list = "query($o: Boolean) { lossRisks(first: 100, overdue: $o) { nodes { score } } }";
+    let list = "query($o: Boolean!) { lossRisks(first: 100, overdue: $o) { nodes { score } } }";
     let scores = |answer: Value| {
         let nodes = answer["lossRisks"]["nodes"].as_array().unwrap().clone();
         nodes.iter().map(|node| node["score"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
@@ -193,7 +193,7 @@ async fn points_at_risk_are_looked_at_as_often_as_their_level_says(house: &House
 const LABEL: &str = "id version state mayAnswer mayEnd person { name } by answer { words } ended { by reason }";
 
 async fn labels(house: &House, by: &str, current: bool) -> Vec<Value> {
-    let query = format!("query($c: Boolean) {{ riskLabels(first: 100, current: $c) {{ nodes {{ {LABEL} }} }} }}");
+    let query = format!("query($c: Boolean!) {{ riskLabels(first: 100, current: $c) {{ nodes {{ {LABEL} }} }} }}");
     let answer = house.answer(by, &query, json!({ "c": current })).await;
     answer["data"]["riskLabels"]["nodes"].as_array().cloned().unwrap_or_default()
 }

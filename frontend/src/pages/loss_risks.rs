@@ -51,7 +51,7 @@ fn overdue(frame: Frame, changes: RwSignal<u32>, changed: Callback<()>) -> AnyVi
     let text = &frame.locale.text.risk;
     let load = Load::new(move || {
         changes.track();
-        let variables = loss_risks_page::Variables { first: FIRST, after: None, level: None, overdue: Some(true) };
+        let variables = loss_risks_page::Variables { first: FIRST, after: None, level: None, overdue: true };
         async move { frame.client.ask::<LossRisksPage>(variables).await }
     });
     let content = load.view(frame.locale, move |answer| match answer.loss_risks.nodes.is_empty() {
@@ -71,7 +71,7 @@ fn by_priority(frame: Frame, changes: RwSignal<u32>, changed: Callback<()>) -> A
     let load = Load::new(move || {
         changes.track();
         let level = level.get().parse().ok();
-        let variables = loss_risks_page::Variables { first: SCREENFUL, after: pager.after(), level, overdue: None };
+        let variables = loss_risks_page::Variables { first: SCREENFUL, after: pager.after(), level, overdue: false };
         async move { frame.client.ask::<LossRisksPage>(variables).await }
     });
     let content = load.view(frame.locale, move |answer| {

@@ -40,8 +40,8 @@ pub fn page(frame: Frame) -> AnyView {
         let variables = risk_labels_page::Variables {
             first: SCREENFUL,
             after: pager.after(),
-            current: Some(current.get()),
-            own: None,
+            current: current.get(),
+            own: false,
         };
         async move { frame.client.ask::<RiskLabelsPage>(variables).await }
     });
@@ -64,7 +64,7 @@ pub fn page(frame: Frame) -> AnyView {
 /// The reader's own labels that hold; nothing where there are none.
 pub fn own(frame: Frame) -> AnyView {
     let load = Load::new(move || {
-        let variables = risk_labels_page::Variables { first: OWN, after: None, current: Some(true), own: Some(true) };
+        let variables = risk_labels_page::Variables { first: OWN, after: None, current: true, own: true };
         async move { frame.client.ask::<RiskLabelsPage>(variables).await }
     });
     let changed = Callback::new(move |()| load.again());
