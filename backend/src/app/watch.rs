@@ -13,6 +13,7 @@ use crate::store::{Reader, Session, Store, run};
 
 mod effect;
 mod evaluate;
+mod label;
 mod overdue;
 pub mod rehearse;
 pub mod sight;
@@ -104,6 +105,7 @@ impl Watcher {
         let Some(mut record) = warning::begin(&session, key).await? else { return Ok(None) };
         evaluate::rules(&session, &sight, &mut record.outcome).await?;
         effect::judge(&session, self.horizon(), &mut record.outcome).await?;
+        label::repeated(&session).await?;
         warning::record(&session, &record).await?;
         session.commit().await?;
         tracing::info!(key, outcome = ?record.outcome, "rules were evaluated");

@@ -1,5 +1,8 @@
 //! The risk register, the risk of losing points, labels and the risk view through the API: who sees what, who may do what, what adds up.
 
+use std::sync::Arc;
+
+use backend::app::watch::Watcher;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
@@ -11,6 +14,7 @@ on_both_databases! {
     what_no_indicator_watches_is_said
     points_at_risk_are_looked_at_as_often_as_their_level_says
     a_label_is_seen_by_the_person_and_by_those_above_and_by_nobody_beside
+    whoever_is_warned_again_and_again_is_labelled_once
     the_risk_view_counts_what_counting_by_hand_counts
 }
 
@@ -239,6 +243,20 @@ async fn a_label_is_seen_by_the_person_and_by_those_above_and_by_nobody_beside(h
     let ended = house.data("head", &end, seen).await["endLabel"].clone();
     assert_eq!((ended["state"].as_str(), ended["ended"]["by"].as_str()), (Some("ENDED"), Some("head")));
     assert_eq!(labels(house, "officer", true).await.len(), 0);
+}
+
+async fn whoever_is_warned_again_and_again_is_labelled_once(house: &House) {
+    let warn = "mutation($input: WarningInput!) { issueWarning(input: $input) { id } }";
+    let input = json!({ "unit": unit(4), "person": person(1), "severity": "BLUE", "title": "Look", "advice": "at the ten largest" });
+    for number in 1..=3 {
+        house.data("head", warn, json!({ "input": input })).await;
+        let watcher = Watcher::new(house.store.clone(), Arc::new(|| "2026-11-20T09:00:00Z".parse().unwrap()));
+        watcher.evaluate(&format!("test-{number}")).await.unwrap();
+        assert_eq!(labels(house, "officer", true).await.len(), usize::from(number == 3), "{number}");
+        watcher.evaluate(&format!("again-{number}")).await.unwrap();
+    }
+    let own = labels(house, "officer", true).await;
+    assert_eq!((own.len(), own[0]["by"].as_str()), (1, Some("")));
 }
 
 async fn matter(house: &House, by: &str, to: i64, severity: Option<&str>) {

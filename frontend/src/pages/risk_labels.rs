@@ -8,7 +8,6 @@ use leptos::prelude::*;
 use super::risks::tabs;
 use crate::address::Address;
 use crate::api::codes::{Action, LabelOrigin, LabelState, Resource};
-use crate::api::schema::*;
 use crate::frame::Frame;
 use crate::load::Load;
 use crate::locale::word::Word;
@@ -37,12 +36,8 @@ pub fn page(frame: Frame) -> AnyView {
         pager.restart();
     });
     let load = Load::new(move || {
-        let variables = risk_labels_page::Variables {
-            first: SCREENFUL,
-            after: pager.after(),
-            current: current.get(),
-            own: false,
-        };
+        let variables =
+            risk_labels_page::Variables { first: SCREENFUL, after: pager.after(), current: current.get(), own: false };
         async move { frame.client.ask::<RiskLabelsPage>(variables).await }
     });
     let changed = Callback::new(move |()| load.again());
@@ -89,9 +84,10 @@ fn each(frame: Frame, labels: &[Label], changed: Callback<()>) -> AnyView {
 
 fn one(frame: Frame, label: &Label, changed: Callback<()>) -> AnyView {
     let (locale, text) = (frame.locale, &frame.locale.text.risk);
-    let given = match label.origin {
-        LabelOrigin::Hand => fill(text.given, &[&locale.moment(&label.given_at), &label.by]),
-        LabelOrigin::Rule => fill(text.given_by_rule, &[&locale.moment(&label.given_at)]),
+    let at = locale.moment(&label.given_at);
+    let (given, reason) = match label.origin {
+        LabelOrigin::Hand => (fill(text.given, &[&at, &label.by]), label.reason.clone()),
+        LabelOrigin::Rule => (fill(text.given_by_rule, &[&at]), fill(text.repeated, &[&label.reason])),
     };
     let unit = label.unit.as_ref().map(|unit| view! { <span class="quiet">{unit.name.clone()}</span> });
     let answer = label.answer.as_ref().map(|answer| {
@@ -110,7 +106,7 @@ fn one(frame: Frame, label: &Label, changed: Callback<()>) -> AnyView {
                 <span class="quiet">{text.until} " " {label.until.clone()}</span>
                 <span class="tools">{steps::tools(frame, label, changed)}</span>
             </div>
-            <p>{label.reason.clone()}</p>
+            <p>{reason}</p>
             {answer}
             {ended}
             <p class="fine">{given}</p>

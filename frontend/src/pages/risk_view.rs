@@ -104,7 +104,7 @@ pub fn page(frame: Frame) -> AnyView {
         }
     });
     let content = load.view(frame.locale, move |answer| {
-        let (axes, cells) = answer.as_ref();
+        let (axes, cells) = &*answer;
         match axes {
             Some(axes) if !cells.is_empty() => shown(frame, *axes, cells.clone(), question.measure, drilled),
             _ => view! { <p class="notice small">{text.nothing_counted}</p> }.into_any(),

@@ -9,7 +9,6 @@ use leptos::prelude::*;
 
 use crate::address::Address;
 use crate::api::codes::{Action, Rating, Resource, RiskKind, RiskPointState};
-use crate::api::schema::*;
 use crate::frame::Frame;
 use crate::load::Load;
 use crate::locale::word::Word;
@@ -101,7 +100,7 @@ pub fn page(frame: Frame) -> AnyView {
     });
     let changed = Callback::new(move |()| load.again());
     let content = load.page(frame.locale, move |answer| {
-        let (register, unwatched) = answer.as_ref();
+        let (register, unwatched) = &*answer;
         view! {
             {tiles(frame, register, *unwatched)}
             <div class="grid halves">

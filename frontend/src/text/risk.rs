@@ -39,7 +39,6 @@ words! {
         indicators: "盯住它的指标", "Watched by";
         no_indicator: "没有指标", "No indicator";
         controls: "防控措施", "What is done about it";
-        review: "复核", "Review";
         review_months: "几个月复核一次（1–36）", "Reviewed every … months (1–36)";
         every_months: "每 {0} 个月", "Every {0} months";
         reviewed_on: "上次复核", "Last reviewed";
@@ -71,7 +70,6 @@ words! {
         loss_overdue: "到期该跟踪的", "Follow-up is due";
         none_overdue: "跟踪都在期限内。", "Every follow-up is on time.";
         loss_all: "优先次序", "By priority";
-        no_loss: "还没有评级。", "Nothing is graded yet.";
         level: "等级", "Level";
         score: "综合分", "Score";
         next: "下次跟踪", "Next look";
@@ -125,6 +123,7 @@ words! {
         label: "标签", "Label";
         until: "有效期至", "Until";
         given: "{0} 由 {1} 贴上", "Given {0} by {1}";
+        repeated: "近 90 天收到 {0} 条预警，看看有什么可以帮忙。", "{0} warnings in the last 90 days: see what would help.";
         given_by_rule: "{0} 按规则贴上", "Given {0} by a rule";
         answer: "本人说明", "Reply";
         do_answer: "我来说明", "Reply";
@@ -133,7 +132,6 @@ words! {
         ended: "{0} 由 {1} 撤下：{2}", "Taken off {0} by {1}: {2}";
         give: "贴标签", "Give a label";
         find_person: "按姓名或工号查找", "Find by name or staff number";
-        no_labels: "没有标签。", "There are no labels.";
         own_labels: "我的风险标签", "My risk labels";
         choose_point: "从风险清单选择（可以不选）", "Choose from the risk register (optional)";
     }

@@ -1,7 +1,7 @@
 //! Labels on persons (风险标签): why, until when, by whom, and what the person says to it (ZH-50). A label helps to look after somebody in
 //! time; it is seen by the person, and by nobody beside.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::local_day;
@@ -49,6 +49,13 @@ crate::codes! {
     }
 }
 
+/// Days that the rule of repeated warnings looks back.
+pub const WATCHED_DAYS: u64 = 90;
+/// Warnings in those days after which it labels.
+pub const REPEATED: i64 = 3;
+/// Days its label holds: if warnings keep coming, it is given anew.
+const RULE_DAYS: u64 = 30;
+
 /// Most days a label holds without being given anew.
 pub const MOST_DAYS: u32 = 366;
 
@@ -83,7 +90,7 @@ pub struct RiskLabel {
     pub unit: UnitId,
     /// What it is about.
     pub kind: LabelKind,
-    /// Why.
+    /// Why; of a rule, the number of warnings.
     pub reason: String,
     /// The last day it holds.
     pub until: NaiveDate,
@@ -152,6 +159,23 @@ impl RiskLabel {
         let (name, given) = (by.name.to_owned(), by.at);
         let (answer, ended) = (None, None);
         Ok(Self { id, person, unit, kind, reason, until, origin, by: name, given, answer, ended, version: 1 })
+    }
+
+    /// The label of a person who got so many warnings; the reason is their number.
+    ///
+    /// # Errors
+    /// As [`Self::give`].
+    pub fn by_rule(
+        id: RiskLabelId,
+        person: Someone,
+        unit: UnitId,
+        warnings: i64,
+        by: Author<'_>,
+    ) -> Result<Self, Refusal> {
+        let today = local_day(by.at);
+        let until = today.checked_add_days(Days::new(RULE_DAYS)).unwrap_or(today);
+        let (kind, reason, origin) = (LabelKind::Repeated, warnings.to_string(), LabelOrigin::Rule);
+        Self::give(NewLabel { id, person, unit, kind, reason, until, origin }, by)
     }
 
     /// Where it is on a day.

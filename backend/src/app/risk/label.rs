@@ -15,7 +15,7 @@ use crate::store::page::{Page, Slice};
 use crate::store::permit::fresh;
 use crate::store::risk::label::{self, Filter};
 use crate::store::risk::{self, AnswerLabel, ChangeLabel};
-use crate::store::{Reader, people};
+use crate::store::{Reader, Session, people};
 
 /// A page of labels, the newest first.
 ///
@@ -72,9 +72,14 @@ pub async fn give(scope: &Scope, given: Given) -> Result<RiskLabel, Error> {
     let name = own_name(&session).await?;
     let label = RiskLabel::give(new, author(scope, &name))?;
     label::create(&session, &keeps, &label).await?;
-    record(&session, "label.give", format!("person-{}", person.id), label.kind.code(), &label)?;
+    noted(&session, "label.give", &label)?;
     session.commit().await?;
     Ok(label)
+}
+
+/// Notes in the audit trail what became of a label.
+pub(in crate::app) fn noted(session: &Session, action: &'static str, label: &RiskLabel) -> Result<(), Error> {
+    record(session, action, format!("person-{}", label.person.id), label.kind.code(), label)
 }
 
 fn author<'n>(scope: &Scope, name: &'n str) -> Author<'n> {
@@ -90,7 +95,7 @@ pub async fn answer(scope: &Scope, id: RiskLabelId, seen: i32, words: &str) -> R
     let permit = risk::permit::<AnswerLabel>(&session, id, seen).await?;
     let answered = label::label(&session, id).await?.answer(words, author(scope, ""))?;
     label::save(&session, permit, &answered).await?;
-    record(&session, "label.answer", format!("person-{}", answered.person.id), answered.kind.code(), &answered)?;
+    noted(&session, "label.answer", &answered)?;
     session.commit().await?;
     Ok(RiskLabel { version: seen.saturating_add(1), ..answered })
 }
@@ -105,7 +110,7 @@ pub async fn end(scope: &Scope, id: RiskLabelId, seen: i32, reason: &str) -> Res
     let name = own_name(&session).await?;
     let ended = label::label(&session, id).await?.end(reason, author(scope, &name))?;
     label::save(&session, permit, &ended).await?;
-    record(&session, "label.end", format!("person-{}", ended.person.id), ended.kind.code(), &ended)?;
+    noted(&session, "label.end", &ended)?;
     session.commit().await?;
     Ok(RiskLabel { version: seen.saturating_add(1), ..ended })
 }

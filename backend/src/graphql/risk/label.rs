@@ -79,7 +79,7 @@ impl RiskLabel {
         self.it.kind
     }
 
-    /// Why.
+    /// Why; of a label that a rule gave, the number of warnings in the last 90 days.
     async fn reason(&self) -> &str {
         &self.it.reason
     }
@@ -145,6 +145,7 @@ pub struct LabelQuery;
 #[Object]
 impl LabelQuery {
     /// The labels that you may see, the newest first.
+    #[expect(clippy::too_many_arguments, reason = "each narrows the list in another way")]
     async fn risk_labels(
         &self,
         ctx: &Context<'_>,

@@ -192,6 +192,7 @@ pub struct LossQuery;
 #[Object]
 impl LossQuery {
     /// The risks of losing points that you may see, the highest score first (NY-55).
+    #[expect(clippy::too_many_arguments, reason = "each narrows the list in another way")]
     async fn loss_risks(
         &self,
         ctx: &Context<'_>,

@@ -1,5 +1,7 @@
 //! Labels on persons.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, Condition, Order};
 use shared::id::{PersonId, RiskLabelId, UnitId};
@@ -70,6 +72,16 @@ pub async fn page(reader: &Reader, filter: &Filter, page: Page) -> Result<Slice<
     }
     let key = |row: &risk_label::Model| Key::Text(row.place.clone());
     rows.page(page, risk_label::Column::Place, Order::Desc, key).await?.try_map(|row| Ok(label_of(row)))
+}
+
+/// The persons on whom a label of the kind holds on a day.
+///
+/// # Errors
+/// Of the database.
+pub async fn holding(reader: &Reader, kind: LabelKind, today: NaiveDate) -> Result<BTreeSet<PersonId>, Error> {
+    let filter = Filter { kind: Some(kind), current_on: Some(today), ..Filter::default() };
+    let rows = reader.find::<risk_label::Entity>().filter(filter.condition()).all().await?;
+    Ok(rows.into_iter().map(|row| row.person_id).collect())
 }
 
 /// One label.

@@ -141,7 +141,7 @@ fn of_what(frame: Frame, form: Form, fields: Fields) -> AnyView {
     let text = &frame.locale.text.risk;
     let load = Load::new(move || choices(frame));
     load.view(frame.locale, move |answer| {
-        let (units, indicators) = answer.as_ref();
+        let (units, indicators) = &*answer;
         let or_choose = |options: &[Choice]| {
             std::iter::once((String::new(), text.choose.to_owned())).chain(options.iter().cloned()).collect::<Vec<_>>()
         };
@@ -169,7 +169,7 @@ fn suggested(frame: Frame, fields: Fields) -> AnyView {
         }
     });
     load.view(frame.locale, move |answer| {
-        let said = match answer.as_ref() {
+        let said = match &*answer {
             None => return ().into_any(),
             Some(None) => text.not_suggested.to_owned(),
             Some(Some(standing)) => {

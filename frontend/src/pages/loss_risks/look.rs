@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::Risk;
-use crate::api::schema::*;
 use crate::frame::Frame;
 use crate::locale::fill;
 use crate::operations;

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::drill::Drilled;
 use super::{Axes, Cell, key_name, told};
+use crate::api::codes::RiskAxis;
 use crate::locale::Locale;
 
 /// Which number is looked at.
@@ -75,20 +76,9 @@ pub struct Cube {
 impl Cube {
     /// The cells put into rows and columns: months in their order, everything else by name.
     pub fn of(locale: Locale, axes: Axes, cells: &[Cell]) -> Self {
-        let head = |axis, key: &Option<String>, name: &Option<String>| -> Head {
-            let by = match axis {
-                super::RiskAxis::Month => key.clone().unwrap_or_default(),
-                _ => key_name(locale, axis, key.as_deref(), name.as_deref()),
-            };
-            (key.is_none(), by, key.clone())
-        };
-        let mut rows: Vec<Head> = cells.iter().map(|cell| head(axes.rows, &cell.row, &cell.row_name)).collect();
-        let mut columns: Vec<Head> =
-            cells.iter().map(|cell| head(axes.columns, &cell.column, &cell.column_name)).collect();
-        for heads in [&mut rows, &mut columns] {
-            heads.sort();
-            heads.dedup_by(|one, other| one.2 == other.2);
-        }
+        let rows = cells.iter().map(|cell| (cell.row.clone(), cell.row_name.as_deref()));
+        let columns = cells.iter().map(|cell| (cell.column.clone(), cell.column_name.as_deref()));
+        let (rows, columns) = (heads(locale, axes.rows, rows), heads(locale, axes.columns, columns));
         let cells = cells.iter().map(|cell| ((cell.row.clone(), cell.column.clone()), cell.clone())).collect();
         Self { rows, columns, cells }
     }
@@ -100,9 +90,9 @@ impl Cube {
     /// The table, with sums at the right and below.
     pub fn drawn(&self, locale: Locale, axes: Axes, measure: Measure, drilled: RwSignal<Option<Drilled>>) -> AnyView {
         let most = self.cells.values().map(|cell| measure.of(cell)).max().unwrap_or_default();
-        let shown = |axis, head: &Head| match axis {
-            super::RiskAxis::Month => key_name(locale, axis, head.2.as_deref(), None),
-            _ => head.1.clone(),
+        let shown = |axis, head: &Head| match axis == RiskAxis::Month {
+            true => key_name(locale, axis, head.2.as_deref(), None),
+            false => head.1.clone(),
         };
         let heads: Vec<_> =
             self.columns.iter().map(|column| view! { <th scope="col">{shown(axes.columns, column)}</th> }).collect();
@@ -146,6 +136,25 @@ impl Cube {
     }
 }
 
+/// Each key once, months in their order, everything else by name. A unit that was renamed has one of its names.
+fn heads<'c>(
+    locale: Locale,
+    axis: RiskAxis,
+    keys: impl Iterator<Item = (Option<String>, Option<&'c str>)>,
+) -> Vec<Head> {
+    let by_key: BTreeMap<Option<String>, Option<&str>> = keys.collect();
+    let head = |(key, name): (Option<String>, Option<&str>)| -> Head {
+        let by = match axis == RiskAxis::Month {
+            true => key.clone().unwrap_or_default(),
+            false => key_name(locale, axis, key.as_deref(), name),
+        };
+        (key.is_none(), by, key)
+    };
+    let mut heads: Vec<Head> = by_key.into_iter().map(head).collect();
+    heads.sort();
+    heads
+}
+
 /// How strongly a number is coloured: nothing, or a part of the most there is.
 fn strength(number: i64, most: i64) -> &'static str {
     match (number, number.saturating_mul(3) > most.saturating_mul(2), number.saturating_mul(3) > most) {
@@ -176,7 +185,6 @@ fn square(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::codes::RiskAxis;
     use crate::locale::{Language, MoneyUnit};
 
     fn cell(row: Option<&str>, name: &str, column: &str, total: i64) -> Cell {
