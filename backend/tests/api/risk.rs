@@ -93,7 +93,7 @@ async fn a_point_is_proposed_by_one_and_confirmed_by_another(house: &House) {
     saved(house, "head", point(&step, "R-3", 5, json!({}))).await;
     let seen = "{ riskPoints(first: 100) { totalCount nodes { code post { name } } } }";
     let officer = house.data("officer", seen, json!({})).await["riskPoints"].clone();
-    assert_eq!(officer["nodes"], json!([{ "code": "R-1", "post": null }]));
+    assert_eq!(officer["nodes"], json!([{ "code": "R-1", "post": { "name": "Post 1" } }]));
     assert_eq!(house.data("head", seen, json!({})).await["riskPoints"]["totalCount"], 2);
     assert_eq!(house.data("north", seen, json!({})).await["riskPoints"]["nodes"][0]["post"]["name"], "Post 1");
     // What is retired leaves the lists, and is found when it is asked for.

@@ -261,7 +261,6 @@ pub const NOBODY: &[(&str, &str)] = &[
     ("Mutation.markRead", "it answers with how many are unread then"),
     ("RectificationRequest.to", "nobody asked for a transfer"),
     ("RiskViewCell.columnName", "the columns that are asked for have no names"),
-    ("RiskViewCell.overdue", "nothing of the bureau was overdue when it was looked at last"),
     ("RehearsedWarning.over", "what the rule sees lasts to the last period"),
     ("WarningCondition.band", "the rules of the bureau look at a threshold"),
     ("WarningCondition.dataset", "the rules of the bureau look at a threshold"),
