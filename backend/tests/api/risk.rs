@@ -3,8 +3,12 @@
 use std::sync::Arc;
 
 use backend::app::watch::Watcher;
+use backend::store::import::Importer;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
+use shared::id::{Id, IndicatorId};
+use shared::indicator::{Domain, Indicator, Nature, ObjectKind};
+use shared::policy::{Action, Purpose, Resource, Viewer};
 
 use crate::on_both_databases;
 use crate::support::{House, code, person, post, unit};
@@ -134,16 +138,29 @@ async fn what_no_indicator_watches_is_said(house: &House) {
     assert_eq!(house.data("north", gaps, json!({})).await["riskPoints"]["totalCount"], 3);
 }
 
-async fn an_indicator(house: &House) -> Value {
-    let query = r#"mutation { createIndicator(input: { code: "ONE", about: { name: "One", nameEn: "One", object: ORG, dimension: "QUALITY",
-        domain: BUSINESS, nature: QUANT, purpose: "To know", keyRate: false }, content: { standard: "", formula: "1", caliber: "",
-        unitOfMeasure: "n", direction: HIGHER_BETTER, collection: AUTO, machineGenerated: true, machineCollected: true,
-        machineScored: true, cycle: MONTH, baseScore: "5", methodParameters: "{\"method\":\"TARGET_RATIO\"}", bands: [{ band: GOOD }],
-        reaches: [UNIT], postClasses: [] } }) { id } }"#;
-    let asked = async_graphql::Request::new(query).data(house.operator());
-    let answer = backend::graphql::schema::schema(true).execute(asked).await;
-    assert_eq!(answer.errors, []);
-    answer.data.into_json().unwrap()["createIndicator"]["id"].clone()
+async fn an_indicator(house: &House) -> IndicatorId {
+    let viewer = Arc::new(Viewer::system(Purpose::Import));
+    let session = house.store.session(viewer, "2026-11-01T00:00:00Z".parse().unwrap(), None).await.unwrap();
+    let importer = Importer::new(&session, session.function(Resource::Dictionary, Action::Write).unwrap());
+    let indicator = Indicator {
+        id: Id::from_raw(500),
+        code: "ONE".parse().unwrap(),
+        name: "One".to_owned(),
+        name_en: "One".to_owned(),
+        object: ObjectKind::Org,
+        dimension: "QUALITY".parse().unwrap(),
+        cockpit_dimension: None,
+        line: None,
+        domain: Domain::Business,
+        nature: Nature::Quant,
+        purpose: "To know".to_owned(),
+        key_rate: false,
+        sort_no: 1,
+        version: 1,
+    };
+    importer.indicators(&[indicator], &[]).await.unwrap();
+    session.commit().await.unwrap();
+    Id::from_raw(500)
 }
 
 const RISK: &str =
