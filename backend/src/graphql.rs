@@ -21,6 +21,7 @@ pub mod page;
 pub mod people;
 pub mod place;
 pub mod rectification;
+pub mod risk;
 pub mod run;
 pub mod scalar;
 pub mod schema;

@@ -26,6 +26,7 @@ pub mod owner;
 pub mod page;
 pub mod people;
 pub mod permit;
+pub mod risk;
 pub mod roster;
 pub mod run;
 pub mod scope;

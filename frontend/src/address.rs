@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use shared::id::{DatasetId, IndicatorId, MatterId, RunId, SchemeId, UnitId, WarningRuleId};
+use shared::id::{DatasetId, IndicatorId, MatterId, RiskPointId, RunId, SchemeId, UnitId, WarningRuleId};
 use shared::period::Period;
 
 use crate::api::schema::Subject;
@@ -58,6 +58,16 @@ pub enum Address {
     Quarter,
     /// The templates of tasks.
     TaskTemplates,
+    /// The risk register.
+    Risks,
+    /// One point of risk, or a new one.
+    RiskPoint(Option<RiskPointId>),
+    /// The risk of losing points.
+    LossRisks,
+    /// What warnings and rectifications add up to.
+    RiskView,
+    /// Labels on persons.
+    RiskLabels,
     /// The cockpit of a place, with the indicator whose trend is shown.
     Cockpit { subject: Subject, period: Period, focus: Option<IndicatorId> },
     /// The review of the points of a place at the end of a period.
@@ -139,6 +149,11 @@ pub enum Page {
     NewTask,
     Quarter,
     TaskTemplates,
+    Risks,
+    RiskPoint,
+    LossRisks,
+    RiskView,
+    RiskLabels,
     Cockpit,
     Loss,
     Screen,
@@ -188,6 +203,11 @@ impl Address {
             Self::NewTask => Page::NewTask,
             Self::Quarter => Page::Quarter,
             Self::TaskTemplates => Page::TaskTemplates,
+            Self::Risks => Page::Risks,
+            Self::RiskPoint(_) => Page::RiskPoint,
+            Self::LossRisks => Page::LossRisks,
+            Self::RiskView => Page::RiskView,
+            Self::RiskLabels => Page::RiskLabels,
             Self::Cockpit { .. } => Page::Cockpit,
             Self::Loss { .. } => Page::Loss,
             Self::Screen { .. } => Page::Screen,
@@ -254,6 +274,12 @@ impl Address {
             ["tasks", "quarter"] => Self::Quarter,
             ["tasks", "templates"] => Self::TaskTemplates,
             ["tasks", task] => Self::Task(task.parse().ok()?),
+            ["risks"] => Self::Risks,
+            ["risks", "point", "new"] => Self::RiskPoint(None),
+            ["risks", "point", point] => Self::RiskPoint(Some(point.parse().ok()?)),
+            ["risks", "loss"] => Self::LossRisks,
+            ["risks", "view"] => Self::RiskView,
+            ["risks", "labels"] => Self::RiskLabels,
             ["cockpit", subject, period] => Self::Cockpit {
                 subject: subject.parse().ok()?,
                 period: period.parse().ok()?,
@@ -320,6 +346,12 @@ impl fmt::Display for Address {
             Self::NewTask => f.write_str("/tasks/new"),
             Self::Quarter => f.write_str("/tasks/quarter"),
             Self::TaskTemplates => f.write_str("/tasks/templates"),
+            Self::Risks => f.write_str("/risks"),
+            Self::RiskPoint(None) => f.write_str("/risks/point/new"),
+            Self::RiskPoint(Some(point)) => write!(f, "/risks/point/{point}"),
+            Self::LossRisks => f.write_str("/risks/loss"),
+            Self::RiskView => f.write_str("/risks/view"),
+            Self::RiskLabels => f.write_str("/risks/labels"),
             Self::OpenRectification(opened) => {
                 let about = opened.about.iter();
                 let about = about.flat_map(|(of, at)| [format!("indicator={of}"), format!("period={at}")]);
@@ -450,6 +482,12 @@ mod tests {
             "/diagnoses/new/person-0000000000001/0000000000002/2026Q1?from=0000000000003",
             "/handbook",
             "/handbook/0000000000001",
+            "/risks",
+            "/risks/point/new",
+            "/risks/point/0000000000001",
+            "/risks/loss",
+            "/risks/view",
+            "/risks/labels",
             "/cockpit/unit-0000000000001/2026-03",
             "/cockpit/post-0000000000001/2026Q1?focus=0000000000002",
             "/loss/unit-0000000000001/2026Q1",

@@ -7,6 +7,7 @@ pub mod channel;
 pub mod matter;
 pub mod number;
 pub mod refusal;
+pub mod risk;
 pub mod scoring;
 pub mod sentence;
 pub mod task;

@@ -106,6 +106,7 @@ fn groups(locale: Locale) -> [(&'static str, Vec<Entry>); 5] {
                 entry(Address::Rectifications, text.rectifications, &[Resource::Matter, Resource::PersonMatter]),
                 entry(Address::Diagnoses, text.diagnoses, &[Resource::Matter, Resource::PersonMatter]),
                 entry(Address::Handbook { indicator: None }, text.handbook, &[Resource::Handbook]),
+                entry(Address::Risks, text.risks, &[Resource::Risk]),
                 entry(Address::Rules, text.rules, &[Resource::WarningRule]),
             ],
         ),
@@ -198,6 +199,7 @@ pub fn name(locale: Locale, page: Page) -> &'static str {
         Page::Diagnoses => text.diagnoses,
         Page::Handbook => text.handbook,
         Page::Tasks => text.tasks,
+        Page::Risks => text.risks,
         Page::Unknown => text.unknown_title,
         Page::SignIn
         | Page::OwnCockpit
@@ -223,7 +225,11 @@ pub fn name(locale: Locale, page: Page) -> &'static str {
         | Page::Task
         | Page::NewTask
         | Page::Quarter
-        | Page::TaskTemplates => text.cockpit,
+        | Page::TaskTemplates
+        | Page::RiskPoint
+        | Page::LossRisks
+        | Page::RiskView
+        | Page::RiskLabels => text.cockpit,
     }
 }
 
@@ -243,6 +249,7 @@ fn section(page: Page) -> Page {
         Page::Diagnoses | Page::Diagnosis | Page::OpenDiagnosis | Page::DiagnosisLog | Page::Carried => Page::Diagnoses,
         Page::Handbook => Page::Handbook,
         Page::Tasks | Page::Task | Page::NewTask | Page::Quarter | Page::TaskTemplates => Page::Tasks,
+        Page::Risks | Page::RiskPoint | Page::LossRisks | Page::RiskView | Page::RiskLabels => Page::Risks,
         Page::Library | Page::Indicator | Page::Draft => Page::Library,
         Page::Schemes | Page::Scheme => Page::Schemes,
         Page::Datasets | Page::Dataset | Page::Source => Page::Datasets,

@@ -33,6 +33,7 @@ pub mod explain;
 pub mod loss;
 pub mod matter;
 pub mod rectification;
+pub mod risk;
 pub mod shell;
 pub mod task;
 pub mod warning;
@@ -112,6 +113,10 @@ text! {
     evidence: evidence::EvidenceText,
     /// The review of points.
     loss: loss::Loss,
+    /// The risk register, the risk of losing points, the risk view, labels.
+    risk: risk::RiskText,
+    /// Codes of the risk register.
+    risk_code: risk::RiskCodes,
     /// Rectifications.
     rectification: rectification::RectificationText,
     /// Diagnoses.

@@ -16,9 +16,10 @@ mod m0007_refused_masks;
 mod m0008_matters;
 mod m0009_resources;
 mod m0010_evidence;
-mod m0012_channels;
-mod m0013_handbook;
-mod m0014_tasks;
+mod m0011_channels;
+mod m0012_handbook;
+mod m0013_tasks;
+mod m0014_risk;
 mod roles;
 
 /// Brings a database to the newest schema.
@@ -38,9 +39,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_matters::Migration),
             Box::new(m0009_resources::Migration),
             Box::new(m0010_evidence::Migration),
-            Box::new(m0012_channels::Migration),
-            Box::new(m0013_handbook::Migration),
-            Box::new(m0014_tasks::Migration),
+            Box::new(m0011_channels::Migration),
+            Box::new(m0012_handbook::Migration),
+            Box::new(m0013_tasks::Migration),
+            Box::new(m0014_risk::Migration),
         ]
     }
 }

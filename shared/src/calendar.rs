@@ -25,6 +25,12 @@ pub fn moment(local: NaiveDateTime) -> DateTime<Utc> {
     (local - TimeDelta::hours(AHEAD_HOURS)).and_utc()
 }
 
+/// The moment a day begins in the bureau (Asia/Shanghai).
+#[must_use]
+pub fn first_moment(day: NaiveDate) -> DateTime<Utc> {
+    day.and_time(chrono::NaiveTime::MIN).and_utc() - TimeDelta::hours(AHEAD_HOURS)
+}
+
 /// Which days are worked: Monday to Friday, but for the days named.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Calendar {

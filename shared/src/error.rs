@@ -237,6 +237,9 @@ pub enum Refusal {
     /// Nobody approves or verifies their own work.
     #[error("nobody approves or verifies their own work: somebody else of your side has to")]
     OwnWork,
+    /// Nobody labels themselves, or takes their own label off.
+    #[error("nobody labels themselves: whoever leads the unit does, and the person says what they think of it")]
+    OwnLabel,
     /// Before the result is reported, every measure is done or dropped.
     #[error("{open} measures are still open: do them, or drop them with a reason")]
     MeasuresOpen {

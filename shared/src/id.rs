@@ -152,6 +152,16 @@ ids! {
     NodeId "NodeId",
     /// An event of another system.
     EventId "EventId",
+    /// A process of work.
+    ProcessId "ProcessId",
+    /// A step of a process.
+    ProcessStepId "ProcessStepId",
+    /// A point of risk.
+    RiskPointId "RiskPointId",
+    /// The graded risk that a unit loses points with an indicator.
+    LossRiskId "LossRiskId",
+    /// A risk label on a person.
+    RiskLabelId "RiskLabelId",
 }
 
 #[cfg(test)]

@@ -34,6 +34,7 @@ pub mod period;
 pub mod person;
 pub mod policy;
 pub mod rectification;
+pub mod risk;
 pub mod run;
 pub mod scheme;
 pub mod scoring;

@@ -278,8 +278,9 @@ impl Viewer {
             DataScope::Assigned(units) | DataScope::CustomUnits(units) => reach.units.extend(units),
             DataScope::All => reach.all = true,
         }
-        // Everybody knows the door they work behind.
-        if resource == Resource::Organisation && matches!(scope, DataScope::SelfOnly | DataScope::OwnPost) {
+        // Everybody knows the door they work behind, and what can go wrong behind it.
+        let is_own = matches!(scope, DataScope::SelfOnly | DataScope::OwnPost);
+        if is_own && matches!(resource, Resource::Organisation | Resource::Risk) {
             reach.units.extend(self.home);
         }
         reach

@@ -17,6 +17,7 @@ use crate::store::{Reader, Session, Store, run};
 mod effect;
 mod evaluate;
 mod node;
+mod label;
 mod overdue;
 pub mod rehearse;
 pub mod sight;
@@ -110,6 +111,7 @@ impl Watcher {
         evaluate::rules(&session, &sight, &mut record.outcome).await?;
         effect::judge::<Rectification>(&session, self.horizon(), &mut record.outcome).await?;
         effect::judge::<Diagnosis>(&session, self.horizon(), &mut record.outcome).await?;
+        label::repeated(&session).await?;
         record.outcome.micros = i64::try_from(begun.elapsed().as_micros()).unwrap_or(i64::MAX);
         warning::record(&session, &record).await?;
         session.commit().await?;

@@ -390,6 +390,16 @@ pub struct MatterFilter {
     severities: Option<Vec<Severity>>,
     /// About this unit, or one below it.
     unit: Option<UnitId>,
+    /// About this unit alone.
+    only_unit: Option<UnitId>,
+    /// About this person.
+    person: Option<PersonId>,
+    /// Warnings from this kind of condition.
+    condition: Option<ConditionKind>,
+    /// Opened on this day or after it.
+    opened_from: Option<Date>,
+    /// Opened on this day or before it.
+    opened_to: Option<Date>,
     /// About this indicator.
     indicator: Option<IndicatorId>,
     /// About the value of this unit, post or person.
@@ -410,6 +420,11 @@ impl MatterFilter {
             states: self.states.unwrap_or_default(),
             severities: self.severities.unwrap_or_default(),
             below: self.unit,
+            unit: self.only_unit,
+            person: self.person,
+            condition: self.condition,
+            opened_from: self.opened_from.map(|day| day.0),
+            opened_to: self.opened_to.map(|day| day.0),
             indicator: self.indicator,
             subject: self.subject,
             due_before: (self.overdue == Some(true)).then_some(today),

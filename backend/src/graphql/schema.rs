@@ -19,6 +19,7 @@ use super::matter::{MatterMutation, MatterQuery};
 use super::organisation::{OrganisationMutation, OrganisationQuery};
 use super::people::{PeopleMutation, PeopleQuery};
 use super::rectification::{RectificationMutation, RectificationQuery};
+use super::risk::{LabelMutation, LabelQuery, LossRiskMutation, LossRiskQuery, RiskMutation, RiskQuery, RiskViewQuery};
 use super::run::{RunMutation, RunQuery};
 use super::scheme::{SchemeMutation, SchemeQuery};
 use super::task::{EventMutation, NodeMutation, NodeQuery, TaskMutation, TaskQuery, TemplateMutation, TemplateQuery};
@@ -52,6 +53,10 @@ pub struct Query(
     TaskQuery,
     TemplateQuery,
     NodeQuery,
+    RiskQuery,
+    LossRiskQuery,
+    LabelQuery,
+    RiskViewQuery,
 );
 
 /// What can be done. Every change enters the audit trail, and answers with the changed object.
@@ -76,6 +81,9 @@ pub struct Mutation(
     TemplateMutation,
     NodeMutation,
     EventMutation,
+    RiskMutation,
+    LossRiskMutation,
+    LabelMutation,
 );
 
 /// The schema of Baton.

@@ -11,6 +11,7 @@ mod hindered;
 mod moves;
 mod permission;
 mod permits;
+mod register;
 mod released;
 mod tables;
 mod world;

@@ -4,6 +4,7 @@
 mod diagnoses;
 mod matters;
 mod tasks;
+mod risks;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -82,6 +83,7 @@ impl Bureau {
         let [inside, outside] = &things.iter().find(|(name, _)| *name == "warning").expect("a warning was written").1;
         let warnings = [inside.parse().unwrap(), outside.parse().unwrap()];
         things.extend(tasks::written(&house.store, &everything, warnings).await);
+        things.extend(risks::written(&house.store, &everything).await);
         house.store.close().await.unwrap();
         Self { folder, tokens, things, scopes }
     }

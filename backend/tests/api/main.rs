@@ -24,6 +24,7 @@ mod organisation;
 mod people;
 mod permissions;
 mod rectification;
+mod risk;
 mod schema;
 mod support;
 mod tasks;

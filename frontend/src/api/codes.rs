@@ -20,6 +20,10 @@ pub use shared::rectification::{
     DisputeOutcome, GoalSide, MeasureState, Origin, RectificationDirection, RectificationState, RectificationStep,
     RequestKind,
 };
+pub use shared::risk::label::{LabelKind, LabelOrigin, LabelState};
+pub use shared::risk::loss::LossLevel;
+pub use shared::risk::point::{Rating, RiskKind, RiskPointState, RiskPointStep};
+pub use shared::risk::view::RiskAxis;
 pub use shared::run::RunState;
 pub use shared::scoring::RollUp;
 pub use shared::task::node::DueKind;

@@ -8,8 +8,8 @@ pub use shared::code::{
 };
 pub use shared::id::{
     AccountId, ChannelId, DatasetId, DeliveryId, EventId, EvidenceId, HandbookEntryId, IndicatorId,
-    IndicatorVersionId, LogLineId, MatterId, MeasureId, NodeId, NoticeId, PersonId, RoleId, RunId, SchemeId,
-    TaskTemplateId, UnitId, UploadId, WarningRuleId,
+    IndicatorVersionId, LogLineId, LossRiskId, MatterId, MeasureId, NodeId, NoticeId, PersonId, PostId, ProcessId,
+    ProcessStepId, RiskLabelId, RiskPointId, RoleId, RunId, SchemeId, TaskTemplateId, UnitId, UploadId, WarningRuleId,
 };
 pub use shared::number::{Points, Quantity};
 pub use shared::period::{Cycle, Period};
@@ -46,7 +46,8 @@ macro_rules! operations {
                         "DeliveryAnswer", "DeliveryState", "DeliveryStep", "DigestKind", "MessageLanguage",
                         "DiagnosisState", "DiagnosisStep", "EntryKind", "EntryState", "EntryStep", "DueKind",
                         "DoerKind", "InspectionManner", "TaskKind", "TaskRole", "TaskSourceKind", "TaskState",
-                        "TaskStep",
+                        "TaskStep", "RiskKind", "Rating", "RiskPointState", "RiskPointStep", "LossLevel", "LabelKind",
+                        "LabelOrigin", "LabelState", "RiskAxis",
                     )
                 )]
                 pub struct $name;

@@ -108,7 +108,6 @@ impl Locale {
             MatterKind::Warning => state.parse::<WarningState>().ok().map(|state| state.word(self)),
             MatterKind::Rectification => state.parse::<RectificationState>().ok().map(|state| state.word(self)),
             MatterKind::Diagnosis => state.parse::<DiagnosisState>().ok().map(|state| state.word(self)),
-            MatterKind::Task => None,
             MatterKind::Task => state.parse::<TaskState>().ok().map(|state| state.word(self)),
             MatterKind::Diagnosis => None,
         };
@@ -126,7 +125,6 @@ impl Locale {
             (MatterKind::Warning, step) => step.parse::<WarningStep>().ok().map(|step| step.word(self)),
             (MatterKind::Rectification, step) => step.parse::<RectificationStep>().ok().map(|step| step.word(self)),
             (MatterKind::Diagnosis, step) => step.parse::<DiagnosisStep>().ok().map(|step| step.word(self)),
-            (MatterKind::Task, _) => None,
             (_, "REMIND") => Some(text.reminded),
             (MatterKind::Warning, step) => step.parse::<WarningStep>().ok().map(|step| step.word(self)),
             (MatterKind::Rectification, step) => step.parse::<RectificationStep>().ok().map(|step| step.word(self)),

@@ -29,6 +29,7 @@ impl Locale {
             "DAY_BEFORE_TODAY" => fill(error.day_before_today, &[&data("given"), &data("today")]),
             "OUT_OF_RANGE" => fill(error.out_of_range, &[&data("least"), &data("most")]),
             "NO_SUCH_PART" => error.no_such_part.to_owned(),
+            "OWN_LABEL" => error.own_label.to_owned(),
             "OWN_WORK" => error.own_work.to_owned(),
             "MEASURES_OPEN" => fill(error.measures_open, &[&data("open")]),
             "KIND_NOT_ALLOWED" => fill(error.kind_not_allowed, &[&data("name"), &data("kinds")]),

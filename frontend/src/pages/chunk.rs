@@ -30,12 +30,16 @@ chunks! {
     loss: loss;
     desk: desk, inbox;
     notifications: notifications;
+    desk: desk, inbox, risk_labels;
     warnings: warnings, warning;
     rules: rules, rule;
     rectifications: rectifications, rectification, diagnoses, diagnosis, open_diagnosis, diagnosis_log, carried;
     handbook: handbook;
     open_rectification: open_rectification;
     tasks: tasks, task, new_task, quarter, task_templates;
+    risks: risks, risk_point;
+    loss_risks: loss_risks;
+    risk_view: risk_view;
     explain: explain, score;
     library: library, indicator;
     draft: draft;

@@ -8,6 +8,7 @@ use std::cmp::Reverse;
 
 use leptos::prelude::*;
 
+use super::risk_labels;
 use crate::address::Address;
 use crate::api::codes::{Action, Resource};
 use crate::frame::Frame;
@@ -34,11 +35,12 @@ const SOON: i64 = 3;
 pub fn page(frame: Frame) -> AnyView {
     let text = frame.locale.text;
     let told = [Resource::Matter, Resource::PersonMatter].iter().any(|&resource| frame.may(resource, Action::Read));
+    let labelled = frame.may(Resource::RiskLabel, Action::Read);
     view! {
         <div class="head"><h1>{text.shell.desk}</h1> <p class="meta">{text.desk.lead}</p></div>
         <div class="desk">
             <div class="desk-main">{told.then(|| matters(frame))}</div>
-            <div class="desk-side">{standing::standing(frame)}</div>
+            <div class="desk-side">{standing::standing(frame)} {labelled.then(|| risk_labels::own(frame))}</div>
         </div>
     }
     .into_any()

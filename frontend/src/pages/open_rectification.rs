@@ -1,6 +1,7 @@
 //! `/rectifications/new/…`: a rectification to be ordered or to be begun by oneself (ZH-51, ZH-54): what it is about, then the form.
 
 mod form;
+mod registered;
 pub mod ways;
 
 use leptos::prelude::*;

@@ -25,6 +25,7 @@ words! {
         diagnoses: "诊断", "Diagnosis";
         handbook: "诊断手册", "Handbook";
         tasks: "任务", "Tasks";
+        risks: "风险", "Risks";
         rules: "预警规则", "Warning rules";
         group_check: "检查与改进", "Check and improve";
         group_plan: "计划", "Plan";
@@ -156,6 +157,7 @@ words! {
         day_before_today: "{0} 早于今天（{1}），请选今天或以后的日期。", "{0} is before today, {1}: choose today or a later day.";
         out_of_range: "请填 {0} 到 {1}。", "From {0} to {1}.";
         no_such_part: "这一项已经办过，请刷新后再看。", "This part was dealt with already: reload the page.";
+        own_label: "不能给自己贴标签，也不能撤下自己的标签；可以写下您的说明。", "Nobody labels themselves or takes their own label off. You can say what you think of it.";
         own_work: "不能审批或验证自己提交的内容，请由本方另一位办理。", "Nobody approves or verifies their own work: somebody else of your side has to.";
         measures_open: "还有 {0} 项措施没有完成。先完成，或写明原因后标为不再需要。", "{0} measures are still open: do them, or drop them with a reason.";
         kind_not_allowed: "{0}的内容不是可以保存的文件类型。可以保存：{1}。", "{0} holds none of the kinds that are kept: {1}.";

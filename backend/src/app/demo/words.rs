@@ -1,4 +1,6 @@
-//! What is said in the demonstration's warnings and rectifications.
+//! What is said in the demonstration's warnings and rectifications; in its risk register in `risk`.
+
+pub(super) mod risk;
 
 /// Warnings written by hand: the title, and what to do.
 pub(super) const BY_HAND: &[(&str, &str)] = &[

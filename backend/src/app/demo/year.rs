@@ -29,6 +29,7 @@ mod diagnoses;
 mod orders;
 mod own;
 mod tasks;
+mod risks;
 
 /// Warnings of the year (CJ-65).
 const WARNINGS: usize = 67;
@@ -61,7 +62,8 @@ pub(super) async fn tell(store: &Store, last: Period, say: &Tell) -> Result<(), 
         say(&format!("{month}: rules are evaluated, people answer"));
         teller.month(month, place).await?;
     }
-    Ok(())
+    say("the risk register is written, points at risk are graded");
+    teller.risks(last).await
 }
 
 impl<'s> Teller<'s> {

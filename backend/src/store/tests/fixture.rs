@@ -20,15 +20,16 @@ use shared::warning::standing::StandingState;
 
 use super::dice::Dice;
 use super::world::{World, day, period, run};
-use super::{now, system, writing};
+use super::{now, register, system, writing};
 use crate::store::account::role;
 use crate::store::cell::Writer;
 use crate::store::entity::{
     account, account_grant, assignment, audit_event, cell, channel, dataset, delivery as delivery_row,
     delivery_notice, diagnosis_log, dictionary, duty_switch, evaluation, event_task, evidence, grant_line, grant_unit,
-    handbook_entry, handbook_use, indicator, indicator_node, indicator_version, manual_batch, manual_value, matter as
-    matter_row, matter_clock, matter_counter, matter_event, matter_link, matter_party, measure, node_task, notice as
-    notice_row, notice_preference, person, post, post_type, posted_event, publication, rule_standing, run as run_row,
+    handbook_entry, handbook_use, indicator, indicator_node, indicator_version, loss_risk, loss_risk_follow_up,
+    manual_batch, manual_value, matter as matter_row, matter_clock, matter_counter, matter_event, matter_link,
+    matter_party, measure, node_task, notice as notice_row, notice_preference, person, post, post_type, posted_event,
+    process, process_step, publication, risk_label, risk_point, risk_point_indicator, rule_standing, run as run_row,
     run_log, run_refusal, run_refused_file, run_refused_row, run_sign, run_source, scheme, scheme_item, score,
     session, setting, target, task, task_template, unit, unit_closure, upload, warning_rule, work_day,
 };
@@ -310,6 +311,26 @@ async fn watching(session: &Session, number: i64) {
     templates(session, number).await;
     let (kind, year) = (MatterKind::Task, i32::try_from(number).unwrap());
     session.insert::<matter_counter::Entity>(matter_counter::Model { kind, year, last: 1 }).await.unwrap();
+    let (unit_id, text) = (Id::from_raw(1), || code());
+    let row = process::Model {
+        id: Id::from_raw(number),
+        code: code().parse().unwrap(),
+        name: text(),
+        name_en: text(),
+        unit_id,
+        version: 1,
+    };
+    session.insert::<process::Entity>(row).await.unwrap();
+    let row = process_step::Model {
+        id: Id::from_raw(number),
+        process_id: Id::from_raw(number),
+        ordinal: 1,
+        code: code().parse().unwrap(),
+        name: text(),
+        name_en: text(),
+        version: 1,
+    };
+    session.insert::<process_step::Entity>(row).await.unwrap();
 }
 
 async fn handbook(session: &Session, number: i64) {
@@ -392,6 +413,7 @@ pub async fn put(store: &Store, world: &World) {
     channels(&session, world).await;
     matters(&session, world).await;
     delivery::gather(&session).await.unwrap();
+    register::put(&session, world).await;
     session.commit().await.unwrap();
 }
 
@@ -495,6 +517,7 @@ pub async fn clear(store: &Store) {
     }
     empty!(diagnosis_log evidence upload matter_event matter_clock matter_link matter_party matter_row notice_row node_task task);
     empty!(channel delivery_row delivery_notice notice_preference);
+    empty!(loss_risk loss_risk_follow_up risk_label risk_point risk_point_indicator);
     empty!(account account_grant assignment cell duty_switch grant_line grant_unit manual_value person post score target unit unit_closure);
     session.commit().await.unwrap();
 }

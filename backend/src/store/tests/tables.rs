@@ -147,6 +147,8 @@ tables! {
     indicator Some(C::SortNo), Some(C::Code), |_, _| Owned::default();
     indicator_node Some(C::Version), Some(C::Id), |_, _| Owned::default();
     indicator_version Some(C::Number), Some(C::Id), |_, _| Owned::default();
+    loss_risk Some(C::Version), Some(C::Place), |row, facts| facts.unit(row.unit_id);
+    loss_risk_follow_up None, None, |row, facts| facts.unit(row.unit_id);
     manual_batch Some(C::Rows), Some(C::Id), |_, _| Owned::default();
     manual_value Some(C::Value), None, |row, facts| facts.unit(row.unit_id);
     matter Some(C::Version), Some(C::Number), |row, facts| facts.matter(row.id);
@@ -163,7 +165,14 @@ tables! {
     post Some(C::Version), Some(C::Code), |row, facts| Owned { post: Some(row.id), ..facts.unit(row.unit_id) };
     posted_event None, Some(C::Key), |_, _| Owned::default();
     post_type None, Some(C::Code), |_, _| Owned::default();
+    process Some(C::Version), Some(C::Code), |_, _| Owned::default();
+    process_step Some(C::Ordinal), Some(C::Code), |_, _| Owned::default();
     publication None, None, |_, _| Owned::default();
+    risk_label Some(C::Version), Some(C::Place), |row, facts| {
+        Owned { person: Some(row.person_id), ..facts.unit(row.unit_id) }
+    };
+    risk_point Some(C::Version), Some(C::Code), |row, facts| facts.unit(row.unit_id);
+    risk_point_indicator None, None, |row, facts| facts.unit(row.unit_id);
     role Some(C::Version), Some(C::Code), |_, _| Owned::default();
     role_permission None, None, |_, _| Owned::default();
     rule_standing Some(C::Seen), None, |_, _| Owned::default();

@@ -41,7 +41,7 @@ pub struct Office {
     pub about: About,
 }
 
-fn id<I: std::str::FromStr<Err: std::fmt::Debug>>(list: &Value, key: &str, value: &str) -> I {
+pub fn id<I: std::str::FromStr<Err: std::fmt::Debug>>(list: &Value, key: &str, value: &str) -> I {
     let found = list.as_array().unwrap().iter().find(|thing| thing[key] == value).unwrap();
     found["id"].as_str().unwrap().parse().unwrap()
 }

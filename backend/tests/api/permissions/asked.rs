@@ -259,6 +259,35 @@ pub const ASKED: &[(&str, &str)] = &[
     ("Mutation.publishHandbookEntry", "entry: $reviewed, version: 1"),
     ("Mutation.rejectHandbookEntry", r#"entry: $proposal, version: 1, reasons: "said elsewhere""#),
     ("Mutation.retireHandbookEntry", r#"entry: $cause, version: 1, reasons: "the system does it""#),
+    ("Query.riskPoints", "first: 100"),
+    ("Query.riskPoint", "id: $riskPoint"),
+    ("Query.lossRisks", "first: 100"),
+    ("Query.lossStanding", "indicator: $indicator, unit: $unit"),
+    ("Query.riskLabels", "first: 100, current: false"),
+    ("Query.riskView", r#"from: "2026", to: "2026", rows: UNIT, columns: MATTER"#),
+    ("Mutation.saveProcess", r#"input: { code: "NEW", name: "New", nameEn: "New", unit: $unit }"#),
+    (
+        "Mutation.saveProcessStep",
+        r#"input: { process: $process, ordinal: 9, code: "NEW", name: "New", nameEn: "New" }"#,
+    ),
+    (
+        "Mutation.saveRiskPoint",
+        r#"input: { code: "NEW", step: $processStep, name: "New", kind: DATA, unit: $unit, likelihood: 1, impact: 5, controls: "two look", indicators: [], reviewMonths: 6 }"#,
+    ),
+    ("Mutation.confirmRiskPoint", "point: $proposedPoint, version: 1"),
+    ("Mutation.reviewRiskPoint", "point: $riskPoint, version: 1"),
+    ("Mutation.retireRiskPoint", r#"point: $riskPoint, version: 1, reason: "no longer done""#),
+    (
+        "Mutation.gradeLossRisk",
+        r#"input: { indicator: $handFilled, unit: $unit, difficulty: 5, method: 4, control: 4, status: 3, reason: "hard" }"#,
+    ),
+    ("Mutation.followUpLossRisk", r#"risk: $lossRisk, version: 2, found: "two windows""#),
+    (
+        "Mutation.labelPerson",
+        r#"input: { person: $otherPerson, kind: OVERLOAD, reason: "two windows", until: "2026-12-31" }"#,
+    ),
+    ("Mutation.answerLabel", r#"label: $riskLabel, version: 1, words: "one would do""#),
+    ("Mutation.endLabel", r#"label: $riskLabel, version: 1, reason: "a third window""#),
 ];
 
 /// The way to a type, or to one field of it, where the shortest leads to an object that lacks what is asked after.
@@ -323,6 +352,9 @@ pub const PATHS: &[(&str, &[&str])] = &[
     ("RectificationEffect.shown", &["rectification(id: $reportedOrder)", "effect"]),
     ("RectificationRequest.answer", &["rectification(id: $answeredOrder)", "requests"]),
     ("RectificationRequest.granted", &["rectification(id: $answeredOrder)", "requests"]),
+    ("RiskPoint", &["riskPoint(id: $riskPoint)"]),
+    ("RiskPost", &["riskPoint(id: $riskPoint)", "post"]),
+    ("LossFollowUp", &["lossRisks(first: 100)", "nodes", "followUps"]),
     ("RectificationOffer.person", &["rectificationOffer(subject: $lowestPlace)"]),
     ("DiagnosisCause", &["diagnosis(id: $setDiagnosis)", "causes"]),
     ("DiagnosisMeasure", &["diagnosis(id: $setDiagnosis)", "measures"]),
@@ -364,6 +396,7 @@ pub const NOBODY: &[(&str, &str)] = &[
     ("RectificationRequest.to", "nobody asked for a transfer"),
     ("Diagnosis.links", "the diagnoses of the bureau hang together with nothing"),
     ("CarriedMeasure.endedAt", "what was open when the year ended is open still"),
+    ("RiskViewCell.columnName", "the columns that are asked for have no names"),
     ("RehearsedWarning.over", "what the rule sees lasts to the last period"),
     ("Warning.evidence", "nothing hangs on the warnings of the bureau"),
     ("WarningCondition.band", "the rules of the bureau look at a threshold"),

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared::rectification::Goal;
 
-use super::{Offer, back, goal, unit_of_measure};
+use super::{Offer, back, goal, registered, unit_of_measure};
 use crate::address::{Address, Opened};
 use crate::api::codes::{Direction, GoalSide, Origin, RectificationDirection};
 use crate::api::schema::*;
@@ -131,10 +131,10 @@ pub fn form(frame: Frame, opened: &Opened, offer: &Offer) -> AnyView {
         (false, true) => text.desk.save_draft,
         (false, false) => text.desk.send,
     };
-    let unit = unit_of_measure(offer).to_owned();
+    let (unit, place) = (unit_of_measure(offer).to_owned(), offer.unit.id);
     view! {
         <form on:submit=submit>
-            {what(frame, form, fields, own)}
+            {what(frame, form, fields, own.then_some(place))}
             {opened.about.is_some().then(|| effect(frame, form, fields, unit))}
             {(!own).then(|| view! { <div class="ticks">{tick(text.desk.draft, fields.draft)}</div> })}
             {form.complaint()}
@@ -147,11 +147,12 @@ pub fn form(frame: Frame, opened: &Opened, offer: &Offer) -> AnyView {
     .into_any()
 }
 
-fn what(frame: Frame, form: Form, fields: Fields, own: bool) -> AnyView {
+/// What is wrong; `own`: the unit of whoever begins it by themself.
+fn what(frame: Frame, form: Form, fields: Fields, own: Option<UnitId>) -> AnyView {
     let text = &frame.locale.text.desk;
     // Nobody orders what somebody else discovers by themself.
     let origins: Vec<Origin> =
-        Origin::ALL.iter().copied().filter(|origin| own || *origin != Origin::OwnDiscovery).collect();
+        Origin::ALL.iter().copied().filter(|origin| own.is_some() || *origin != Origin::OwnDiscovery).collect();
     let content = view! {
         {form.line("title", text.headline, fields.title, "text", true)}
         <div class="fields">
@@ -159,7 +160,8 @@ fn what(frame: Frame, form: Form, fields: Fields, own: bool) -> AnyView {
             {form.lines("cause", text.cause, fields.cause)}
             {form.line("dueOn", text.due_on, fields.due, "date", true)}
             {form.choice("origin", text.origin, fields.origin, options(frame.locale, &origins, Origin::code))}
-            {own.then(|| form.line("riskPoint", text.risk_point, fields.risk_point, "text", false))}
+            {own.map(|unit| registered::choice(frame, unit, fields.risk_point))}
+            {own.map(|_| form.line("riskPoint", text.risk_point, fields.risk_point, "text", false))}
         </div>
     };
     card(text.what, ().into_any(), content.into_any())
