@@ -318,7 +318,8 @@ impl Layer {
     /// The configuration: what no layer says is as by default.
     #[must_use]
     pub fn complete(self) -> Config {
-        let folder = self.data_dir.unwrap_or_else(|| PathBuf::from("data"));
+        let folder = self.data_dir.clone().unwrap_or_else(|| PathBuf::from("data"));
+        let evidence = EvidenceConfig::of(&self, &folder);
         let url =
             self.database_url.unwrap_or_else(|| Secret(format!("sqlite://{}", folder.join("baton.db").display())));
         let tls = self.mail_tls.unwrap_or(MailTls::Tls);
@@ -336,7 +337,7 @@ impl Layer {
             bytes: self.refused_bytes.unwrap_or(usual.bytes),
         };
         Config {
-            evidence: EvidenceConfig::of(&self, &folder),
+            evidence,
             data: DataConfig { sources: self.sources_dir.unwrap_or_else(|| folder.join("sources")), refused, folder },
             database: DatabaseConfig { url },
             extraction: ExtractionConfig {

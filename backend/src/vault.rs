@@ -1,13 +1,14 @@
 //! Where the bytes of evidence lie: a folder, or a bucket of a service that speaks S3. Whole files stand under their SHA-256, pieces of
 //! files on their way under their upload. Nothing here knows who may see what.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Bytes;
 use chrono::{DateTime, Utc};
 use futures::stream::BoxStream;
-use futures::{StreamExt as _, TryStreamExt as _};
+use futures::TryStreamExt as _;
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
@@ -27,6 +28,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 #[derive(Debug, Clone)]
 pub struct Vault {
     objects: Arc<dyn ObjectStore>,
+    /// Of files in a folder the disk has to be asked to keep them.
+    folder: Option<PathBuf>,
     most: u64,
 }
 
@@ -74,7 +77,7 @@ impl Vault {
             EvidencePlace::Folder(folder) => {
                 std::fs::create_dir_all(folder).map_err(|error| unusable(&format!("{}: {error}", folder.display())))?;
                 let files = LocalFileSystem::new_with_prefix(folder).map_err(|error| unusable(&error))?;
-                Arc::new(files.with_automatic_cleanup(true).with_fsync(true))
+                Arc::new(files.with_automatic_cleanup(true))
             }
             EvidencePlace::Bucket { bucket, endpoint, region, key, secret } => {
                 let plain = endpoint.as_deref().is_some_and(|address| address.starts_with("http://"));
@@ -93,7 +96,11 @@ impl Vault {
                 Arc::new(service.build().map_err(|error| unusable(&error))?)
             }
         };
-        Ok(Self { objects, most: config.most_bytes })
+        let folder = match &config.place {
+            EvidencePlace::Folder(folder) => Some(folder.clone()),
+            EvidencePlace::Bucket { .. } => None,
+        };
+        Ok(Self { objects, folder, most: config.most_bytes })
     }
 
     /// Bytes of one file at most.
@@ -107,8 +114,27 @@ impl Vault {
     /// # Errors
     /// [`Error::Unavailable`].
     pub async fn keep_piece(&self, upload: UploadId, offset: u64, bytes: Bytes) -> Result<(), Error> {
-        self.objects.put(&piece(upload, offset), PutPayload::from(bytes)).await.map_err(failed)?;
-        Ok(())
+        let at = piece(upload, offset);
+        self.objects.put(&at, PutPayload::from(bytes)).await.map_err(failed)?;
+        self.settle(&at).await
+    }
+
+    /// Waits until the disk has what was written: what is acknowledged outlives a power cut.
+    async fn settle(&self, at: &Path) -> Result<(), Error> {
+        let Some(folder) = &self.folder else { return Ok(()) };
+        let file = folder.join(at.as_ref());
+        let beside = file.parent().map(ToOwned::to_owned);
+        let settled = async {
+            tokio::fs::File::open(&file).await?.sync_all().await?;
+            match beside {
+                Some(folder) => tokio::fs::File::open(folder).await?.sync_all().await,
+                None => Ok(()),
+            }
+        };
+        settled.await.map_err(|error| {
+            tracing::error!(cause = %error, file = %file.display(), "the disk does not keep what was written");
+            Error::Unavailable("the disk where files are kept fails: try again, or tell the operator".to_owned())
+        })
     }
 
     async fn pieces_of(&self, upload: UploadId) -> Result<Vec<ObjectMeta>, Error> {
@@ -144,6 +170,7 @@ impl Vault {
             writing.put(self.bytes_of(&piece.location).await?);
         }
         writing.finish().await.map_err(failed)?;
+        self.settle(&whole(&sha256)).await?;
         Ok(Content { sha256, size, media_type: infer::get(&head).map(|kind| kind.mime_type()) })
     }
 

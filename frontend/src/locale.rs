@@ -2,8 +2,8 @@
 //!
 //! Two places, HALF_UP; thousands apart; a difference of two rates is percentage points, never per cent.
 
-pub mod evidence;
 pub mod channel;
+pub mod evidence;
 pub mod matter;
 pub mod number;
 pub mod refusal;

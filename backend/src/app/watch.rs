@@ -16,8 +16,8 @@ use crate::store::{Reader, Session, Store, run};
 
 mod effect;
 mod evaluate;
-mod node;
 mod label;
+mod node;
 mod overdue;
 pub mod rehearse;
 pub mod sight;

@@ -106,7 +106,11 @@ pub async fn answer(State(site): State<Arc<Site>>, Extension(id): Extension<Requ
     let viewer = Arc::new(signed_in.viewer.clone());
     let scope = Scope::new(site.gate.store.clone(), viewer, (site.gate.clock)(), Some(id.0.clone()));
     let mut question = asked.question().data(scope).data(signed_in);
-    question = question.data(site.workshop.clone()).data(site.sources.clone()).data(site.vault.clone()).data(site.courier.clone());
+    question = question
+        .data(site.workshop.clone())
+        .data(site.sources.clone())
+        .data(site.vault.clone())
+        .data(site.courier.clone());
     question.set_parsed_query(document);
     match tokio::time::timeout(LONGEST, site.schema.execute(question)).await {
         Ok(answer) => finished(manner, answer, &id),

@@ -1,6 +1,6 @@
 //! Matters: kept whole as one text, with what lists, scopes and clocks need in columns beside it. Lists are in `matter/list`.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::{ColumnTrait, Condition, Order, Value};
 use shared::cell::Subject;
@@ -370,6 +370,7 @@ pub async fn add(session: &Session, permit: SidePermit, event: &Event) -> Result
     }
     let said = session.whole::<matter_event::Entity>().filter(matter_event::Column::MatterId.eq(id)).count().await?;
     let place = i32::try_from(said).map_err(Error::internal)? + 1;
+    session.ring(Topic::Matter(id));
     insert_event(session, id, place, event).await?;
     Ok(place)
 }

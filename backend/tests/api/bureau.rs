@@ -3,8 +3,8 @@
 
 mod diagnoses;
 mod matters;
-mod tasks;
 mod risks;
+mod tasks;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -5,11 +5,8 @@ use super::{Locale, fill};
 use crate::api::codes::{
     ClockKind, ConditionKind, DiagnosisState, DiagnosisStep, DisputeOutcome, EntryKind, EntryState, EntryStep,
     GoalSide, LinkKind, MatterKind, MeasureState, NoticeReason, Origin, Recipient, RectificationDirection,
-    RectificationState, RectificationStep, RequestKind, RuleState, Severity, Side, StandingState, WarningState,
-    WarningStep,
-    ClockKind, ConditionKind, DisputeOutcome, GoalSide, LinkKind, MatterKind, MeasureState, NoticeReason, Origin,
-    Recipient, RectificationDirection, RectificationState, RectificationStep, RequestKind, RuleState, Severity, Side,
-    StandingState, TaskState, TaskStep, WarningState, WarningStep,
+    RectificationState, RectificationStep, RequestKind, RuleState, Severity, Side, StandingState, TaskState, TaskStep,
+    WarningState, WarningStep,
 };
 use crate::api::schema::Period;
 
@@ -109,7 +106,6 @@ impl Locale {
             MatterKind::Rectification => state.parse::<RectificationState>().ok().map(|state| state.word(self)),
             MatterKind::Diagnosis => state.parse::<DiagnosisState>().ok().map(|state| state.word(self)),
             MatterKind::Task => state.parse::<TaskState>().ok().map(|state| state.word(self)),
-            MatterKind::Diagnosis => None,
         };
         word.map_or_else(|| state.to_owned(), ToOwned::to_owned)
     }
@@ -122,14 +118,11 @@ impl Locale {
             (_, "ISSUE") => Some(text.issued),
             (_, "ESCALATE") => Some(text.escalated),
             (_, "ATTACH") => Some(text.attached),
-            (MatterKind::Warning, step) => step.parse::<WarningStep>().ok().map(|step| step.word(self)),
-            (MatterKind::Rectification, step) => step.parse::<RectificationStep>().ok().map(|step| step.word(self)),
-            (MatterKind::Diagnosis, step) => step.parse::<DiagnosisStep>().ok().map(|step| step.word(self)),
             (_, "REMIND") => Some(text.reminded),
             (MatterKind::Warning, step) => step.parse::<WarningStep>().ok().map(|step| step.word(self)),
             (MatterKind::Rectification, step) => step.parse::<RectificationStep>().ok().map(|step| step.word(self)),
+            (MatterKind::Diagnosis, step) => step.parse::<DiagnosisStep>().ok().map(|step| step.word(self)),
             (MatterKind::Task, step) => step.parse::<TaskStep>().ok().map(|step| step.word(self)),
-            (MatterKind::Diagnosis, _) => None,
         };
         word.map_or_else(|| step.to_owned(), ToOwned::to_owned)
     }

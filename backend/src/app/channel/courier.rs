@@ -213,7 +213,8 @@ fn link(origin: &str, kind: MatterKind, id: MatterId) -> String {
     let page = match kind {
         MatterKind::Warning => "warnings",
         MatterKind::Rectification => "rectifications",
-        MatterKind::Diagnosis | MatterKind::Task => return format!("{origin}/inbox"),
+        MatterKind::Diagnosis => "diagnoses",
+        MatterKind::Task => "tasks",
     };
     format!("{origin}/{page}/{id}")
 }

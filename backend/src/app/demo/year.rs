@@ -28,8 +28,8 @@ use crate::store::{Reader, Session, Store, account, library, matter, notice, war
 mod diagnoses;
 mod orders;
 mod own;
-mod tasks;
 mod risks;
+mod tasks;
 
 /// Warnings of the year (CJ-65).
 const WARNINGS: usize = 67;

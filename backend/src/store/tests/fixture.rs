@@ -5,8 +5,9 @@ use sea_orm::Condition;
 use shared::account::Role;
 use shared::channel::ChannelKind;
 use shared::channel::preference::Preferences;
+use shared::evidence::EvidenceKind;
 use shared::handbook::{EntryKind, EntryState};
-use shared::id::{Id, MatterId};
+use shared::id::{AccountId, Id, MatterId};
 use shared::indicator::{Domain, Nature, ObjectKind, VersionState};
 use shared::matter::{Event, LinkKind, MatterKind, NoticeReason, Severity};
 use shared::measure::Aggregate;
@@ -24,14 +25,14 @@ use super::{now, register, system, writing};
 use crate::store::account::role;
 use crate::store::cell::Writer;
 use crate::store::entity::{
-    account, account_grant, assignment, audit_event, cell, channel, dataset, delivery as delivery_row,
-    delivery_notice, diagnosis_log, dictionary, duty_switch, evaluation, event_task, evidence, grant_line, grant_unit,
-    handbook_entry, handbook_use, indicator, indicator_node, indicator_version, loss_risk, loss_risk_follow_up,
-    manual_batch, manual_value, matter as matter_row, matter_clock, matter_counter, matter_event, matter_link,
-    matter_party, measure, node_task, notice as notice_row, notice_preference, person, post, post_type, posted_event,
-    process, process_step, publication, risk_label, risk_point, risk_point_indicator, rule_standing, run as run_row,
-    run_log, run_refusal, run_refused_file, run_refused_row, run_sign, run_source, scheme, scheme_item, score,
-    session, setting, target, task, task_template, unit, unit_closure, upload, warning_rule, work_day,
+    account, account_grant, assignment, audit_event, cell, channel, dataset, delivery as delivery_row, delivery_notice,
+    diagnosis_log, dictionary, duty_switch, evaluation, event_task, evidence, grant_line, grant_unit, handbook_entry,
+    handbook_use, indicator, indicator_node, indicator_version, loss_risk, loss_risk_follow_up, manual_batch,
+    manual_value, matter as matter_row, matter_clock, matter_counter, matter_event, matter_link, matter_party, measure,
+    node_task, notice as notice_row, notice_preference, person, post, post_type, posted_event, process, process_step,
+    publication, risk_label, risk_point, risk_point_indicator, rule_standing, run as run_row, run_log, run_refusal,
+    run_refused_file, run_refused_row, run_sign, run_source, scheme, scheme_item, score, session, setting, target,
+    task, task_template, unit, unit_closure, upload, warning_rule, work_day,
 };
 use crate::store::import::Importer;
 use crate::store::scope::Happened;

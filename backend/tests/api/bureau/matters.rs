@@ -9,9 +9,7 @@ use serde_json::Value;
 use shared::calendar::Calendar;
 use shared::cell::Subject;
 use shared::evidence::EvidenceKind;
-use shared::id::{
-    AccountId, HandbookEntryId, Id, IndicatorId, MatterId, PersonId, UnitId, UploadId, WarningRuleId,
-};
+use shared::id::{AccountId, HandbookEntryId, Id, IndicatorId, MatterId, PersonId, UnitId, UploadId, WarningRuleId};
 use shared::indicator::SubjectKind;
 use shared::matter::{
     About, Escalation, Event, Hand, LinkKind, MatterKind, NoticeReason, Parties, Recipient, Severity, Side, Someone,

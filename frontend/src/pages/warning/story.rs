@@ -59,8 +59,7 @@ fn matter(frame: Frame, linked: &Linked) -> AnyView {
         MatterKind::Warning => link(Address::Warning(matter.id).to_string(), title),
         MatterKind::Rectification => link(Address::Rectification(matter.id).to_string(), title),
         MatterKind::Diagnosis => link(Address::Diagnosis(matter.id).to_string(), title),
-        // They have no page yet.
-        MatterKind::Task => title.into_any(),
+        MatterKind::Task => link(Address::Task(matter.id).to_string(), title),
     };
     view! {
         <li>
