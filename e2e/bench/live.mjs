@@ -1,5 +1,5 @@
-// How fast a change reaches a thousand open subscriptions, and what they cost: the hardest case is that all follow the same order, each
-// of them asked anew who it is and what it may see; the usual one is a message for one account among them.
+// How fast a change reaches a thousand open subscriptions, and what they cost, in the hardest case: all follow the same order, and for each
+// it is asked anew who it is and what it may see.
 // Needs BATON_PROGRAM; `cargo xtask bench` sets it. The last line of the output is the result as JSON.
 
 import { readFile } from "node:fs/promises";
@@ -13,7 +13,7 @@ const SUBSCRIPTIONS = Number(process.env.BATON_BENCH_SUBSCRIPTIONS ?? 1000);
 const ROUNDS = Number(process.env.BATON_BENCH_ROUNDS ?? 10);
 /** The server takes so many connections of one account. */
 const OF_ONE_ACCOUNT = 20;
-/** As long as the server allows between two looks at who may stay: what they cost is part of the time measured. */
+/** The looks at who may stay go on meanwhile: what they cost is part of the time measured. */
 const BETWEEN_ROUNDS_MS = 500;
 const PASSWORD = "Baton-bench-2026";
 
