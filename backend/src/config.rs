@@ -429,12 +429,7 @@ impl fmt::Display for Config {
         writeln!(f, "introspection = {}", server.introspection)?;
         writeln!(f, "jwt_key       = {key:?}")?;
         if let Some(mail) = mail {
-            writeln!(f, "mail_host     = {:?}", mail.host)?;
-            writeln!(f, "mail_port     = {}", mail.port)?;
-            writeln!(f, "mail_tls      = {:?}", mail.tls.name())?;
-            writeln!(f, "mail_user     = {:?}", mail.user.as_deref().unwrap_or_default())?;
-            writeln!(f, "mail_password = {:?}", if mail.password.is_some() { "(given)" } else { "" })?;
-            writeln!(f, "mail_from     = {:?}", mail.from)?;
+            writeln!(f, "{mail}")?;
         }
         writeln!(f, "webhook_allow_private = {}", webhook.allow_private)?;
         writeln!(f, "webhook_allow_http    = {}", webhook.allow_http)?;

@@ -1,5 +1,7 @@
 //! Ways out of the house: the mail server, and which webhooks are called.
 
+use std::fmt;
+
 use serde::Deserialize;
 
 use super::Secret;
@@ -19,6 +21,19 @@ pub struct MailConfig {
     pub password: Option<Secret>,
     /// Whom mail comes from, such as `Baton <baton@example.org>`.
     pub from: String,
+}
+
+impl fmt::Display for MailConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { host, port, tls, user, password, from } = self;
+        let password = if password.is_some() { "(given)" } else { "" };
+        writeln!(f, "mail_host     = {host:?}")?;
+        writeln!(f, "mail_port     = {port}")?;
+        writeln!(f, "mail_tls      = {:?}", tls.name())?;
+        writeln!(f, "mail_user     = {:?}", user.as_deref().unwrap_or_default())?;
+        writeln!(f, "mail_password = {password:?}")?;
+        write!(f, "mail_from     = {from:?}")
+    }
 }
 
 /// How the way to a mail server is encrypted.

@@ -6,7 +6,6 @@ use super::Settings;
 use crate::api::codes::{DigestKind, MessageLanguage};
 use crate::api::schema::LocalTime;
 use crate::frame::Frame;
-use crate::locale::word::Word;
 use crate::locale::{Locale, fill};
 use crate::operations;
 use crate::parts::card;
