@@ -210,7 +210,7 @@ async fn indicator(house: &House) -> Value {
         "domain": "BUSINESS", "nature": "QUANT", "purpose": "To know", "keyRate": false },
         "content": { "standard": "", "formula": "", "caliber": "", "unitOfMeasure": "n", "direction": "HIGHER_BETTER",
         "collection": "MANUAL", "machineGenerated": false, "machineCollected": false, "machineScored": false, "cycle": "MONTH",
-        "baseScore": "5", "methodParameters": "{\"method\":\"TARGET_RATIO\"}", "bands": [], "reaches": ["UNIT"], "postClasses": [] } });
+        "baseScore": "5", "methodParameters": "{\"method\":\"TARGET_RATIO\"}", "bands": [{ "band": "GOOD" }], "reaches": ["UNIT"], "postClasses": [] } });
     let create = "mutation($i: NewIndicator!) { createIndicator(input: $i) { id } }";
     house.data("north", create, json!({ "i": input })).await["createIndicator"]["id"].clone()
 }
