@@ -26,6 +26,12 @@ function day(offset) {
   return new Date(Date.now() + (8 + 24 * offset) * 3_600_000).toISOString().slice(0, 10);
 }
 
+/** The smallest picture there is. */
+const PHOTOGRAPH = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  "base64",
+);
+
 const [BEFORE, PROBLEM, NOW, NEXT] = [month(-2), month(-1), month(0), month(1)];
 
 describe("matters", () => {
@@ -128,6 +134,19 @@ describe("matters", () => {
     await page.locator(".head .tag", { hasText: state }).first().waitFor();
   }
 
+  /** Hangs a photograph on a measure and waits until it is shown. */
+  async function photographed(page, measure) {
+    await page.getByRole("button", { name: "添加附件" }).click();
+    const dialog = page.locator("dialog[open]");
+    await dialog.locator("input[type=file]").setInputFiles({ name: "现场.png", mimeType: "image/png", buffer: PHOTOGRAPH });
+    await dialog.locator("select").selectOption(measure);
+    await dialog.locator("textarea").fill("张贴的提醒清单。");
+    await dialog.locator("button[type=submit]").click();
+    const shown = page.getByRole("img", { name: "现场.png" });
+    await shown.waitFor();
+    assert.ok(await shown.evaluate((image) => image.decode().then(() => image.naturalWidth > 0)), "the photograph is drawn");
+  }
+
   const words = (text) => (dialog) => dialog.locator("textarea").first().fill(text);
   const nothing = async () => {};
 
@@ -220,6 +239,7 @@ describe("matters", () => {
     await open(head, "/rectifications");
     await open(head, order);
     await step(head, /^登记措施/, words("十户都打过电话。"), "整改中");
+    await photographed(head, "1");
     await step(head, "提交整改报告", words("全部按期。"), "已报告");
     await screenshot(head, "order-reported");
 

@@ -16,11 +16,12 @@ use backend::app::run::{Workshop, execute, workshop};
 use backend::app::sign_in::{self, Gate};
 use backend::app::token::Keys;
 use backend::carrier::Carrier;
-use backend::config::{Layer, RefusedConfig};
+use backend::config::{EvidenceConfig, Layer, RefusedConfig};
 use backend::graphql::schema::schema;
 use backend::http::{Site, router};
 use backend::store::run::Run;
 use backend::store::{Reader, Store, library, organisation, people};
+use backend::vault::Vault;
 use chrono::{TimeDelta, Utc};
 use serde_json::{Value, json};
 use shared::cell::Subject;
@@ -66,7 +67,9 @@ impl District {
         let keys = Arc::new(Keys::try_new(&[7; 32]).unwrap());
         let gate = Gate { store: store.clone(), keys, clock: Arc::new(Utc::now) };
         let carrier = Carrier::try_new(&Layer::default().complete()).unwrap();
+        let vault = Vault::try_new(&EvidenceConfig::in_folder(data.path().join("evidence"))).unwrap();
         let site = Site {
+            vault,
             courier: Courier::new(store.clone(), Arc::clone(&gate.clock), carrier),
             gate: gate.clone(),
             live: Live::new(gate.clone(), Pace::default()),

@@ -3,6 +3,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::print_stderr,
     reason = "what a test relies on it may demand; outside the test functions themselves Clippy does not know that"
 )]
@@ -11,4 +12,5 @@ mod killed;
 mod refused;
 mod serving;
 mod support;
+mod uploads;
 mod watched;

@@ -41,6 +41,8 @@ async fn with_rules(store: &Store) {
         advice: "call the ten largest".to_owned(),
         terms: WarningTerms::default(),
         escalation: Escalation::default(),
+        opens_diagnosis: false,
+        task: None,
     };
     for number in 0..RULES {
         let permit = session.function(Resource::WarningRule, Action::Write).unwrap();
