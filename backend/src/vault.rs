@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::Bytes;
+use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use futures::TryStreamExt as _;
 use futures::stream::BoxStream;
@@ -23,6 +23,9 @@ use crate::error::Error;
 const HEAD: usize = 8 << 10;
 /// A service that does not answer for so long is not there.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The bytes of a file, as they come.
+pub type Bytestream = BoxStream<'static, object_store::Result<Bytes>>;
 
 /// Where the bytes lie. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -190,7 +193,7 @@ impl Vault {
     ///
     /// # Errors
     /// [`Error::Unavailable`].
-    pub async fn read(&self, sha256: &str) -> Result<Option<BoxStream<'static, object_store::Result<Bytes>>>, Error> {
+    pub async fn read(&self, sha256: &str) -> Result<Option<Bytestream>, Error> {
         match self.objects.get(&whole(sha256)).await {
             Ok(found) => Ok(Some(found.into_stream())),
             Err(object_store::Error::NotFound { .. }) => Ok(None),

@@ -1,8 +1,7 @@
 //! Evidence: files sent in pieces, hung on a matter by whoever stands on a side of it, and read by whoever may see the matter.
 
-use axum::body::Bytes;
+use bytes::Bytes;
 use chrono::TimeDelta;
-use futures::stream::BoxStream;
 use shared::error::Refusal;
 use shared::evidence::{self as rule, EvidenceKind, MOST_UPLOADS};
 use shared::id::{EvidenceId, MatterId, UploadId};
@@ -15,7 +14,7 @@ use super::scope::{Clock, Scope};
 use crate::error::Error;
 use crate::store::permit::fresh;
 use crate::store::{Reader, Store, evidence, matter};
-use crate::vault::{Content, Vault};
+use crate::vault::{Bytestream, Content, Vault};
 
 pub use crate::store::evidence::{Evidence, Upload};
 
@@ -159,9 +158,6 @@ async fn came_whole(vault: &Vault, upload: &Upload, of: MatterId, item: Option<u
 pub async fn of_matter(reader: &Reader, id: MatterId) -> Result<Vec<Evidence>, Error> {
     evidence::of_matter(reader, id).await
 }
-
-/// The bytes of a file, as they come.
-pub type Bytestream = BoxStream<'static, object_store::Result<Bytes>>;
 
 /// A file with its bytes.
 ///

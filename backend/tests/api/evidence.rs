@@ -33,6 +33,10 @@ async fn order(house: &House) -> Value {
     let input = json!({ "direction": "TOP_DOWN", "origin": "INSPECTION", "unit": unit(2), "title": "Untidy", "problem": "seen",
         "dueOn": "2026-12-18" });
     let order = house.data("head", open, json!({ "i": input })).await["openRectification"].clone();
+    let note =
+        "mutation($r: MatterId!, $v: Int!) { acknowledgeRectification(rectification: $r, version: $v) { id version } }";
+    let variables = json!({ "r": order["id"], "v": order["version"] });
+    let order = house.data("north", note, variables).await["acknowledgeRectification"].clone();
     let plan = format!(
         r#"mutation($r: MatterId!, $v: Int!) {{ submitRectificationPlan(rectification: $r, version: $v, cause: "no plan",
             measures: [{{ what: "tidy", owner: "{}", dueOn: "2026-12-01" }}]) {{ id version }} }}"#,

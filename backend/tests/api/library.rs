@@ -1,10 +1,6 @@
 //! Writing the library through the API: from a file to a dataset, a measure, an indicator, a scheme; and what is refused.
 
-use std::sync::Arc;
-
-use backend::store::import::{Entry, Importer};
 use serde_json::{Value, json};
-use shared::policy::{Action, Purpose, Resource, Viewer};
 
 use crate::on_both_databases;
 use crate::support::{House, code, unit};
@@ -30,18 +26,7 @@ async fn hire(house: &House, login: &str, role: &str) {
 
 /// The house with its dictionary, a performance office and a data administrator.
 async fn staffed(house: &House) {
-    let viewer = Arc::new(Viewer::system(Purpose::Import));
-    let session = house.store.session(viewer, "2026-11-01T00:00:00Z".parse().unwrap(), None).await.unwrap();
-    let importer = Importer::new(&session, session.function(Resource::Dictionary, Action::Write).unwrap());
-    let entry = |category: &'static str, code: &str| Entry {
-        category,
-        code: code.to_owned(),
-        name: code.to_owned(),
-        name_en: code.to_owned(),
-        ordinal: 0,
-    };
-    importer.dictionary(&[entry("dimension", "QUALITY"), entry("cockpit_dimension", "SERVICE")]).await.unwrap();
-    session.commit().await.unwrap();
+    house.dictionary().await;
     hire(house, "perf", "PERF_OFFICE").await;
     hire(house, "data", "DATA_ADMIN").await;
 }

@@ -23,7 +23,7 @@ use backend::graphql::schema::schema;
 use backend::http::{Site, router};
 use backend::store::Store;
 use backend::store::account::role;
-use backend::store::import::{Importer, NewAccount, NewGrant};
+use backend::store::import::{Entry, Importer, NewAccount, NewGrant};
 use backend::vault::Vault;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use futures::StreamExt as _;
@@ -147,6 +147,22 @@ impl House {
             origin: None,
         };
         Self { store, gate, live, router: router(site), now, vault, kept, _folder: folder }
+    }
+
+    /// The words that indicators are sorted by.
+    pub async fn dictionary(&self) {
+        let viewer = Arc::new(Viewer::system(Purpose::Import));
+        let session = self.store.session(viewer, "2026-11-01T00:00:00Z".parse().unwrap(), None).await.unwrap();
+        let importer = Importer::new(&session, session.function(Resource::Dictionary, Action::Write).unwrap());
+        let entry = |category: &'static str, code: &str| Entry {
+            category,
+            code: code.to_owned(),
+            name: code.to_owned(),
+            name_en: code.to_owned(),
+            ordinal: 0,
+        };
+        importer.dictionary(&[entry("dimension", "QUALITY"), entry("cockpit_dimension", "SERVICE")]).await.unwrap();
+        session.commit().await.unwrap();
     }
 
     /// The server behind an address of this machine, as long as the test goes on.

@@ -216,6 +216,7 @@ async fn indicator(house: &House) -> Value {
 }
 
 async fn a_node_makes_one_task_a_unit_and_day(house: &House) {
+    house.dictionary().await;
     grant(house, "north", "PERF_OFFICE").await;
     let indicator = indicator(house).await;
     let save = "mutation($i: IndicatorNodeInput!) { saveIndicatorNode(input: $i) { id version due daysOfYear } }";

@@ -7,7 +7,7 @@ pub use shared::code::{
     BusinessCode, CockpitDimensionCode, DimensionCode, GroupCode, KindCode, LevelCode, LineCode, RoleCode,
 };
 pub use shared::id::{
-    AccountId, ChannelId, DatasetId, DeliveryId, EventId, EvidenceId, HandbookEntryId, IndicatorId, IndicatorVersionId,
+    AccountId, ChannelId, DatasetId, DeliveryId, EvidenceId, HandbookEntryId, IndicatorId, IndicatorVersionId,
     LogLineId, LossRiskId, MatterId, MeasureId, NodeId, NoticeId, PersonId, PostId, ProcessId, ProcessStepId,
     RiskLabelId, RiskPointId, RoleId, RunId, SchemeId, TaskTemplateId, UnitId, UploadId, WarningRuleId,
 };

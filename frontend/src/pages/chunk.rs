@@ -28,9 +28,8 @@ macro_rules! chunks {
 chunks! {
     screen: screen;
     loss: loss;
-    desk: desk, inbox;
-    notifications: notifications;
     desk: desk, inbox, risk_labels;
+    notifications: notifications;
     warnings: warnings, warning;
     rules: rules, rule;
     rectifications: rectifications, rectification, diagnoses, diagnosis, open_diagnosis, diagnosis_log, carried;

@@ -25,7 +25,6 @@ words! {
         stage_close: "办结", "Close";
 
         about: "偏低的数据", "The weak number";
-        problem: "问题", "What is weak";
         goal: "目标：{0} {1}", "Goal: {0} {1}";
         before: "发起时 {0}", "When it was opened: {0}";
         how: "落实后看 {0} 期数据：都达到目标即为有效。", "The periods after everything is done ({0}) show whether it helped: it did if all meet the goal.";

@@ -14,7 +14,6 @@ words! {
         words: "说明（可不填）", "What they show (may be empty)";
         send: "上传并附上", "Send and add";
         resume: "断开后再按一次，从断开处继续。", "Press again after a break: it goes on where it stopped.";
-        of: "{0}，共 {1}", "{0} of {1}";
         download: "下载{0}", "Download {0}";
         cancelled: "已取消上传。", "Sending was cancelled.";
         kind_pdf: "PDF 文档", "PDF document";

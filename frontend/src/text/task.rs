@@ -58,7 +58,9 @@ words! {
         due_quarter: "每季第几个工作日", "A working day of every quarter";
         due_once: "某一天", "One day";
     }
+}
 
+words! {
     /// The list, one task, giving one, the check-list of a quarter, templates and nodes.
     TaskText {
         title: "任务", "Tasks";

@@ -327,6 +327,7 @@ pub const PATHS: &[(&str, &[&str])] = &[
     ("Rectification.evidence", &["rectification(id: $doneOrder)"]),
     ("Evidence", &["rectification(id: $doneOrder)", "evidence"]),
     ("Upload", &["upload(id: $upload)"]),
+    ("EventReceipt", &[r#"postEvent(input: { type: "LATE", key: "3", unit: $unit, at: "2026-11-02T02:00:00Z" })"#]),
     ("Task.transfer", &["task(id: $askedTask)"]),
     ("TaskTransfer", &["task(id: $askedTask)", "transfer"]),
     ("Task.findings", &["task(id: $inspection)"]),

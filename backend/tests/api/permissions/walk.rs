@@ -127,14 +127,17 @@ pub fn questions(schema: &Schema) -> Result<Questions, String> {
 
 /// The kind of operation that asks a field: that of its root, or of the first field on the way to it.
 fn operation(schema: &Schema, kind: &str, first: Option<&String>) -> &'static str {
-    let begins = |root: &str, call: &String| {
+    let begins = |root: &&str, call: &String| {
         let name = call.split(['(', ' ']).next();
-        schema.0.get(root).into_iter().flatten().any(|field| Some(field.name.as_str()) == name)
+        schema.0.get(*root).into_iter().flatten().any(|field| Some(field.name.as_str()) == name)
     };
-    match (kind, first) {
-        ("Mutation", _) => "mutation",
-        ("Subscription", _) => "subscription",
-        (_, Some(first)) if !begins("Query", first) && begins("Subscription", first) => "subscription",
+    let root = match first {
+        Some(first) => ROOTS.into_iter().find(|root| begins(root, first)),
+        None => ROOTS.into_iter().find(|root| *root == kind),
+    };
+    match root {
+        Some("Mutation") => "mutation",
+        Some("Subscription") => "subscription",
         _ => "query",
     }
 }
@@ -192,11 +195,12 @@ fn selected(schema: &Schema, field: &Field) -> &'static str {
     }
 }
 
-/// The shortest way from the query to each type, unless [`PATHS`] names another.
+/// The shortest way to each type, by reading where there is one, unless [`PATHS`] names another.
 fn paths(schema: &Schema) -> Result<BTreeMap<&str, Vec<String>>, String> {
     let mut found: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     let mut waiting = VecDeque::from([("Query", Vec::new()), ("Subscription", Vec::new())]);
-    while let Some((kind, path)) = waiting.pop_front() {
+    let mut at_last = Some(("Mutation", Vec::new()));
+    while let Some((kind, path)) = waiting.pop_front().or_else(|| at_last.take()) {
         for field in schema.0.get(kind).into_iter().flatten() {
             let Some(object) = field.object.as_deref() else { continue };
             if found.contains_key(object) {
@@ -211,7 +215,7 @@ fn paths(schema: &Schema) -> Result<BTreeMap<&str, Vec<String>>, String> {
     }
     let unreached = schema.0.keys().find(|kind| !ROOTS.contains(&kind.as_str()) && !found.contains_key(kind.as_str()));
     match unreached {
-        Some(kind) => Err(format!("no query leads to {kind}: name a way in PATHS of permissions/asked.rs")),
+        Some(kind) => Err(format!("nothing leads to {kind}: name a way in PATHS of permissions/asked.rs")),
         None => Ok(found),
     }
 }
