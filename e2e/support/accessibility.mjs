@@ -5,13 +5,17 @@ import { AxeBuilder } from "@axe-core/playwright";
 
 const REFUSED = ["serious", "critical"];
 
-/** Fails where axe finds a serious or critical violation, and names the rule and the elements. */
-export async function assertAccessible(page) {
+/** The serious and critical violations that axe finds, each with its rule and its elements. */
+export async function accessibilityFaults(page) {
   const { violations } = await new AxeBuilder({ page }).analyze();
   const refused = violations.filter(({ impact }) => REFUSED.includes(impact));
-  const sentences = refused.map(({ impact, id, help, nodes }) => {
+  return refused.map(({ impact, id, help, nodes }) => {
     const places = nodes.map(({ target }) => target.join(" ")).join(", ");
     return `${impact} ${id}: ${help} (${places})`;
   });
-  assert.deepEqual(sentences, [], `axe on ${page.url()}`);
+}
+
+/** Fails where axe finds any. */
+export async function assertAccessible(page) {
+  assert.deepEqual(await accessibilityFaults(page), [], `axe on ${page.url()}`);
 }

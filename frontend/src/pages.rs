@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod carried;
+pub mod choices;
 pub mod chunk;
 pub mod cockpit;
 pub mod dataset;

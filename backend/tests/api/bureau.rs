@@ -75,10 +75,10 @@ impl Bureau {
             let token = house.token(&login).await;
             tokens.insert(login, token);
         }
-        let channel = a_channel_that_leads_nowhere(&house).await;
+        let channels = channels_that_lead_nowhere(&house).await;
         let scopes = scopes(&everything["accounts"]["nodes"]);
         let mut things = things(&everything, &runs);
-        things.extend(channel);
+        things.extend(channels);
         things.extend(matters::written(&house.store, &everything).await);
         let [inside, outside] = &things.iter().find(|(name, _)| *name == "warning").expect("a warning was written").1;
         let warnings = [inside.parse().unwrap(), outside.parse().unwrap()];
@@ -179,15 +179,18 @@ async fn a_grant_that_was_taken_back(house: &House, everything: &Value) {
     access::revoke_grant(&house.operator(), given.id).await.unwrap();
 }
 
-/// The performance office has a channel that nobody listens to, and tried it out.
-async fn a_channel_that_leads_nowhere(house: &House) -> [(&'static str, [String; 2]); 2] {
-    let save = r#"mutation { saveChannel(input: { kind: WEBHOOK, name: "Hook", address: "http://127.0.0.1:9/", secret: "a secret of the bureau",
-        least: BLUE, reasons: [OVERDUE], isOn: true }) { id } }"#;
-    let channel = house.data("perf_office", save, serde_json::json!({})).await["saveChannel"]["id"].clone();
+/// The performance office has two channels that nobody listens to, and tried one of them out.
+async fn channels_that_lead_nowhere(house: &House) -> [(&'static str, [String; 2]); 3] {
+    let save = r#"mutation($n: String!) { saveChannel(input: { kind: WEBHOOK, name: $n, address: "http://127.0.0.1:9/",
+        secret: "a secret of the bureau", least: BLUE, reasons: [OVERDUE], isOn: true }) { id } }"#;
+    let saved = async |name| {
+        house.data("perf_office", save, serde_json::json!({ "n": name })).await["saveChannel"]["id"].clone()
+    };
+    let (channel, spare) = (saved("Hook").await, saved("Spare hook").await);
     let test = "mutation($c: ChannelId!) { testChannel(channel: $c) { id } }";
     let tried = house.data("perf_office", test, serde_json::json!({ "c": channel })).await["testChannel"]["id"].clone();
     let both = |id: &Value| [id.as_str().unwrap().to_owned(), id.as_str().unwrap().to_owned()];
-    [("channel", both(&channel)), ("delivery", both(&tried))]
+    [("channel", both(&channel)), ("spareChannel", both(&spare)), ("delivery", both(&tried))]
 }
 
 /// What somebody without any limit sees: where the ids come from.

@@ -65,7 +65,7 @@ fn waiting(task: &Value) -> Vec<String> {
 async fn a_task_is_accepted_returned_confirmed_and_marked(house: &House) {
     let given = give(house, "north", json!({ "doer": person(1) })).await["data"]["done"].clone();
     assert_eq!(given["parties"], json!({ "unit": { "name": "Unit NORTH-1" }, "giver": { "name": "Unit NORTH" } }));
-    assert_eq!(waiting(&given), ["RESPONSIBLE ACKNOWLEDGE", "RESPONSIBLE REPORT"]);
+    assert_eq!(waiting(&given), ["RESPONSIBLE ACKNOWLEDGE"]);
     let own = seen(house, "officer", &given["id"]).await["data"]["task"].clone();
     assert_eq!(own["ownRoles"], json!(["DOER"]));
     assert_eq!(own["allowedSteps"], json!(["ACCEPT", "DECLINE", "ASK_TRANSFER", "COMMENT"]));
@@ -78,6 +78,7 @@ async fn a_task_is_accepted_returned_confirmed_and_marked(house: &House) {
     let items = house.data("officer", desk, json!({})).await["desk"]["items"].clone();
     assert_eq!(items[0]["matter"], json!({ "kind": "TASK", "id": given["id"] }));
     let accepted = done(house, "officer", &given, "acceptTask").await;
+    assert_eq!(waiting(&accepted), ["RESPONSIBLE REPORT"]);
     let urged = done(house, "north", &accepted, r#"urgeTask(words: "is there help to give?")"#).await;
     let begun = done(house, "officer", &urged, r#"progressTask(words: "4 of 10")"#).await;
     let reported = done(house, "officer", &begun, r#"reportTask(result: "all ten")"#).await;

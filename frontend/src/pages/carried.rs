@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use super::choices;
 use super::desk::matter;
 use crate::address::Address;
 use crate::api::codes::MeasureState;
@@ -14,31 +15,21 @@ use crate::operations;
 use crate::parts::badge::tag;
 use crate::parts::card::{card, signature};
 use crate::parts::field::Choice;
+use crate::parts::form::Form;
 use crate::parts::pager::{Pager, SCREENFUL};
 use crate::parts::state;
 use crate::parts::table::{table, text as cell, words};
 
-operations!("src/pages/carried.graphql": CarriedPage, CyclesPart, CarriedUnits);
-use ask::{CarriedPage, CarriedUnits, CyclesPart, carried_page, carried_units, cycles_part};
+operations!("src/pages/carried.graphql": CarriedPage, CyclesPart);
+use ask::{CarriedPage, CyclesPart, carried_page, cycles_part};
 
 type Listed = carried_page::CarriedPageOpenMeasuresNodes;
-
-/// As many units as a list to choose from can hold.
-const CHOICES: i64 = 100;
 
 /// The page.
 pub fn page(frame: Frame) -> AnyView {
     let text = &frame.locale.text.diagnosis;
-    let load = Load::new(move || async move {
-        let cycles = frame.client.ask::<CyclesPart>(cycles_part::Variables).await?;
-        let variables = carried_units::Variables { first: CHOICES, search: None };
-        Ok((cycles, frame.client.ask::<CarriedUnits>(variables).await?.units.nodes))
-    });
-    let content = load.view(frame.locale, move |answer| {
-        let (cycles, units) = (&answer.0, &answer.1);
-        let units = units.iter().map(|unit| (unit.id.to_string(), unit.name.clone())).collect();
-        chosen(frame, ended(cycles), units)
-    });
+    let load = Load::new(move || frame.client.ask::<CyclesPart>(cycles_part::Variables));
+    let content = load.view(frame.locale, move |cycles| chosen(frame, ended(&cycles)));
     view! {
         <nav class="crumbs"><ol><li><a href=Address::Diagnoses.to_string()>{text.title}</a></li></ol></nav>
         <div class="head">
@@ -66,16 +57,12 @@ fn ended(cycles: &cycles_part::ResponseData) -> Vec<Period> {
 }
 
 /// The unit and the cycle to choose, and what is carried over.
-fn chosen(frame: Frame, cycles: Vec<Period>, units: Vec<(String, String)>) -> AnyView {
+fn chosen(frame: Frame, cycles: Vec<Period>) -> AnyView {
     let locale = frame.locale;
     let text = &locale.text.diagnosis;
-    let home = frame.with(|viewed| match viewed.viewer.home.as_ref().map(|home| home.subject) {
-        Some(Subject::Unit(unit)) => Some(unit.to_string()),
-        Some(Subject::Post(_) | Subject::Person(_)) | None => None,
-    });
-    let home = home.filter(|home| units.iter().any(|(id, _)| id == home));
-    let first = home.or_else(|| units.first().map(|(id, _)| id.clone())).unwrap_or_default();
-    let (unit, pager) = (RwSignal::new(first), Pager::new());
+    let home = choices::home_unit(frame);
+    let unit = RwSignal::new(home.clone().map(|(unit, _)| unit).unwrap_or_default());
+    let pager = Pager::new();
     let before = RwSignal::new(cycles.first().map(ToString::to_string).unwrap_or_default());
     Effect::new(move |_| {
         unit.track();
@@ -100,7 +87,7 @@ fn chosen(frame: Frame, cycles: Vec<Period>, units: Vec<(String, String)>) -> An
     let cycles: Vec<_> = cycles.into_iter().map(|cycle| (cycle.to_string(), locale.period(cycle))).collect();
     let content = view! {
         <div class="fields on-screen">
-            <Choice label=text.carried_unit value=unit options=units />
+            {choices::unit(frame, Form::new(locale), ("unit", text.carried_unit), unit, home)}
             <Choice label=text.carried_before value=before options=cycles />
         </div>
         {list}

@@ -6,8 +6,8 @@ mod propose;
 
 use leptos::prelude::*;
 
+use super::choices;
 use crate::address::Address;
-use crate::api::failure::Failure;
 use crate::api::schema::*;
 use crate::frame::Frame;
 use crate::load::Load;
@@ -17,13 +17,10 @@ use crate::parts::card::{card, link};
 use crate::parts::form::select;
 use crate::parts::table::{numbers, table, text as cell, words};
 
-operations!("src/pages/handbook.graphql": HandbookPage, HandbookIndicators);
-use ask::{HandbookIndicators, HandbookPage, handbook_indicators, handbook_page};
+operations!("src/pages/handbook.graphql": HandbookPage);
+use ask::{HandbookPage, handbook_page};
 
 type Shown = handbook_page::HandbookPageHandbook;
-
-/// Asked for at a time, until there are no more.
-const AT_ONCE: i64 = 100;
 
 /// An entry of a page: its words, how often it was used and how often it worked.
 struct Line {
@@ -40,8 +37,8 @@ pub fn page(frame: Frame) -> AnyView {
         Address::Handbook { indicator } => indicator,
         _ => before.copied().flatten(),
     });
-    let list = Load::new(move || indicators(frame));
-    let choice = list.view(locale, move |all| choice(frame, chosen, &all));
+    let list = Load::new(move || choices::indicators(frame));
+    let choice = list.view(locale, move |all| choice(frame, chosen, all.as_slice()));
     // What is proposed or published anew is asked for anew.
     let changes = RwSignal::new(0_u32);
     let changed = Callback::new(move |()| changes.update(|changes| *changes = changes.wrapping_add(1)));
@@ -71,23 +68,6 @@ pub fn page(frame: Frame) -> AnyView {
         {entries::entries(frame, chosen, changes, changed)}
     }
     .into_any()
-}
-
-/// All indicators the viewer may see, by id and name.
-async fn indicators(frame: Frame) -> Result<Vec<(String, String)>, Failure> {
-    let (mut found, mut after) = (Vec::new(), None);
-    loop {
-        let variables = handbook_indicators::Variables { first: AT_ONCE, after };
-        let page = frame.client.ask::<HandbookIndicators>(variables).await?.indicators;
-        found.extend(page.nodes.iter().map(|node| {
-            let name = frame.locale.name(&node.name, &node.name_en).to_owned();
-            (node.id.to_string(), name)
-        }));
-        after = page.page_info.end_cursor.filter(|_| page.page_info.has_next_page);
-        if after.is_none() {
-            return Ok(found);
-        }
-    }
 }
 
 /// The choice of an indicator; its page stands in the address.

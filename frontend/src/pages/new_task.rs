@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::task::people;
+use super::choices;
 use crate::address::Address;
 use crate::api::codes::{Action, InspectionManner, Resource, TaskKind};
 use crate::api::schema::{PersonId, TaskTemplateId, UnitId};
@@ -188,17 +188,17 @@ fn templates(frame: Frame, form: Form, fields: Fields) -> Option<AnyView> {
 fn roles(frame: Frame, form: Form, fields: Fields) -> AnyView {
     let text = &frame.locale.text.task;
     let codes = &frame.locale.text.task_code;
-    let doers = people::persons(frame, fields.unit, text.whole_unit);
-    let givers = people::persons(frame, fields.overseers, text.giver_does);
-    let users = people::persons(frame, fields.overseers, text.nobody);
+    let doers = choices::persons(frame, choices::chosen(fields.unit), text.whole_unit, Vec::new());
+    let givers = choices::persons(frame, choices::chosen(fields.overseers), text.giver_does, Vec::new());
+    let users = choices::persons(frame, choices::chosen(fields.overseers), text.nobody, Vec::new());
     view! {
-        {people::unit(frame, form, text.unit, fields.unit)}
-        {people::person(form, "doer", codes.role_doer, fields.doer, doers)}
-        {people::unit(frame, form, text.side_unit, fields.overseers)}
+        {choices::unit(frame, form, ("unit", text.unit), fields.unit, None)}
+        {choices::person(form, ("doer", codes.role_doer), fields.doer, doers)}
+        {choices::unit(frame, form, ("overseers", text.side_unit), fields.overseers, None)}
         <div class="fields">
-            {people::person(form, "supervisor", codes.role_supervisor, fields.supervisor, givers)}
-            {people::person(form, "appraiser", codes.role_appraiser, fields.appraiser, givers)}
-            {people::person(form, "resultUser", codes.role_result_user, fields.result_user, users)}
+            {choices::person(form, ("supervisor", codes.role_supervisor), fields.supervisor, givers)}
+            {choices::person(form, ("appraiser", codes.role_appraiser), fields.appraiser, givers)}
+            {choices::person(form, ("resultUser", codes.role_result_user), fields.result_user, users)}
         </div>
     }
     .into_any()

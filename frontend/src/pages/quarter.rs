@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::task::{people, state_tag};
+use super::choices;
+use super::task::state_tag;
 use crate::address::Address;
 use crate::api::codes::TaskState;
-use crate::api::schema::{Cycle, Period, Subject, UnitId};
+use crate::api::schema::{Cycle, Period, UnitId};
 use crate::frame::Frame;
 use crate::load::Load;
 use crate::locale::fill;
@@ -28,11 +29,8 @@ const AROUND: usize = 4;
 pub fn page(frame: Frame) -> AnyView {
     let locale = frame.locale;
     let text = &locale.text.task;
-    let home = frame.with(|viewed| viewed.viewer.home.as_ref().map(|home| home.subject));
-    let unit = RwSignal::new(match home {
-        Some(Subject::Unit(unit)) => unit.to_string(),
-        Some(Subject::Post(_) | Subject::Person(_)) | None => String::new(),
-    });
+    let home = choices::home_unit(frame);
+    let unit = RwSignal::new(home.clone().map(|(unit, _)| unit).unwrap_or_default());
     let now = this_quarter();
     let period = RwSignal::new(now.map(|now| now.to_string()).unwrap_or_default());
     let load = Load::new(move || {
@@ -63,7 +61,7 @@ pub fn page(frame: Frame) -> AnyView {
             </div>
         </div>
         <div class="filters">{select(Some(text.period.to_owned()), period, quarters)}</div>
-        {people::unit(frame, Form::new(locale), text.owner, unit)}
+        {choices::unit(frame, Form::new(locale), ("unit", text.owner), unit, home)}
         {card(text.quarter, ().into_any(), list)}
         {signature(locale)}
     }
@@ -75,6 +73,12 @@ fn this_quarter() -> Option<Period> {
     let today = js_sys::Date::new_0();
     let year = i32::try_from(today.get_full_year()).ok()?;
     Period::try_new(year, Cycle::Quarter, today.get_month() / 3 + 1).ok()
+}
+
+/// The day it is where the reader is.
+fn today() -> String {
+    let today = js_sys::Date::new_0();
+    format!("{:04}-{:02}-{:02}", today.get_full_year(), today.get_month() + 1, today.get_date())
 }
 
 /// The quarters around one, oldest first.
@@ -105,7 +109,10 @@ fn row(frame: Frame, item: &Item) -> Vec<AnyView> {
             let state = task.state.parse::<TaskState>().ok().map(|state| state_tag(locale, state));
             view! { {state} " " {link(Address::Task(task.id).to_string(), task.number.clone())} }.into_any()
         }
-        None => view! { <span class="quiet">{text.not_yet}</span> }.into_any(),
+        None => {
+            let why = if item.due_on < today() { text.no_task_then } else { text.not_yet };
+            view! { <span class="quiet">{why}</span> }.into_any()
+        }
     };
     let remind = fill(text.remind_days, &[&locale.count(item.node.remind)]);
     vec![

@@ -4,7 +4,6 @@
 mod about;
 pub(super) mod actions;
 mod asked;
-pub(super) mod choices;
 mod clocks;
 mod dialogs;
 pub(super) mod drawing;

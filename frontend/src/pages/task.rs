@@ -5,7 +5,6 @@ mod dialogs;
 mod findings;
 mod guide;
 mod life;
-pub mod people;
 
 use std::future::Future;
 use std::pin::Pin;

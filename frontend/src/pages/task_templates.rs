@@ -46,7 +46,7 @@ fn sheet(frame: Frame, templates: &[Template], changed: Callback<()>) -> AnyView
         words(text.kind).wide(),
         words(text.done_by).wide(),
         numbers(text.days),
-        words(text.event).wide(),
+        words(text.event_type).wide(),
         words(common.actions),
     ];
     table(text.templates, &columns, templates.iter().map(|template| row(frame, template, changed)).collect())

@@ -28,7 +28,6 @@ words! {
         rename: "更名", "Rename";
         name: "名称", "Name";
         short_name: "简称", "Short name";
-        find: "按名称查找单位", "Find a unit by name";
     }
 }
 

@@ -18,7 +18,7 @@ words! {
         orange: "橙色", "Orange";
         red: "红色", "Red";
         clock_push: "下达", "Send";
-        clock_acknowledge: "确认", "Take note";
+        clock_acknowledge: "确认收到", "Take note";
         clock_handle: "处置", "Deal with it";
         clock_plan: "提交方案", "Submit a plan";
         clock_approve: "审批方案", "Approve the plan";

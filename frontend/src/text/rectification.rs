@@ -135,7 +135,6 @@ words! {
         choose: "请选择", "Please choose one";
         words: "补充说明（可不填）", "Anything to add (may be empty)";
         reason: "理由", "Reason";
-        find_unit: "按名称查找单位", "Find a unit by name";
         push_lead: "下达后，责任方会收到消息，双方的时钟开始计时。", "The responsible side is told, and the clocks begin.";
         acknowledge_lead: "确认收到不等于认可内容，之后仍可以提出异议。", "Taking note is not agreeing: it can still be disputed.";
         dispute_lead: "异议处理期间，本方的时钟暂停。", "Your own clocks rest until the dispute is decided.";

@@ -18,7 +18,7 @@ words! {
         gap_unwatched: "{0} 个风险点都没有指标", "{0} points, none watched";
         matrix: "风险矩阵", "Risk matrix";
         matrix_lead: "行是发生可能性，列是影响程度，格内是风险点个数；点一格只看这一格。", "Rows are likelihood, columns impact, each cell the number of points. Choose a cell to see its points.";
-        matrix_cell: "可能性 {0}，影响 {1}：{2}，{3} 个", "Likelihood {0}, impact {1}: {2}, {3} points";
+        matrix_cell: "可能性 {0}，影响 {1}：", "Likelihood {0}, impact {1}: ";
         likelihood: "可能性", "Likelihood";
         impact: "影响程度", "Impact";
         rating: "风险等级", "Rating";

@@ -68,6 +68,8 @@ words! {
 words! {
     /// Buttons and other words used everywhere.
     Common {
+        choose: "请选择", "Please choose one";
+        find_unit: "按名称查找单位", "Find a unit by name";
         save: "保存", "Save";
         add: "添加", "Add";
         close: "完成", "Done";

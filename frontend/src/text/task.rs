@@ -155,7 +155,6 @@ words! {
         from_template: "从模板开始", "Begin from a template";
         headline: "标题（一句话）", "In one line";
         unit: "承办单位", "Responsible unit";
-        find_unit: "按名称查找单位", "Find a unit by name";
         whole_unit: "由单位负责人承办", "Whoever answers for the unit";
         giver_does: "由下达方负责", "Whoever gave it";
         manner: "督查方式", "How it is made";
@@ -170,6 +169,7 @@ words! {
         remind_days: "提前 {0} 个工作日提醒", "Reminder {0} working days before";
         task_state: "任务", "Task";
         not_yet: "未到提醒时间", "Its window is not open yet";
+        no_task_then: "当时未生成任务", "No task was made then";
         quarter_none_title: "本季度没有到期的节点", "No node is due this quarter";
         quarter_none: "节点在指标页面里设置。", "Nodes are set at an indicator.";
         owner: "责任单位", "Who answers";
@@ -185,6 +185,7 @@ words! {
         done_by: "由谁承办", "Who does it";
         post_class: "岗位类别编码", "Class of posts";
         event: "触发事件类型（可以不填）", "Type of event (may be empty)";
+        event_type: "触发事件", "Event";
         active: "启用", "In use";
         inactive: "停用", "Not in use";
         save: "保存", "Save";

@@ -38,7 +38,6 @@ words! {
         by_hand: "手工发出", "Written by hand";
         issue: "手工发出预警", "Issue a warning by hand";
         issue_lead: "把已经看到的风险提前告诉有关单位，让他们有时间化解。", "Tell the unit of a risk you see while there is still time to remove it.";
-        find_unit: "按名称查找单位", "Find a unit by name";
         choose: "请选择", "Choose";
         title: "标题", "Title";
         advice_to_write: "怎么办", "What to do";

@@ -18,6 +18,7 @@ impl Task {
     pub fn accept(self, words: &str, taker: Taker, hand: &Hand<'_>) -> Moved {
         let (mut task, event) = self.step(TaskStep::Accept, words.trim(), taker, hand)?;
         task.clocks.stop(hand, ClockKind::Acknowledge);
+        task.wait_for_report(hand);
         Ok((task, event))
     }
 
@@ -29,7 +30,7 @@ impl Task {
         let (mut task, event) = self.step(TaskStep::Decline, &spoken("reason", reason)?, taker, hand)?;
         task.transfer = None;
         task.clocks.stop(hand, ClockKind::Acknowledge);
-        task.clocks.call_off(hand, &[ClockKind::Report, ClockKind::AnswerRequest]);
+        task.clocks.call_off(hand, &[ClockKind::AnswerRequest]);
         task.clocks.start(hand, Side::Giver, ClockKind::Readdress, hand.due_in(task.terms.decide));
         Ok((task, event))
     }

@@ -114,13 +114,13 @@ impl Task {
         Ok((self, event))
     }
 
-    /// The doer has to accept it, and to report it by its day.
+    /// The doer has to accept it.
     pub(super) fn wait_for_doer(&mut self, hand: &Hand<'_>) {
         let due = hand.due_in(self.terms.accept);
         self.clocks.start_item(hand, Side::Responsible, ClockKind::Acknowledge, None, self.doer(), due);
-        self.wait_for_report(hand);
     }
 
+    /// The doer has to report it by its day.
     pub(super) fn wait_for_report(&mut self, hand: &Hand<'_>) {
         self.clocks.start_item(hand, Side::Responsible, ClockKind::Report, None, self.doer(), self.due);
     }

@@ -158,6 +158,9 @@ impl<'s> Teller<'s> {
             notice::mark_read(&session, None, None).await?;
             session.commit().await?;
         }
+        if is_last {
+            self.looked_into(month, evaluated).await?;
+        }
         self.diagnosed(evaluated, is_last).await?;
         if is_last {
             self.tasks(evaluated).await?;

@@ -76,7 +76,7 @@ pub struct Asker {
 
 fn not_for_them(error: &Value) -> bool {
     let rule = error.pointer("/extensions/rule/rule").and_then(Value::as_str);
-    matches!(rule, Some("NOT_YOUR_SIDE" | "NOT_YOUR_PART" | "NOT_YOUR_ROLE"))
+    matches!(rule, Some("NOT_YOUR_SIDE" | "NOT_YOUR_PART" | "NOT_YOUR_ROLE" | "OWN_WORK"))
 }
 
 impl Asker {

@@ -180,7 +180,7 @@ pub const ASKED: &[(&str, &str)] = &[
         "Mutation.saveChannel",
         r#"input: { kind: EMAIL, name: "Mail", address: "me@example.org", least: BLUE, reasons: [STEP], isOn: true }"#,
     ),
-    ("Mutation.removeChannel", "channel: $channel, version: 1"),
+    ("Mutation.removeChannel", "channel: $spareChannel, version: 1"),
     ("Mutation.testChannel", "channel: $channel"),
     (
         "Mutation.saveNotificationSettings",
@@ -230,7 +230,7 @@ pub const ASKED: &[(&str, &str)] = &[
         r#"input: { indicator: $indicator, isActive: true, name: "Look", due: EVERY_YEAR, month: 6, day: 30, remind: 5, levels: ["OFFICE"], units: [], what: "at each" }"#,
     ),
     ("Mutation.postEvent", r#"input: { type: "LATE", key: "2", unit: $unit, at: "2026-11-02T02:00:00Z" }"#),
-    ("Mutation.reportRectification", r#"rectification: $doneOrder, version: 1, input: { result: "all fined" }"#),
+    ("Mutation.reportRectification", r#"rectification: $doneOrder, version: 2, input: { result: "all fined" }"#),
     ("Query.diagnosis", "id: $diagnosis"),
     ("Query.diagnoses", "first: 100"),
     ("Query.diagnosisLog", "first: 100"),

@@ -10,7 +10,7 @@ use crate::frame::Frame;
 use crate::locale::fill;
 use crate::locale::word::Word;
 use crate::operations;
-use crate::pages::rectification::choices;
+use crate::pages::choices;
 use crate::parts::dialog::Dialog;
 use crate::parts::field::TextField;
 use crate::parts::form::{Form, filled, select, typed};
@@ -74,7 +74,12 @@ fn filling(acting: Acting, form: Form, open: RwSignal<bool>, basis: &Basis) -> A
     let load = handbook(frame, basis.indicator);
     let may_propose =
         Signal::derive(move || load.and_then(|load| load.ready()).is_some_and(|answer| answer.handbook.may_propose));
-    let owners = choices::persons(frame, basis.unit, Vec::new());
+    let owners = choices::persons(
+        frame,
+        Signal::stored(Some(basis.unit)),
+        frame.locale.text.rectification.plan_owner_none,
+        Vec::new(),
+    );
     let causes = StoredValue::new(against(frame, &basis.causes));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

@@ -3,23 +3,17 @@
 use leptos::prelude::*;
 
 use super::Risk;
-use crate::api::failure::Failure;
 use crate::api::schema::*;
 use crate::frame::Frame;
 use crate::load::Load;
 use crate::locale::fill;
 use crate::operations;
+use crate::pages::choices;
 use crate::parts::dialog::Dialog;
 use crate::parts::form::{Form, filled, typed};
 
-operations!("src/pages/loss_risks.graphql": GradableUnits, GradableIndicators, LossStandingPart, GradeLossRisk);
-use ask::{
-    GradableIndicators, GradableUnits, GradeLossRisk, LossStandingPart, gradable_indicators, gradable_units,
-    grade_loss_risk, loss_standing_part,
-};
-
-/// As many as are asked for at a time.
-const AT_ONCE: i64 = 100;
+operations!("src/pages/loss_risks.graphql": LossStandingPart, GradeLossRisk);
+use ask::{GradeLossRisk, LossStandingPart, grade_loss_risk, loss_standing_part};
 
 /// What is filled in, one signal a field.
 #[derive(Clone, Copy)]
@@ -116,41 +110,18 @@ fn one_to_five() -> Vec<(String, String)> {
     (1..=5).map(|degree: i32| (degree.to_string(), degree.to_string())).collect()
 }
 
-/// An option: its value and its word.
-type Choice = (String, String);
-
-async fn choices(frame: Frame) -> Result<(Vec<Choice>, Vec<Choice>), Failure> {
-    let variables = gradable_units::Variables { first: AT_ONCE, search: None };
-    let units = frame.client.ask::<GradableUnits>(variables).await?.units.nodes.into_iter();
-    let units = units.map(|unit| (unit.id.to_string(), unit.name)).collect();
-    let (mut found, mut after) = (Vec::new(), None);
-    loop {
-        let variables = gradable_indicators::Variables { first: AT_ONCE, after };
-        let page = frame.client.ask::<GradableIndicators>(variables).await?.indicators;
-        found.extend(page.nodes.iter().map(|node| {
-            (node.id.to_string(), format!("{} · {}", frame.locale.name(&node.name, &node.name_en), node.code))
-        }));
-        after = page.page_info.end_cursor.filter(|_| page.page_info.has_next_page);
-        if after.is_none() {
-            return Ok((units, found));
-        }
-    }
-}
-
 fn of_what(frame: Frame, form: Form, fields: Fields) -> AnyView {
     let text = &frame.locale.text.risk;
-    let load = Load::new(move || choices(frame));
-    load.view(frame.locale, move |answer| {
-        let (units, indicators) = &*answer;
-        let or_choose = |options: &[Choice]| {
-            std::iter::once((String::new(), text.choose.to_owned())).chain(options.iter().cloned()).collect::<Vec<_>>()
-        };
-        view! {
-            {form.choice("unit", text.unit, fields.unit, or_choose(units))}
-            {form.choice("indicator", text.indicator, fields.indicator, or_choose(indicators))}
-        }
-        .into_any()
-    })
+    let load = Load::new(move || choices::indicators(frame));
+    let indicators = load.view(frame.locale, move |indicators| {
+        let options = choices::or_choose(frame, indicators.iter().cloned());
+        form.choice("indicator", text.indicator, fields.indicator, options)
+    });
+    view! {
+        {choices::unit(frame, form, ("unit", text.unit), fields.unit, None)}
+        {indicators}
+    }
+    .into_any()
 }
 
 /// What the newest values suggest for how it stands, once it is known of what.

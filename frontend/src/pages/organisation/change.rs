@@ -4,18 +4,15 @@ use leptos::prelude::*;
 
 use crate::api::schema::*;
 use crate::frame::Frame;
-use crate::load::Load;
 use crate::locale::fill;
 use crate::operations;
+use crate::pages::choices;
 use crate::parts::dialog::Dialog;
-use crate::parts::field::{Choice, TextField};
+use crate::parts::field::TextField;
 use crate::parts::form::Form;
 
-operations!("src/pages/organisation.graphql": UnitChoices, MoveUnit, RenameUnit);
-use ask::{MoveUnit, RenameUnit, UnitChoices, move_unit, rename_unit, unit_choices};
-
-/// As many as a list to choose from can hold.
-const CHOICES: i64 = 100;
+operations!("src/pages/organisation.graphql": MoveUnit, RenameUnit);
+use ask::{MoveUnit, RenameUnit, move_unit, rename_unit};
 
 /// The unit to change, as it was seen.
 #[derive(Clone)]
@@ -64,7 +61,7 @@ pub fn rename(frame: Frame, unit: Changed, changed: Callback<()>) -> AnyView {
 pub fn move_unit(frame: Frame, unit: Changed, changed: Callback<()>) -> AnyView {
     let text = &frame.locale.text.organisation;
     let (form, open) = (Form::new(frame.locale), RwSignal::new(false));
-    let (search, to, on) = (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (to, on) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     form.guard(Signal::derive(move || open.get() && !(to.get().is_empty() && on.get().is_empty())));
     let (id, version) = (unit.id, unit.version);
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -82,25 +79,11 @@ pub fn move_unit(frame: Frame, unit: Changed, changed: Callback<()>) -> AnyView 
         <Dialog title=text.move_unit open=open may_close=form.may_close()>
             <p class="quiet">{lead.clone()}</p>
             <form on:submit=submit>
-                <TextField label=text.find value=search />
-                {choices(frame, search, to)}
+                {choices::unit(frame, form, ("to", text.move_to), to, None)}
                 <TextField label=text.move_on value=on kind="date" required=true />
                 {form.foot(open, frame.locale.text.common.save)}
             </form>
         </Dialog>
     }
     .into_any()
-}
-
-fn choices(frame: Frame, search: RwSignal<String>, to: RwSignal<String>) -> AnyView {
-    let load = Load::new(move || {
-        let search = Some(search.get()).filter(|search| !search.is_empty());
-        async move { frame.client.ask::<UnitChoices>(unit_choices::Variables { first: CHOICES, search }).await }
-    });
-    load.view(frame.locale, move |answer| {
-        let none = std::iter::once((String::new(), "—".to_owned()));
-        let units = answer.units.nodes.iter().map(|unit| (unit.id.to_string(), unit.name.clone()));
-        let options: Vec<_> = none.chain(units).collect();
-        view! { <Choice label=frame.locale.text.organisation.move_to value=to options=options /> }.into_any()
-    })
 }

@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{Acting, Shown, choices};
+use super::{Acting, Shown};
 use crate::api::codes::{DisputeOutcome, RectificationDirection, RectificationStep, RequestKind};
 use crate::api::schema::UnitId;
 use crate::locale::word::Word;
 use crate::operations;
+use crate::pages::choices;
 use crate::parts::dialog::Dialog;
 use crate::parts::form::{Form, filled, options, or_none, typed};
 
@@ -61,7 +62,7 @@ pub fn request(acting: Acting, class: &'static str) -> AnyView {
     };
     let more = move || match kind.with(|kind| kind.parse::<RequestKind>().ok()) {
         Some(RequestKind::Time) => form.line("until", text.request_until, until, "date", true),
-        Some(RequestKind::Transfer) => choices::unit(acting.frame, form, text.request_to, to),
+        Some(RequestKind::Transfer) => choices::unit(acting.frame, form, ("to", text.request_to), to, None),
         Some(RequestKind::Help) | None => ().into_any(),
     };
     let name = RectificationStep::Request.word(locale);
@@ -148,7 +149,7 @@ pub fn readdress(acting: Acting, class: &'static str) -> AnyView {
         <Dialog title=name open=open may_close=form.may_close()>
             <form on:submit=submit>
                 <p class="quiet">{text.readdress_lead}</p>
-                {choices::unit(acting.frame, form, text.readdress_to, to)}
+                {choices::unit(acting.frame, form, ("to", text.readdress_to), to, None)}
                 {form.lines("words", text.readdress_words, words)}
                 {form.foot(open, name)}
             </form>

@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::{Acting, Planned, Shown, choices};
+use super::{Acting, Planned, Shown};
 use crate::api::codes::{MeasureState, RectificationStep};
 use crate::api::schema::UnitId;
 use crate::locale::fill;
 use crate::locale::word::Word;
 use crate::operations;
+use crate::pages::choices;
 use crate::parts::dialog::Dialog;
 use crate::parts::field::TextField;
 use crate::parts::form::{Form, filled, select, typed};
@@ -66,7 +67,7 @@ fn filling(acting: Acting, form: Form, open: RwSignal<bool>, basis: &Basis) -> A
         form,
         cause: RwSignal::new(basis.cause.clone()),
         rows: RwSignal::new(basis.rows()),
-        owners: choices::persons(frame, basis.unit, basis.owners()),
+        owners: choices::persons(frame, Signal::stored(Some(basis.unit)), text.plan_owner_none, basis.owners()),
     };
     let before = untrack(|| plan.said());
     form.guard(Signal::derive(move || plan.said() != before));

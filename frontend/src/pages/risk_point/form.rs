@@ -6,12 +6,14 @@ use leptos::prelude::*;
 
 use super::Shown;
 use super::choices::Choices;
+
 use crate::address::Address;
 use crate::api::codes::RiskKind;
 use crate::api::schema::*;
 use crate::frame::Frame;
 use crate::load::Load;
 use crate::operations;
+use crate::pages::choices::{self, Choice};
 use crate::parts::form::{Form, filled, options, typed};
 
 operations!("src/pages/risk_point.graphql": PointPosts, SaveRiskPoint);
@@ -93,6 +95,7 @@ pub fn form(frame: Frame, point: Option<&Shown>, choices: &Arc<Choices>, changed
     let before = untrack(|| fields.said());
     form.guard(Signal::derive(move || fields.said() != before));
     let known = point.map(|point| (point.id, point.version));
+    let unit = point.and_then(|point| point.unit.as_ref()).map(|unit| (unit.id.to_string(), unit.name.clone()));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         send(frame, form, fields, known, changed);
@@ -103,7 +106,7 @@ pub fn form(frame: Frame, point: Option<&Shown>, choices: &Arc<Choices>, changed
             <div class="fields">
                 {known.is_none().then(|| form.line("code", text.risk.code, fields.code, "text", true))}
                 {form.line("name", text.risk.name, fields.name, "text", true)}
-                {where_it_lies(frame, form, fields, choices)}
+                {where_it_lies(frame, form, fields, &choices.steps, unit)}
                 {how_much(frame, form, fields)}
                 {form.line("reviewMonths", text.risk.review_months, fields.months, "number", true)}
                 {form.lines("controls", text.risk.controls, fields.controls)}
@@ -119,11 +122,7 @@ pub fn form(frame: Frame, point: Option<&Shown>, choices: &Arc<Choices>, changed
     .into_any()
 }
 
-fn or_choose(frame: Frame, options: &[(String, String)]) -> Vec<(String, String)> {
-    std::iter::once((String::new(), frame.locale.text.risk.choose.to_owned())).chain(options.iter().cloned()).collect()
-}
-
-fn where_it_lies(frame: Frame, form: Form, fields: Fields, choices: &Choices) -> AnyView {
+fn where_it_lies(frame: Frame, form: Form, fields: Fields, steps: &[Choice], known: Option<Choice>) -> AnyView {
     let text = &frame.locale.text.risk;
     let before = untrack(|| fields.unit.get());
     let posts = Load::new(move || {
@@ -150,9 +149,9 @@ fn where_it_lies(frame: Frame, form: Form, fields: Fields, choices: &Choices) ->
         form.choice("post", text.post, fields.post, options)
     });
     view! {
-        {form.choice("step", text.step, fields.step, or_choose(frame, &choices.steps))}
+        {form.choice("step", text.step, fields.step, choices::or_choose(frame, steps.iter().cloned()))}
         {form.choice("kind", text.kind, fields.kind, options(frame.locale, RiskKind::ALL, RiskKind::code))}
-        {form.choice("unit", text.unit, fields.unit, or_choose(frame, &choices.units))}
+        {choices::unit(frame, form, ("unit", text.unit), fields.unit, known)}
         {post}
     }
     .into_any()

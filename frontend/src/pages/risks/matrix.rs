@@ -58,13 +58,13 @@ fn square(
     let count = counts.iter().find(|cell| (cell.likelihood, cell.impact) == here).map_or(0, |cell| cell.count);
     let Some(rating) = rated(likelihood, impact) else { return ().into_any() };
     let (word, number) = (rating.word(frame.locale), frame.locale.count(count));
-    let told = fill(frame.locale.text.risk.matrix_cell, &[&likelihood.to_string(), &impact.to_string(), word, &number]);
+    let told = fill(frame.locale.text.risk.matrix_cell, &[&likelihood.to_string(), &impact.to_string()]);
     let class = format!("square {}", rating_class(rating));
     let pressed = move || (chosen.get() == Some(here)).to_string();
     view! {
         <td>
-            <button type="button" class=class aria-label=told aria-pressed=pressed on:click=move |_| chosen.set(Some(here))>
-                <b>{number}</b> <small>{word}</small>
+            <button type="button" class=class aria-pressed=pressed on:click=move |_| chosen.set(Some(here))>
+                <span class="unseen">{told}</span><b>{number}</b> <small>{word}</small>
             </button>
         </td>
     }

@@ -6,19 +6,16 @@ use super::Process;
 use crate::api::codes::{Action, Resource};
 use crate::api::schema::*;
 use crate::frame::Frame;
-use crate::load::Load;
 use crate::locale::fill;
 use crate::operations;
+use crate::pages::choices;
 use crate::parts::badge::tag;
 use crate::parts::card::card;
 use crate::parts::dialog::Dialog;
 use crate::parts::form::{Form, filled, typed};
 
-operations!("src/pages/risks.graphql": KeeperUnits, SaveProcess, SaveProcessStep);
-use ask::{KeeperUnits, SaveProcess, SaveProcessStep, keeper_units, save_process, save_process_step};
-
-/// As many as a list to choose from can hold.
-const CHOICES: i64 = 100;
+operations!("src/pages/risks.graphql": SaveProcess, SaveProcessStep);
+use ask::{SaveProcess, SaveProcessStep, save_process, save_process_step};
 
 /// All processes, each opening to its steps.
 pub fn chain(frame: Frame, processes: &[Process], changed: Callback<()>) -> AnyView {
@@ -107,23 +104,12 @@ fn new_process(frame: Frame, changed: Callback<()>) -> AnyView {
                 {form.line("code", text.code, written.code, "text", true)}
                 {form.line("name", text.process_name, written.name, "text", true)}
                 {form.line("nameEn", text.name_en, written.name_en, "text", false)}
-                {keepers(frame, form, written.other)}
+                {choices::unit(frame, form, ("unit", text.keeper), written.other, None)}
                 {form.foot(open, text.new_process)}
             </form>
         </Dialog>
     }
     .into_any()
-}
-
-fn keepers(frame: Frame, form: Form, unit: RwSignal<String>) -> AnyView {
-    let text = &frame.locale.text.risk;
-    let variables = || keeper_units::Variables { first: CHOICES, search: None };
-    let load = Load::new(move || frame.client.ask::<KeeperUnits>(variables()));
-    load.view(frame.locale, move |answer| {
-        let found = answer.units.nodes.iter().map(|unit| (unit.id.to_string(), unit.name.clone()));
-        let options = std::iter::once((String::new(), text.choose.to_owned())).chain(found).collect();
-        form.choice("unit", text.keeper, unit, options)
-    })
 }
 
 fn new_step(frame: Frame, process: &Process, changed: Callback<()>) -> AnyView {

@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{Acting, Shown, people};
+use super::{Acting, Shown};
 use crate::api::codes::{Severity, TaskStep};
 use crate::api::schema::{PersonId, UnitId};
 use crate::locale::word::Word;
 use crate::operations;
+use crate::pages::choices;
 use crate::parts::dialog::Dialog;
 use crate::parts::form::{Form, filled, options, tick, typed};
 
@@ -36,7 +37,7 @@ fn dialog(
     open: RwSignal<bool>,
     (class, name, lead): (&'static str, &'static str, &'static str),
     submit: impl Fn() + Copy + Send + Sync + 'static,
-    fields: impl Fn() -> AnyView + Copy + Send + Sync + 'static,
+    fields: impl Fn() -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -75,9 +76,9 @@ pub fn assign(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
         }
         None => form.refuse(vec![("to", text.choose)]),
     };
-    let unit = RwSignal::new(it.parties.unit.id.to_string());
-    let persons = people::persons(acting.frame, unit, text.choose);
-    let fields = move || people::person(form, "to", text.to_doer, to, persons);
+    let unit = Some(it.parties.unit.id);
+    let persons = choices::persons(acting.frame, Signal::stored(unit), text.choose, Vec::new());
+    let fields = move || choices::person(form, ("to", text.to_doer), to, persons);
     dialog(form, open, (class, TaskStep::Assign.word(acting.frame.locale), ""), submit, fields)
 }
 
@@ -95,10 +96,11 @@ pub fn ask_transfer(acting: Acting, class: &'static str) -> AnyView {
         }
         (unit, reason) => form.refuse(missing(unit.is_none(), reason.is_none(), text.choose, text.needed)),
     };
+    let persons = choices::persons(acting.frame, choices::chosen(unit), text.whole_unit, Vec::new());
     let fields = move || {
         view! {
-            {people::unit(acting.frame, form, text.to_unit, unit)}
-            {people::person(form, "doer", text.to_doer, doer, people::persons(acting.frame, unit, text.whole_unit))}
+            {choices::unit(acting.frame, form, ("unit", text.to_unit), unit, None)}
+            {choices::person(form, ("doer", text.to_doer), doer, persons)}
             {form.lines("reason", text.reason, reason)}
         }
         .into_any()
@@ -145,10 +147,11 @@ pub fn transfer(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
         }
         (unit, reason) => form.refuse(missing(unit.is_none(), reason.is_none(), text.choose, text.needed)),
     };
+    let persons = choices::persons(acting.frame, choices::chosen(unit), text.whole_unit, Vec::new());
     let fields = move || {
         view! {
-            {people::unit(acting.frame, form, text.to_unit, unit)}
-            {people::person(form, "doer", text.to_doer, doer, people::persons(acting.frame, unit, text.whole_unit))}
+            {choices::unit(acting.frame, form, ("unit", text.to_unit), unit, None)}
+            {choices::person(form, ("doer", text.to_doer), doer, persons)}
             {form.line("due", text.last_day, due, "date", true)}
             {form.lines("reason", text.reason, reason)}
         }
@@ -226,6 +229,7 @@ pub fn finding(acting: Acting, it: &Shown) -> AnyView {
     let text = &locale.text.task;
     let (place, what) = (empty(), empty());
     let unit = RwSignal::new(it.parties.unit.id.to_string());
+    let known = Some((it.parties.unit.id.to_string(), it.parties.unit.name.clone()));
     let severity = RwSignal::new(Severity::Blue.code().to_owned());
     let (form, open) = begun(acting, [place, what]);
     let submit = move || {
@@ -246,7 +250,7 @@ pub fn finding(acting: Acting, it: &Shown) -> AnyView {
         view! {
             {form.line("place", text.place, place, "text", true)}
             {form.lines("what", text.found, what)}
-            {people::unit(acting.frame, form, text.concerns, unit)}
+            {choices::unit(acting.frame, form, ("unit", text.concerns), unit, known.clone())}
             {form.choice("severity", text.severity, severity, options(locale, Severity::ALL, Severity::code))}
         }
         .into_any()

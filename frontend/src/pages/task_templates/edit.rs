@@ -7,7 +7,7 @@ use crate::api::codes::{DoerKind, InspectionManner, TaskKind};
 use crate::api::schema::{BusinessCode, PersonId, TaskTemplateId};
 use crate::frame::Frame;
 use crate::operations;
-use crate::pages::task::people;
+use crate::pages::choices;
 use crate::parts::dialog::Dialog;
 use crate::parts::form::{Form, filled, options, tick, typed};
 
@@ -163,21 +163,21 @@ fn guide(frame: Frame, form: Form, fields: Fields) -> AnyView {
 fn doers(frame: Frame, form: Form, fields: Fields) -> AnyView {
     let locale = frame.locale;
     let (text, codes) = (&locale.text.task, &locale.text.task_code);
-    let persons = |nobody| people::persons(frame, fields.unit, nobody);
+    let persons = |nobody| choices::persons(frame, choices::chosen(fields.unit), nobody, Vec::new());
     let (one, givers, users) = (persons(text.choose), persons(text.giver_does), persons(text.nobody));
     let more = move || match fields.done_by.with(|kind| kind.parse::<DoerKind>().ok()) {
         Some(DoerKind::PostClass) => form.line("postClass", text.post_class, fields.post_class, "text", true),
-        Some(DoerKind::Person) => people::person(form, "person", text.to_doer, fields.person, one),
+        Some(DoerKind::Person) => choices::person(form, ("person", text.to_doer), fields.person, one),
         Some(DoerKind::Unit | DoerKind::Concerned) | None => ().into_any(),
     };
     view! {
         {form.choice("doneBy", text.done_by, fields.done_by, options(locale, DoerKind::ALL, DoerKind::code))}
-        {people::unit(frame, form, text.side_unit, fields.unit)}
+        {choices::unit(frame, form, ("unit", text.side_unit), fields.unit, None)}
         {more}
         <div class="fields">
-            {people::person(form, "supervisor", codes.role_supervisor, fields.supervisor, givers)}
-            {people::person(form, "appraiser", codes.role_appraiser, fields.appraiser, givers)}
-            {people::person(form, "resultUser", codes.role_result_user, fields.result_user, users)}
+            {choices::person(form, ("supervisor", codes.role_supervisor), fields.supervisor, givers)}
+            {choices::person(form, ("appraiser", codes.role_appraiser), fields.appraiser, givers)}
+            {choices::person(form, ("resultUser", codes.role_result_user), fields.result_user, users)}
         </div>
     }
     .into_any()

@@ -6,16 +6,13 @@ use crate::address::Address;
 use crate::api::codes::Severity;
 use crate::api::schema::*;
 use crate::frame::Frame;
-use crate::load::Load;
 use crate::operations;
+use crate::pages::choices;
 use crate::parts::dialog::Dialog;
 use crate::parts::form::{Form, filled, options, typed};
 
-operations!("src/pages/warnings.graphql": WarnableUnits, IssueWarning);
-use ask::{IssueWarning, WarnableUnits, issue_warning, warnable_units};
-
-/// As many as a list to choose from can hold.
-const CHOICES: i64 = 100;
+operations!("src/pages/warnings.graphql": IssueWarning);
+use ask::{IssueWarning, issue_warning};
 
 /// The warning as far as it is written.
 #[derive(Clone, Copy)]
@@ -53,24 +50,14 @@ pub fn button(frame: Frame) -> AnyView {
 
 fn content(frame: Frame, form: Form, open: RwSignal<bool>, written: Written) -> AnyView {
     let text = &frame.locale.text.warning;
-    let search = RwSignal::new(String::new());
-    let look = move |event: leptos::ev::Event| {
-        // What was chosen may no longer be among what is found.
-        written.unit.set(String::new());
-        search.set(event_target_value(&event));
-    };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         send(frame, form, written);
     };
     view! {
         <p class="quiet">{text.issue_lead}</p>
-        // Outside of the form: looking for a unit must not send what is written.
-        <div class="filters">
-            <input type="search" placeholder=text.find_unit aria-label=text.find_unit on:change=look />
-        </div>
         <form on:submit=submit>
-            {units(frame, form, written, search)}
+            {choices::unit(frame, form, ("unit", text.unit), written.unit, None)}
             {form.choice("severity", text.severity, written.severity, options(frame.locale, Severity::ALL, Severity::code))}
             {form.line("title", text.title, written.title, "text", true)}
             {form.lines("advice", text.advice_to_write, written.advice)}
@@ -79,19 +66,6 @@ fn content(frame: Frame, form: Form, open: RwSignal<bool>, written: Written) -> 
         </form>
     }
     .into_any()
-}
-
-fn units(frame: Frame, form: Form, written: Written, search: RwSignal<String>) -> AnyView {
-    let text = &frame.locale.text.warning;
-    let load = Load::new(move || {
-        let search = Some(search.get()).filter(|search| !search.is_empty());
-        async move { frame.client.ask::<WarnableUnits>(warnable_units::Variables { first: CHOICES, search }).await }
-    });
-    load.view(frame.locale, move |answer| {
-        let found = answer.units.nodes.iter().map(|unit| (unit.id.to_string(), unit.name.clone()));
-        let options = std::iter::once((String::new(), text.choose.to_owned())).chain(found).collect();
-        form.choice("unit", text.unit, written.unit, options)
-    })
 }
 
 fn send(frame: Frame, form: Form, written: Written) {

@@ -1,13 +1,15 @@
 //! The diagnoses of the year: rules open them, offices find causes in the handbook and set measures, and the figures alone say whether
 //! that helped. The handbook itself has entries of every key rate before the story begins.
 
-use chrono::{Days, NaiveDate};
-use shared::diagnosis::{Diagnosis, DiagnosisState, Found, Note, Planned};
+use chrono::{Datelike as _, Days, NaiveDate};
+use shared::cell::Subject;
+use shared::diagnosis::{Diagnosis, DiagnosisState, DiagnosisTerms, Found, Note, Opening, Planned};
 use shared::handbook::{Entry, EntryKind, EntryState, Proposal, Tried, Wording};
 use shared::id::IndicatorId;
-use shared::matter::{Hand, Side};
+use shared::matter::{About, Hand, MatterKind, Parties, Side};
+use shared::period::Period;
 use shared::policy::{Action, Actor, Purpose, Resource};
-use shared::rectification::{MeasureState, Signed};
+use shared::rectification::{Effect, MeasureState, Signed};
 
 use super::Teller;
 use crate::app::demo::handbook::{CAUSES, MEASURES, NEW_CAUSES};
@@ -27,6 +29,34 @@ impl Teller<'_> {
             }
         }
         session.commit().await
+    }
+
+    /// What the first offices look into in the newest month without being warned.
+    pub(super) async fn looked_into(&self, month: Period, on: NaiveDate) -> Result<(), Error> {
+        for (&unit, (indicator, name, _)) in self.offices.iter().zip(self.key_rates.iter().rev()).take(4) {
+            let session = self.session(on).await?;
+            let about = About { subject: Subject::Unit(unit), indicator: *indicator, period: month };
+            let Some(goal) = self.goal(&session, about).await? else { continue };
+            let cells = crate::app::rectification::cells(&session, about, &[month]).await?;
+            let before = cells.first().and_then(|cell| cell.value);
+            let giver = self.above.get(&unit).copied().unwrap_or(unit);
+            let shown = before.map(|value| value.shown()).unwrap_or_default();
+            let opening = Opening {
+                id: fresh()?,
+                number: matter::next_number(&session, MatterKind::Diagnosis, on.year()).await?,
+                rule: None,
+                parties: matter::named(&session, Parties::new(unit, None, giver, None)).await?,
+                about,
+                title: format!("{name}：还能再争取多少"),
+                problem: format!("{month} {name} {shown}，目标 {}。找出原因，定下措施。", goal.value.shown()),
+                effect: Some(Effect { about, before, goal, periods: 1, watched: 0, from: None, readings: Vec::new() }),
+                terms: DiagnosisTerms::default(),
+            };
+            let (opened, event) = Diagnosis::open(opening, &self.hand(&session, Side::Giver, giver))?;
+            self.opened(&session, &opened, &event).await?;
+            session.commit().await?;
+        }
+        Ok(())
     }
 
     /// Goes on with every diagnosis that is open. In the newest month some of each kind are left for whoever looks.

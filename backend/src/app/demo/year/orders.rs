@@ -120,7 +120,7 @@ impl Teller<'_> {
     }
 
     /// The target that held, as a goal.
-    async fn goal(&self, session: &Session, about: About) -> Result<Option<Goal>, Error> {
+    pub(super) async fn goal(&self, session: &Session, about: About) -> Result<Option<Goal>, Error> {
         let versions = library::versions_of(session, &[about.indicator]).await?;
         let direction = versions.last().map(|version| version.content.direction);
         let cells = crate::app::rectification::cells(session, about, &[about.period]).await?;
