@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Refusal;
 use crate::id::{HandbookEntryId, MatterId, PersonId, WarningRuleId};
-use crate::matter::{About, Clocks, Head, Matter, MatterKind, Parties, Side, Someone};
+use crate::matter::{About, Clocks, Head, Matter, MatterKind, Parties, Side, Someone, numbered, numbered_mut};
 use crate::rectification::{Effect, MeasureState, Signed};
 use crate::warning::condition::ConditionKind;
 
@@ -175,6 +175,11 @@ impl Matter for Diagnosis {
         }
     }
 
+    fn has_part(&self, item: u32, of: Option<PersonId>) -> Result<(), Refusal> {
+        let measure = numbered(&self.measures, "measure", item)?;
+        if of.is_some_and(|person| !measure.is_of(person)) { Err(Refusal::NotYourPart) } else { Ok(()) }
+    }
+
     fn seen_as(self, version: i32) -> Self {
         Self { version, ..self }
     }
@@ -241,9 +246,7 @@ impl Diagnosis {
 
     /// The measure counted from 1.
     fn measure(&mut self, item: u32) -> Result<&mut Measure, Refusal> {
-        let missing = Refusal::NoSuchPart { part: "measure".to_owned(), item };
-        let place = usize::try_from(item).ok().and_then(|item| item.checked_sub(1));
-        place.and_then(|place| self.measures.get_mut(place)).ok_or(missing)
+        numbered_mut(&mut self.measures, "measure", item)
     }
 
     /// Notes when it ended, or that it has not.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cell::Subject;
 use crate::code::LineCode;
+use crate::error::Refusal;
 use crate::id::{HandbookEntryId, IndicatorId, MatterId, PersonId, UnitId, WarningRuleId};
 use crate::period::Period;
 use crate::policy::Actor;
@@ -155,10 +156,36 @@ pub trait Matter: Serialize + DeserializeOwned {
     fn head(&self) -> Head<'_>;
     /// Notes how often it changed, as it is counted where it is kept.
     fn seen_as(self, version: i32) -> Self;
+    /// Whether it has a part with this number, counted from 1, that files may belong to and that `of` may speak of: a person who has only
+    /// a part in the whole speaks of their own. Most kinds have no parts.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchPart`], [`Refusal::NotYourPart`].
+    fn has_part(&self, item: u32, _of: Option<PersonId>) -> Result<(), Refusal> {
+        Err(Refusal::NoSuchPart { part: "part".to_owned(), item })
+    }
     /// What it took from the handbook, each with whether it worked, as far as that is known; most kinds take nothing.
     fn picked(&self) -> BTreeMap<HandbookEntryId, Option<bool>> {
         BTreeMap::new()
     }
+}
+
+/// The part with this number, counted from 1.
+///
+/// # Errors
+/// [`Refusal::NoSuchPart`], with what such a part is called.
+pub fn numbered<'p, T>(parts: &'p [T], part: &str, item: u32) -> Result<&'p T, Refusal> {
+    let place = usize::try_from(item).ok().and_then(|item| item.checked_sub(1));
+    place.and_then(|place| parts.get(place)).ok_or_else(|| Refusal::NoSuchPart { part: part.to_owned(), item })
+}
+
+/// The same, to be changed.
+///
+/// # Errors
+/// [`Refusal::NoSuchPart`].
+pub fn numbered_mut<'p, T>(parts: &'p mut [T], part: &str, item: u32) -> Result<&'p mut T, Refusal> {
+    let place = usize::try_from(item).ok().and_then(|item| item.checked_sub(1));
+    place.and_then(|place| parts.get_mut(place)).ok_or_else(|| Refusal::NoSuchPart { part: part.to_owned(), item })
 }
 
 /// Where a matter may come from, as far as whoever opens it is concerned.

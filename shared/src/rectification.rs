@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Refusal;
 use crate::id::{MatterId, PersonId, UnitId};
-use crate::matter::{About, Clocks, Head, Matter, MatterKind, Parties, Side, Someone};
+use crate::matter::{About, Clocks, Head, Matter, MatterKind, Parties, Side, Someone, numbered, numbered_mut};
 use crate::number::Points;
 use crate::policy::Actor;
 
@@ -304,6 +304,11 @@ impl Matter for Rectification {
         }
     }
 
+    fn has_part(&self, item: u32, of: Option<PersonId>) -> Result<(), Refusal> {
+        let measure = numbered(&self.measures, "measure", item)?;
+        if of.is_some_and(|person| !measure.is_of(person)) { Err(Refusal::NotYourPart) } else { Ok(()) }
+    }
+
     fn seen_as(self, version: i32) -> Self {
         Self { version, ..self }
     }
@@ -393,26 +398,9 @@ impl Rectification {
         RectificationStep::ALL.iter().copied().filter(open)
     }
 
-    /// Whether there is a measure with this number, counted from 1, that `part` may speak of: a person who has only a part in it speaks of
-    /// their own.
-    ///
-    /// # Errors
-    /// [`Refusal::NoSuchPart`], [`Refusal::NotYourPart`].
-    pub fn has_measure(&self, item: u32, part: Option<PersonId>) -> Result<(), Refusal> {
-        let place = usize::try_from(item).ok().and_then(|item| item.checked_sub(1));
-        let measure = place.and_then(|place| self.measures.get(place));
-        let measure = measure.ok_or_else(|| Refusal::NoSuchPart { part: "measure".to_owned(), item })?;
-        if part.is_some_and(|person| !measure.is_of(person)) {
-            return Err(Refusal::NotYourPart);
-        }
-        Ok(())
-    }
-
     /// The measure counted from 1.
     fn measure(&mut self, item: u32) -> Result<&mut Measure, Refusal> {
-        let missing = Refusal::NoSuchPart { part: "measure".to_owned(), item };
-        let place = usize::try_from(item).ok().and_then(|item| item.checked_sub(1));
-        place.and_then(|place| self.measures.get_mut(place)).ok_or(missing)
+        numbered_mut(&mut self.measures, "measure", item)
     }
 }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::code::BusinessCode;
 use crate::error::Refusal;
 use crate::id::{IndicatorId, MatterId, NodeId, PersonId, TaskTemplateId, UnitId, WarningRuleId};
-use crate::matter::{Clocks, Head, Matter, MatterKind, Parties, Severity, Side, Someone};
+use crate::matter::{Clocks, Head, Matter, MatterKind, Parties, Severity, Side, Someone, numbered};
 use crate::policy::Actor;
 use crate::rectification::Signed;
 
@@ -318,6 +318,10 @@ impl Matter for Task {
         }
     }
 
+    fn has_part(&self, item: u32, _of: Option<PersonId>) -> Result<(), Refusal> {
+        numbered(&self.findings, "finding", item).map(|_| ())
+    }
+
     fn seen_as(self, version: i32) -> Self {
         Self { version, ..self }
     }
@@ -398,10 +402,9 @@ impl Task {
     /// # Errors
     /// [`Refusal::NoSuchPart`] where there is none, or where it is ordered already.
     pub fn finding(&self, item: u32) -> Result<&Finding, Refusal> {
-        let missing = Refusal::NoSuchPart { part: "finding".to_owned(), item };
-        let place = usize::try_from(item).ok().and_then(|item| item.checked_sub(1));
-        let finding = place.and_then(|place| self.findings.get(place));
-        finding.filter(|finding| finding.order.is_none()).ok_or(missing)
+        let finding = numbered(&self.findings, "finding", item)?;
+        let missing = || Refusal::NoSuchPart { part: "finding".to_owned(), item };
+        Some(finding).filter(|finding| finding.order.is_none()).ok_or_else(missing)
     }
 
     /// Whether this account reported it.

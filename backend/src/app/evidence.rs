@@ -2,12 +2,15 @@
 
 use bytes::Bytes;
 use chrono::TimeDelta;
+use shared::diagnosis::Diagnosis;
 use shared::error::Refusal;
 use shared::evidence::{self as rule, EvidenceKind, MOST_UPLOADS};
-use shared::id::{EvidenceId, MatterId, UploadId};
-use shared::matter::Event;
+use shared::id::{EvidenceId, MatterId, PersonId, UploadId};
+use shared::matter::{Event, Matter as _, MatterKind};
 use shared::policy::{Actor, Purpose, Viewer};
 use shared::rectification::Rectification;
+use shared::task::Task;
+use shared::warning::Warning;
 
 use super::matter::{Author, told_to_others};
 use super::scope::{Clock, Scope};
@@ -88,7 +91,7 @@ pub async fn give_up(scope: &Scope, vault: &Vault, id: UploadId) -> Result<(), E
 ///
 /// # Errors
 /// [`Error::NotFound`] for a file or the matter; [`Error::Forbidden`]; [`Error::Stale`]; [`Refusal::UploadIncomplete`],
-/// [`Refusal::KindNotAllowed`]; [`Refusal::NoSuchPart`] for a measure that is none.
+/// [`Refusal::KindNotAllowed`]; [`Refusal::NoSuchPart`] for a measure or finding that is none.
 pub async fn attach(
     scope: &Scope,
     vault: &Vault,
@@ -109,8 +112,9 @@ pub async fn attach(
         Some(version) => matter::permit(&session, of, version).await?,
         None => matter::permit_now(&session, of).await?,
     };
+    let sides = matter::sides(&session, of).await?;
     if let Some(item) = item {
-        matter::load::<Rectification>(&session, of).await?.has_measure(item, standpoint.part)?;
+        has_part(&session, of, sides.kind, item, standpoint.part).await?;
     }
     for file in &files {
         // Between putting it together and now it may have been thrown away as nobody's.
@@ -118,15 +122,14 @@ pub async fn attach(
             return Err(Error::Stale);
         }
     }
-    let (parties, state) = matter::sides(&session, of).await?;
     let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
     let said =
         if words.trim().is_empty() { names.join("、") } else { format!("{}\n{}", words.trim(), names.join("、")) };
     let author = Author::of(&session).await?;
-    let event = Event::new(&author.hand(&session, Some(standpoint)), ATTACH, &state, said);
+    let event = Event::new(&author.hand(&session, Some(standpoint)), ATTACH, &sides.state, said);
     let place = evidence::attach(&session, permit, &event, &mut files).await?;
     evidence::forget(&session, uploads).await?;
-    told_to_others(&session, of, &parties, &event, place).await?;
+    told_to_others(&session, of, &sides, &event, place).await?;
     session.commit().await?;
     for &id in uploads {
         // What is left of the pieces is swept up later.
@@ -135,6 +138,23 @@ pub async fn attach(
         }
     }
     Ok(files)
+}
+
+/// Whether the matter has a part that a file may belong to.
+async fn has_part(
+    reader: &Reader,
+    of: MatterId,
+    kind: MatterKind,
+    item: u32,
+    person: Option<PersonId>,
+) -> Result<(), Error> {
+    match kind {
+        MatterKind::Warning => matter::load::<Warning>(reader, of).await?.has_part(item, person)?,
+        MatterKind::Rectification => matter::load::<Rectification>(reader, of).await?.has_part(item, person)?,
+        MatterKind::Diagnosis => matter::load::<Diagnosis>(reader, of).await?.has_part(item, person)?,
+        MatterKind::Task => matter::load::<Task>(reader, of).await?.has_part(item, person)?,
+    }
+    Ok(())
 }
 
 async fn came_whole(vault: &Vault, upload: &Upload, of: MatterId, item: Option<u32>) -> Result<Evidence, Error> {

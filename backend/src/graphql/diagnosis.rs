@@ -11,6 +11,7 @@ use shared::matter::Side;
 use shared::period::Period;
 use shared::rectification::MeasureState;
 
+use super::evidence::{Evidence, evidence};
 use super::handbook::HandbookEntry;
 use super::matter::{
     IndicatorName, Indicators, MatterClocks, MatterEvent, MatterLink, MatterParties, PersonName, indicator_name, links,
@@ -257,6 +258,11 @@ impl Diagnosis {
     /// What was done and said, oldest first.
     async fn time_line(&self) -> Result<Vec<MatterEvent>, Error> {
         time_line(&self.scope, self.it.id).await
+    }
+
+    /// The files that hang on it, in the order in which they came.
+    async fn evidence(&self) -> Result<Vec<Evidence>, Error> {
+        evidence(&self.scope, self.it.id).await
     }
 
     /// The matters that led to it, and those it led to.

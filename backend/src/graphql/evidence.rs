@@ -24,7 +24,7 @@ pub struct Evidence {
     pub sha256: String,
     /// The line of the time-line it came with, counted from 1.
     pub event: i32,
-    /// The measure it belongs to, counted from 1; null where it belongs to the whole.
+    /// The measure or finding it belongs to, counted from 1; null where it belongs to the whole.
     pub item: Option<i32>,
 }
 
@@ -122,7 +122,9 @@ impl EvidenceMutation {
         )]
         version: Option<i32>,
         #[graphql(desc = "The files, as they were begun; 1–20.")] uploads: Vec<UploadId>,
-        #[graphql(desc = "The measure they belong to, counted from 1; null for the whole.")] item: Option<i32>,
+        #[graphql(desc = "The measure or finding they belong to, counted from 1; null for the whole.")] item: Option<
+            i32,
+        >,
         #[graphql(desc = "What there is to say; may be empty.", default)] words: String,
     ) -> Result<Vec<Evidence>, Error> {
         let scope = Scope::of(ctx)?;

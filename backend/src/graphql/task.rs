@@ -6,6 +6,7 @@ use shared::id::{MatterId, TaskTemplateId, UnitId};
 use shared::matter::Severity;
 use shared::task::{self, InspectionManner, Source, TaskKind, TaskRole, TaskSourceKind, TaskState, TaskStep};
 
+use super::evidence::{Evidence, evidence};
 use super::matter::{
     IndicatorName, Indicators, Matter, MatterClocks, MatterEvent, MatterLink, MatterParties, PersonName, UnitName,
     indicator_name, links, time_line,
@@ -316,6 +317,11 @@ impl Task {
     /// What was done and said, oldest first.
     async fn time_line(&self) -> Result<Vec<MatterEvent>, Error> {
         time_line(&self.scope, self.it.id).await
+    }
+
+    /// The files that hang on it, in the order in which they came.
+    async fn evidence(&self) -> Result<Vec<Evidence>, Error> {
+        evidence(&self.scope, self.it.id).await
     }
 
     /// The matters that led to it, and those it led to.

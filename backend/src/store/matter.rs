@@ -333,7 +333,7 @@ pub async fn save<M: Matter>(
 ///
 /// # Errors
 /// [`Error::NotFound`].
-pub async fn sides(session: &Session, id: MatterId) -> Result<(Sides, String), Error> {
+pub async fn sides(session: &Session, id: MatterId) -> Result<Sides, Error> {
     let row = session.find::<matter::Entity>().filter(matter::Column::Id.eq(id)).found().await?;
     let people = session.whole::<matter_party::Entity>().filter(matter_party::Column::MatterId.eq(id)).all().await?;
     let parties = Parties {
@@ -344,12 +344,16 @@ pub async fn sides(session: &Session, id: MatterId) -> Result<(Sides, String), E
         names: Names { unit: row.unit_name, person: row.person_name, giver: row.giver_name },
     };
     let people = people.into_iter().map(|row| row.person_id).collect();
-    Ok((Sides { number: row.number, parties, people }, row.state))
+    Ok(Sides { kind: row.kind, state: row.state, number: row.number, parties, people })
 }
 
 /// Whom a matter concerns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sides {
+    /// Its kind.
+    pub kind: MatterKind,
+    /// Its state.
+    pub state: String,
     /// Its number.
     pub number: String,
     /// Its parties.

@@ -14,6 +14,7 @@ use crate::support::{House, Reply, code, person, unit};
 on_both_databases! {
     a_photograph_comes_in_pieces_and_is_read_by_either_side
     what_is_too_large_not_whole_or_of_no_kind_is_refused
+    a_photograph_belongs_to_the_finding_of_an_inspection
     whoever_has_no_part_finds_neither_the_row_nor_the_bytes
     what_nothing_refers_to_is_thrown_away_and_what_is_missing_is_said
 }
@@ -183,17 +184,37 @@ async fn what_is_too_large_not_whole_or_of_no_kind_is_refused(house: &House) {
     }
     let long = piece(house, "north", &half, PIECE, &vec![0; PIECE + 1]).await;
     assert_eq!((long.status, long.code().as_str()), (StatusCode::PAYLOAD_TOO_LARGE, "LIMIT"));
-    let no_measure = attached(house, "north", &order, &[whole.clone()], Some(7)).await;
+    let no_measure = attached(house, "north", &order, std::slice::from_ref(&whole), Some(7)).await;
     assert_eq!(rule(&no_measure), "NO_SUCH_PART");
     // Somebody took a step meanwhile: nothing is lost, and the same files are taken with what is there now.
     let comment = r#"mutation($r: MatterId!, $v: Int!) { commentRectification(rectification: $r, version: $v, words: "seen") { version } }"#;
     let now = house.data("head", comment, json!({ "r": order["id"], "v": order["version"] })).await["commentRectification"]["version"].clone();
-    assert_eq!(code(&attached(house, "north", &order, &[whole.clone()], None).await), "STALE");
+    assert_eq!(code(&attached(house, "north", &order, std::slice::from_ref(&whole), None).await), "STALE");
     let whatever_now = json!({ "id": order["id"], "version": null });
     assert!(now.as_i64() > order["version"].as_i64());
     assert_eq!(code(&attached(house, "north", &whatever_now, &[whole], None).await), "OK");
     let given_up = house.data("north", "mutation($u: UploadId!) { giveUpUpload(id: $u) }", json!({ "u": half })).await;
     assert_eq!(given_up["giveUpUpload"], true);
+}
+
+async fn a_photograph_belongs_to_the_finding_of_an_inspection(house: &House) {
+    let create = "mutation($i: TaskInput!) { createTask(input: $i) { id version } }";
+    let input = json!({ "kind": "INSPECTION", "manner": "COVERT", "unit": unit(4), "title": "Halls", "what": "look at each",
+        "dueOn": "2026-12-18" });
+    let task = house.data("head", create, json!({ "i": input })).await["createTask"].clone();
+    let accept = "mutation($t: MatterId!, $v: Int!) { acceptTask(task: $t, version: $v) { id version } }";
+    let task = house.data("some", accept, json!({ "t": task["id"], "v": task["version"] })).await["acceptTask"].clone();
+    let find = "mutation($t: MatterId!, $v: Int!, $i: TaskFindingInput!) { addTaskFinding(task: $t, version: $v, input: $i) { id version } }";
+    let finding = json!({ "place": "window 3", "unit": unit(4), "what": "no number was called", "severity": "YELLOW" });
+    let variables = json!({ "t": task["id"], "v": task["version"], "i": finding });
+    let task = house.data("some", find, variables).await["addTaskFinding"].clone();
+    let upload = sent(house, "some", &task, "window 3.jpg", &photo(4)).await;
+    let nowhere = attached(house, "some", &task, std::slice::from_ref(&upload), Some(2)).await;
+    assert_eq!(rule(&nowhere), "NO_SUCH_PART");
+    assert_eq!(code(&attached(house, "some", &task, &[upload], Some(1)).await), "OK");
+    let query = "query($t: MatterId!) { task(id: $t) { evidence { name item kind } } }";
+    let files = house.data("head", query, json!({ "t": task["id"] })).await["task"]["evidence"].clone();
+    assert_eq!(files, json!([{ "name": "window 3.jpg", "item": 1, "kind": "JPEG" }]));
 }
 
 async fn whoever_has_no_part_finds_neither_the_row_nor_the_bytes(house: &House) {
@@ -204,7 +225,7 @@ async fn whoever_has_no_part_finds_neither_the_row_nor_the_bytes(house: &House) 
         let asked = house.answer(other, "query($u: UploadId!) { upload(id: $u) { id } }", json!({ "u": upload })).await;
         assert_eq!(code(&asked), "NOT_FOUND", "{other}");
         assert_eq!(piece(house, other, &upload, 0, b"x").await.code(), "NOT_FOUND", "{other}");
-        assert_ne!(code(&attached(house, other, &order, &[upload.clone()], None).await), "OK", "{other}");
+        assert_ne!(code(&attached(house, other, &order, std::slice::from_ref(&upload), None).await), "OK", "{other}");
     }
     let file = attached(house, "north", &order, &[upload], None).await["data"]["attachEvidence"][0]["id"].clone();
     for stranger in ["some", "hr"] {

@@ -21,6 +21,7 @@ use crate::api::schema::MatterId;
 use crate::frame::Frame;
 use crate::load::Load;
 use crate::operations;
+use crate::pages::evidence::{self, Hung};
 use crate::parts::card::signature;
 
 operations!("src/pages/diagnosis.graphql": DiagnosisPage, ReadDiagnosis);
@@ -76,6 +77,16 @@ fn read(frame: Frame, matter: MatterId) {
     });
 }
 
+/// The files, for the whole and for each measure; whoever stands on a side may add some.
+fn files(acting: Acting, it: &Shown) -> AnyView {
+    let measures: Vec<_> = it.measures.iter().map(|measure| (measure.item, measure.what.clone())).collect();
+    let hung = it.evidence.iter();
+    let hung: Vec<_> = hung
+        .map(|file| Hung { id: file.id, name: file.name.clone(), kind: file.kind, size: file.size, item: file.item })
+        .collect();
+    evidence::card(acting.frame, acting.id, &measures, &hung, it.side.map(|_| acting.changed))
+}
+
 fn sections(acting: Acting, it: &Shown, log: &Log, draft: RwSignal<String>) -> AnyView {
     let frame = acting.frame;
     view! {
@@ -91,6 +102,7 @@ fn sections(acting: Acting, it: &Shown, log: &Log, draft: RwSignal<String>) -> A
                 {recheck::recheck(frame.locale, it)}
                 {causes::causes(frame.locale, it)}
                 {measures::measures(acting, it)}
+                {files(acting, it)}
                 {log::log(acting, it, log)}
             </div>
             <div class="order-talk">{time_line::time_line(acting, it, draft)}</div>

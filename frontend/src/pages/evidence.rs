@@ -14,6 +14,7 @@ use crate::locale::evidence::bytes;
 use crate::locale::fill;
 use crate::locale::word::Word;
 use crate::operations;
+use crate::parts::card;
 use crate::parts::dialog::Dialog;
 use crate::parts::form::Form;
 use crate::parts::state;
@@ -35,13 +36,41 @@ pub struct Hung {
     pub kind: EvidenceKind,
     /// How many bytes it has.
     pub size: i64,
+    /// The part of the matter it belongs to, by number.
+    pub item: Option<i64>,
+}
+
+/// The card of a matter's files: for the whole, and for each of its parts (its measures or findings, by number); with the way to add
+/// some for whoever may.
+pub fn card(
+    frame: Frame,
+    matter: MatterId,
+    parts: &[(i64, String)],
+    all: &[Hung],
+    changed: Option<Callback<()>>,
+) -> AnyView {
+    let text = &frame.locale.text.evidence;
+    let add = changed.map(|changed| hang(frame, matter, parts, changed));
+    let of = |item: Option<i64>| -> Vec<Hung> { all.iter().filter(|file| file.item == item).cloned().collect() };
+    let whole = of(None);
+    let whole = (!whole.is_empty()).then(|| files(frame, whole));
+    let each: Vec<_> = parts
+        .iter()
+        .filter_map(|(item, what)| {
+            let hung = of(Some(*item));
+            let title = fill(text.part, &[&item.to_string(), what]);
+            (!hung.is_empty()).then(|| view! { <h3>{title}</h3> {files(frame, hung)} })
+        })
+        .collect();
+    let none = all.is_empty().then(|| view! { <p class="quiet">{text.none}</p> });
+    card::card(text.title, add.into_any(), view! { {none} {whole} {each} }.into_any())
 }
 
 /// Tries of one piece before the user is asked.
 const TRIES: u32 = 3;
 
 /// Files as a list: pictures are shown, everything can be taken out.
-pub fn files(frame: Frame, files: Vec<Hung>) -> AnyView {
+fn files(frame: Frame, files: Vec<Hung>) -> AnyView {
     let lines: Vec<_> = files.into_iter().map(|file| view! { <li>{line(frame, file)}</li> }).collect();
     view! { <ul class="files">{lines}</ul> }.into_any()
 }
@@ -53,7 +82,7 @@ fn address(id: EvidenceId) -> String {
 fn line(frame: Frame, file: Hung) -> AnyView {
     let locale = frame.locale;
     let refused = RwSignal::new(None::<Failure>);
-    let Hung { id, name, kind, size } = file;
+    let Hung { id, name, kind, size, .. } = file;
     let label = fill(locale.text.evidence.download, &[&name]);
     let picture = kind.is_picture().then(|| picture(frame, id, name.clone()));
     let shown = name.clone();
@@ -112,8 +141,8 @@ struct On {
     open: RwSignal<bool>,
 }
 
-/// The button with its dialog. `items`: the measures a file may belong to, by number.
-pub fn hang(frame: Frame, matter: MatterId, items: &[(i64, String)], changed: Callback<()>) -> AnyView {
+/// The button with its dialog. `items`: the parts a file may belong to, by number.
+fn hang(frame: Frame, matter: MatterId, items: &[(i64, String)], changed: Callback<()>) -> AnyView {
     let locale = frame.locale;
     let text = &locale.text.evidence;
     let (form, open) = (Form::new(locale), RwSignal::new(false));
@@ -134,7 +163,7 @@ pub fn hang(frame: Frame, matter: MatterId, items: &[(i64, String)], changed: Ca
         });
     };
     let whole = (String::new(), text.whole.to_owned());
-    let measures = items.iter().map(|(item, what)| (item.to_string(), fill(text.measure, &[&item.to_string(), what])));
+    let measures = items.iter().map(|(item, what)| (item.to_string(), fill(text.part, &[&item.to_string(), what])));
     let choices: Vec<_> = std::iter::once(whole).chain(measures).collect();
     let choices = StoredValue::new(choices);
     view! {

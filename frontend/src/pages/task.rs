@@ -21,6 +21,7 @@ use crate::load::Load;
 use crate::locale::Locale;
 use crate::locale::word::Word;
 use crate::operations;
+use crate::pages::evidence::{self, Hung};
 use crate::parts::badge::tag;
 
 operations!("src/pages/task.graphql": TaskPage, MarkTaskRead);
@@ -121,6 +122,7 @@ fn sections(acting: Acting, it: &Shown, draft: RwSignal<String>) -> AnyView {
             </div>
             <div class="order-work">
                 {findings::findings(acting, it)}
+                {files(acting, it)}
                 {guide::outcome(frame.locale, it)}
                 {life::links(frame.locale, it)}
             </div>
@@ -128,6 +130,17 @@ fn sections(acting: Acting, it: &Shown, draft: RwSignal<String>) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The files, for the whole and for each finding; whoever has a role in it may add some.
+fn files(acting: Acting, it: &Shown) -> AnyView {
+    let findings: Vec<_> = it.findings.iter().map(|finding| (finding.item, finding.what.clone())).collect();
+    let hung = it.evidence.iter();
+    let hung: Vec<_> = hung
+        .map(|file| Hung { id: file.id, name: file.name.clone(), kind: file.kind, size: file.size, item: file.item })
+        .collect();
+    let may = !it.own_roles.is_empty();
+    evidence::card(acting.frame, acting.id, &findings, &hung, may.then_some(acting.changed))
 }
 
 fn head(acting: Acting, it: &Shown) -> AnyView {

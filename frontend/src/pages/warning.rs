@@ -18,6 +18,7 @@ use crate::frame::Frame;
 use crate::load::Load;
 use crate::locale::word::Word;
 use crate::operations;
+use crate::pages::evidence::{self, Hung};
 use crate::parts::badge::tag;
 use crate::parts::card::{card, facts, link};
 use crate::parts::table::text as cell;
@@ -80,10 +81,20 @@ fn sections(frame: Frame, warning: &Shown, changed: Callback<()>) -> AnyView {
         {outcome(frame, warning)}
         <div class="grid halves">{about(frame, warning)} {numbers(frame, warning)}</div>
         {clocks::clocks(frame, warning)}
+        {files(frame, warning, changed)}
         {story::time_line(frame, warning)}
         {story::links(frame, warning)}
     }
     .into_any()
+}
+
+/// The files; whoever stands on a side may add some.
+fn files(frame: Frame, it: &Shown, changed: Callback<()>) -> AnyView {
+    let hung = it.evidence.iter();
+    let hung: Vec<_> = hung
+        .map(|file| Hung { id: file.id, name: file.name.clone(), kind: file.kind, size: file.size, item: file.item })
+        .collect();
+    evidence::card(frame, it.id, &[], &hung, it.side.map(|_| changed))
 }
 
 /// What to do, and the ways to do it.

@@ -10,7 +10,7 @@ words! {
         choose_some: "请选择文件。", "Choose files.";
         belongs: "属于", "Belongs to";
         whole: "整件事项", "The whole";
-        measure: "措施 {0}：{1}", "Measure {0}: {1}";
+        part: "第 {0} 项：{1}", "No. {0}: {1}";
         words: "说明（可不填）", "What they show (may be empty)";
         send: "上传并附上", "Send and add";
         resume: "断开后再按一次，从断开处继续。", "Press again after a break: it goes on where it stopped.";

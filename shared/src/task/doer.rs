@@ -4,7 +4,7 @@ use super::giver::{Moved, id_of};
 use super::{Finding, Found, Taker, Target, Task, TaskKind, TaskState, TaskStep, Transfer};
 use crate::error::Refusal;
 use crate::id::MatterId;
-use crate::matter::{ClockKind, Hand, Side, Someone, spoken};
+use crate::matter::{ClockKind, Hand, Side, Someone, numbered_mut, spoken};
 use crate::rectification::Signed;
 
 /// Most findings of an inspection.
@@ -119,10 +119,7 @@ impl Task {
     pub fn ordered(self, item: u32, order: MatterId, number: &str, taker: Taker, hand: &Hand<'_>) -> Moved {
         self.finding(item)?;
         let (mut task, event) = self.step(TaskStep::OrderFinding, number, taker, hand)?;
-        let place = usize::try_from(item).ok().and_then(|item| item.checked_sub(1));
-        if let Some(finding) = place.and_then(|place| task.findings.get_mut(place)) {
-            finding.order = Some((order, number.to_owned()));
-        }
+        numbered_mut(&mut task.findings, "finding", item)?.order = Some((order, number.to_owned()));
         Ok((task, event))
     }
 

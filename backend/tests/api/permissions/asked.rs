@@ -399,6 +399,8 @@ pub const NOBODY: &[(&str, &str)] = &[
     ("CarriedMeasure.endedAt", "what was open when the year ended is open still"),
     ("RiskViewCell.columnName", "the columns that are asked for have no names"),
     ("RehearsedWarning.over", "what the rule sees lasts to the last period"),
+    ("Diagnosis.evidence", "nothing hangs on the diagnoses of the bureau"),
+    ("Task.evidence", "nothing hangs on the tasks of the bureau"),
     ("Warning.evidence", "nothing hangs on the warnings of the bureau"),
     ("WarningCondition.band", "the rules of the bureau look at a threshold"),
     ("WarningCondition.dataset", "the rules of the bureau look at a threshold"),
