@@ -14,11 +14,22 @@ use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{ClientOptions, ObjectMeta, ObjectStore, ObjectStoreExt as _, PutPayload, WriteMultipart};
 use sha2::{Digest as _, Sha256};
+use shared::evidence::EvidenceKind;
 use shared::id::UploadId;
 
 use crate::config::{EvidenceConfig, EvidencePlace};
 use crate::error::Error;
 
+/// Where pieces of files on their way stand.
+const UPLOADS: &str = "uploads";
+/// How an archive begins.
+const ARCHIVE: &[u8] = b"PK\x03\x04";
+/// The part each kind of office file has, and no other.
+const OFFICE: [(&str, EvidenceKind); 3] = [
+    ("word/document.xml", EvidenceKind::Docx),
+    ("xl/workbook.xml", EvidenceKind::Xlsx),
+    ("ppt/presentation.xml", EvidenceKind::Pptx),
+];
 /// Bytes from the beginning of a file that its kind is read off.
 const HEAD: usize = 8 << 10;
 /// A service that does not answer for so long is not there.
@@ -56,11 +67,11 @@ fn failed(error: object_store::Error) -> Error {
 
 fn piece(upload: UploadId, offset: u64) -> Path {
     // Twelve digits: pieces in the order of their names are in the order of their bytes.
-    Path::from(format!("uploads/{upload}/{offset:012}"))
+    Path::from(format!("{UPLOADS}/{upload}/{offset:012}"))
 }
 
 fn pieces(upload: UploadId) -> Path {
-    Path::from(format!("uploads/{upload}"))
+    Path::from(format!("{UPLOADS}/{upload}"))
 }
 
 fn whole(sha256: &str) -> Path {
@@ -166,15 +177,41 @@ impl Vault {
             size += piece.size;
         }
         let sha256 = hex::encode(hash.finalize());
-        let writing = self.objects.put_multipart(&whole(&sha256)).await.map_err(failed)?;
-        let mut writing = WriteMultipart::new(writing);
-        for piece in &found {
+        let media_type = match head.starts_with(ARCHIVE) {
+            true => self.office_type(&found, size).await?,
+            false => infer::get(&head).map(|kind| kind.mime_type()),
+        };
+        self.write_whole(&found, &sha256).await?;
+        Ok(Content { sha256, size, media_type })
+    }
+
+    /// Writes pieces under the SHA-256 they had when they were read first; what is there stays as it is where they changed since.
+    async fn write_whole(&self, found: &[ObjectMeta], sha256: &str) -> Result<(), Error> {
+        let writing = self.objects.put_multipart(&whole(sha256)).await.map_err(failed)?;
+        let (mut writing, mut hash) = (WriteMultipart::new(writing), Sha256::new());
+        for piece in found {
             writing.wait_for_capacity(1).await.map_err(failed)?;
-            writing.put(self.bytes_of(&piece.location).await?);
+            let bytes = self.bytes_of(&piece.location).await?;
+            hash.update(&bytes);
+            writing.put(bytes);
+        }
+        if hex::encode(hash.finalize()) != sha256 {
+            writing.abort().await.map_err(failed)?;
+            return Err(Error::Stale);
         }
         writing.finish().await.map_err(failed)?;
-        self.settle(&whole(&sha256)).await?;
-        Ok(Content { sha256, size, media_type: infer::get(&head).map(|kind| kind.mime_type()) })
+        self.settle(&whole(sha256)).await
+    }
+
+    /// The media type of an archive that an office program wrote, by the part it begins with: whatever the order of its parts.
+    async fn office_type(&self, found: &[ObjectMeta], size: u64) -> Result<Option<&'static str>, Error> {
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+        for piece in found {
+            bytes.extend_from_slice(&self.bytes_of(&piece.location).await?);
+        }
+        let Ok(archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else { return Ok(None) };
+        let found = OFFICE.iter().find(|(part, _)| archive.index_for_name(part).is_some());
+        Ok(found.map(|(_, kind)| kind.media_type()))
     }
 
     /// Whether a whole file is here.
@@ -212,6 +249,30 @@ impl Vault {
         Ok(())
     }
 
+    /// The uploads that have pieces older than a moment.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn uploads_before(&self, moment: DateTime<Utc>) -> Result<Vec<UploadId>, Error> {
+        let all: Vec<ObjectMeta> = self.objects.list(Some(&Path::from(UPLOADS))).try_collect().await.map_err(failed)?;
+        let old = all.into_iter().filter(|piece| piece.last_modified < moment);
+        let of = old.filter_map(|piece| piece.location.parts().nth(1)?.as_ref().parse().ok());
+        let mut uploads: Vec<UploadId> = of.collect();
+        uploads.sort_unstable();
+        uploads.dedup();
+        Ok(uploads)
+    }
+
+    /// Throws away what a server that was killed had begun to write; says how many files. A bucket forgets these by its own rule.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn drop_unfinished(&self, moment: DateTime<Utc>) -> Result<usize, Error> {
+        let Some(folder) = self.folder.clone() else { return Ok(0) };
+        let dropped = tokio::task::spawn_blocking(move || unfinished(&folder, moment.into()));
+        dropped.await.map_err(Error::internal)?.map_err(Error::internal)
+    }
+
     /// The SHA-256 of whole files that were written before a moment.
     ///
     /// # Errors
@@ -230,4 +291,20 @@ impl Vault {
     pub async fn drop_whole(&self, sha256: &str) -> Result<(), Error> {
         self.objects.delete(&whole(sha256)).await.map_err(failed)
     }
+}
+
+/// The files below a folder that a writer left: their names end with `#` and a number until they are whole.
+fn unfinished(folder: &std::path::Path, moment: std::time::SystemTime) -> std::io::Result<usize> {
+    let mut dropped = 0;
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let path = entry.path();
+        if entry.file_type()?.is_dir() {
+            dropped += unfinished(&path, moment)?;
+        } else if entry.file_name().to_string_lossy().contains('#') && entry.metadata()?.modified()? < moment {
+            std::fs::remove_file(path)?;
+            dropped += 1;
+        }
+    }
+    Ok(dropped)
 }

@@ -15,6 +15,7 @@ mod preferences;
 mod session;
 mod shell;
 mod text;
+mod today;
 
 use wasm_bindgen::JsCast;
 

@@ -20,6 +20,7 @@ mod m0011_channels;
 mod m0012_handbook;
 mod m0013_tasks;
 mod m0014_risk;
+mod m0015_self_found;
 mod roles;
 
 /// Brings a database to the newest schema.
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_handbook::Migration),
             Box::new(m0013_tasks::Migration),
             Box::new(m0014_risk::Migration),
+            Box::new(m0015_self_found::Migration),
         ]
     }
 }

@@ -48,6 +48,7 @@ async fn deliveries(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         text("state"),
         small("messages"),
         flag("is_test"),
+        flag("passes_quiet"),
         moment("due_at"),
         small("tries"),
         maybe_moment("leased_until"),
@@ -67,6 +68,7 @@ async fn deliveries(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         int("account_id"),
         moment("due_at"),
         flag("gathers"),
+        flag("passes_quiet"),
         maybe_int("delivery_id"),
     ];
     table(manager, "delivery_notice", notice, &["channel_id", "notice_id"]).await?;

@@ -8,6 +8,12 @@ pub const PIECE: u64 = 2 << 20;
 /// Files that somebody may be uploading at the same time.
 pub const MOST_UPLOADS: u64 = 20;
 
+/// Files that may hang on one matter.
+pub const MOST_FILES: usize = 500;
+
+/// The step in the time-line with which files come, in matters of every kind.
+pub const ATTACH: &str = "ATTACH";
+
 /// Letters of a file's name at most.
 const LONGEST_NAME: usize = 120;
 

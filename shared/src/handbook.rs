@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Refusal;
-use crate::id::{HandbookEntryId, IndicatorId, MatterId};
+use crate::id::{HandbookEntryId, IndicatorId, MatterId, UnitId};
 use crate::matter::spoken;
 use crate::policy::Actor;
 use crate::rectification::{Signed, seen_by_another};
@@ -258,6 +258,26 @@ pub fn suggested(mut entries: Vec<Tried>) -> Vec<Tried> {
         one.uses.more_promising(other.uses).then_with(words)
     });
     entries
+}
+
+/// A pattern of risk that somebody learnt and that is shared with everybody who reads the handbook (ZH-54): what it says, without the
+/// matter it comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pattern {
+    /// The unit that learnt it.
+    pub unit: UnitId,
+    /// What that is called.
+    pub unit_name: String,
+    /// What it is about, in one line.
+    pub title: String,
+    /// What was learnt.
+    pub pattern: String,
+    /// How things should be managed instead.
+    pub management_change: String,
+    /// The indicator it is about.
+    pub indicator: Option<IndicatorId>,
+    /// The risk point it is about.
+    pub risk_point: Option<String>,
 }
 
 #[cfg(test)]

@@ -10,6 +10,12 @@ pub fn lost(cell: &Cell) -> Option<Points> {
     (lost > Points::ZERO).then_some(lost)
 }
 
+/// The points a later value does not bring: none at all where it has no points, for what is not known is not won.
+#[must_use]
+pub fn still_lost(now: &Cell) -> Option<Points> {
+    now.points.map(|_| lost(now).unwrap_or_default())
+}
+
 /// What of the points lost then is won now: the difference, never less than nothing.
 #[must_use]
 pub fn recovered(then: Points, now: Points) -> Points {
@@ -61,6 +67,10 @@ mod tests {
         // More than it was worth, and nothing to score: no loss.
         assert_eq!(lost(&cell(Some("6"))), None);
         assert_eq!(lost(&cell(None)), None);
+        assert_eq!(
+            [Some("5"), Some("4"), None].map(|won| still_lost(&cell(won))),
+            [Some(Points::ZERO), Some(points("1")), None]
+        );
     }
 
     #[test]

@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::cell::Subject;
 use crate::code::LineCode;
 use crate::error::Refusal;
+use crate::evidence::ATTACH;
+use crate::handbook::Pattern;
 use crate::id::{HandbookEntryId, IndicatorId, MatterId, PersonId, UnitId, WarningRuleId};
 use crate::period::Period;
 use crate::policy::Actor;
@@ -163,6 +165,21 @@ pub trait Matter: Serialize + DeserializeOwned {
     /// [`Refusal::NoSuchPart`], [`Refusal::NotYourPart`].
     fn has_part(&self, item: u32, _of: Option<PersonId>) -> Result<(), Refusal> {
         Err(Refusal::NoSuchPart { part: "part".to_owned(), item })
+    }
+    /// Whether files may hang on it, or on one of its parts: as long as it is not over.
+    ///
+    /// # Errors
+    /// [`Refusal::NotInThisState`]; what [`Self::has_part`] refuses.
+    fn may_attach(&self, item: Option<u32>, of: Option<PersonId>) -> Result<(), Refusal> {
+        let head = self.head();
+        if !head.is_open {
+            return Err(Refusal::NotInThisState { from: head.state.to_owned(), step: ATTACH.to_owned() });
+        }
+        item.map_or(Ok(()), |item| self.has_part(item, of))
+    }
+    /// What was learnt from it and is shared with everybody; most kinds share nothing.
+    fn shared_pattern(&self) -> Option<Pattern> {
+        None
     }
     /// What it took from the handbook, each with whether it worked, as far as that is known; most kinds take nothing.
     fn picked(&self) -> BTreeMap<HandbookEntryId, Option<bool>> {

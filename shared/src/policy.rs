@@ -192,6 +192,14 @@ pub enum Actor {
     System(Purpose),
 }
 
+impl Viewer {
+    /// The viewer as the person who holds a post today.
+    #[must_use]
+    pub fn holding(&self, post: PostId) -> Option<PersonId> {
+        self.person.filter(|_| self.posts.contains(&post))
+    }
+}
+
 /// Who looks: everything a decision about rows needs to know of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Viewer {
@@ -241,7 +249,7 @@ impl Viewer {
                 .grants
                 .iter()
                 .filter(|grant| grant.permissions.contains(&(resource, action)))
-                .fold(Reach::default(), |reach, grant| reach.united(self.reach_of(&grant.scope, resource))),
+                .fold(Reach::default(), |reach, grant| reach.united(self.reach_of(&grant.scope, resource, action))),
         }
     }
 
@@ -261,7 +269,7 @@ impl Viewer {
         named.collect()
     }
 
-    fn reach_of(&self, scope: &DataScope, resource: Resource) -> Reach {
+    fn reach_of(&self, scope: &DataScope, resource: Resource, action: Action) -> Reach {
         let mut reach = Reach::default();
         match scope {
             DataScope::SelfOnly => reach.persons.extend(self.person),
@@ -278,9 +286,9 @@ impl Viewer {
             DataScope::Assigned(units) | DataScope::CustomUnits(units) => reach.units.extend(units),
             DataScope::All => reach.all = true,
         }
-        // Everybody knows the door they work behind, and what can go wrong behind it.
+        // Everybody knows the door they work behind, and what can go wrong behind it: to read, not to write.
         let is_own = matches!(scope, DataScope::SelfOnly | DataScope::OwnPost);
-        if is_own && matches!(resource, Resource::Organisation | Resource::Risk) {
+        if is_own && action == Action::Read && matches!(resource, Resource::Organisation | Resource::Risk) {
             reach.units.extend(self.home);
         }
         reach

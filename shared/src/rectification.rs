@@ -5,9 +5,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::error::Refusal;
+use crate::handbook::Pattern;
 use crate::id::{MatterId, PersonId, UnitId};
 use crate::matter::{About, Clocks, Head, Matter, MatterKind, Parties, Side, Someone, numbered, numbered_mut};
-use crate::number::Points;
 use crate::policy::Actor;
 
 mod effect;
@@ -162,30 +162,6 @@ pub struct Verification {
     pub signed: Signed,
 }
 
-crate::codes! {
-    /// What it is worth to have found something oneself before it was found from above (ZH-55).
-    SelfFoundWorth {
-        /// What was lost is given back.
-        Waived "WAIVED",
-        /// Half of what was lost is given back.
-        Halved "HALVED",
-        /// Nothing: it is only said.
-        None "NONE",
-    }
-}
-
-impl SelfFoundWorth {
-    /// What of the points lost is given back, HALF_UP at 4 places.
-    #[must_use]
-    pub fn of(self, lost: Points) -> Points {
-        match self {
-            Self::Waived => lost,
-            Self::Halved => Points::from_scaled((lost.scaled() + lost.scaled().signum()) / 2),
-            Self::None => Points::ZERO,
-        }
-    }
-}
-
 /// Days that each side has for its part, in working days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Terms {
@@ -307,6 +283,18 @@ impl Matter for Rectification {
     fn has_part(&self, item: u32, of: Option<PersonId>) -> Result<(), Refusal> {
         let measure = numbered(&self.measures, "measure", item)?;
         if of.is_some_and(|person| !measure.is_of(person)) { Err(Refusal::NotYourPart) } else { Ok(()) }
+    }
+
+    fn shared_pattern(&self) -> Option<Pattern> {
+        (self.state == RectificationState::PatternShared).then(|| Pattern {
+            unit: self.parties.unit,
+            unit_name: self.parties.names.unit.clone(),
+            title: self.title.clone(),
+            pattern: self.pattern.clone(),
+            management_change: self.management_change.clone(),
+            indicator: self.about.map(|about| about.indicator),
+            risk_point: self.risk_point.clone(),
+        })
     }
 
     fn seen_as(self, version: i32) -> Self {

@@ -26,10 +26,37 @@ pub struct Scheme {
     pub published: bool,
     /// What its weights must sum to.
     pub total: Quantity,
+    /// What it is worth that something was found by oneself.
+    pub self_found: SelfFound,
     /// What counts.
     pub items: Vec<Item>,
     /// Counts its changes.
     pub version: i32,
+}
+
+crate::codes! {
+    /// What it is worth that something was found by oneself before it was found from above (ZH-55); the stricter, the earlier.
+    SelfFound {
+        /// Nothing: all lost points count.
+        Counted "NONE",
+        /// Half of the lost points count.
+        Halved "HALVED",
+        /// No lost points count.
+        Waived "WAIVED",
+    }
+}
+
+impl SelfFound {
+    /// What counts of lost points.
+    #[must_use]
+    pub const fn counted(self, lost: Points) -> Points {
+        match self {
+            Self::Counted => lost,
+            // Half away from zero, as points are rounded everywhere.
+            Self::Halved => Points::from_scaled(lost.scaled() / 2 + lost.scaled() % 2),
+            Self::Waived => Points::ZERO,
+        }
+    }
 }
 
 /// One indicator of a scheme.
@@ -169,6 +196,7 @@ mod tests {
             year: 2026,
             published: false,
             total: total.parse().unwrap(),
+            self_found: SelfFound::Counted,
             items: items.iter().map(item).collect(),
             version: 1,
         }
@@ -213,5 +241,20 @@ mod tests {
         let published = Scheme { published: true, ..scheme(&[(1, "100")], "100") };
         assert_eq!(published.editable(), Err(Refusal::Published));
         assert_eq!(published.publish(&[]), Err(Refusal::Published));
+    }
+
+    #[test]
+    fn what_was_found_by_oneself_counts_as_the_scheme_says() {
+        let counted = |worth: SelfFound, lost: &str| worth.counted(lost.parse().unwrap()).to_string();
+        for (worth, lost, counts) in [
+            (SelfFound::Counted, "1.5", "1.5"),
+            (SelfFound::Halved, "1.5", "0.75"),
+            (SelfFound::Halved, "0.0001", "0.0001"),
+            (SelfFound::Waived, "1.5", "0"),
+        ] {
+            assert_eq!(counted(worth, lost).parse::<Points>(), counts.parse::<Points>(), "{worth:?} {lost}");
+        }
+        // Of several the strictest is the least.
+        assert_eq!([SelfFound::Waived, SelfFound::Halved].into_iter().min(), Some(SelfFound::Halved));
     }
 }

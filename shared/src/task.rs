@@ -390,7 +390,10 @@ impl Task {
                     TaskStep::GrantTransfer | TaskStep::RefuseTransfer => self.transfer.is_some(),
                     TaskStep::AskTransfer => self.transfer.is_none(),
                     TaskStep::AddFinding => self.kind == TaskKind::Inspection,
-                    TaskStep::OrderFinding => self.findings.iter().any(|finding| finding.order.is_none()),
+                    // An order comes from whoever may order, also where somebody else looks after the task.
+                    TaskStep::OrderFinding => {
+                        taker.orders && self.findings.iter().any(|finding| finding.order.is_none())
+                    }
                     TaskStep::Confirm | TaskStep::Return | TaskStep::Mark => !is_doer,
                     _ => true,
                 }

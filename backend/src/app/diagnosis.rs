@@ -15,7 +15,7 @@ use shared::warning::rule::WarningRule;
 
 use super::handbook::{Choice, New as NewEntry, pick};
 use super::matter::{Author, Seen, origins, someone, step, step_in, tell};
-use super::rectification::{answering, cells};
+use super::rectification::{answering, cells, judging};
 use super::scope::Scope;
 use crate::error::Error;
 use crate::store::diagnosis::{self as kept, Narrowed};
@@ -140,7 +140,7 @@ async fn effect(reader: &Reader, about: About, goal: Option<Goal>, periods: u32)
 
 /// The goal of coming to a number, in the direction that is better.
 async fn towards(reader: &Reader, about: About, number: Quantity) -> Result<Option<Goal>, Error> {
-    let version = library::versions_of(reader, &[about.indicator]).await?.pop();
+    let version = judging(reader, about).await?;
     Ok(version.and_then(|version| Goal::of_target(version.content.direction, number)))
 }
 
@@ -149,7 +149,7 @@ async fn out_of(reader: &Reader, about: About, condition: &Condition) -> Result<
     match condition {
         Condition::Threshold { limit } => towards(reader, about, *limit).await,
         Condition::Band { band } => {
-            let version = library::versions_of(reader, &[about.indicator]).await?.pop();
+            let version = judging(reader, about).await?;
             Ok(version.and_then(|it| Goal::out_of(*band, &it.content.bands, it.content.direction)))
         }
         _ => Ok(None),
@@ -164,14 +164,16 @@ pub(super) async fn open_by_rule(
     author: &Author,
 ) -> Result<(), Error> {
     let Some(about) = warning.about.filter(|_| rule.content.opens_diagnosis) else { return Ok(()) };
+    let hand = author.hand(session, None);
+    // As above: after the number, nobody else opens one about the same.
+    let number = matter::next_number(session, MatterKind::Diagnosis, hand.today().year()).await?;
     if let Some(line) = open_about(session, about).await? {
         return matter::link(session, warning.id, line.id, LinkKind::LedTo).await;
     }
-    let hand = author.hand(session, None);
     let goal = out_of(session, about, &rule.content.condition).await?;
     let opening = Opening {
         id: fresh()?,
-        number: matter::next_number(session, MatterKind::Diagnosis, hand.today().year()).await?,
+        number,
         rule: Some((rule.id, rule.content.kind())),
         parties: warning.parties.clone(),
         about,

@@ -1,10 +1,12 @@
 //! Evidence: files sent in pieces, hung on a matter by whoever stands on a side of it, and read by whoever may see the matter.
 
+use std::collections::BTreeSet;
+
 use bytes::Bytes;
 use chrono::TimeDelta;
 use shared::diagnosis::Diagnosis;
 use shared::error::Refusal;
-use shared::evidence::{self as rule, EvidenceKind, MOST_UPLOADS};
+use shared::evidence::{self as rule, ATTACH, EvidenceKind, MOST_FILES, MOST_UPLOADS};
 use shared::id::{EvidenceId, MatterId, PersonId, UploadId};
 use shared::matter::{Event, Matter as _, MatterKind};
 use shared::policy::{Actor, Purpose, Viewer};
@@ -20,9 +22,6 @@ use crate::store::{Reader, Store, evidence, matter};
 use crate::vault::{Bytestream, Content, Vault};
 
 pub use crate::store::evidence::{Evidence, Upload};
-
-/// The step in the time-line with which files come, in matters of every kind.
-pub const ATTACH: &str = "ATTACH";
 
 /// For so long whoever sends a file may go on with it, and a file nothing refers to is kept.
 const KEPT: TimeDelta = TimeDelta::hours(24);
@@ -102,7 +101,7 @@ pub async fn attach(
     words: &str,
 ) -> Result<Vec<Evidence>, Error> {
     let mut files = Vec::with_capacity(uploads.len());
-    for &id in uploads {
+    for &id in &BTreeSet::from_iter(uploads.iter().copied()) {
         let upload = evidence::upload(&*scope.reader().await?, id).await?;
         files.push(came_whole(vault, &upload, of, item).await?);
     }
@@ -113,8 +112,9 @@ pub async fn attach(
         None => matter::permit_now(&session, of).await?,
     };
     let sides = matter::sides(&session, of).await?;
-    if let Some(item) = item {
-        has_part(&session, of, sides.kind, item, standpoint.part).await?;
+    may_attach(&session, of, sides.kind, item, standpoint.part).await?;
+    if evidence::of_matter(&session, of).await?.len() + files.len() > MOST_FILES {
+        return Err(Error::Limit("evidenceFiles"));
     }
     for file in &files {
         // Between putting it together and now it may have been thrown away as nobody's.
@@ -140,19 +140,19 @@ pub async fn attach(
     Ok(files)
 }
 
-/// Whether the matter has a part that a file may belong to.
-async fn has_part(
+/// Whether files may hang on the matter now, by its kind.
+async fn may_attach(
     reader: &Reader,
     of: MatterId,
     kind: MatterKind,
-    item: u32,
+    item: Option<u32>,
     person: Option<PersonId>,
 ) -> Result<(), Error> {
     match kind {
-        MatterKind::Warning => matter::load::<Warning>(reader, of).await?.has_part(item, person)?,
-        MatterKind::Rectification => matter::load::<Rectification>(reader, of).await?.has_part(item, person)?,
-        MatterKind::Diagnosis => matter::load::<Diagnosis>(reader, of).await?.has_part(item, person)?,
-        MatterKind::Task => matter::load::<Task>(reader, of).await?.has_part(item, person)?,
+        MatterKind::Warning => matter::load::<Warning>(reader, of).await?.may_attach(item, person)?,
+        MatterKind::Rectification => matter::load::<Rectification>(reader, of).await?.may_attach(item, person)?,
+        MatterKind::Diagnosis => matter::load::<Diagnosis>(reader, of).await?.may_attach(item, person)?,
+        MatterKind::Task => matter::load::<Task>(reader, of).await?.may_attach(item, person)?,
     }
     Ok(())
 }
@@ -194,28 +194,35 @@ pub async fn open(reader: &Reader, vault: &Vault, id: EvidenceId) -> Result<(Evi
     }
 }
 
-/// Throws away what nobody needs: files on their way that nobody goes on with, and whole ones that nothing refers to. Says how many.
+/// Throws away what nobody needs: files on their way that nobody goes on with, pieces whose file came whole, and whole ones that nothing
+/// refers to. Says how many.
 ///
 /// # Errors
 /// Of the database and of the place of files.
 pub async fn sweep(store: &Store, vault: &Vault, clock: &Clock) -> Result<usize, Error> {
-    let session = store.session(Viewer::system(Purpose::Operate).into(), clock(), None).await?;
+    let before = clock() - KEPT;
+    let begin = async || store.session(Viewer::system(Purpose::Operate).into(), clock(), None).await;
+    let session = begin().await?;
     evidence::alone(&session).await?;
-    let before = session.now() - KEPT;
-    let left = evidence::left_behind(&session, before).await?;
+    let mut left: BTreeSet<UploadId> = evidence::left_behind(&session, before).await?.into_iter().collect();
+    evidence::forget(&session, &left.iter().copied().collect::<Vec<_>>()).await?;
+    session.commit().await?;
+    // Nobody goes on with what is so old: its row is gone, now or since the file came whole.
+    left.extend(vault.uploads_before(before).await?);
     for &upload in &left {
         vault.drop_pieces(upload).await?;
     }
-    evidence::forget(&session, &left).await?;
-    let old = vault.older_than(before).await?;
-    let mut swept = left.len();
-    for some in old.chunks(500) {
+    let mut swept = left.len() + vault.drop_unfinished(before).await?;
+    for some in vault.older_than(before).await?.chunks(500) {
+        // While it is thrown away nobody refers to it anew.
+        let session = begin().await?;
+        evidence::alone(&session).await?;
         let needed = evidence::referred_to(&session, some).await?;
         for sha256 in some.iter().filter(|sha256| !needed.contains(*sha256)) {
             vault.drop_whole(sha256).await?;
             swept += 1;
         }
+        session.commit().await?;
     }
-    session.commit().await?;
     Ok(swept)
 }

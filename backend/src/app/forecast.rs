@@ -9,10 +9,11 @@ use shared::formula::Formula;
 use shared::number::Quantity;
 use shared::period::{Cycle, Period};
 use shared::policy::{Action, Resource};
+use shared::scoring::RollUp;
 
 use super::cockpit::{library, place, published};
 use crate::error::Error;
-use crate::store::{Reader, cell, run};
+use crate::store::{Reader, cell, library as store, run};
 
 /// Where one indicator is heading.
 #[derive(Debug, Clone)]
@@ -42,9 +43,15 @@ pub async fn headings(reader: &Reader, subject: Subject, month: Period) -> Resul
     let library = library::library(reader, scheme).await?;
     let periods: Vec<Period> = this_year.iter().chain(&last_year).copied().chain([year]).collect();
     let cells = cell::cells(reader, &published(reader, &periods).await?, &[subject], &[]).await?;
+    let measures = store::measures(reader).await?;
+    let is_summed = |name: &str| measures.iter().any(|it| it.over_time == RollUp::Sum && it.answers_to(name));
     let heading = |brief: &Arc<Brief>| {
         let at = |period: &Period| of(&cells, brief, *period);
         let formula: Formula = brief.version.content.formula.parse().ok()?;
+        // Months of a balance, or of a count of different ones, are no parts of the year.
+        if !formula.names().into_iter().all(is_summed) {
+            return None;
+        }
         let this: Vec<Option<&Cell>> = this_year.iter().map(at).collect();
         let last: Vec<Option<&Cell>> = last_year.iter().map(at).collect();
         let forecast = forecast(&formula, &this, &last)?;

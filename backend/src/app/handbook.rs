@@ -1,7 +1,8 @@
 //! The handbook: what is proposed, reviewed, published and suggested (CJ-41).
 
+use chrono::{DateTime, Utc};
 use shared::error::Refusal;
-use shared::handbook::{Entry, EntryKind, EntryState, EntryStep, Proposal, Tried, Wording, suggested};
+use shared::handbook::{Entry, EntryKind, EntryState, EntryStep, Pattern, Proposal, Tried, Wording, suggested};
 use shared::id::{HandbookEntryId, IndicatorId, MatterId};
 use shared::policy::{Action, Resource, Viewer};
 use shared::rectification::Signed;
@@ -34,6 +35,20 @@ pub async fn of_indicator(reader: &Reader, indicator: IndicatorId) -> Result<Vec
 pub async fn entries(reader: &Reader, narrowed: &Narrowed, page: Page) -> Result<Slice<Tried>, Error> {
     reader.demand(Resource::Handbook, Action::Read)?;
     handbook::page(reader, narrowed, page).await
+}
+
+/// A page of the patterns of risk that are shared, each with when, the newest first.
+///
+/// # Errors
+/// [`Error::Forbidden`].
+pub async fn patterns(
+    reader: &Reader,
+    indicator: Option<IndicatorId>,
+    search: Option<&str>,
+    page: Page,
+) -> Result<Slice<(Pattern, DateTime<Utc>)>, Error> {
+    reader.demand(Resource::Handbook, Action::Read)?;
+    handbook::patterns(reader, indicator, search, page).await
 }
 
 /// Some entries, as far as the viewer may see the handbook.

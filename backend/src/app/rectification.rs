@@ -1,9 +1,11 @@
 //! Rectification: ordered from above or begun by oneself, and every step of either side (ZH-51, ZH-54, NY-18).
 
 use chrono::NaiveDate;
+use shared::calendar::local_day;
 use shared::cell::{Cell, Subject};
 use shared::code::LineCode;
 use shared::id::{IndicatorId, MatterId, PersonId, UnitId};
+use shared::indicator::{Version, VersionState};
 use shared::matter::{About, LinkKind, MatterKind, Parties, Side, Someone};
 use shared::number::Quantity;
 use shared::organisation::Unit;
@@ -13,8 +15,10 @@ use shared::rectification::{
     Asked, DisputeOutcome, Effect, Goal, MeasureState, Opening, Origin, Outcome, Planned, Rectification,
     RectificationDirection, RequestKind, Terms,
 };
+use shared::scheme::SelfFound;
 
 use super::matter::{Author, Seen, someone, step, tell};
+use super::scheme;
 use super::scope::Scope;
 use crate::error::Error;
 use crate::store::matter::{self, Standpoint, list};
@@ -182,6 +186,14 @@ pub(super) async fn cells(reader: &Reader, about: About, periods: &[Period]) -> 
     Ok(cells)
 }
 
+/// The version that judges a number: the one it was computed by, otherwise the one in effect.
+pub(super) async fn judging(reader: &Reader, about: About) -> Result<Option<Version>, Error> {
+    let computed = cells(reader, about, &[about.period]).await?.pop().map(|cell| cell.version);
+    let mut versions = library::versions_of(reader, &[about.indicator]).await?;
+    let judges = |it: &Version| computed.map_or(it.state == VersionState::Effective, |version| it.id == version);
+    Ok(versions.iter().position(judges).map(|place| versions.swap_remove(place)))
+}
+
 /// Periods shown before the one in which it went wrong.
 const BEFORE: usize = 6;
 
@@ -274,7 +286,7 @@ pub async fn offer(
         };
         offer.open = list::all(&session, &filter).await?;
         let cells = cells(&session, about, &[period]).await?;
-        let content = library::versions_of(&session, &[indicator]).await?.pop().map(|version| version.content);
+        let content = judging(&session, about).await?.map(|version| version.content);
         let cell = cells.into_iter().next();
         offer.value = cell.as_ref().and_then(|cell| cell.value);
         offer.goal = cell.and_then(|cell| Goal::of_target(content?.direction, cell.target?));
@@ -282,15 +294,23 @@ pub async fn offer(
     Ok(offer)
 }
 
+/// Who answers for a place: its unit, or the person; for a post whoever holds it, where that is the viewer.
 pub(super) async fn answering(reader: &Reader, subject: Subject) -> Result<(Unit, Option<Someone>), Error> {
     let (unit, person) = match subject {
         Subject::Unit(unit) => (unit, None),
-        Subject::Post(post) => (people::post(reader, post).await?.unit, None),
+        Subject::Post(post) => {
+            let unit = people::post(reader, post).await?.unit;
+            match reader.viewer().holding(post) {
+                Some(holder) => (unit, Some(people::person(reader, holder).await?.person)),
+                None => (unit, None),
+            }
+        }
         Subject::Person(person) => {
             let person = people::person(reader, person).await?.person;
-            (person.unit, Some(Someone { id: person.id, name: person.name }))
+            (person.unit, Some(person))
         }
     };
+    let person = person.map(|person| Someone { id: person.id, name: person.name });
     Ok((organisation::unit(reader, unit).await?, person))
 }
 
@@ -300,6 +320,17 @@ pub(super) async fn answering(reader: &Reader, subject: Subject) -> Result<(Unit
 /// [`Error::NotFound`].
 pub async fn rectification(reader: &Reader, id: MatterId) -> Result<Rectification, Error> {
     matter::load(reader, id).await
+}
+
+/// What it is worth that a rectification was found by oneself first; none where it was not.
+///
+/// # Errors
+/// Of the database.
+pub async fn self_found_worth(reader: &Reader, it: &Rectification) -> Result<Option<SelfFound>, Error> {
+    if !it.found_first {
+        return Ok(None);
+    }
+    scheme::self_found(reader, it.about, local_day(it.opened.at)).await
 }
 
 /// Sends what was only written.

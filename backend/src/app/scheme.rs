@@ -1,12 +1,14 @@
 //! Schemes: which indicator versions count in a year, with which weight.
 
+use chrono::{Datelike as _, NaiveDate};
 use shared::cockpit::Brief;
 use shared::code::BusinessCode;
 use shared::id::{IndicatorVersionId, SchemeId};
 use shared::indicator::{Indicator, Version};
+use shared::matter::About;
 use shared::number::Quantity;
 use shared::policy::{Action, Resource};
-use shared::scheme::{Item, Scheme};
+use shared::scheme::{Item, Scheme, SelfFound};
 
 use super::organisation::named;
 use super::scope::Scope;
@@ -17,7 +19,7 @@ use crate::store::library::{
 };
 use crate::store::permit::fresh;
 use crate::store::scope::Happened;
-use crate::store::{Reader, Session};
+use crate::store::{Reader, Session, run};
 
 /// A scheme with the indicators it pins.
 #[derive(Debug, Clone)]
@@ -41,6 +43,8 @@ pub struct SchemeInput {
     pub year: i32,
     /// What its weights must sum to.
     pub total: Quantity,
+    /// What it is worth that something was found by oneself.
+    pub self_found: SelfFound,
     /// What counts, in this order.
     pub items: Vec<Item>,
 }
@@ -97,6 +101,21 @@ impl SchemeFound {
     }
 }
 
+/// What it is worth that something was found by oneself: by the scheme that scored the number it is about, otherwise by the schemes in
+/// effect in the year of `day`, of several the strictest. None where there is no such scheme.
+///
+/// # Errors
+/// Of the database.
+pub async fn self_found(reader: &Reader, about: Option<About>, day: NaiveDate) -> Result<Option<SelfFound>, Error> {
+    let scored = match about {
+        Some(about) => run::published(reader, about.period).await?.map(|(_, _, scheme)| scheme),
+        None => None,
+    };
+    let schemes = library::schemes(reader).await?.into_iter().filter(|scheme| scheme.published);
+    let speaks = |scheme: &Scheme| scored.map_or(scheme.year == day.year(), |scored| scored == scheme.id);
+    Ok(schemes.filter(speaks).map(|scheme| scheme.self_found).min())
+}
+
 /// Writes a new scheme, or changes one that is not published.
 ///
 /// # Errors
@@ -106,8 +125,9 @@ pub async fn save(scope: &Scope, input: SchemeInput) -> Result<SchemeFound, Erro
     let session = scope.begin().await?;
     let name = named("input.name", &input.name)?;
     let (year, items) = (a_year(input.year)?, pinnable(&session, input.items).await?);
-    let SchemeInput { existing, code, total, .. } = input;
-    let draft = |id, code, version| Scheme { id, code, name, year, published: false, total, items, version };
+    let SchemeInput { existing, code, total, self_found, .. } = input;
+    let draft =
+        |id, code, version| Scheme { id, code, name, year, published: false, total, self_found, items, version };
     let (before, scheme) = match existing {
         None => {
             let permit = session.function(Resource::Library, Action::Write)?;

@@ -210,7 +210,7 @@ pub async fn order_finding(scope: &Scope, seen: Seen, item: u32, due: NaiveDate)
         person: None,
         about: None,
         risk_point: None,
-        title: format!("{}: {}", task.title, finding.place),
+        title: format!("{} · {}", task.title, finding.place),
         problem: finding.what.clone(),
         cause: String::new(),
         due,

@@ -101,13 +101,14 @@ impl Watcher {
     /// Of the database.
     pub async fn evaluate(&self, key: &str) -> Result<Option<EvaluationRecord>, Error> {
         let begun = Instant::now();
+        let session = self.session().await?;
+        let Some(mut record) = warning::begin(&session, key).await? else { return Ok(None) };
+        // Read when nobody else evaluates any more: an older look must not take back what a newer one said.
         let sight: Sight = {
             let reader = self.reader().await?;
             let rules = warning::active_rules(&reader).await?;
             sight(&reader, rules, self.horizon(), 1).await?
         };
-        let session = self.session().await?;
-        let Some(mut record) = warning::begin(&session, key).await? else { return Ok(None) };
         evaluate::rules(&session, &sight, &mut record.outcome).await?;
         effect::judge::<Rectification>(&session, self.horizon(), &mut record.outcome).await?;
         effect::judge::<Diagnosis>(&session, self.horizon(), &mut record.outcome).await?;

@@ -122,14 +122,15 @@ async fn work_off(workshop: Workshop) {
 /// Evaluates rules after runs and by the clock, makes the tasks of nodes, and reminds of and escalates what is due.
 async fn keep_watch(watcher: Watcher) {
     loop {
-        let watched = async {
-            watcher.after_runs().await?;
-            watcher.by_the_clock().await?;
-            watcher.nodes().await?;
-            watcher.escalate().await
-        };
-        if let Err(error) = watched.await {
-            tracing::error!(%error, "the rules could not be evaluated");
+        // Each for itself: a rule that fails keeps no reminder back.
+        let failed = [
+            watcher.after_runs().await.err().map(|error| ("the rules could not be evaluated after a run", error)),
+            watcher.by_the_clock().await.err().map(|error| ("the rules could not be evaluated", error)),
+            watcher.nodes().await.err().map(|error| ("the tasks of nodes could not be made", error)),
+            watcher.escalate().await.err().map(|error| ("what is overdue could not be told", error)),
+        ];
+        for (what, error) in failed.into_iter().flatten() {
+            tracing::error!(%error, "{what}");
         }
         tokio::time::sleep(BETWEEN_LOOKS).await;
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, InputObject, Object, SimpleObject};
-use shared::handbook::{EntryKind, EntryState, EntryStep, Tried, Wording};
+use shared::handbook::{EntryKind, EntryState, EntryStep, Pattern, Tried, Wording};
 use shared::id::{HandbookEntryId, IndicatorId, MatterId};
 use shared::policy::{Action, Resource};
 
@@ -129,6 +129,57 @@ impl HandbookEntry {
 
 connection!(HandbookEntryConnection, HandbookEntryEdge, HandbookEntry, "entries of the handbook");
 
+/// A pattern of risk that somebody learnt and shared with everybody who reads the handbook (ZH-54).
+#[derive(Debug, Clone)]
+pub struct SharedPattern {
+    scope: Scope,
+    pattern: Pattern,
+    shared_at: chrono::DateTime<chrono::Utc>,
+    indicators: Indicators,
+}
+
+/// A pattern of risk that somebody learnt and shared with everybody who reads the handbook (ZH-54).
+#[Object]
+impl SharedPattern {
+    /// What it is about, in one line.
+    async fn title(&self) -> &str {
+        &self.pattern.title
+    }
+
+    /// What was learnt.
+    async fn pattern(&self) -> &str {
+        &self.pattern.pattern
+    }
+
+    /// How things should be managed instead; empty where nothing was proposed.
+    async fn management_change(&self) -> &str {
+        &self.pattern.management_change
+    }
+
+    /// The unit that learnt it, as it was called then.
+    async fn unit_name(&self) -> &str {
+        &self.pattern.unit_name
+    }
+
+    /// The indicator it is about; null where it is about none, or one that you may not see.
+    async fn indicator(&self) -> Result<Option<IndicatorName>, Error> {
+        let Some(indicator) = self.pattern.indicator else { return Ok(None) };
+        indicator_name(&self.scope, &self.indicators, indicator).await
+    }
+
+    /// The risk point it is about.
+    async fn risk_point(&self) -> Option<&str> {
+        self.pattern.risk_point.as_deref()
+    }
+
+    /// When it was shared.
+    async fn shared_at(&self) -> DateTime {
+        DateTime(self.shared_at)
+    }
+}
+
+connection!(SharedPatternConnection, SharedPatternEdge, SharedPattern, "shared patterns");
+
 /// The page of an indicator in the handbook.
 #[derive(Debug, Clone, SimpleObject)]
 pub struct HandbookPage {
@@ -181,6 +232,29 @@ impl HandbookQuery {
         let narrowed = Narrowed { indicator, state, search };
         let slice = use_case::entries(&*scope.reader().await?, &narrowed, page).await?;
         Ok(parts(slice, |entries| HandbookEntry::list(&scope, entries))?.into())
+    }
+
+    /// Patterns of risk that were shared with everybody who reads the handbook, the newest first (ZH-54).
+    async fn shared_patterns(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1–100.")] first: i32,
+        #[graphql(desc = "After the pattern with this cursor.")] after: Option<String>,
+        #[graphql(desc = "About this indicator.")] indicator: Option<IndicatorId>,
+        #[graphql(desc = "With this text in their words.")] search: Option<String>,
+    ) -> Result<SharedPatternConnection, Error> {
+        let scope = Scope::of(ctx)?;
+        let page = Page::try_new(first, after.as_deref())?;
+        let search = search.filter(|search| !search.trim().is_empty());
+        let slice = use_case::patterns(&*scope.reader().await?, indicator, search.as_deref(), page).await?;
+        let indicators = Indicators::default();
+        let one = |(pattern, shared_at)| SharedPattern {
+            scope: scope.clone(),
+            pattern,
+            shared_at,
+            indicators: Arc::clone(&indicators),
+        };
+        Ok(parts(slice, |found| found.into_iter().map(one).collect())?.into())
     }
 }
 

@@ -4,6 +4,7 @@ use async_graphql::{Context, Object, SimpleObject};
 use shared::cell::Subject;
 use shared::number::{Points, Quantity};
 use shared::period::Period;
+use shared::scheme::SelfFound;
 
 use super::library::IndicatorBrief;
 use super::matter::Matter;
@@ -32,6 +33,10 @@ pub struct LossLine {
     pub lost_now: Option<Points>,
     /// What of the points lost is won now.
     pub recovered: Option<Points>,
+    /// What it is worth that it was found by oneself before it was found from above (ZH-55); null where it was not.
+    pub self_found: Option<SelfFound>,
+    /// The points that count as lost by that.
+    pub counted: Points,
     /// Rectifications about it that you may see, open and ended.
     pub matters: Vec<Matter>,
 }
@@ -47,6 +52,8 @@ pub struct LossReview {
     pub newest: Option<Period>,
     /// The points lost in all.
     pub lost: Points,
+    /// The points that count as lost, by what it is worth to have found them by oneself.
+    pub counted: Points,
     /// What of them is won now; null where there is no later period.
     pub recovered: Option<Points>,
     /// The lines, the largest first.
@@ -77,6 +84,8 @@ impl LossQuery {
             lost: line.lost,
             lost_now: line.lost_now,
             recovered: line.recovered,
+            self_found: line.self_found,
+            counted: line.counted,
             matters: Matter::list(&scope, line.matters),
         };
         Ok(LossReview {
@@ -84,6 +93,7 @@ impl LossQuery {
             period,
             newest: review.newest,
             lost: review.lost,
+            counted: review.counted,
             recovered: review.recovered,
             lines: review.lines.into_iter().map(line).collect(),
         })

@@ -11,6 +11,7 @@ use shared::rectification::{
     self, DisputeOutcome, GoalSide, MeasureState, Origin, RectificationDirection, RectificationState,
     RectificationStep, RequestKind,
 };
+use shared::scheme::SelfFound;
 
 use super::evidence::{Evidence, evidence};
 use super::matter::{
@@ -347,6 +348,12 @@ impl Rectification {
     /// Whether it was found by oneself before it was found from above (ZH-55).
     async fn found_first(&self) -> bool {
         self.it.found_first
+    }
+
+    /// What that is worth by the scheme that scored the number, or by the strictest of its year; null where it was not found first, or no
+    /// scheme speaks of it.
+    async fn self_found_worth(&self) -> Result<Option<SelfFound>, Error> {
+        use_case::self_found_worth(&*self.scope.reader().await?, &self.it).await
     }
 
     /// The clocks of both sides.

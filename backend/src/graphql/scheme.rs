@@ -8,7 +8,7 @@ use shared::code::BusinessCode;
 use shared::id::{IndicatorVersionId, SchemeId};
 use shared::number::{Points, Quantity};
 use shared::policy::Action;
-use shared::scheme::Item;
+use shared::scheme::{Item, SelfFound};
 
 use super::library::{Indicator, IndicatorVersion, Shelf};
 use super::scope::seen;
@@ -88,6 +88,11 @@ impl Scheme {
         self.found.scheme.total
     }
 
+    /// What it is worth that something was found by oneself before it was found from above (ZH-55).
+    async fn self_found(&self) -> SelfFound {
+        self.found.scheme.self_found
+    }
+
     /// What keeps it from taking effect: the rule with its data as JSON, as `extensions.rule` of a refusal; null for a scheme that
     /// could.
     async fn problem(&self) -> Result<Option<String>, Error> {
@@ -149,6 +154,8 @@ pub struct SchemeInput {
     year: i32,
     /// What its weights must sum to.
     total: Quantity,
+    /// What it is worth that something was found by oneself before it was found from above; nothing, where it is left out.
+    self_found: Option<SelfFound>,
     /// What counts, in this order; at most 1,000.
     items: Vec<SchemeItemInput>,
 }
@@ -173,8 +180,9 @@ impl SchemeInput {
             base_points: input.base_points,
         };
         let items = self.items.into_iter().map(item).collect();
+        let self_found = self.self_found.unwrap_or(SelfFound::Counted);
         let Self { code, name, year, total, .. } = self;
-        Ok(use_case::SchemeInput { existing, code, name, year, total, items })
+        Ok(use_case::SchemeInput { existing, code, name, year, total, self_found, items })
     }
 }
 

@@ -6,12 +6,13 @@ use shared::direction::Direction;
 use shared::indicator::{About, CollectionMode, Content, Domain, Nature, ObjectKind, SubjectKind};
 use shared::number::{Points, Quantity};
 use shared::period::{Cycle, Period};
+use shared::scheme::SelfFound;
 use shared::scoring::Method;
 
 use super::fields::{Field, Fields, Placed, parsed_fields, rows};
 use super::problem::ProblemKind;
 
-parsed_fields!(CollectionMode, Cycle, Direction, Domain, Nature, ObjectKind, Period, Points, SubjectKind);
+parsed_fields!(CollectionMode, Cycle, Direction, Domain, Nature, ObjectKind, Period, Points, SelfFound, SubjectKind);
 
 impl Field for Method {
     fn read(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Self> {
@@ -100,6 +101,8 @@ rows! {
         year: i32,
         /// What the weights sum to.
         total: Quantity,
+        /// What it is worth that something was found by oneself; nothing, where it is left out.
+        self_found: Option<SelfFound>,
         /// Its items.
         items as "item": Vec<Placed<Item>>,
     }

@@ -9,7 +9,7 @@ use shared::channel::{Channel, ChannelKind};
 use shared::id::{AccountId, ChannelId, DeliveryId, NoticeId};
 use shared::policy::Action;
 
-use super::channel::own_account;
+use super::channel::{own_account, preferences_of_all};
 use super::entity::{delivery, delivery_notice};
 use super::page::{Key, Page, Slice};
 use super::permit::{Act, Permit, Versioned, fresh};
@@ -144,7 +144,14 @@ pub async fn tests_since(reader: &Reader, moment: DateTime<Utc>) -> Result<u64, 
 pub async fn begin_test(session: &Session, channel: &Channel, lease: TimeDelta) -> Result<Delivery, Error> {
     let row = row(session, channel, 0)?;
     let leased_until = Some(session.now() + lease);
-    let row = delivery::Model { is_test: true, state: DeliveryState::Sending, tries: 1, leased_until, ..row };
+    let row = delivery::Model {
+        is_test: true,
+        passes_quiet: true,
+        state: DeliveryState::Sending,
+        tries: 1,
+        leased_until,
+        ..row
+    };
     session.insert::<delivery::Entity>(row.clone()).await?;
     Ok(row.into())
 }
@@ -161,6 +168,7 @@ fn row(session: &Session, channel: &Channel, messages: i32) -> Result<delivery::
         state: DeliveryState::Waiting,
         messages,
         is_test: false,
+        passes_quiet: false,
         due_at: now,
         tries: 0,
         leased_until: None,
@@ -201,8 +209,17 @@ pub async fn claim(session: &Session, most: u64, lease: TimeDelta) -> Result<Vec
     let now = session.now();
     let due = session.find::<delivery::Entity>().filter(to_take_up(now));
     let due = due.order(C::DueAt, Order::Asc).order(C::Id, Order::Asc).limit(most).all().await?;
+    let accounts: Vec<AccountId> = due.iter().map(|row| row.account_id).collect();
+    let wishes = preferences_of_all(session, &accounts).await?;
     let mut claimed = Vec::new();
     for row in due {
+        // Planned for another hour, and late: whoever sleeps now is not woken by it.
+        let held = wishes.get(&row.account_id).and_then(|(wishes, _)| wishes.held_until(now));
+        if let (false, Some(until)) = (row.passes_quiet, held) {
+            let this = Condition::all().add(C::Id.eq(row.id)).add(C::Version.eq(row.version));
+            session.change::<delivery::Entity>(Action::Write, this, vec![(C::DueAt, until.into())]).await?;
+            continue;
+        }
         let mut delivery = Delivery::from(row);
         if delivery.state == DeliveryState::Sending && delivery.tries >= MOST_TRIES {
             note(session, &delivery, DeliveryAnswer::Interrupted, "").await?;
@@ -276,6 +293,8 @@ pub async fn wait_again(session: &Session, permit: Permit<RetryDelivery>, state:
     let set = vec![
         (C::State, state.into()),
         (C::Tries, 0.into()),
+        // Whoever asks for it is awake.
+        (C::PassesQuiet, true.into()),
         (C::DueAt, session.now().into()),
         (C::EndedAt, Option::<DateTime<Utc>>::None.into()),
     ];

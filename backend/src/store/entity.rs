@@ -62,6 +62,7 @@ pub mod scheme_item;
 pub mod score;
 pub mod session;
 pub mod setting;
+pub mod shared_pattern;
 pub mod target;
 pub mod task;
 pub mod task_template;

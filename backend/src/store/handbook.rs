@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, Condition, FromQueryResult, Order, QuerySelect as _};
-use shared::handbook::{Entry, EntryState, Tried, Uses, Wording};
+use shared::handbook::{Entry, EntryState, Pattern, Tried, Uses, Wording};
 use shared::id::{HandbookEntryId, IndicatorId, MatterId};
 use shared::policy::{Action, Actor};
 use shared::rectification::Signed;
 
-use super::entity::{handbook_entry, handbook_use};
+use super::entity::{handbook_entry, handbook_use, shared_pattern};
 use super::page::{Key, Page, Slice, matching};
 use super::permit::{Act, FunctionPermit, Permit, Versioned};
 use super::scope::{Reader, Session};
@@ -221,4 +222,57 @@ pub(super) async fn note_picked(
         session.insert::<handbook_use::Entity>(handbook_use::Model { entry_id, matter_id, worked }).await?;
     }
     Ok(())
+}
+
+/// Notes what is shared of a matter from now on.
+///
+/// # Errors
+/// Of the database.
+pub(super) async fn note_shared(session: &Session, matter_id: MatterId, shared: Pattern) -> Result<(), Error> {
+    let (shared_at, Pattern { unit, unit_name, title, pattern, management_change, indicator, risk_point }) =
+        (session.now(), shared);
+    let row = shared_pattern::Model {
+        matter_id,
+        place: format!("{}-{matter_id}", shared_at.format("%Y%m%d%H%M%S%3f")),
+        unit_id: unit,
+        unit_name,
+        title,
+        pattern,
+        management_change,
+        indicator_id: indicator,
+        risk_point,
+        shared_at,
+    };
+    session.insert::<shared_pattern::Entity>(row).await
+}
+
+/// A page of shared patterns with when they were shared, the newest first; of an indicator, or with a text in their words, where one is
+/// said.
+///
+/// # Errors
+/// Of the database.
+pub async fn patterns(
+    reader: &Reader,
+    indicator: Option<IndicatorId>,
+    search: Option<&str>,
+    page: Page,
+) -> Result<Slice<(Pattern, DateTime<Utc>)>, Error> {
+    use shared_pattern::Column as C;
+    let these = Condition::all()
+        .add_option(indicator.map(|indicator| C::IndicatorId.eq(indicator)))
+        .add_option(search.map(|search| matching(search, [C::Title, C::Pattern, C::ManagementChange, C::RiskPoint])));
+    let rows = reader.find::<shared_pattern::Entity>().filter(these);
+    let slice = rows.page(page, C::Place, Order::Desc, |row| Key::Text(row.place.clone())).await?;
+    slice.try_map(|row| {
+        let pattern = Pattern {
+            unit: row.unit_id,
+            unit_name: row.unit_name,
+            title: row.title,
+            pattern: row.pattern,
+            management_change: row.management_change,
+            indicator: row.indicator_id,
+            risk_point: row.risk_point,
+        };
+        Ok((pattern, row.shared_at))
+    })
 }

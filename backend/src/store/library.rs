@@ -243,6 +243,7 @@ pub async fn schemes(reader: &Reader) -> Result<Vec<Scheme>, Error> {
         year: row.year,
         published: row.published,
         total: row.total,
+        self_found: row.self_found,
         version: row.version,
     };
     Ok(schemes.into_iter().map(with_items).collect())

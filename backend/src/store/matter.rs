@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, Condition, Order, Value};
+use shared::calendar::first_moment;
 use shared::cell::Subject;
 use shared::id::{MatterId, PersonId, UnitId};
 use shared::matter::{Clock, Event, Head, LinkKind, Matter, MatterKind, Names, Parties, Side};
@@ -11,10 +13,10 @@ use shared::rectification::RectificationDirection;
 
 use super::bell::Topic;
 use super::entity::{
-    handbook_use, matter, matter_clock, matter_counter, matter_event, matter_link, matter_party, person, unit,
-    unit_closure,
+    handbook_use, matter, matter_clock, matter_counter, matter_event, matter_link, matter_party, person,
+    shared_pattern, unit, unit_closure,
 };
-use super::handbook::note_picked;
+use super::handbook::{note_picked, note_shared};
 use super::owner::answers_for_all;
 use super::permit::{Act, Permit, Permitted, Versioned};
 use super::scope::{Reader, Session, reached};
@@ -216,6 +218,30 @@ pub async fn load<M: Matter>(reader: &Reader, id: MatterId) -> Result<M, Error> 
     whole(reader.find::<matter::Entity>().filter(this).found().await?)
 }
 
+/// Some matters of a kind, as far as they are visible.
+///
+/// # Errors
+/// Of the database.
+pub async fn several<M: Matter>(reader: &Reader, ids: &[MatterId]) -> Result<Vec<M>, Error> {
+    let these =
+        Condition::all().add(matter::Column::Id.is_in(ids.iter().copied())).add(matter::Column::Kind.eq(M::KIND));
+    let rows = reader.find::<matter::Entity>().filter(these).all().await?;
+    rows.into_iter().map(whole).collect()
+}
+
+/// The matters of a kind about a person that were opened since a day, oldest first.
+///
+/// # Errors
+/// Of the database.
+pub async fn about_persons<M: Matter>(reader: &Reader, since: NaiveDate) -> Result<Vec<M>, Error> {
+    let these = Condition::all()
+        .add(matter::Column::Kind.eq(M::KIND))
+        .add(matter::Column::PersonId.is_not_null())
+        .add(matter::Column::OpenedAt.gte(first_moment(since)));
+    let rows = reader.find::<matter::Entity>().filter(these).order(matter::Column::OpenedAt, Order::Asc).all().await?;
+    rows.into_iter().map(whole).collect()
+}
+
 /// All matters of a kind, oldest first.
 ///
 /// # Errors
@@ -295,8 +321,7 @@ pub async fn open<M: Matter>(
     let (id, head) = (matter.id(), matter.head());
     session.insert::<matter::Entity>(row(matter, &head)?).await?;
     session.ring(Topic::Matter(id));
-    insert_parts(session, id, &head).await?;
-    note_picked(session, id, matter.picked()).await?;
+    insert_beside(session, id, matter).await?;
     for (ordinal, event) in (1..).zip(events) {
         insert_event(session, id, ordinal, event).await?;
     }
@@ -316,12 +341,10 @@ pub async fn save<M: Matter>(
     let (id, head) = (permit.id(), matter.head());
     let set = columns(&row(matter, &head)?);
     match permit {
-        SidePermit::Answer(permit) => remove_parts(session, &session.spent(permit, set).await?, id).await?,
-        SidePermit::Order(permit) => remove_parts(session, &session.spent(permit, set).await?, id).await?,
+        SidePermit::Answer(permit) => replaced(session, &session.spent(permit, set).await?, id, matter).await?,
+        SidePermit::Order(permit) => replaced(session, &session.spent(permit, set).await?, id, matter).await?,
     }
     session.ring(Topic::Matter(id));
-    insert_parts(session, id, &head).await?;
-    note_picked(session, id, matter.picked()).await?;
     let said = session.whole::<matter_event::Entity>().filter(matter_event::Column::MatterId.eq(id)).count().await?;
     let said = i32::try_from(said).map_err(Error::internal)?;
     let Some(event) = event else { return Ok(said) };
@@ -379,11 +402,29 @@ pub async fn add(session: &Session, permit: SidePermit, event: &Event) -> Result
     Ok(place)
 }
 
-async fn remove_parts(session: &Session, permitted: &impl Permitted, id: MatterId) -> Result<(), Error> {
+/// What stands beside a matter, as it is now. What was shared of it once stays shared.
+async fn replaced<M: Matter>(
+    session: &Session,
+    permitted: &impl Permitted,
+    id: MatterId,
+    matter: &M,
+) -> Result<(), Error> {
     session.remove_along::<matter_clock::Entity>(permitted, matter_clock::Column::MatterId.eq(id)).await?;
     session.remove_along::<matter_party::Entity>(permitted, matter_party::Column::MatterId.eq(id)).await?;
     session.remove_along::<handbook_use::Entity>(permitted, handbook_use::Column::MatterId.eq(id)).await?;
-    Ok(())
+    if matter.shared_pattern().is_some() {
+        session.remove_along::<shared_pattern::Entity>(permitted, shared_pattern::Column::MatterId.eq(id)).await?;
+    }
+    insert_beside(session, id, matter).await
+}
+
+async fn insert_beside<M: Matter>(session: &Session, id: MatterId, matter: &M) -> Result<(), Error> {
+    insert_parts(session, id, &matter.head()).await?;
+    note_picked(session, id, matter.picked()).await?;
+    match matter.shared_pattern() {
+        Some(shared) => note_shared(session, id, shared).await,
+        None => Ok(()),
+    }
 }
 
 async fn insert_parts(session: &Session, id: MatterId, head: &Head<'_>) -> Result<(), Error> {

@@ -15,6 +15,7 @@ on_both_databases! {
     a_photograph_comes_in_pieces_and_is_read_by_either_side
     what_is_too_large_not_whole_or_of_no_kind_is_refused
     a_photograph_belongs_to_the_finding_of_an_inspection
+    an_office_file_is_known_by_its_parts
     whoever_has_no_part_finds_neither_the_row_nor_the_bytes
     what_nothing_refers_to_is_thrown_away_and_what_is_missing_is_said
 }
@@ -215,6 +216,29 @@ async fn a_photograph_belongs_to_the_finding_of_an_inspection(house: &House) {
     let query = "query($t: MatterId!) { task(id: $t) { evidence { name item kind } } }";
     let files = house.data("head", query, json!({ "t": task["id"] })).await["task"]["evidence"].clone();
     assert_eq!(files, json!([{ "name": "window 3.jpg", "item": 1, "kind": "JPEG" }]));
+}
+
+/// An archive with these parts, each of some size.
+fn archive(parts: &[&str]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for part in parts {
+        let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        writer.start_file(*part, stored).unwrap();
+        std::io::Write::write_all(&mut writer, &[b'x'; 10_000]).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+async fn an_office_file_is_known_by_its_parts(house: &House) {
+    let order = order(house).await;
+    // As an office program writes it: what tells the kind comes late.
+    let written = ["[Content_Types].xml", "_rels/.rels", "word/document.xml", "word/styles.xml"];
+    let upload = sent(house, "north", &order, "plan.docx", &archive(&written)).await;
+    let file = attached(house, "north", &order, &[upload], None).await["data"]["attachEvidence"][0].clone();
+    assert_eq!((&file["name"], &file["kind"]), (&json!("plan.docx"), &json!("DOCX")));
+    let upload = sent(house, "north", &order, "plan.docx", &archive(&["payload.exe"])).await;
+    let whatever_now = json!({ "id": order["id"], "version": null });
+    assert_eq!(rule(&attached(house, "north", &whatever_now, &[upload], None).await), "KIND_NOT_ALLOWED");
 }
 
 async fn whoever_has_no_part_finds_neither_the_row_nor_the_bytes(house: &House) {

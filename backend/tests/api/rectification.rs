@@ -143,7 +143,13 @@ async fn what_an_officer_finds_is_confirmed_by_the_head(house: &House) {
     // Nobody confirms what they began themself.
     assert_eq!(rule(&step(house, "officer", &reported, "confirmRectification").await), "NOT_YOUR_SIDE");
     let confirmed = done(house, "north", &reported, r#"confirmRectification(words: "well seen")"#).await;
+    // What was learnt is read by everybody who reads the handbook, from the moment it is shared.
+    let patterns = "{ sharedPatterns(first: 10) { nodes { pattern unitName riskPoint } } }";
+    assert_eq!(house.data("some", patterns, json!({})).await["sharedPatterns"]["nodes"], json!([]));
     let shared = done(house, "north", &confirmed, "shareRectificationPattern").await;
+    let learnt =
+        json!([{ "pattern": "differences come after holidays", "unitName": "Unit NORTH-1", "riskPoint": "cash desk" }]);
+    assert_eq!(house.data("some", patterns, json!({})).await["sharedPatterns"]["nodes"], learnt);
     let closed = done(house, "north", &shared, "closeRectification").await;
     assert_eq!(closed["state"], "CLOSED");
     // What comes from above later, on the same risk point, says that it was found below before.

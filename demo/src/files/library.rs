@@ -60,7 +60,9 @@ fn method(table: &'static str) -> &'static str {
 }
 
 pub(super) fn scheme(library: &[Entry]) -> String {
-    let mut text = "code = \"S2026\"\nname = \"2026年度绩效考评方案\"\nyear = 2026\ntotal = 1000\n".to_owned();
+    let mut text =
+        "code = \"S2026\"\nname = \"2026年度绩效考评方案\"\nyear = 2026\ntotal = 1000\nself_found = \"HALVED\"\n"
+            .to_owned();
     for entry in library {
         text += &format!("\n[[item]]\nindicator = \"{}\"\nweight = \"{}\"\n", entry.code, entry.base_score);
     }

@@ -25,6 +25,7 @@ pub use shared::risk::loss::LossLevel;
 pub use shared::risk::point::{Rating, RiskKind, RiskPointState, RiskPointStep};
 pub use shared::risk::view::RiskAxis;
 pub use shared::run::RunState;
+pub use shared::scheme::SelfFound;
 pub use shared::scoring::RollUp;
 pub use shared::task::node::DueKind;
 pub use shared::task::template::DoerKind;

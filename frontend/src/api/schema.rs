@@ -41,7 +41,7 @@ macro_rules! operations {
                         "SubjectKind", "PostRole", "Resource", "Action", "ScopeKind", "Aggregate", "RollUp", "FileFormat",
                         "ColumnType", "FileEncoding", "FaultCode", "ObjectKind", "Domain", "MaskState", "PersonState", "ExpressionKind",
                         "EvidenceKind", "ClockKind", "LinkKind", "MatterKind", "NoticeReason", "Recipient", "Severity", "Side", "RectificationDirection",
-                        "DisputeOutcome", "GoalSide", "MeasureState", "Origin", "RectificationState", "RectificationStep", "RequestKind",
+                        "DisputeOutcome", "GoalSide", "MeasureState", "Origin", "RectificationState", "RectificationStep", "RequestKind", "SelfFound",
                         "ConditionKind", "RuleState", "StandingState", "WarningState", "WarningStep", "ChannelKind",
                         "DeliveryAnswer", "DeliveryState", "DeliveryStep", "DigestKind", "MessageLanguage",
                         "DiagnosisState", "DiagnosisStep", "EntryKind", "EntryState", "EntryStep", "DueKind",

@@ -5,8 +5,8 @@ use super::{Locale, fill};
 use crate::api::codes::{
     ClockKind, ConditionKind, DiagnosisState, DiagnosisStep, DisputeOutcome, EntryKind, EntryState, EntryStep,
     GoalSide, LinkKind, MatterKind, MeasureState, NoticeReason, Origin, Recipient, RectificationDirection,
-    RectificationState, RectificationStep, RequestKind, RuleState, Severity, Side, StandingState, TaskState, TaskStep,
-    WarningState, WarningStep,
+    RectificationState, RectificationStep, RequestKind, RuleState, SelfFound, Severity, Side, StandingState, TaskState,
+    TaskStep, WarningState, WarningStep,
 };
 use crate::api::schema::Period;
 
@@ -62,6 +62,9 @@ words_of! {
     }
     RequestKind {
         Time => request_time, Help => request_help, Transfer => request_transfer,
+    }
+    SelfFound {
+        Counted => self_counted, Halved => self_halved, Waived => self_waived,
     }
     GoalSide {
         AtLeast => at_least, AtMost => at_most,

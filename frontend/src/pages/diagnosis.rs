@@ -16,6 +16,7 @@ use leptos::prelude::*;
 
 use super::rectification::Acting;
 use crate::address::Address;
+use crate::api::codes::MatterKind;
 use crate::api::failure::Failure;
 use crate::api::schema::MatterId;
 use crate::frame::Frame;
@@ -23,6 +24,7 @@ use crate::load::Load;
 use crate::operations;
 use crate::pages::evidence::{self, Hung};
 use crate::parts::card::signature;
+use crate::shell::news::news;
 
 operations!("src/pages/diagnosis.graphql": DiagnosisPage, ReadDiagnosis);
 use ask::{DiagnosisPage, ReadDiagnosis, diagnosis_page, read_diagnosis};
@@ -61,12 +63,15 @@ pub fn page(frame: Frame) -> AnyView {
             frame.client.ask::<DiagnosisPage>(diagnosis_page::Variables { id, lines: LINES }).await
         }
     });
-    load.page(frame.locale, move |answer| {
+    let changed = Callback::new(move |()| load.again());
+    let shown = move || load.ready().map(|answer| answer.diagnosis.version);
+    let news = news(frame, MatterKind::Diagnosis, id, shown, changed);
+    let diagnosis = load.page(frame.locale, move |answer| {
         let it = &answer.diagnosis;
-        let changed = Callback::new(move |()| load.again());
         let acting = Acting { frame, id: it.id, version: it.version, changed };
         sections(acting, it, &answer.diagnosis_log, draft)
-    })
+    });
+    view! { {news} {diagnosis} }.into_any()
 }
 
 /// Whoever opens it has read what they were told of it.

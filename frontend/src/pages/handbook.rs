@@ -2,6 +2,7 @@
 //! worked, and the proposals that wait for review.
 
 mod entries;
+mod patterns;
 mod propose;
 
 use leptos::prelude::*;
@@ -65,6 +66,7 @@ pub fn page(frame: Frame) -> AnyView {
         </div>
         {card(text.indicator, ().into_any(), choice)}
         {opened}
+        {patterns::patterns(frame, chosen)}
         {entries::entries(frame, chosen, changes, changed)}
     }
     .into_any()
@@ -79,6 +81,12 @@ fn choice(frame: Frame, chosen: Memo<Option<IndicatorId>>, all: &[(String, Strin
         let wanted = value.with(|value| value.parse::<IndicatorId>().ok());
         if wanted != chosen.get_untracked() {
             frame.history.go(&Address::Handbook { indicator: wanted });
+        }
+    });
+    Effect::new(move |_| {
+        let now = chosen.get().map(|indicator| indicator.to_string()).unwrap_or_default();
+        if value.with_untracked(|value| *value != now) {
+            value.set(now);
         }
     });
     let first = (String::new(), text.choose_indicator.to_owned());

@@ -12,6 +12,7 @@ use crate::api::schema::*;
 use crate::frame::Frame;
 use crate::load::Load;
 use crate::locale::fill;
+use crate::locale::word::Word as _;
 use crate::operations;
 use crate::pages::open_rectification::ways;
 use crate::parts::card::{card, link, signature};
@@ -87,6 +88,9 @@ fn sums(frame: Frame, at: At, review: &Shown) -> String {
     let locale = frame.locale;
     let text = &locale.text.loss;
     let mut parts = vec![locale.period(at.period), fill(text.sum, &[&locale.points(review.lost)])];
+    if review.counted != review.lost {
+        parts.push(fill(text.counted, &[&locale.points(review.counted)]));
+    }
     if let (Some(newest), Some(recovered)) = (review.newest, review.recovered) {
         parts.push(fill(text.recovered_by, &[&locale.period(newest), &locale.points(recovered)]));
     }
@@ -147,5 +151,9 @@ fn doing(frame: Frame, at: At, line: &Line, name: &str) -> AnyView {
             view! { <li>{link(to, matter.number.clone())} " " {state}</li> }
         })
         .collect();
-    view! { <ul class="plain">{matters}</ul> }.into_any()
+    let found_first = line.self_found.map(|worth| {
+        let words = format!("{} · {}", locale.text.rectification.found_first, worth.word(locale));
+        view! { <p><span class="tag good">{words}</span></p> }
+    });
+    view! { <ul class="plain">{matters}</ul> {found_first} }.into_any()
 }

@@ -16,6 +16,7 @@ use crate::parts::card::{card, link, signature};
 use crate::parts::form::{Form, select};
 use crate::parts::state;
 use crate::parts::table::{table, text as cell, words};
+use crate::today::today;
 
 operations!("src/pages/quarter.graphql": ChecklistPage);
 use ask::{ChecklistPage, checklist_page};
@@ -73,12 +74,6 @@ fn this_quarter() -> Option<Period> {
     let today = js_sys::Date::new_0();
     let year = i32::try_from(today.get_full_year()).ok()?;
     Period::try_new(year, Cycle::Quarter, today.get_month() / 3 + 1).ok()
-}
-
-/// The day it is where the reader is.
-fn today() -> String {
-    let today = js_sys::Date::new_0();
-    format!("{:04}-{:02}-{:02}", today.get_full_year(), today.get_month() + 1, today.get_date())
 }
 
 /// The quarters around one, oldest first.

@@ -4,7 +4,7 @@
 mod about;
 pub(super) mod actions;
 mod asked;
-mod clocks;
+pub(super) mod clocks;
 mod dialogs;
 pub(super) mod drawing;
 mod effect;

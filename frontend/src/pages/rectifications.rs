@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::open_rectification::ways;
 use super::rectification::state_tag;
 use crate::address::Address;
-use crate::api::codes::{RectificationDirection, RectificationState};
+use crate::api::codes::{Action, RectificationDirection, RectificationState, Resource};
+use crate::api::failure::Failure;
 use crate::frame::Frame;
 use crate::load::Load;
 use crate::locale::word::Word;
@@ -57,18 +59,36 @@ pub fn page(frame: Frame) -> AnyView {
         view! { {ledger(frame, &page.nodes)} {filters.pager.view(locale, page.total_count, end)} }.into_any()
     });
     let content = view! { {filters.view(frame)} {list} };
+    let refused = RwSignal::new(None);
     view! {
         <div class="head">
             <h1>{text.title}</h1>
             <p class="meta">{text.lead}</p>
             <div class="tools">
+                {ways::own(frame)}
+                {file(frame, refused)}
                 <button class="button" type="button" on:click=|_| drop(window().print())>{text.print_ledger}</button>
             </div>
         </div>
+        {move || refused.get().map(|failure| state::complaint(locale, &failure))}
         {card(text.title, ().into_any(), content.into_any())}
         {signature(locale)}
     }
     .into_any()
+}
+
+/// The ledger as a workbook, for whoever may take it out.
+fn file(frame: Frame, refused: RwSignal<Option<Failure>>) -> Option<AnyView> {
+    let save = move |_| {
+        leptos::task::spawn_local(async move {
+            let saved = frame.client.download("/files/matters/ledger.xlsx", "baton-ledger.xlsx").await;
+            refused.try_set(saved.err());
+        });
+    };
+    let text = frame.locale.text.rectification.ledger_file;
+    frame
+        .may(Resource::Matter, Action::Export)
+        .then(|| view! { <button class="button" type="button" on:click=save>{text}</button> }.into_any())
 }
 
 impl Filters {

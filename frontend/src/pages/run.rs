@@ -60,7 +60,7 @@ fn sections(frame: Frame, run: &Shown, changed: Callback<()>) -> AnyView {
         <nav class="crumbs"><ol><li><a href=Address::Runs.to_string()>{text.title}</a></li></ol></nav>
         <div class="head">
             <h1>{fill(text.run_title, &[&locale.moment(&run.started_at)])}</h1>
-            <p class="meta">{run_state(locale, run.state)} " " {run.stage.clone()}</p>
+            <p class="meta">{run_state(locale, run.state)}</p>
             <div class="tools">{cancel}</div>
         </div>
         <div class="grid halves">{summary(frame, run)} {log(frame, run)}</div>

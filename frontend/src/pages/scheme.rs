@@ -59,7 +59,10 @@ fn sections(frame: Frame, scheme: &Shown, floor: Quantity, changed: Callback<()>
         <nav class="crumbs"><ol><li><a href=Address::Schemes.to_string()>{text.scheme.title}</a></li></ol></nav>
         <div class="head">
             <h1>{scheme.name.clone()}</h1>
-            <p class="meta">{scheme.code.to_string()} " · " {scheme.year.to_string()} " " {standing(frame.locale, scheme.published)}</p>
+            <p class="meta">
+                {scheme.code.to_string()} " · " {scheme.year.to_string()} " " {standing(frame.locale, scheme.published)} " · "
+                {text.scheme.self_found} " " {scheme.self_found.word(frame.locale)}
+            </p>
             <div class="tools">{copy}</div>
         </div>
         {content}
@@ -79,6 +82,7 @@ fn basis(scheme: &Shown) -> new::Basis {
         name: scheme.name.clone(),
         year: scheme.year,
         total: scheme.total,
+        self_found: scheme.self_found,
         items: scheme.items.iter().map(taken).collect(),
     }
 }

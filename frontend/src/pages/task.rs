@@ -13,6 +13,7 @@ use graphql_client::GraphQLQuery;
 use leptos::prelude::*;
 
 use crate::address::Address;
+use crate::api::codes::MatterKind;
 use crate::api::codes::TaskState;
 use crate::api::failure::Failure;
 use crate::api::schema::MatterId;
@@ -23,6 +24,7 @@ use crate::locale::word::Word;
 use crate::operations;
 use crate::pages::evidence::{self, Hung};
 use crate::parts::badge::tag;
+use crate::shell::news::news;
 
 operations!("src/pages/task.graphql": TaskPage, MarkTaskRead);
 use ask::{MarkTaskRead, TaskPage, mark_task_read, task_page};
@@ -95,11 +97,14 @@ pub fn page(frame: Frame) -> AnyView {
             frame.client.ask::<TaskPage>(task_page::Variables { id }).await
         }
     });
-    load.page(frame.locale, move |answer| {
+    let changed = Callback::new(move |()| load.again());
+    let shown = move || load.ready().map(|answer| answer.task.version);
+    let news = news(frame, MatterKind::Task, id, shown, changed);
+    let task = load.page(frame.locale, move |answer| {
         let it = &answer.task;
-        let changed = Callback::new(move |()| load.again());
         sections(Acting { frame, id: it.id, version: it.version, changed }, it, draft)
-    })
+    });
+    view! { {news} {task} }.into_any()
 }
 
 /// Whoever opens it has read what they were told of it.
@@ -115,13 +120,13 @@ fn sections(acting: Acting, it: &Shown, draft: RwSignal<String>) -> AnyView {
     view! {
         {head(acting, it)}
         {guide::guide(frame, it)}
+        {findings::findings(acting, it)}
         <div class="order">
             <div class="order-sides">
                 {guide::roles(frame.locale, it)}
                 {life::clocks(frame.locale, it)}
             </div>
             <div class="order-work">
-                {findings::findings(acting, it)}
                 {files(acting, it)}
                 {guide::outcome(frame.locale, it)}
                 {life::links(frame.locale, it)}

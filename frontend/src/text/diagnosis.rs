@@ -38,6 +38,7 @@ words! {
         against: "针对原因 {0}", "Against cause {0}";
         uses: "用过 {0} 次，有效 {1} 次", "Used: {0}, worked: {1}";
         from_handbook: "选自手册", "From the handbook";
+        proposed_here: "推荐入册", "Proposed to the handbook";
 
         finding: "复查结果", "Result of the re-check";
         found_by_numbers: "{0} 由后续数据判定", "Said by later numbers, {0}";
@@ -50,6 +51,8 @@ words! {
         no_log: "还没有日志。", "Nothing is written yet.";
         log_day: "日期", "Day";
         log_minutes: "用时（分钟，可不填）", "Minutes (may be empty)";
+        log_took: "用时", "Time";
+        log_by: "记录人", "By";
         log_words: "做了什么", "What was done";
         log_add: "记一条", "Write a line";
         minutes: "{0} 分钟", "{0} min";
@@ -85,7 +88,7 @@ words! {
         form_title: "诊断标题", "Title";
         form_problem: "问题是什么", "What is weak";
         form_periods: "落实后看几期数据（1–12）", "Periods that check it again (1–12)";
-        form_title_usual: "{0}偏低", "{0} is weak";
+        form_title_usual: "{0}：找原因、定措施", "{0}: causes and measures";
         form_lead: "发起后，责任方先分析原因。同一数据同时只有一个诊断。", "The responsible side first looks for the causes. One number is diagnosed once at a time.";
         may_not: "您不能在这里发起诊断：需要能对它下达或者为它负责。", "You cannot open one here: it takes to order there, or to answer for it.";
 
@@ -107,6 +110,9 @@ words! {
         choose_indicator: "选择指标", "Choose an indicator";
         causes: "常见原因", "Common causes";
         measures: "常规提升措施", "Routine measures";
+        patterns: "共享的风险规律", "Shared patterns of risk";
+        no_patterns: "还没有共享的规律。自查整改经确认后，可以共享学到的规律。", "Nothing is shared yet. What was learnt from a rectification of one's own can be shared once it is confirmed.";
+        pattern_change: "管理建议", "How it should be managed";
         none_yet: "还没有条目。诊断时可以推荐，也可以在这里推荐。", "Nothing yet. Propose an entry here, or in a diagnosis.";
         entry: "条目", "Entry";
         kind: "类别", "Kind";

@@ -7,6 +7,7 @@ words! {
         to: "得分复盘", "Review points";
         lead: "每一项还可争取的得分，已经在做什么，后来又争回了多少。", "Every figure with points still to be won, what is being done about it, and what was won back since.";
         sum: "还可争取 {0} 分", "{0} points still to be won";
+        counted: "自查在先减免后按 {0} 分计", "{0} count, by what was found by oneself first";
         recovered_by: "到{0}已争回 {1} 分", "{1} won back by {0}";
         lines: "逐项", "Line by line";
         none_title: "没有可复盘的项目", "Nothing to review";

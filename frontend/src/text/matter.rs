@@ -95,6 +95,9 @@ words! {
         outcome_withdrawn: "撤回整改", "Withdrawn";
         outcome_partly: "部分采纳", "Upheld in part";
         outcome_upheld: "维持", "Upheld";
+        self_counted: "照常计分", "Counts in full";
+        self_halved: "减半扣分", "Counts half";
+        self_waived: "免予扣分", "Does not count";
         request_time: "延期", "More time";
         request_help: "支持", "Help";
         request_transfer: "移交", "Transfer";

@@ -5,6 +5,7 @@ words! {
     RectificationText {
         title: "整改", "Rectification";
         lead: "下达的整改和自主整改，双方各有时钟，由后续数据说明成效。", "Ordered from above or taken up by oneself: both sides have clocks, and later numbers show what it achieved.";
+        ledger_file: "下载 Excel 台账", "Ledger as a workbook";
         print_ledger: "打印台账", "Print the ledger";
         matter: "整改事项", "Rectification";
         direction: "方向", "Direction";

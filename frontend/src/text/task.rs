@@ -47,7 +47,7 @@ words! {
         do_return: "退回完善", "Send back";
         do_confirm: "确认", "Confirm";
         do_mark: "评价", "Mark";
-        do_cancel: "取消任务", "Cancel";
+        do_cancel: "取消任务", "Call off";
         do_comment: "留言", "Comment";
         doer_unit: "单位负责人", "Whoever answers for the unit";
         doer_post_class: "某类岗位的人员", "Holder of a post";

@@ -94,7 +94,7 @@ words! {
         assign_lead: "指派处置人，期限不变。不选择他人时由您自己处置。", "Say who deals with it; the deadline stays. Where nobody is chosen, it is you.";
         find_person: "按姓名查找人员", "Find somebody by name";
         oneself: "由我处置", "Myself";
-        rules_lead: "规则在每次取数之后和每天自动评估：看到风险就发出预警，看到指标恢复就自动结束。", "Rules are evaluated after every run and every day: they warn of a risk, and end the warning once the indicator recovers.";
+        rules_lead: "规则在每次取数之后和每小时自动评估：看到风险就发出预警，看到指标恢复就自动结束。", "Rules are evaluated after every run and every hour: they warn of a risk, and end the warning once the indicator recovers.";
         no_rules: "还没有预警规则。新建一条，先演练再启用。", "There are no rules yet. Make one and rehearse it before it takes effect.";
         new_rule: "新建规则", "New rule";
         watch: "看什么", "Watches";

@@ -140,6 +140,7 @@ words! {
         weights: "权重合计", "Sum of weights";
         total: "权重应合计", "Weights must sum to";
         points: "基准分", "Base points";
+        self_found: "自查在先的失分", "Points lost but found by oneself first";
         none: "还没有方案。", "There is no scheme yet.";
         no_items: "方案里还没有指标。", "There is no indicator in the scheme yet.";
         sum: "合计 {0}，应为 {1}", "{0} of {1}";

@@ -231,18 +231,26 @@ pub struct Plan {
     pub at: DateTime<Utc>,
     /// Together with the others of its channel that go out then.
     pub gathers: bool,
+    /// Whether it goes out in quiet hours as well.
+    pub passes_quiet: bool,
 }
 
 impl Preferences {
+    /// Until when something that does not pass quiet hours is held that would go out now; none where nothing holds it.
+    #[must_use]
+    pub fn held_until(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.quiet.and_then(|quiet| quiet.end_after(now))
+    }
+
     /// When a message of this urgency goes out that comes up now.
     #[must_use]
     pub fn plan(&self, urgency: Severity, now: DateTime<Utc>, calendar: &Calendar) -> Plan {
         if urgency == Severity::Red {
-            return Plan { at: now, gathers: false };
+            return Plan { at: now, gathers: false, passes_quiet: true };
         }
         let gathered = self.digest.next(now, calendar);
         let wanted = gathered.unwrap_or(now);
-        let held = self.quiet.and_then(|quiet| quiet.end_after(wanted));
-        Plan { at: held.unwrap_or(wanted), gathers: gathered.is_some() || held.is_some() }
+        let held = self.held_until(wanted);
+        Plan { at: held.unwrap_or(wanted), gathers: gathered.is_some() || held.is_some(), passes_quiet: false }
     }
 }

@@ -329,16 +329,11 @@ fn what_begins_below_is_confirmed_and_shared() {
         Outcome { result: "none left".to_owned(), pattern: "after holidays".to_owned(), ..Outcome::default() };
     let own = done(step(own, "2026-04-10", OFFICER, |own, hand| own.report(outcome, hand)));
     let own = done(step(own, "2026-04-13", GIVER, |own, hand| own.confirm("well done", hand)));
+    assert_eq!(own.shared_pattern(), None);
     let own = done(step(own, "2026-04-13", GIVER, |own, hand| own.share(hand)));
     assert_eq!(own.state, RectificationState::PatternShared);
+    assert_eq!(own.shared_pattern().map(|shared| shared.pattern).as_deref(), Some("after holidays"));
     assert_eq!(done(step(own, "2026-04-13", GIVER, |own, hand| own.close("", hand))).state, RectificationState::Closed);
-}
-
-#[test]
-fn having_found_it_oneself_is_worth_what_the_scheme_says() {
-    let lost = Points::from_scaled(25_001);
-    let worth = |worth: SelfFoundWorth| worth.of(lost).scaled();
-    assert_eq!(SelfFoundWorth::ALL.iter().map(|&it| worth(it)).collect::<Vec<_>>(), [25_001, 12_501, 0]);
 }
 
 /// Any step that may be taken, with any words.

@@ -59,6 +59,30 @@ const RULE_DAYS: u64 = 30;
 /// Most days a label holds without being given anew.
 pub const MOST_DAYS: u32 = 366;
 
+/// The newest label of repeated warnings on somebody, as far as the rule needs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LastLabel {
+    /// The last day it holds.
+    pub until: NaiveDate,
+    /// When it was taken off.
+    pub ended: Option<DateTime<Utc>>,
+}
+
+/// How many warnings make the label due on a day, if enough do: those since the day the rule looks back to, each with when it came and
+/// whether it was called false. What was looked at when the last label was taken off does not count again, and neither does what was false.
+#[must_use]
+pub fn due(warnings: &[(DateTime<Utc>, bool)], last: Option<LastLabel>, today: NaiveDate) -> Option<i64> {
+    if last.is_some_and(|last| last.ended.is_none() && last.until >= today) {
+        return None;
+    }
+    let since = today.checked_sub_days(Days::new(WATCHED_DAYS)).unwrap_or(today);
+    let seen = last.and_then(|last| last.ended);
+    let counts = |(at, is_false): &&(DateTime<Utc>, bool)| {
+        !is_false && local_day(*at) >= since && seen.is_none_or(|seen| *at > seen)
+    };
+    i64::try_from(warnings.iter().filter(counts).count()).ok().filter(|count| *count >= REPEATED)
+}
+
 /// What the person says to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LabelAnswer {

@@ -7,7 +7,7 @@ use expect_test::expect;
 use proptest::prelude::*;
 
 use super::Degree;
-use super::label::{Author, LabelKind, LabelOrigin, LabelState, NewLabel, RiskLabel};
+use super::label::{Author, LabelKind, LabelOrigin, LabelState, LastLabel, NewLabel, RiskLabel, due};
 use super::loss::{Factors, LossLevel, LossRisk, WEIGHTS};
 use super::point::{PointContent, Rating, RiskKind, RiskPoint, RiskPointState, RiskPointStep};
 use crate::error::Refusal;
@@ -213,4 +213,24 @@ fn a_label_ends_by_itself() {
     assert!(matches!(far, Err(Refusal::OutOfRange { .. })), "{far:?}");
     let over = RiskLabel::give(new_label("2026-11-19"), author(1, NOW));
     assert!(matches!(over, Err(Refusal::DayBeforeToday { .. })), "{over:?}");
+}
+
+#[test]
+fn the_rule_counts_what_was_confirmed_and_not_looked_at_before() {
+    let at = |day: &str| format!("{day}T02:00:00Z").parse::<DateTime<Utc>>().unwrap();
+    let warned = |is_false: bool| ["2026-06-01", "2026-06-02", "2026-06-03"].map(|day| (at(day), is_false)).to_vec();
+    let last = |until: &str, ended: Option<&str>| Some(LastLabel { until: day(until), ended: ended.map(at) });
+    for (warnings, last, today, count) in [
+        (warned(false), None, "2026-06-04", Some(3)),
+        (warned(false).into_iter().skip(1).collect(), None, "2026-06-04", None),
+        (warned(true), None, "2026-06-04", None),
+        // Too long ago; while a label holds; after it expired; after somebody took it off.
+        (warned(false), None, "2026-09-02", None),
+        (warned(false), last("2026-07-04", None), "2026-06-10", None),
+        (warned(false), last("2026-06-09", None), "2026-06-10", Some(3)),
+        (warned(false), last("2026-07-04", Some("2026-06-05")), "2026-06-10", None),
+        (warned(false), last("2026-07-04", Some("2026-05-31")), "2026-06-10", Some(3)),
+    ] {
+        assert_eq!(due(&warnings, last, day(today)), count, "{warnings:?} {last:?} {today}");
+    }
 }

@@ -8,7 +8,7 @@ use shared::id::{DatasetId, IndicatorId, IndicatorVersionId, ManualBatchId, Sche
 use shared::indicator::{Indicator, Version, VersionState};
 use shared::measure::Measure;
 use shared::number::{Points, Quantity};
-use shared::scheme::{Item, Scheme};
+use shared::scheme::{Item, Scheme, SelfFound};
 
 use super::id_of;
 use crate::app::dataset::Definition;
@@ -140,6 +140,7 @@ fn scheme_of(
         year: scheme.year,
         published: false,
         total: scheme.total,
+        self_found: scheme.self_found.unwrap_or(SelfFound::Counted),
         items: items.collect(),
         version: 1,
     };

@@ -72,7 +72,11 @@ pub(super) async fn judge<M: Judged>(
             continue;
         }
         let version = it.head().version;
-        let permit = matter::permit_of_system(session, it.id(), version).await?;
+        // Somebody works on it at this moment: the next evaluation sees it.
+        let permit = match matter::permit_of_system(session, it.id(), version).await {
+            Err(Error::Stale) => continue,
+            permit => permit?,
+        };
         let (seen, event) = it.see(readings, &author.hand(session, None))?;
         let place = matter::save(session, permit, &seen, event.as_ref()).await?;
         if let Some(event) = event {

@@ -1,27 +1,43 @@
 //! Labels that a rule gives: whoever keeps getting warnings is to be looked after (ZH-50).
 
+use std::collections::BTreeMap;
+
 use chrono::Days;
 use shared::calendar::local_day;
+use shared::id::PersonId;
 use shared::policy::Resource;
-use shared::risk::label::{Author, LabelKind, REPEATED, RiskLabel, WATCHED_DAYS};
+use shared::risk::label::{Author, LabelKind, RiskLabel, WATCHED_DAYS, due};
+use shared::warning::{Warning, WarningState};
 
 use crate::error::Error;
 use crate::store::permit::fresh;
 use crate::store::risk::{self, label};
 use crate::store::{Session, matter};
 
-/// Labels everybody who got warnings again and again and has no such label that holds: the same again changes nothing.
+/// Labels everybody for whom the warnings they got make it due: the same again changes nothing.
 pub(super) async fn repeated(session: &Session) -> Result<(), Error> {
     let today = local_day(session.now());
     let since = today.checked_sub_days(Days::new(WATCHED_DAYS)).unwrap_or(today);
-    let labelled = label::holding(session, LabelKind::Repeated, today).await?;
-    for warned in matter::list::warned_persons(session, since, REPEATED).await? {
-        if labelled.contains(&warned.person.id) {
-            continue;
+    let mut warned: BTreeMap<PersonId, Vec<Warning>> = BTreeMap::new();
+    for warning in matter::about_persons::<Warning>(session, since).await? {
+        if let Some(person) = warning.parties.person {
+            warned.entry(person).or_default().push(warning);
         }
-        let keeps = risk::permit_in(session, warned.unit, Resource::RiskLabel).await?;
+    }
+    let last = label::newest(session, LabelKind::Repeated).await?;
+    for (person, warnings) in warned {
+        let came = |it: &Warning| (it.issued, it.ended_as == Some(WarningState::FalseAlarm));
+        let came: Vec<_> = warnings.iter().map(came).collect();
+        let (Some(count), Some(newest)) = (due(&came, last.get(&person).copied(), today), warnings.last()) else {
+            continue;
+        };
+        // Where they answer now, by the newest of them.
+        let unit = newest.parties.unit;
+        let someone =
+            shared::matter::Someone { id: person, name: newest.parties.names.person.clone().unwrap_or_default() };
+        let keeps = risk::permit_in(session, unit, Resource::RiskLabel).await?;
         let author = Author { person: None, name: "", at: session.now() };
-        let given = RiskLabel::by_rule(fresh()?, warned.person, warned.unit, warned.warnings, author)?;
+        let given = RiskLabel::by_rule(fresh()?, someone, unit, count, author)?;
         label::create(session, &keeps, &given).await?;
         crate::app::risk::label::noted(session, "label.give", &given)?;
     }

@@ -13,7 +13,7 @@ use crate::app::matter::{Author, tell};
 use crate::error::Error;
 use crate::store::account::recipient;
 use crate::store::matter::list;
-use crate::store::{Session, matter, notice};
+use crate::store::{Reader, Session, matter, notice};
 
 /// What escalation needs of a matter.
 trait Escalated: Matter {
@@ -93,6 +93,9 @@ impl Watcher {
         };
         let mut touched = 0;
         for (id, kind) in overdue {
+            if !self.is_due(id, kind).await? {
+                continue;
+            }
             let session = self.session().await?;
             let done = match kind {
                 MatterKind::Warning => one::<Warning>(session, id).await,
@@ -108,6 +111,34 @@ impl Watcher {
         }
         Ok(touched)
     }
+
+    /// Looked at before anything is locked: most of what is overdue was told already.
+    async fn is_due(&self, id: shared::id::MatterId, kind: MatterKind) -> Result<bool, Error> {
+        let reader = self.reader().await?;
+        let found = match kind {
+            MatterKind::Warning => due::<Warning>(&reader, id).await,
+            MatterKind::Rectification => due::<Rectification>(&reader, id).await,
+            MatterKind::Diagnosis => due::<Diagnosis>(&reader, id).await,
+            MatterKind::Task => due::<Task>(&reader, id).await,
+        };
+        match found {
+            Err(Error::NotFound) => Ok(false),
+            found => found,
+        }
+    }
+}
+
+/// Whether there is anything to do about a matter.
+async fn due<M: Escalated + Clone>(reader: &Reader, id: shared::id::MatterId) -> Result<bool, Error> {
+    let it: M = matter::load(reader, id).await?;
+    let calendar = crate::app::matter::calendar(reader).await?;
+    let (actor, at) = (reader.viewer().actor, reader.now());
+    let hand = Hand { actor, name: "", side: None, part: None, at, calendar: &calendar };
+    let (mut told, mut reminded) = (it.clone(), it.clone());
+    let escalation = told.escalation();
+    Ok(!told.clocks().escalate(&escalation, hand.calendar, hand.today()).is_empty()
+        || !reminded.clocks().remind(hand.calendar, hand.today()).is_empty()
+        || it.in_time(&hand)?.is_some())
 }
 
 async fn one<M: Escalated + Clone>(session: Session, id: shared::id::MatterId) -> Result<bool, Error> {

@@ -1,6 +1,6 @@
 //! From notices to deliveries: what goes out through which channel is noted where an account is told, and gathered when its moment comes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, Condition, Order};
@@ -41,6 +41,7 @@ pub(in crate::store) async fn plan(session: &Session, told: &[notice::Model]) ->
                 account_id: row.account_id,
                 due_at: plan.at,
                 gathers: plan.gathers,
+                passes_quiet: plan.passes_quiet,
                 delivery_id: None,
             };
             session.insert::<delivery_notice::Entity>(noted).await?;
@@ -56,7 +57,7 @@ async fn severity(session: &Session, told: &notice::Model) -> Result<Option<Seve
 
 /// Only one server gathers at a time.
 const GATHERING: i64 = 0x6261_746f_6e31_3201;
-/// Most notices gathered in one transaction.
+/// Most notices that one transaction begins with.
 const MOST: u64 = 500;
 
 /// What is in no delivery yet although its moment has come.
@@ -74,14 +75,16 @@ pub async fn gather(session: &Session) -> Result<usize, Error> {
     let rows = session.find::<delivery_notice::Entity>().filter(due(session.now()));
     let rows = rows.order(C::DueAt, Order::Asc).order(C::NoticeId, Order::Asc).limit(MOST).all().await?;
     let channels = channels(session, &rows).await?;
-    let mut together: BTreeMap<ChannelId, Vec<delivery_notice::Model>> = BTreeMap::new();
     let mut made = 0;
-    for row in rows {
-        if row.gathers {
-            together.entry(row.channel_id).or_default().push(row);
-        } else {
-            made += put(session, channels.get(&row.channel_id), &[row]).await?;
-        }
+    for row in rows.iter().filter(|row| !row.gathers) {
+        made += put(session, channels.get(&row.channel_id), std::slice::from_ref(row)).await?;
+    }
+    // What is gathered is gathered whole: a digest is not cut where the transaction is.
+    let gathering: BTreeSet<ChannelId> = rows.iter().filter(|row| row.gathers).map(|row| row.channel_id).collect();
+    let all = due(session.now()).add(C::Gathers.eq(true)).add(C::ChannelId.is_in(gathering));
+    let mut together: BTreeMap<ChannelId, Vec<delivery_notice::Model>> = BTreeMap::new();
+    for row in session.find::<delivery_notice::Entity>().filter(all).order(C::DueAt, Order::Asc).all().await? {
+        together.entry(row.channel_id).or_default().push(row);
     }
     for (channel, rows) in together {
         made += put(session, channels.get(&channel), &rows).await?;
@@ -107,6 +110,7 @@ async fn put(session: &Session, channel: Option<&Channel>, rows: &[delivery_noti
         return Ok(0);
     };
     let row = row(session, channel, i32::try_from(rows.len()).unwrap_or(i32::MAX))?;
+    let row = delivery::Model { passes_quiet: rows.iter().any(|row| row.passes_quiet), ..row };
     session.change::<delivery_notice::Entity>(Action::Write, these, vec![(C::DeliveryId, Some(row.id).into())]).await?;
     session.insert::<delivery::Entity>(row).await?;
     Ok(1)

@@ -22,6 +22,8 @@ pub struct Model {
     pub state: DeliveryState,
     pub messages: i32,
     pub is_test: bool,
+    /// Whether it goes out in quiet hours as well.
+    pub passes_quiet: bool,
     pub due_at: DateTime<Utc>,
     pub tries: i32,
     pub leased_until: Option<DateTime<Utc>>,

@@ -18,6 +18,8 @@ pub struct Model {
     pub account_id: AccountId,
     pub due_at: DateTime<Utc>,
     pub gathers: bool,
+    /// Whether it goes out in quiet hours as well.
+    pub passes_quiet: bool,
     pub delivery_id: Option<DeliveryId>,
 }
 

@@ -7,6 +7,7 @@ use shared::code::BusinessCode;
 use shared::id::SchemeId;
 use shared::number::Quantity;
 use shared::policy::Resource;
+use shared::scheme::SelfFound;
 
 use crate::store::scope::{Owner, Scoped};
 
@@ -20,6 +21,7 @@ pub struct Model {
     pub year: i32,
     pub total: Quantity,
     pub published: bool,
+    pub self_found: SelfFound,
     pub version: i32,
 }
 

@@ -219,6 +219,7 @@ pub async fn create_scheme(session: &Session, _permit: FunctionPermit, scheme: &
         year: scheme.year,
         total: scheme.total,
         published: scheme.published,
+        self_found: scheme.self_found,
         version: scheme.version,
     };
     session.insert::<scheme::Entity>(row).await?;
@@ -245,8 +246,12 @@ async fn items(session: &Session, scheme: &Scheme) -> Result<(), Error> {
 /// [`Error::Stale`] where it changed meanwhile.
 pub async fn save_scheme(session: &Session, permit: Permit<ChangeScheme>, scheme: &Scheme) -> Result<(), Error> {
     use scheme::Column as C;
-    let set =
-        vec![(C::Name, scheme.name.clone().into()), (C::Year, scheme.year.into()), (C::Total, scheme.total.into())];
+    let set = vec![
+        (C::Name, scheme.name.clone().into()),
+        (C::Year, scheme.year.into()),
+        (C::Total, scheme.total.into()),
+        (C::SelfFound, scheme.self_found.into()),
+    ];
     session.remove_along::<scheme_item::Entity>(&permit, scheme_item::Column::SchemeId.eq(scheme.id)).await?;
     session.spend(permit, set).await?;
     items(session, scheme).await

@@ -6,7 +6,7 @@ use shared::calendar::first_moment;
 use shared::cell::Subject;
 use shared::code::LineCode;
 use shared::id::{IndicatorId, MatterId, PersonId, UnitId, WarningRuleId};
-use shared::matter::{ClockKind, MatterKind, Names, Severity, Side, Someone};
+use shared::matter::{ClockKind, MatterKind, Names, Severity, Side};
 use shared::period::Period;
 use shared::policy::Action;
 use shared::rectification::RectificationDirection;
@@ -272,52 +272,6 @@ pub async fn all(reader: &Reader, filter: &Filter) -> Result<Vec<Line>, Error> {
     let rows = reader.find::<matter::Entity>().filter(filter.condition()).order(matter::Column::OpenedAt, Order::Asc);
     let rows: Vec<Bare> = rows.project(|select| select.columns(bare())).await?;
     rows.into_iter().map(TryInto::try_into).collect()
-}
-
-/// A person and how many warnings they got.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Warned {
-    /// The person.
-    pub person: Someone,
-    /// The unit they answer in.
-    pub unit: UnitId,
-    /// How many.
-    pub warnings: i64,
-}
-
-#[derive(Debug, FromQueryResult)]
-struct WarnedRow {
-    person_id: Option<PersonId>,
-    person_name: Option<String>,
-    unit_id: UnitId,
-    warnings: i64,
-}
-
-/// The persons who got at least so many warnings since a day, for whoever labels.
-///
-/// # Errors
-/// Of the database.
-pub async fn warned_persons(reader: &Reader, since: NaiveDate, least: i64) -> Result<Vec<Warned>, Error> {
-    use matter::Column as C;
-    let about = Condition::all()
-        .add(C::Kind.eq(MatterKind::Warning))
-        .add(C::PersonId.is_not_null())
-        .add(C::OpenedAt.gte(first_moment(since)));
-    let counted = reader.find::<matter::Entity>().filter(about).project(|select| {
-        select
-            .columns([C::PersonId, C::UnitId])
-            .column_as(C::PersonName.max(), "person_name")
-            .column_as(C::Id.count(), "warnings")
-            .group_by(C::PersonId)
-            .group_by(C::UnitId)
-    });
-    let rows: Vec<WarnedRow> = counted.await?;
-    let warned = |row: WarnedRow| {
-        let WarnedRow { person_id, person_name, unit_id: unit, warnings } = row;
-        let person = Someone { id: person_id?, name: person_name.unwrap_or_default() };
-        (warnings >= least).then_some(Warned { person, unit, warnings })
-    };
-    Ok(rows.into_iter().filter_map(warned).collect())
 }
 
 /// Something that waits for somebody.

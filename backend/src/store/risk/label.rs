@@ -1,12 +1,12 @@
 //! Labels on persons.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, Condition, Order};
 use shared::id::{PersonId, RiskLabelId, UnitId};
 use shared::matter::Someone;
-use shared::risk::label::{LabelAnswer, LabelEnd, LabelKind, RiskLabel};
+use shared::risk::label::{LabelAnswer, LabelEnd, LabelKind, LastLabel, RiskLabel};
 
 use super::{KeepsFor, risk_label};
 use crate::error::Error;
@@ -74,14 +74,15 @@ pub async fn page(reader: &Reader, filter: &Filter, page: Page) -> Result<Slice<
     rows.page(page, risk_label::Column::Place, Order::Desc, key).await?.try_map(|row| Ok(label_of(row)))
 }
 
-/// The persons on whom a label of the kind holds on a day.
+/// The newest label of a kind of each person who ever had one.
 ///
 /// # Errors
 /// Of the database.
-pub async fn holding(reader: &Reader, kind: LabelKind, today: NaiveDate) -> Result<BTreeSet<PersonId>, Error> {
-    let filter = Filter { kind: Some(kind), current_on: Some(today), ..Filter::default() };
-    let rows = reader.find::<risk_label::Entity>().filter(filter.condition()).all().await?;
-    Ok(rows.into_iter().map(|row| row.person_id).collect())
+pub async fn newest(reader: &Reader, kind: LabelKind) -> Result<BTreeMap<PersonId, LastLabel>, Error> {
+    use risk_label::Column as C;
+    let rows = reader.find::<risk_label::Entity>().filter(C::Kind.eq(kind)).order(C::GivenAt, Order::Asc).all().await?;
+    let last = |row: risk_label::Model| (row.person_id, LastLabel { until: row.until, ended: row.ended_at });
+    Ok(rows.into_iter().map(last).collect())
 }
 
 /// One label.

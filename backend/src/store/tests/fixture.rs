@@ -14,6 +14,7 @@ use shared::measure::Aggregate;
 use shared::number::{Points, Quantity};
 use shared::policy::{Action, Actor, BUILT_IN_ROLES, Permissions, Purpose, Resource};
 use shared::run::RunState;
+use shared::scheme::SelfFound;
 use shared::scoring::RollUp;
 use shared::task::TaskKind;
 use shared::warning::rule::RuleState;
@@ -31,8 +32,8 @@ use crate::store::entity::{
     manual_value, matter as matter_row, matter_clock, matter_counter, matter_event, matter_link, matter_party, measure,
     node_task, notice as notice_row, notice_preference, person, post, post_type, posted_event, process, process_step,
     publication, risk_label, risk_point, risk_point_indicator, rule_standing, run as run_row, run_log, run_refusal,
-    run_refused_file, run_refused_row, run_sign, run_source, scheme, scheme_item, score, session, setting, target,
-    task, task_template, unit, unit_closure, upload, warning_rule, work_day,
+    run_refused_file, run_refused_row, run_sign, run_source, scheme, scheme_item, score, session, setting,
+    shared_pattern, target, task, task_template, unit, unit_closure, upload, warning_rule, work_day,
 };
 use crate::store::import::Importer;
 use crate::store::scope::Happened;
@@ -156,6 +157,7 @@ async fn versions(session: &Session, number: i64) {
         year: 2026,
         total,
         published: false,
+        self_found: SelfFound::Counted,
         version: 1,
     };
     session.insert::<scheme::Entity>(row).await.unwrap();
@@ -357,6 +359,19 @@ async fn handbook(session: &Session, number: i64) {
     session.insert::<handbook_entry::Entity>(row).await.unwrap();
     let row = handbook_use::Model { entry_id: Id::from_raw(number), matter_id: Id::from_raw(number), worked: None };
     session.insert::<handbook_use::Entity>(row).await.unwrap();
+    let row = shared_pattern::Model {
+        matter_id: Id::from_raw(number),
+        place: format!("{number:013}"),
+        unit_id: Id::from_raw(number),
+        unit_name: "x".to_owned(),
+        title: "x".to_owned(),
+        pattern: "x".to_owned(),
+        management_change: String::new(),
+        indicator_id: None,
+        risk_point: None,
+        shared_at: now(),
+    };
+    session.insert::<shared_pattern::Entity>(row).await.unwrap();
 }
 
 /// What tasks are made from.

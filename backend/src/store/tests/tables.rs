@@ -191,6 +191,7 @@ tables! {
     };
     session None, Some(C::Id), |_, _| Owned::default();
     setting None, Some(C::Key), |_, _| Owned::default();
+    shared_pattern None, Some(C::Place), |_, _| Owned::default();
     target Some(C::Target), None, |row, facts| facts.unit(row.unit_id);
     task None, Some(C::MatterId), |row, facts| facts.matter(row.matter_id);
     task_template Some(C::Version), Some(C::Code), |_, _| Owned::default();

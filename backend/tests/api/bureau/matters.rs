@@ -116,6 +116,7 @@ enum Life {
     Report,
     Verify,
     Confirm,
+    Share,
     Close,
     Reopen,
     Answer,
@@ -147,6 +148,7 @@ const LIVES: &[(&str, Direction, &[Life])] = &[
     ("closedOwn", Direction::BottomUp, &[Life::Plan, Life::Do, Life::Report, Life::Confirm, Life::Close]),
     ("plannedOwn", Direction::BottomUp, &[Life::Plan]),
     ("reportedOwn", Direction::BottomUp, &[Life::Plan, Life::Do, Life::Report]),
+    ("sharedOwn", Direction::BottomUp, &[Life::Plan, Life::Do, Life::Report, Life::Confirm, Life::Share]),
     ("confirmedOwn", Direction::BottomUp, &[Life::Plan, Life::Do, Life::Report, Life::Confirm]),
 ];
 
@@ -185,6 +187,7 @@ fn lived(order: Rectification, life: Life, calendar: &Calendar) -> (Rectificatio
         }
         Life::Verify => order.verify("seen", &giver),
         Life::Confirm => order.confirm("seen", &giver),
+        Life::Share => order.share(&giver),
         Life::Close => order.close("", &giver),
         Life::Reopen => order.reopen("not yet", &giver),
         Life::Answer => order.answer(1, true, "agreed", &giver),

@@ -236,6 +236,7 @@ pub const ASKED: &[(&str, &str)] = &[
     ("Query.diagnosisLog", "first: 100"),
     ("Query.openMeasures", r#"first: 100, unit: $unit, before: "2026""#),
     ("Query.handbook", "indicator: $indicator"),
+    ("Query.sharedPatterns", "first: 100"),
     ("Query.handbookEntries", "first: 100"),
     (
         "Mutation.openDiagnosis",
@@ -348,6 +349,7 @@ pub const PATHS: &[(&str, &[&str])] = &[
     ("Warning.handler", &["warning(id: $endedWarning)"]),
     ("Warning.outcome", &["warning(id: $endedWarning)"]),
     ("Rectification.links", &["rectification(id: $order)"]),
+    ("Rectification.selfFoundWorth", &["rectification(id: $reportedOwn)"]),
     ("Rectification.endedAt", &["rectification(id: $closedOwn)"]),
     ("Rectification.reopened", &["rectification(id: $reopenedOrder)"]),
     ("RectificationEffect.shown", &["rectification(id: $reportedOrder)", "effect"]),
@@ -399,6 +401,7 @@ pub const NOBODY: &[(&str, &str)] = &[
     ("CarriedMeasure.endedAt", "what was open when the year ended is open still"),
     ("RiskViewCell.columnName", "the columns that are asked for have no names"),
     ("RehearsedWarning.over", "what the rule sees lasts to the last period"),
+    ("LossLine.selfFound", "the orders of the bureau are about another month than the one reviewed"),
     ("Diagnosis.evidence", "nothing hangs on the diagnoses of the bureau"),
     ("Task.evidence", "nothing hangs on the tasks of the bureau"),
     ("Warning.evidence", "nothing hangs on the warnings of the bureau"),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::fill::{Handbook, Row, Suggested, SuggestedCause, handbook, remove, suggested};
 use super::{Acting, Cause, Shown};
-use crate::api::codes::{DiagnosisState, DiagnosisStep};
+use crate::api::codes::{DiagnosisState, DiagnosisStep, EntryState};
 use crate::api::schema::IndicatorId;
 use crate::frame::Frame;
 use crate::locale::word::Word;
@@ -33,7 +33,8 @@ fn line(locale: Locale, it: &Shown, cause: &Cause) -> AnyView {
     let text = &locale.text.diagnosis;
     let entry = cause.entry.as_ref().map(|entry| {
         let uses = fill(text.uses, &[&locale.count(entry.used), &locale.count(entry.worked)]);
-        view! { " " {tag("steady", text.from_handbook)} " " <small class="quiet">{entry.state.word(locale)} " · " {uses}</small> }
+        let from = if entry.state == EntryState::Proposed { text.proposed_here } else { text.from_handbook };
+        view! { " " {tag("steady", from)} " " <small class="quiet">{entry.state.word(locale)} " · " {uses}</small> }
     });
     let round = (it.round > 1).then(|| fill(text.round, &[&locale.count(cause.round)]));
     let round = round.map(|round| view! { " " <small class="quiet">{round}</small> });

@@ -10,6 +10,7 @@ use crate::operations;
 use crate::parts::card::{card, link};
 use crate::parts::form::{Form, filled};
 use crate::parts::table::{numbers, table, text as cell, words};
+use crate::today::today;
 
 operations!("src/pages/diagnosis.graphql": LogDiagnosis);
 use ask::{LogDiagnosis, log_diagnosis};
@@ -18,7 +19,7 @@ use ask::{LogDiagnosis, log_diagnosis};
 pub fn log(acting: Acting, it: &Shown, log: &Log) -> AnyView {
     let locale = acting.frame.locale;
     let text = &locale.text.diagnosis;
-    let columns = [words(text.log_day), words(text.log_who), words(text.log_words), numbers(text.log_minutes).wide()];
+    let columns = [words(text.log_day), words(text.log_by), words(text.log_words), numbers(text.log_took).wide()];
     let rows: Vec<_> = log
         .nodes
         .iter()
@@ -46,7 +47,8 @@ fn writing(acting: Acting) -> AnyView {
     let locale = acting.frame.locale;
     let text = &locale.text.diagnosis;
     let form = Form::new(locale);
-    let [day, minutes, done] = [(); 3].map(|()| RwSignal::new(String::new()));
+    let [minutes, done] = [(); 2].map(|()| RwSignal::new(String::new()));
+    let day = RwSignal::new(today());
     form.guard(Signal::derive(move || done.with(|words| !words.trim().is_empty())));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

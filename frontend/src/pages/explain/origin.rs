@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{Explained, SourceRows};
 use crate::address::Address;
+use crate::api::codes::{Action, Resource};
 use crate::frame::Frame;
 use crate::locale::fill;
 use crate::parts::card::{card, facts, link};
@@ -18,6 +19,10 @@ pub fn run(frame: Frame, explained: &Explained) -> AnyView {
         let told = fill(text.manual_by, &[&manual.by, &locale.moment(&manual.at), &value]);
         view! { <p>{told} " " <span class="quiet">{manual.note.clone()}</span></p> }
     });
+    // Whoever may not read runs is not told that there is none.
+    if explained.run.is_none() && manual.is_none() && !frame.may(Resource::Run, Action::Read) {
+        return ().into_any();
+    }
     let Some(run) = &explained.run else {
         let title = if manual.is_some() { text.manual } else { text.run };
         let none = manual.is_none().then_some(view! { <p class="quiet">{text.no_run}</p> });

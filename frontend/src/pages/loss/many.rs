@@ -48,7 +48,10 @@ pub fn many(frame: Frame, at: At, lines: &[Chosen], changed: Callback<()>) -> An
     };
     view! {
         <button class="button primary" type="button" disabled=move || count() == 0 on:click=move |_| open.set(true)>
-            {move || fill(text.order_many, &[&count().to_string()])}
+            {move || match count() {
+                0 => text.order_title.to_owned(),
+                chosen => fill(text.order_many, &[&chosen.to_string()]),
+            }}
         </button>
         <Dialog title=text.order_title open=open may_close=form.may_close()>
             <form on:submit=submit>

@@ -134,7 +134,7 @@ pub fn form(frame: Frame, opened: &Opened, offer: &Offer) -> AnyView {
     let (unit, place) = (unit_of_measure(offer).to_owned(), offer.unit.id);
     view! {
         <form on:submit=submit>
-            {what(frame, form, fields, own.then_some(place))}
+            {what(frame, form, fields, place, own)}
             {opened.about.is_some().then(|| effect(frame, form, fields, unit))}
             {(!own).then(|| view! { <div class="ticks">{tick(text.desk.draft, fields.draft)}</div> })}
             {form.complaint()}
@@ -147,12 +147,12 @@ pub fn form(frame: Frame, opened: &Opened, offer: &Offer) -> AnyView {
     .into_any()
 }
 
-/// What is wrong; `own`: the unit of whoever begins it by themself.
-fn what(frame: Frame, form: Form, fields: Fields, own: Option<UnitId>) -> AnyView {
+/// What is wrong; `own`: whether it is begun by whoever answers, in `unit`.
+fn what(frame: Frame, form: Form, fields: Fields, unit: UnitId, own: bool) -> AnyView {
     let text = &frame.locale.text.desk;
     // Nobody orders what somebody else discovers by themself.
     let origins: Vec<Origin> =
-        Origin::ALL.iter().copied().filter(|origin| own.is_some() || *origin != Origin::OwnDiscovery).collect();
+        Origin::ALL.iter().copied().filter(|origin| own || *origin != Origin::OwnDiscovery).collect();
     let content = view! {
         {form.line("title", text.headline, fields.title, "text", true)}
         <div class="fields">
@@ -160,8 +160,8 @@ fn what(frame: Frame, form: Form, fields: Fields, own: Option<UnitId>) -> AnyVie
             {form.lines("cause", text.cause, fields.cause)}
             {form.line("dueOn", text.due_on, fields.due, "date", true)}
             {form.choice("origin", text.origin, fields.origin, options(frame.locale, &origins, Origin::code))}
-            {own.map(|unit| registered::choice(frame, unit, fields.risk_point))}
-            {own.map(|_| form.line("riskPoint", text.risk_point, fields.risk_point, "text", false))}
+            {registered::choice(frame, unit, fields.risk_point)}
+            {form.line("riskPoint", text.risk_point, fields.risk_point, "text", false)}
         </div>
     };
     card(text.what, ().into_any(), content.into_any())

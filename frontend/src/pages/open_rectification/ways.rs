@@ -28,6 +28,13 @@ pub fn way(frame: Frame, opened: Opened, class: &'static str, name: Option<&str>
     view! { <a class=class href=to aria-label=label>{word}</a> }.into_any()
 }
 
+/// The way to one of one's own that is about no number, for whoever has a place of their own.
+pub fn own(frame: Frame) -> Option<AnyView> {
+    let subject = frame.with(|viewed| viewed.viewer.home.as_ref().map(|home| home.subject))?;
+    let opened = Opened { subject, about: None, from: None, own: true };
+    may(frame, subject, true).then(|| way(frame, opened, "button", None))
+}
+
 /// The ways that are open to the viewer about a number.
 pub fn ways(
     frame: Frame,

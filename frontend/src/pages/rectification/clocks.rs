@@ -70,8 +70,13 @@ fn what(locale: Locale, clock: &Clock) -> String {
 
 /// How long a running clock still has.
 fn left(locale: Locale, clock: &Clock) -> String {
+    days_left(locale, clock.overdue, clock.days_left)
+}
+
+/// How many working days are left, or were too many.
+pub fn days_left(locale: Locale, overdue: bool, days: i64) -> String {
     let text = &locale.text.rectification;
-    match (clock.overdue, clock.days_left) {
+    match (overdue, days) {
         // Over, with no working day since.
         (true, 0) => text.overdue.to_owned(),
         (true, days) => fill(text.late_by, &[&locale.count(days.saturating_abs())]),

@@ -33,7 +33,10 @@ pub fn head(acting: Acting, it: &Shown) -> AnyView {
     let locale = acting.frame.locale;
     let text = &locale.text.rectification;
     let direction = it.direction.word(locale);
-    let found_first = it.found_first.then(|| tag("good", text.found_first));
+    let found_first = it.found_first.then(|| {
+        let worth = it.self_found_worth.map(|worth| format!(" · {}", worth.word(locale)));
+        view! { <span class="tag good">{text.found_first} {worth}</span> }
+    });
     let late = it.clocks.all.iter().any(|clock| clock.overdue).then(|| tag("watch", text.overdue));
     let again = (it.reopened > 0).then(|| {
         view! { <span class="tag watch">{fill(text.reopened, &[&locale.count(it.reopened)])}</span> }

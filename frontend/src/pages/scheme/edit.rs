@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Item, Shown, add, sum, totals};
-use crate::api::codes::{Action, Nature, VersionState};
+use crate::api::codes::{Action, Nature, SelfFound, VersionState};
 use crate::api::schema::*;
 use crate::frame::Frame;
 use crate::locale::fill;
@@ -11,7 +11,7 @@ use crate::operations;
 use crate::parts::badge::tag;
 use crate::parts::card::card;
 use crate::parts::dialog::Dialog;
-use crate::parts::form::{Form, inline, typed};
+use crate::parts::form::{Form, inline, options, typed};
 
 operations!("src/pages/schemes.graphql": SaveScheme, PublishScheme);
 use ask::{PublishScheme, SaveScheme, publish_scheme, save_scheme};
@@ -37,6 +37,7 @@ struct Editor {
     name: RwSignal<String>,
     year: RwSignal<String>,
     total: RwSignal<String>,
+    self_found: RwSignal<String>,
     rows: RwSignal<Vec<Row>>,
 }
 
@@ -62,6 +63,7 @@ pub fn editor(frame: Frame, scheme: &Shown, floor: Quantity, changed: Callback<(
         name: RwSignal::new(scheme.name.clone()),
         year: RwSignal::new(scheme.year.to_string()),
         total: RwSignal::new(scheme.total.written()),
+        self_found: RwSignal::new(scheme.self_found.code().to_owned()),
         rows: RwSignal::new(scheme.items.iter().map(|item| row(frame, item)).collect()),
     };
     let form = editor.form;
@@ -80,6 +82,7 @@ pub fn editor(frame: Frame, scheme: &Shown, floor: Quantity, changed: Callback<(
                 {form.line("name", text.common.name, editor.name, "text", true)}
                 {form.line("year", text.scheme.year, editor.year, "number", true)}
                 {form.line("total", text.scheme.total, editor.total, "text", true)}
+                {form.choice("selfFound", text.scheme.self_found, editor.self_found, options(frame.locale, SelfFound::ALL, SelfFound::code))}
             </div>
             {editor.table()}
             {move || editor.totals(floor)}
@@ -138,7 +141,7 @@ fn publish(frame: Frame, scheme: SchemeId, version: i64, unsaved: Signal<bool>, 
 impl Editor {
     /// Everything that is filled in, tracked.
     fn said(self) -> Vec<String> {
-        let mut said = vec![self.name.get(), self.year.get(), self.total.get()];
+        let mut said = vec![self.name.get(), self.year.get(), self.total.get(), self.self_found.get()];
         self.rows.with(|rows| {
             said.extend(rows.iter().flat_map(|row| [row.version.to_string(), row.weight.get(), row.points.get()]));
         });
@@ -235,7 +238,8 @@ impl Editor {
             return self.form.refuse(wrong.collect());
         };
         let name = self.name.get_untracked();
-        let input = save_scheme::SchemeInput { id: Some(id), version: Some(version), code, name, year, total, items };
+        let (id, version, self_found) = (Some(id), Some(version), typed(self.self_found));
+        let input = save_scheme::SchemeInput { id, version, code, name, year, total, self_found, items };
         let asking = self.frame.client.ask::<SaveScheme>(save_scheme::Variables { input });
         self.form.send(asking, move |_| changed.run(()));
     }

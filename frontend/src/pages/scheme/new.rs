@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use crate::address::Address;
-use crate::api::codes::VersionState;
+use crate::api::codes::{SelfFound, VersionState};
 use crate::api::failure::Failure;
 use crate::api::schema::*;
 use crate::frame::Frame;
 use crate::operations;
 use crate::parts::dialog::Dialog;
-use crate::parts::form::{Form, typed};
+use crate::parts::form::{Form, options, typed};
 
 operations!("src/pages/schemes.graphql": SaveScheme, EffectivePart);
 use ask::{EffectivePart, SaveScheme, effective_part, save_scheme};
@@ -30,6 +30,7 @@ pub struct Basis {
     pub name: String,
     pub year: i64,
     pub total: Quantity,
+    pub self_found: SelfFound,
     pub items: Vec<Taken>,
 }
 
@@ -38,7 +39,8 @@ pub fn new(frame: Frame) -> AnyView {
     let text = &frame.locale.text.scheme;
     let year = i64::from(js_sys::Date::new_0().get_full_year());
     let total = Quantity::try_whole(100).unwrap_or_default();
-    let basis = Basis { name: String::new(), year, total, items: Vec::new() };
+    let self_found = SelfFound::Counted;
+    let basis = Basis { name: String::new(), year, total, self_found, items: Vec::new() };
     dialog(frame, text.new, None, basis)
 }
 
@@ -56,7 +58,7 @@ fn dialog(frame: Frame, title: &'static str, lead: Option<&'static str>, basis: 
     let (year, total) = (RwSignal::new(basis.year.to_string()), RwSignal::new(basis.total.written()));
     let first = basis.name.clone();
     form.guard(Signal::derive(move || open.get() && !(code.get().is_empty() && name.get() == first)));
-    let items = StoredValue::new(basis.items);
+    let (self_found, items) = (RwSignal::new(basis.self_found.code().to_owned()), StoredValue::new(basis.items));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let (Some(code), Some(year), Some(total)) = (typed(code), typed(year), typed(total)) else {
@@ -71,7 +73,9 @@ fn dialog(frame: Frame, title: &'static str, lead: Option<&'static str>, basis: 
         let name = name.get_untracked();
         let asking = async move {
             let items = pinned(frame, items.get_value()).await?;
-            let input = save_scheme::SchemeInput { id: None, version: None, code, name, year, total, items };
+            let self_found = typed(self_found);
+            let input =
+                save_scheme::SchemeInput { id: None, version: None, code, name, year, total, self_found, items };
             frame.client.ask::<SaveScheme>(save_scheme::Variables { input }).await
         };
         form.send(asking, move |answer| frame.history.go(&Address::Scheme(answer.save_scheme.id)));
@@ -86,6 +90,7 @@ fn dialog(frame: Frame, title: &'static str, lead: Option<&'static str>, basis: 
                 {form.line("name", text.common.name, name, "text", true)}
                 {form.line("year", text.scheme.year, year, "number", true)}
                 {form.line("total", text.scheme.total, total, "text", true)}
+                {form.choice("selfFound", text.scheme.self_found, self_found, options(frame.locale, SelfFound::ALL, SelfFound::code))}
                 {form.foot(open, text.common.save)}
             </form>
         </Dialog>

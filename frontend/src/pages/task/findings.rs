@@ -4,9 +4,8 @@ use leptos::prelude::*;
 
 use super::{Acting, Finding, Shown, dialogs};
 use crate::address::Address;
-use crate::api::codes::{Severity, TaskKind, TaskStep};
-use crate::locale::word::Word;
-use crate::parts::badge::tag;
+use crate::api::codes::{TaskKind, TaskStep};
+use crate::pages::warning::marks;
 use crate::parts::card::{card, link};
 use crate::parts::table::{table, text as cell, words};
 
@@ -34,15 +33,6 @@ pub fn findings(acting: Acting, it: &Shown) -> AnyView {
     card(text.findings, view! { {add} }.into_any(), content)
 }
 
-/// The colour of a severity; its word stands in it.
-const fn class(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Blue => "steady",
-        Severity::Yellow | Severity::Orange => "watch",
-        Severity::Red => "alert",
-    }
-}
-
 fn row(acting: Acting, it: &Shown, finding: &Finding) -> Vec<AnyView> {
     let locale = acting.frame.locale;
     let may_order = it.allowed_steps.contains(&TaskStep::OrderFinding);
@@ -55,7 +45,7 @@ fn row(acting: Acting, it: &Shown, finding: &Finding) -> Vec<AnyView> {
         cell(finding.place.clone()),
         cell(finding.what.clone()),
         cell(finding.unit.name.clone()),
-        tag(class(finding.severity), finding.severity.word(locale)),
+        marks::severity(locale, finding.severity),
         order,
     ]
 }

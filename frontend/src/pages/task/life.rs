@@ -4,10 +4,11 @@ use leptos::prelude::*;
 
 use super::{Acting, Clock, Done, Link, Shown};
 use crate::api::codes::{MatterKind, Side, TaskStep};
+use crate::locale::Locale;
 use crate::locale::word::Word;
-use crate::locale::{Locale, fill};
 use crate::operations;
 use crate::pages::desk::matter;
+use crate::pages::rectification::clocks::days_left;
 use crate::parts::badge::tag;
 use crate::parts::card::card;
 use crate::parts::form::{Form, filled};
@@ -30,7 +31,7 @@ fn row(locale: Locale, clock: &Clock) -> Vec<AnyView> {
     let ended = match &clock.stopped_at {
         _ if clock.called_off => sides.clock_called_off.to_owned(),
         Some(at) => locale.moment(at),
-        None => fill(sides.days_left, &[&locale.count(clock.days_left.max(0))]),
+        None => days_left(locale, clock.overdue, clock.days_left),
     };
     vec![
         cell(clock.kind.word(locale)),

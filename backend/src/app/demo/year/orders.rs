@@ -14,7 +14,7 @@ use super::Teller;
 use crate::app::demo::words::{BY_HAND, CAUSES, MEASURES};
 use crate::error::Error;
 use crate::store::permit::fresh;
-use crate::store::{Session, library, matter};
+use crate::store::{Session, matter};
 
 impl Teller<'_> {
     /// What ended by itself is looked at; what was opened again is planned and done anew; what later figures verified is closed.
@@ -121,8 +121,7 @@ impl Teller<'_> {
 
     /// The target that held, as a goal.
     pub(super) async fn goal(&self, session: &Session, about: About) -> Result<Option<Goal>, Error> {
-        let versions = library::versions_of(session, &[about.indicator]).await?;
-        let direction = versions.last().map(|version| version.content.direction);
+        let direction = crate::app::rectification::judging(session, about).await?.map(|it| it.content.direction);
         let cells = crate::app::rectification::cells(session, about, &[about.period]).await?;
         let target = cells.first().and_then(|cell| cell.target);
         Ok(direction.zip(target).and_then(|(direction, target)| Goal::of_target(direction, target)))
