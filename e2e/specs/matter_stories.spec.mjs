@@ -351,7 +351,7 @@ describe("stories of matters", () => {
     await giver.getByRole("link", { name: "发起诊断" }).click();
     await giver.waitForURL(/\/diagnoses\/new\//);
     await settled(giver);
-    assert.equal(await field(giver, "诊断标题").inputValue(), "登记率偏低");
+    assert.equal(await field(giver, "诊断标题").inputValue(), "登记率：找原因、定措施");
     await fill(giver, { 问题是什么: "28 户中 1 户未按期登记。" });
     await screenshot(giver, "diagnosis-form");
     const diagnosis = await made(giver, "发起诊断");
