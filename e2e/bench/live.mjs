@@ -6,6 +6,7 @@ import { readFile } from "node:fs/promises";
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { ask, signIn } from "../support/api.mjs";
 import { startServer } from "../support/server.mjs";
 import { openSocket } from "../support/socket.mjs";
 
@@ -16,24 +17,6 @@ const OF_ONE_ACCOUNT = 20;
 /** The looks at who may stay go on meanwhile: what they cost is part of the time measured. */
 const BETWEEN_ROUNDS_MS = 500;
 const PASSWORD = "Baton-bench-2026";
-
-async function post(url, path, body, token) {
-  const headers = { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) };
-  const answer = await fetch(url + path, { method: "POST", headers, body: JSON.stringify(body) });
-  const read = await answer.json();
-  if (read.errors) {
-    throw new Error(JSON.stringify(read.errors));
-  }
-  return read;
-}
-
-async function signIn(url, login, password) {
-  return (await post(url, "/auth/sign-in", { login, password })).accessToken;
-}
-
-async function ask(url, token, query, variables = {}) {
-  return (await post(url, "/graphql", { query, variables }, token)).data;
-}
 
 /** Accounts that may see every order, as many as the connections need. */
 async function accounts(url, admin, number) {

@@ -41,18 +41,38 @@ pub mod write;
 
 macro_rules! text {
     ($($(#[$doc:meta])* $field:ident: $module:ident::$name:ident,)+) => {
-        /// All words of one language.
+        /// All words of one language: those of the first pages here, those of the others by asking for them.
         pub struct Text {
+            is_chinese: bool,
             $($(#[$doc])* pub $field: $module::$name,)+
         }
 
         /// 中文
-        pub static ZH: Text = Text { $($field: $module::$name::ZH,)+ };
+        pub static ZH: Text = Text { is_chinese: true, $($field: $module::$name::ZH,)+ };
         /// English
-        pub static EN: Text = Text { $($field: $module::$name::EN,)+ };
+        pub static EN: Text = Text { is_chinese: false, $($field: $module::$name::EN,)+ };
 
         #[cfg(test)]
-        const ALL: &[&[(&str, &str, &str)]] = &[$($module::$name::PAIRS,)+];
+        const FIRST: &[&[(&str, &str, &str)]] = &[$($module::$name::PAIRS,)+];
+    };
+}
+
+/// Words that only pages need which are fetched when they are opened: they come with the code that asks for them.
+macro_rules! apart {
+    ($($(#[$doc:meta])* $field:ident: $module:ident::$name:ident,)+) => {
+        impl Text {
+            $(
+                $(#[$doc])*
+                pub fn $field(&self) -> &'static $module::$name {
+                    static ZH: $module::$name = $module::$name::ZH;
+                    static EN: $module::$name = $module::$name::EN;
+                    if self.is_chinese { &ZH } else { &EN }
+                }
+            )+
+        }
+
+        #[cfg(test)]
+        const APART: &[&[(&str, &str, &str)]] = &[$($module::$name::PAIRS,)+];
     };
 }
 
@@ -73,6 +93,13 @@ text! {
     code: code::Codes,
     /// The cockpit.
     cockpit: cockpit::Cockpit,
+}
+
+apart! {
+    /// Codes of warnings, rectifications and other matters.
+    matter: matter::MatterCodes,
+    /// The desk and the inbox.
+    desk: desk::Desk,
     /// The explanation of a number.
     explain: explain::Explain,
     /// Steps of scoring.
@@ -101,10 +128,6 @@ text! {
     scheme: write::Scheme,
     /// How a dataset is read.
     source: write::Source,
-    /// Codes of warnings, rectifications and other matters.
-    matter: matter::MatterCodes,
-    /// The desk and the inbox.
-    desk: desk::Desk,
     /// Channels beside the page.
     channel: channel::ChannelText,
     /// Warnings and rules.
@@ -137,9 +160,13 @@ mod tests {
         (0..9).filter(|place| sentence.contains(&format!("{{{place}}}"))).collect()
     }
 
+    fn all() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
+        FIRST.iter().chain(APART).copied().flatten()
+    }
+
     #[test]
     fn every_word_is_said_in_both_languages_with_the_same_places() {
-        for (key, zh, en) in ALL.iter().copied().flatten() {
+        for (key, zh, en) in all() {
             assert!(!zh.trim().is_empty() && !en.trim().is_empty(), "{key}");
             assert_eq!(places(zh), places(en), "{key}");
         }
@@ -149,7 +176,7 @@ mod tests {
     fn english_has_no_chinese_in_it() {
         let chinese = |letter: char| ('\u{4e00}'..='\u{9fff}').contains(&letter);
         // The button to the other language is written in that language.
-        for (key, _, en) in ALL.iter().copied().flatten().filter(|(key, _, _)| *key != "language") {
+        for (key, _, en) in all().filter(|(key, _, _)| *key != "language") {
             assert!(!en.contains(chinese), "{key}: {en}");
         }
     }
@@ -157,7 +184,7 @@ mod tests {
     #[test]
     fn wording_leads_with_what_is_earned() {
         // The method's own name in the field is 扣分法 (domain.md §3.2).
-        for (key, zh, _) in ALL.iter().copied().flatten().filter(|(key, _, _)| *key != "deduct_step") {
+        for (key, zh, _) in all().filter(|(key, _, _)| *key != "deduct_step") {
             assert!(!zh.starts_with("扣") && !zh.starts_with("失分"), "{key}: {zh}");
         }
     }

@@ -8,7 +8,7 @@ macro_rules! words_of {
     ($($kind:ident { $($variant:ident => $key:ident),+ $(,)? })+) => {$(
         impl Word for $kind {
             fn word(self, locale: Locale) -> &'static str {
-                match self { $(Self::$variant => locale.text.channel.$key),+ }
+                match self { $(Self::$variant => locale.text.channel().$key),+ }
             }
         }
     )+};

@@ -6,7 +6,7 @@ use crate::api::codes::EvidenceKind;
 
 impl Word for EvidenceKind {
     fn word(self, locale: Locale) -> &'static str {
-        let text = &locale.text.evidence;
+        let text = locale.text.evidence();
         match self {
             Self::Pdf => text.kind_pdf,
             Self::Jpeg => text.kind_jpeg,

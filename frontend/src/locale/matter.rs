@@ -14,7 +14,7 @@ macro_rules! words_of {
     ($($kind:ident { $($variant:ident => $key:ident),+ $(,)? })+) => {$(
         impl Word for $kind {
             fn word(self, locale: Locale) -> &'static str {
-                match self { $(Self::$variant => locale.text.matter.$key),+ }
+                match self { $(Self::$variant => locale.text.matter().$key),+ }
             }
         }
     )+};
@@ -115,7 +115,7 @@ impl Locale {
 
     /// The word for a step in the time-line of a matter of a kind; a step that is not known stays as it came.
     pub fn matter_step(self, kind: MatterKind, step: &str) -> String {
-        let text = &self.text.matter;
+        let text = &self.text.matter();
         let word = match (kind, step) {
             (_, "OPEN") => Some(text.opened),
             (_, "ISSUE") => Some(text.issued),
@@ -136,20 +136,20 @@ impl Locale {
             words.split_whitespace().map(|word| Some(self.period(word.parse::<Period>().ok()?))).collect();
         let told: Option<Vec<String>> = words.split(", ").map(|pair| self.told(pair)).collect();
         let soon: Option<Vec<String>> = words.split(", ").map(|pair| self.soon(pair)).collect();
-        periods.or(told).or(soon).map_or_else(|| words.to_owned(), |parts| parts.join(self.text.matter.between))
+        periods.or(told).or(soon).map_or_else(|| words.to_owned(), |parts| parts.join(self.text.matter().between))
     }
 
     /// Which clock is due when.
     fn soon(self, pair: &str) -> Option<String> {
         let (clock, day) = pair.split_once(' ')?;
         let clock = clock.parse::<ClockKind>().ok()?;
-        Some(fill(self.text.matter.soon, &[clock.word(self), day]))
+        Some(fill(self.text.matter().soon, &[clock.word(self), day]))
     }
 
     fn told(self, pair: &str) -> Option<String> {
         let (clock, recipient) = pair.split_once(' ')?;
         let (clock, recipient) = (clock.parse::<ClockKind>().ok()?, recipient.parse::<Recipient>().ok()?);
-        Some(fill(self.text.matter.told_level, &[clock.word(self), recipient.word(self)]))
+        Some(fill(self.text.matter().told_level, &[clock.word(self), recipient.word(self)]))
     }
 }
 

@@ -52,7 +52,7 @@ impl Locale {
 
     /// What a field of a version is called.
     pub fn content_field(self, field: &str) -> &'static str {
-        let text = &self.text.library;
+        let text = self.text.library();
         match field {
             "unit_of_measure" => text.unit,
             "reaches" => text.reaches,

@@ -44,7 +44,7 @@ pub fn parameter_place(key: &str) -> usize {
 impl Locale {
     /// What a scoring method is called; one without a word goes by its code.
     pub fn method(self, code: &str) -> &str {
-        let text = &self.text.scoring;
+        let text = self.text.scoring();
         match code {
             "DEDUCT_STEP" => text.deduct_step,
             "DEDUCT_COUNT" => text.deduct_count,
@@ -67,7 +67,7 @@ impl Locale {
 
     /// What a parameter of a scoring method is called.
     pub fn parameter(self, key: &str) -> &'static str {
-        let text = &self.text.scoring;
+        let text = self.text.scoring();
         match key {
             "formula" => text.formula,
             "benchmark" => text.benchmark,
@@ -103,7 +103,7 @@ impl Locale {
 
     /// The word for a choice that a parameter is.
     pub fn parameter_choice(self, code: &str) -> &str {
-        let text = &self.text.scoring;
+        let text = self.text.scoring();
         match code {
             "FLOOR" => text.steps_floor,
             "CEIL" => text.steps_ceil,
@@ -131,7 +131,7 @@ impl Locale {
 
     fn parameter_value(self, value: &Value) -> String {
         match value {
-            Value::Null => self.text.library.no_limit.to_owned(),
+            Value::Null => self.text.library().no_limit.to_owned(),
             Value::String(text) => {
                 let text = number::written(text);
                 self.parameter_choice(&text).to_owned()
@@ -142,7 +142,7 @@ impl Locale {
                 parts.sort_by_key(|(key, _)| parameter_place(key));
                 let part = |(key, value): (&String, &Value)| match key.as_str() {
                     "FIXED" => self.parameter_value(value),
-                    key => fill(self.text.source.of_column, &[self.parameter(key), &self.parameter_value(value)]),
+                    key => fill(self.text.source().of_column, &[self.parameter(key), &self.parameter_value(value)]),
                 };
                 parts.into_iter().map(part).collect::<Vec<_>>().join(", ")
             }

@@ -12,7 +12,7 @@ impl Locale {
     }
 
     fn known_step(self, code: &str, facts: &[Fact]) -> Option<String> {
-        let text = &self.text.trace;
+        let text = self.text.trace();
         let has = |name: &str| facts.iter().any(|(fact, _)| *fact == name);
         let (sentence, names): (&str, &[&str]) = match code {
             "STARTED" if has("value") => (text.started, &["value", "base"]),

@@ -68,7 +68,7 @@ words_of! {
 
 impl Word for FaultCode {
     fn word(self, locale: Locale) -> &'static str {
-        let text = &locale.text.draft;
+        let text = locale.text.draft();
         match self {
             Self::Missing => text.missing,
             Self::FormulaByHand => text.formula_by_hand,

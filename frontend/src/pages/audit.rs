@@ -14,7 +14,7 @@ use ask::{AuditPage, audit_page};
 
 /// The page.
 pub fn page(frame: Frame) -> AnyView {
-    let text = &frame.locale.text.audit;
+    let text = frame.locale.text.audit();
     let pager = Pager::new();
     let subject = RwSignal::new(String::new());
     let load = Load::new(move || {
@@ -52,7 +52,7 @@ pub fn page(frame: Frame) -> AnyView {
 }
 
 fn row(frame: Frame, event: &audit_page::AuditPageAuditEventsNodes) -> Vec<AnyView> {
-    let text = &frame.locale.text.audit;
+    let text = frame.locale.text.audit();
     let state = |title: &'static str, state: &Option<String>| {
         state.clone().map(|state| view! { <p><span class="quiet">{title}</span> " " <code>{state}</code></p> })
     };

@@ -27,7 +27,7 @@ type Listed = carried_page::CarriedPageOpenMeasuresNodes;
 
 /// The page.
 pub fn page(frame: Frame) -> AnyView {
-    let text = &frame.locale.text.diagnosis;
+    let text = frame.locale.text.diagnosis();
     let load = Load::new(move || frame.client.ask::<CyclesPart>(cycles_part::Variables));
     let content = load.view(frame.locale, move |cycles| chosen(frame, ended(&cycles)));
     view! {
@@ -59,7 +59,7 @@ fn ended(cycles: &cycles_part::ResponseData) -> Vec<Period> {
 /// The unit and the cycle to choose, and what is carried over.
 fn chosen(frame: Frame, cycles: Vec<Period>) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.diagnosis;
+    let text = locale.text.diagnosis();
     let home = choices::home_unit(frame);
     let unit = RwSignal::new(home.clone().map(|(unit, _)| unit).unwrap_or_default());
     let pager = Pager::new();
@@ -96,7 +96,7 @@ fn chosen(frame: Frame, cycles: Vec<Period>) -> AnyView {
 }
 
 fn rows(frame: Frame, measures: &[Listed]) -> AnyView {
-    let (text, own) = (&frame.locale.text.rectification, &frame.locale.text.diagnosis);
+    let (text, own) = (frame.locale.text.rectification(), frame.locale.text.diagnosis());
     let columns = [
         words(text.what),
         words(own.matter),

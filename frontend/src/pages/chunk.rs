@@ -36,9 +36,7 @@ chunks! {
     handbook: handbook;
     open_rectification: open_rectification;
     tasks: tasks, task, new_task, quarter, task_templates;
-    risks: risks, risk_point;
-    loss_risks: loss_risks;
-    risk_view: risk_view;
+    risks: risks, risk_point, loss_risks, risk_view;
     explain: explain, score;
     library: library, indicator;
     draft: draft;
@@ -48,8 +46,7 @@ chunks! {
     runs: runs, run;
     manual: manual;
     organisation: organisation;
-    policy: policy;
-    audit: audit;
+    policy: policy, audit;
 }
 
 /// Draws the page as soon as it is here; a skeleton before, and another try where it did not come.

@@ -41,10 +41,10 @@ pub fn page(frame: Frame) -> AnyView {
 }
 
 fn sections(frame: Frame, dataset: &Shown, changed: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.dataset;
+    let text = frame.locale.text.dataset();
     let edit = may_write(dataset).then(|| {
         let href = Address::Source(Some(dataset.id)).to_string();
-        view! { <div class="tools"><a class="button" href=href>{frame.locale.text.source.edit}</a></div> }
+        view! { <div class="tools"><a class="button" href=href>{frame.locale.text.source().edit}</a></div> }
     });
     view! {
         <nav class="crumbs"><ol><li><a href=Address::Datasets.to_string()>{text.title}</a></li></ol></nav>
@@ -61,7 +61,7 @@ fn may_write(dataset: &Shown) -> bool {
 }
 
 fn source(frame: Frame, dataset: &Shown) -> AnyView {
-    let text = &frame.locale.text.dataset;
+    let text = frame.locale.text.dataset();
     let code = |value: &str| view! { <code>{value.to_owned()}</code> }.into_any();
     let column = |name: &Option<String>| name.as_deref().map_or_else(|| cell("—"), code);
     let lines = vec![
@@ -81,7 +81,7 @@ fn source(frame: Frame, dataset: &Shown) -> AnyView {
 
 fn columns(frame: Frame, dataset: &Shown) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.dataset;
+    let text = locale.text.dataset();
     let head = [
         words(text.column),
         words(text.label),
@@ -106,7 +106,7 @@ fn columns(frame: Frame, dataset: &Shown) -> AnyView {
 
 fn measures(frame: Frame, dataset: &Shown, changed: Callback<()>) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.dataset;
+    let text = locale.text.dataset();
     // What is counted is part of the library, not of how files are read.
     let may_define = frame.may(Resource::Library, Action::Write);
     let head = [
@@ -116,7 +116,7 @@ fn measures(frame: Frame, dataset: &Shown, changed: Callback<()>) -> AnyView {
         words(text.filter).wide(),
         words(text.over_tree),
         words(text.over_time),
-        numbers(locale.text.library.unit).wide(),
+        numbers(locale.text.library().unit).wide(),
         words(locale.text.common.actions),
     ];
     let code =
@@ -140,7 +140,7 @@ fn measures(frame: Frame, dataset: &Shown, changed: Callback<()>) -> AnyView {
 type Verdict = check_expression::CheckExpressionCheckExpression;
 
 fn check(frame: Frame, dataset: DatasetId) -> AnyView {
-    let text = &frame.locale.text.dataset;
+    let text = frame.locale.text.dataset();
     let (expression, expects) = (RwSignal::new(String::new()), RwSignal::new("CONDITION".to_owned()));
     let verdict = RwSignal::new(None::<Result<Verdict, Failure>>);
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -168,7 +168,7 @@ fn check(frame: Frame, dataset: DatasetId) -> AnyView {
 }
 
 fn told(frame: Frame, verdict: &Result<Verdict, Failure>) -> AnyView {
-    let text = &frame.locale.text.dataset;
+    let text = frame.locale.text.dataset();
     match verdict {
         Err(failure) => state::complaint(frame.locale, failure),
         Ok(verdict) if verdict.ok => view! { <p class="saved">{text.check_ok}</p> }.into_any(),

@@ -24,25 +24,25 @@ pub fn page(frame: Frame) -> AnyView {
     });
     let columns = [
         words(text.common.name),
-        words(text.dataset.system),
-        words(text.dataset.format).wide(),
-        words(text.dataset.location).wide(),
-        words(text.dataset.complete_to),
+        words(text.dataset().system),
+        words(text.dataset().format).wide(),
+        words(text.dataset().location).wide(),
+        words(text.dataset().complete_to),
     ];
     let list = load.view(frame.locale, move |answer| {
         let page = &answer.datasets;
         let end = page.page_info.end_cursor.clone().filter(|_| page.page_info.has_next_page);
         let rows = page.nodes.iter().map(row).collect();
-        view! { {table(text.dataset.title, &columns, rows)} {pager.view(frame.locale, page.total_count, end)} }
+        view! { {table(text.dataset().title, &columns, rows)} {pager.view(frame.locale, page.total_count, end)} }
             .into_any()
     });
     let new = frame.may(Resource::Dataset, Action::Write).then(|| {
         let href = Address::Source(None).to_string();
-        view! { <div class="tools"><a class="button primary" href=href>{text.source.new}</a></div> }
+        view! { <div class="tools"><a class="button primary" href=href>{text.source().new}</a></div> }
     });
     view! {
-        <div class="head"><h1>{text.dataset.title}</h1> {new}</div>
-        {card(text.dataset.title, ().into_any(), list)}
+        <div class="head"><h1>{text.dataset().title}</h1> {new}</div>
+        {card(text.dataset().title, ().into_any(), list)}
     }
     .into_any()
 }

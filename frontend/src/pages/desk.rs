@@ -37,7 +37,7 @@ pub fn page(frame: Frame) -> AnyView {
     let told = [Resource::Matter, Resource::PersonMatter].iter().any(|&resource| frame.may(resource, Action::Read));
     let labelled = frame.may(Resource::RiskLabel, Action::Read);
     view! {
-        <div class="head"><h1>{text.shell.desk}</h1> <p class="meta">{text.desk.lead}</p></div>
+        <div class="head"><h1>{text.shell.desk}</h1> <p class="meta">{text.desk().lead}</p></div>
         <div class="desk">
             <div class="desk-main">{told.then(|| matters(frame))}</div>
             <div class="desk-side">{standing::standing(frame)} {labelled.then(|| risk_labels::own(frame))}</div>
@@ -59,7 +59,7 @@ fn matters(frame: Frame) -> AnyView {
 }
 
 fn counts(frame: Frame, desk: &Desk) -> AnyView {
-    let text = &frame.locale.text.desk;
+    let text = frame.locale.text.desk();
     let count = |to: Address, word: &'static str, number: i64| {
         view! { <li><a href=to.to_string()><b>{frame.locale.count(number)}</b> " " <span>{word}</span></a></li> }
     };
@@ -93,7 +93,7 @@ impl Whose {
     }
 
     fn word(self, locale: Locale) -> &'static str {
-        let text = &locale.text.desk;
+        let text = locale.text.desk();
         match self {
             Self::All => text.all,
             Self::Mine => text.mine,
@@ -103,7 +103,7 @@ impl Whose {
 }
 
 fn todo(frame: Frame, desk: &Desk) -> AnyView {
-    let text = &frame.locale.text.desk;
+    let text = frame.locale.text.desk();
     if desk.items.is_empty() {
         let done = view! { <div class="notice small"><p>{text.nothing}</p></div> };
         return card(text.todo, ().into_any(), done.into_any());
@@ -131,21 +131,21 @@ fn choice(frame: Frame, desk: &Desk, shown: RwSignal<Whose>) -> AnyView {
             }
         })
         .collect();
-    view! { <div class="choices" role="group" aria-label=frame.locale.text.desk.whose>{choices}</div> }.into_any()
+    view! { <div class="choices" role="group" aria-label=frame.locale.text.desk().whose>{choices}</div> }.into_any()
 }
 
 // The server has them by the day they are due.
 fn listed(frame: Frame, items: &[Item], whose: Whose) -> AnyView {
     let lines: Vec<_> = items.iter().filter(|item| whose.takes(item.personal)).map(|item| line(frame, item)).collect();
     if lines.is_empty() {
-        return view! { <p class="quiet">{frame.locale.text.desk.nothing_here}</p> }.into_any();
+        return view! { <p class="quiet">{frame.locale.text.desk().nothing_here}</p> }.into_any();
     }
     view! { <ol class="matter-lines">{lines}</ol> }.into_any()
 }
 
 fn line(frame: Frame, item: &Item) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.desk;
+    let text = locale.text.desk();
     let of = &item.matter;
     let part = item.item.map(|part| fill(text.part, &[&part.to_string()]));
     let (left, class) = left(locale, item.overdue, item.days_left);
@@ -167,7 +167,7 @@ fn line(frame: Frame, item: &Item) -> AnyView {
 
 /// How much time is left in working days, and the class that colours it.
 fn left(locale: Locale, overdue: bool, days: i64) -> (String, &'static str) {
-    let text = &locale.text.desk;
+    let text = locale.text.desk();
     let number = days.saturating_abs().to_string();
     match (overdue, days) {
         (true, 0) => (text.less_late.to_owned(), "alert"),
@@ -180,7 +180,7 @@ fn left(locale: Locale, overdue: bool, days: i64) -> (String, &'static str) {
 
 /// Both sides and the number it is about, in one line.
 fn parties(locale: Locale, of: &Matter) -> String {
-    let codes = &locale.text.matter;
+    let codes = locale.text.matter();
     let person = of.person.as_ref().map(|person| format!(" {}", person.name)).unwrap_or_default();
     let mut parts = vec![
         format!("{} {}{person}", codes.side_responsible, of.unit.name),
@@ -194,7 +194,7 @@ fn parties(locale: Locale, of: &Matter) -> String {
 /// What ended last; nothing where nothing has ended yet.
 fn ended(frame: Frame, ended: &[Ended]) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.desk;
+    let text = locale.text.desk();
     let mut ended: Vec<&Ended> = ended.iter().collect();
     if ended.is_empty() {
         return ().into_any();

@@ -37,7 +37,7 @@ struct Filters {
 /// The page.
 pub fn page(frame: Frame) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.diagnosis;
+    let text = locale.text.diagnosis();
     let filters =
         Filters { pager: Pager::new(), standing: RwSignal::new(OPEN.to_owned()), overdue: RwSignal::new(false) };
     let load = Load::new(move || {
@@ -92,7 +92,7 @@ impl Filters {
     }
 
     fn view(self, frame: Frame) -> AnyView {
-        let text = &frame.locale.text.rectification;
+        let text = frame.locale.text.rectification();
         let choose = move |event: leptos::ev::Event| {
             self.pager.restart();
             self.standing.set(event_target_value(&event));
@@ -121,18 +121,18 @@ impl Filters {
 }
 
 fn rows(frame: Frame, matters: &[Listed]) -> AnyView {
-    let text = &frame.locale.text.rectification;
+    let text = frame.locale.text.rectification();
     let columns = [
-        words(frame.locale.text.diagnosis.matter),
+        words(frame.locale.text.diagnosis().matter),
         words(frame.locale.text.common.state),
-        words(frame.locale.text.matter.side_responsible),
+        words(frame.locale.text.matter().side_responsible),
         words(text.indicator).wide(),
         words(text.period).wide(),
         words(text.due),
         words(text.waits).wide(),
     ];
     let rows = matters.iter().map(|matter| row(frame, matter)).collect();
-    table(frame.locale.text.diagnosis.title, &columns, rows)
+    table(frame.locale.text.diagnosis().title, &columns, rows)
 }
 
 fn row(frame: Frame, matter: &Listed) -> Vec<AnyView> {
@@ -143,7 +143,7 @@ fn row(frame: Frame, matter: &Listed) -> Vec<AnyView> {
     };
     let person = matter.person.as_ref().map(|person| view! { " " <small class="quiet">{person.name.clone()}</small> });
     let indicator = matter.indicator.as_ref().map(|of| locale.name(&of.name, &of.name_en).to_owned());
-    let late = matter.overdue.then(|| tag("watch", locale.text.rectification.overdue));
+    let late = matter.overdue.then(|| tag("watch", locale.text.rectification().overdue));
     vec![
         view! {
             <a class="link" href=Address::Diagnosis(matter.id).to_string()>{matter.title.clone()}</a> " "

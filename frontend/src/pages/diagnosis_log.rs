@@ -26,7 +26,7 @@ const ALL: &str = "all";
 /// The page.
 pub fn page(frame: Frame) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.diagnosis;
+    let text = locale.text.diagnosis();
     let owner = Load::new(move || async move { frame.client.ask::<LogOwner>(log_owner::Variables).await });
     let content = owner.view(locale, move |answer| lines(frame, answer.viewer.person));
     view! {
@@ -46,7 +46,7 @@ pub fn page(frame: Frame) -> AnyView {
 /// Whose and when, and the lines. Whoever is no person themself sees all they may.
 fn lines(frame: Frame, person: Option<PersonId>) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.diagnosis;
+    let text = locale.text.diagnosis();
     let (pager, month) = (Pager::new(), RwSignal::new(String::new()));
     let whose = RwSignal::new(if person.is_some() { MINE } else { ALL }.to_owned());
     Effect::new(move |_| {
@@ -84,7 +84,7 @@ fn lines(frame: Frame, person: Option<PersonId>) -> AnyView {
 
 fn rows(frame: Frame, lines: &[Listed]) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.diagnosis;
+    let text = locale.text.diagnosis();
     let columns = [
         words(text.log_day),
         words(text.log_words),

@@ -81,9 +81,9 @@ fn editor(frame: Frame, begun: &Begun) -> AnyView {
     let back = begun.indicator.as_ref().map_or(Address::Library, |indicator| Address::Indicator(indicator.id));
     let back = back.to_string();
     let title = match &begun.indicator {
-        None => text.draft.new_indicator.to_owned(),
+        None => text.draft().new_indicator.to_owned(),
         Some(indicator) => {
-            format!("{} · {}", text.draft.title, frame.locale.name(&indicator.name, &indicator.name_en))
+            format!("{} · {}", text.draft().title, frame.locale.name(&indicator.name, &indicator.name_en))
         }
     };
     let fresh = known.is_none();
@@ -92,9 +92,9 @@ fn editor(frame: Frame, begun: &Begun) -> AnyView {
         save::save(frame, form, fields, known);
     };
     view! {
-        <nav class="crumbs"><ol><li><a href=Address::Library.to_string()>{text.library.title}</a></li></ol></nav>
+        <nav class="crumbs"><ol><li><a href=Address::Library.to_string()>{text.library().title}</a></li></ol></nav>
         <div class="head"><h1>{title}</h1></div>
-        <p class="quiet">{text.draft.lead}</p>
+        <p class="quiet">{text.draft().lead}</p>
         <form on:submit=submit>
             {content::basics(frame, form, fields, fresh)}
             {content::meaning(frame, form, fields)}
@@ -105,7 +105,7 @@ fn editor(frame: Frame, begun: &Begun) -> AnyView {
             {form.complaint()}
             <div class="form-actions">
                 <a class="button" href=back>{text.common.cancel}</a>
-                <button class="button primary" type="submit" disabled=move || form.busy()>{text.draft.save}</button>
+                <button class="button primary" type="submit" disabled=move || form.busy()>{text.draft().save}</button>
             </div>
         </form>
     }

@@ -49,7 +49,7 @@ pub fn card(
     all: &[Hung],
     changed: Option<Callback<()>>,
 ) -> AnyView {
-    let text = &frame.locale.text.evidence;
+    let text = frame.locale.text.evidence();
     let add = changed.map(|changed| hang(frame, matter, parts, changed));
     let of = |item: Option<i64>| -> Vec<Hung> { all.iter().filter(|file| file.item == item).cloned().collect() };
     let whole = of(None);
@@ -83,7 +83,7 @@ fn line(frame: Frame, file: Hung) -> AnyView {
     let locale = frame.locale;
     let refused = RwSignal::new(None::<Failure>);
     let Hung { id, name, kind, size, .. } = file;
-    let label = fill(locale.text.evidence.download, &[&name]);
+    let label = fill(locale.text.evidence().download, &[&name]);
     let picture = kind.is_picture().then(|| picture(frame, id, name.clone()));
     let shown = name.clone();
     let fetch = move |_| {
@@ -144,7 +144,7 @@ struct On {
 /// The button with its dialog. `items`: the parts a file may belong to, by number.
 fn hang(frame: Frame, matter: MatterId, items: &[(i64, String)], changed: Callback<()>) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.evidence;
+    let text = locale.text.evidence();
     let (form, open) = (Form::new(locale), RwSignal::new(false));
     let on = On { frame, matter, open };
     let (item, words) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
@@ -272,7 +272,7 @@ impl On {
             // What cannot be given up now is thrown away a day later.
             drop(self.frame.client.ask::<GiveUpUpload>(give_up_upload::Variables { upload }).await);
         }
-        Err(Failure::unreachable(self.frame.locale.text.evidence.cancelled.to_owned()))
+        Err(Failure::unreachable(self.frame.locale.text.evidence().cancelled.to_owned()))
     }
 }
 

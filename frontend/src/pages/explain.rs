@@ -52,7 +52,7 @@ pub fn page(frame: Frame) -> AnyView {
 
 fn sections(frame: Frame, at: At, explained: &Explained) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.explain;
+    let text = locale.text.explain();
     let indicator = &explained.cell.indicator;
     let name = locale.name(&indicator.name, &indicator.name_en);
     let back = Address::Cockpit { subject: at.subject, period: at.period, focus: Some(at.indicator) };
@@ -78,7 +78,7 @@ fn sections(frame: Frame, at: At, explained: &Explained) -> AnyView {
 
 fn value(frame: Frame, explained: &Explained) -> AnyView {
     let locale = frame.locale;
-    let (text, cockpit) = (&locale.text.explain, &locale.text.cockpit);
+    let (text, cockpit) = (locale.text.explain(), &locale.text.cockpit);
     let cell = &explained.cell;
     let unit = &cell.indicator.unit_of_measure;
     let shown = cell.value.map_or_else(|| cell.availability.word(locale).to_owned(), |value| locale.full(value, unit));
@@ -118,7 +118,7 @@ fn value(frame: Frame, explained: &Explained) -> AnyView {
 }
 
 fn version(frame: Frame, at: At, explained: &Explained) -> AnyView {
-    let text = &frame.locale.text.explain;
+    let text = frame.locale.text.explain();
     let version = &explained.version;
     let number = fill(text.version_number, &[&version.number.to_string(), &version.valid_from]);
     let library = Address::Indicator(at.indicator).to_string();
@@ -132,12 +132,12 @@ fn version(frame: Frame, at: At, explained: &Explained) -> AnyView {
                 .into_any(),
         ),
     ];
-    let opened = link(library, view! { {frame.locale.text.library.specification} " ›" });
+    let opened = link(library, view! { {frame.locale.text.library().specification} " ›" });
     card(text.version, opened, view! { <div class="wide-facts-box">{facts(lines)}</div> }.into_any())
 }
 
 fn formula(frame: Frame, explained: &Explained) -> AnyView {
-    let text = &frame.locale.text.explain;
+    let text = frame.locale.text.explain();
     let Some(formula) = &explained.formula else {
         return card(text.formula, ().into_any(), view! { <p class="quiet">{text.manual}</p> }.into_any());
     };
@@ -160,7 +160,7 @@ fn trace(frame: Frame, explained: &Explained) -> AnyView {
 
 /// The steps of scoring in sentences.
 fn steps_card(frame: Frame, steps: &[(&str, Vec<(&str, &str)>)]) -> AnyView {
-    let text = &frame.locale.text.explain;
+    let text = frame.locale.text.explain();
     if steps.is_empty() {
         return card(text.trace, ().into_any(), view! { <p class="quiet">{text.no_trace}</p> }.into_any());
     }

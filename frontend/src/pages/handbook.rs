@@ -33,7 +33,7 @@ struct Line {
 /// The page.
 pub fn page(frame: Frame) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.handbook;
+    let text = locale.text.handbook();
     let chosen = Memo::new(move |before: Option<&Option<IndicatorId>>| match frame.history.address() {
         Address::Handbook { indicator } => indicator,
         _ => before.copied().flatten(),
@@ -74,7 +74,7 @@ pub fn page(frame: Frame) -> AnyView {
 
 /// The choice of an indicator; its page stands in the address.
 fn choice(frame: Frame, chosen: Memo<Option<IndicatorId>>, all: &[(String, String)]) -> AnyView {
-    let text = &frame.locale.text.handbook;
+    let text = frame.locale.text.handbook();
     let now = untrack(|| chosen.get()).map(|indicator| indicator.to_string()).unwrap_or_default();
     let value = RwSignal::new(now);
     Effect::new(move |_| {
@@ -96,7 +96,7 @@ fn choice(frame: Frame, chosen: Memo<Option<IndicatorId>>, all: &[(String, Strin
 
 fn of_indicator(frame: Frame, indicator: IndicatorId, shown: &Shown, changed: Callback<()>) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.handbook;
+    let text = locale.text.handbook();
     let said = |chinese: &str, english: &str| locale.name(chinese, english).to_owned();
     let causes = shown.causes.iter();
     let known: Vec<(String, String)> =
@@ -119,7 +119,7 @@ fn of_indicator(frame: Frame, indicator: IndicatorId, shown: &Shown, changed: Ca
 }
 
 fn lines(frame: Frame, name: &'static str, lines: &[Line]) -> AnyView {
-    let text = &frame.locale.text.handbook;
+    let text = frame.locale.text.handbook();
     if lines.is_empty() {
         return view! { <p class="quiet">{text.none_yet}</p> }.into_any();
     }

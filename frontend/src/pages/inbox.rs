@@ -45,7 +45,7 @@ pub fn page(frame: Frame) -> AnyView {
     view! {
         <div class="head">
             <h1>{text.shell.inbox}</h1>
-            <p class="meta">{text.desk.inbox_lead}</p>
+            <p class="meta">{text.desk().inbox_lead}</p>
             <div class="tools">
                 <a class="button" href=Address::Notifications.to_string()>{text.shell.notifications}</a>
                 {read_all(frame, again)}
@@ -57,7 +57,7 @@ pub fn page(frame: Frame) -> AnyView {
 }
 
 fn choice(frame: Frame, pager: Pager, unread: RwSignal<bool>) -> AnyView {
-    let text = &frame.locale.text.desk;
+    let text = frame.locale.text.desk();
     let choices: Vec<_> = [(false, text.all), (true, text.unread)]
         .into_iter()
         .map(|(only, word)| {
@@ -83,7 +83,7 @@ fn read_all(frame: Frame, again: Callback<()>) -> AnyView {
         });
     };
     view! {
-        <button class="button" type="button" disabled=move || form.busy() on:click=read>{frame.locale.text.desk.read_all}</button>
+        <button class="button" type="button" disabled=move || form.busy() on:click=read>{frame.locale.text.desk().read_all}</button>
         {form.complaint()}
     }
     .into_any()
@@ -104,7 +104,7 @@ fn line(frame: Frame, message: &Message) -> AnyView {
         Some(to) => view! { <a class="link" href=to.to_string() on:click=open>{title}</a> }.into_any(),
         None => view! { <button class="link" type="button" on:click=open>{title}</button> }.into_any(),
     };
-    let unread = move || (!read.get()).then(|| tag("under-way", locale.text.desk.unread));
+    let unread = move || (!read.get()).then(|| tag("under-way", locale.text.desk().unread));
     view! {
         <li class:unread=move || !read.get()>
             <div><p>{way}</p> <p class="fine">{happened(locale, message)}</p></div>

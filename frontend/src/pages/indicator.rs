@@ -55,10 +55,10 @@ fn sections(frame: Frame, indicator: &Shown, changed: Callback<()>) -> AnyView {
     });
     let sheet = match shown {
         Some(version) => specification(frame, indicator, version),
-        None => state::empty(text.library.specification, text.library.no_effective),
+        None => state::empty(text.library().specification, text.library().no_effective),
     };
     view! {
-        <nav class="crumbs"><ol><li><a href=Address::Library.to_string()>{text.library.title}</a></li></ol></nav>
+        <nav class="crumbs"><ol><li><a href=Address::Library.to_string()>{text.library().title}</a></li></ol></nav>
         <div class="head">
             <h1>{name}</h1>
             <p class="meta">{indicator.code.to_string()}</p>
@@ -80,7 +80,7 @@ fn sections(frame: Frame, indicator: &Shown, changed: Callback<()>) -> AnyView {
 
 /// The way to what the handbook knows of it.
 fn handbook(frame: Frame, indicator: IndicatorId) -> Option<AnyView> {
-    let text = &frame.locale.text.handbook;
+    let text = frame.locale.text.handbook();
     frame.may(Resource::Handbook, Action::Read).then(|| {
         let to = Address::Handbook { indicator: Some(indicator) }.to_string();
         view! { <a class="button" href=to title=text.of_indicator_lead>{text.of_indicator}</a> }.into_any()
@@ -89,7 +89,7 @@ fn handbook(frame: Frame, indicator: IndicatorId) -> Option<AnyView> {
 
 fn specification(frame: Frame, indicator: &Shown, version: &Version) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.library;
+    let text = locale.text.library();
     let flag = |flag: bool| if flag { locale.text.common.yes } else { locale.text.common.no };
     let flags = [version.machine_generated, version.machine_collected, version.machine_scored].map(flag).join(" / ");
     let reaches: Vec<&str> = version.reaches.iter().map(|kind| kind.word(locale)).collect();
@@ -133,7 +133,7 @@ fn parameters(frame: Frame, version: &Version) -> AnyView {
 
 fn bands(frame: Frame, version: &Version) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.library;
+    let text = locale.text.library();
     let edge = |edge: Option<Quantity>| {
         edge.map_or_else(|| text.no_limit.to_owned(), |edge| locale.full(edge, &version.unit_of_measure))
     };
@@ -173,7 +173,7 @@ fn versions(frame: Frame, indicator: &Shown) -> AnyView {
         words(text.common.state),
         words(text.common.valid_from),
         words(text.common.valid_to).wide(),
-        words(text.library.formula).wide(),
+        words(text.library().formula).wide(),
     ];
     let rows = indicator.versions.iter().map(|version| {
         vec![
@@ -184,5 +184,5 @@ fn versions(frame: Frame, indicator: &Shown) -> AnyView {
             view! { <code>{version.formula.clone()}</code> }.into_any(),
         ]
     });
-    card(text.library.versions, ().into_any(), table(text.library.versions, &columns, rows.collect()))
+    card(text.library().versions, ().into_any(), table(text.library().versions, &columns, rows.collect()))
 }

@@ -20,11 +20,11 @@ use ask::{LibraryPage, MetersPart, library_page, meters_part};
 
 /// The page.
 pub fn page(frame: Frame) -> AnyView {
-    let text = &frame.locale.text.library;
+    let text = frame.locale.text.library();
     let meters = Load::new(move || frame.client.ask::<MetersPart>(meters_part::Variables));
     let new = frame.may(Resource::Library, Action::Write).then(|| {
         let href = Address::Draft(None).to_string();
-        view! { <div class="tools"><a class="button primary" href=href>{frame.locale.text.draft.new_indicator}</a></div> }
+        view! { <div class="tools"><a class="button primary" href=href>{frame.locale.text.draft().new_indicator}</a></div> }
     });
     view! {
         <div class="head"><h1>{text.title}</h1> {new}</div>
@@ -36,7 +36,7 @@ pub fn page(frame: Frame) -> AnyView {
 
 fn meters_row(frame: Frame, meters: &meters_part::MetersPartLibraryMeters) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.library;
+    let text = locale.text.library();
     let (total, floor) = (locale.count(meters.total), locale.share(meters.quantitative_floor));
     let quantitative = fill(text.quantitative_note, &[&locale.count(meters.quantitative), &total, &floor]);
     let extracted = fill(text.extracted_note, &[&locale.count(meters.extracted), &total]);
@@ -70,7 +70,7 @@ fn meter(frame: Frame, title: &'static str, share: Quantity, floor: Option<Quant
 }
 
 fn list(frame: Frame) -> AnyView {
-    let text = &frame.locale.text.library;
+    let text = frame.locale.text.library();
     let pager = Pager::new();
     let (search, dimension, collection) =
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
@@ -118,7 +118,7 @@ type Listed = library_page::LibraryPageIndicatorsNodes;
 
 fn sheet(frame: Frame, indicators: &[Listed]) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.library;
+    let text = locale.text.library();
     let columns = [
         words(locale.text.common.name),
         words(text.dimension),

@@ -60,7 +60,7 @@ pub fn page(frame: Frame) -> AnyView {
 
 fn drawn(frame: Frame, at: At, review: &Shown, changed: Callback<()>) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.loss;
+    let text = locale.text.loss();
     let cockpit = Address::Cockpit { subject: at.subject, period: at.period, focus: None };
     let lines: Vec<Chosen> = review.lines.iter().map(|line| (RwSignal::new(false), line.clone())).collect();
     let many = many::many(frame, at, &lines, changed);
@@ -86,7 +86,7 @@ fn drawn(frame: Frame, at: At, review: &Shown, changed: Callback<()>) -> AnyView
 
 fn sums(frame: Frame, at: At, review: &Shown) -> String {
     let locale = frame.locale;
-    let text = &locale.text.loss;
+    let text = locale.text.loss();
     let mut parts = vec![locale.period(at.period), fill(text.sum, &[&locale.points(review.lost)])];
     if review.counted != review.lost {
         parts.push(fill(text.counted, &[&locale.points(review.counted)]));
@@ -98,7 +98,7 @@ fn sums(frame: Frame, at: At, review: &Shown) -> String {
 }
 
 fn sheet(frame: Frame, at: At, lines: &[Chosen]) -> AnyView {
-    let text = &frame.locale.text.loss;
+    let text = frame.locale.text.loss();
     let columns = [
         words(text.indicator),
         numbers(text.value),
@@ -124,7 +124,7 @@ fn row(frame: Frame, at: At, chosen: RwSignal<bool>, line: &Line) -> Vec<AnyView
         });
         cell(shown.unwrap_or_else(|| "—".to_owned()))
     };
-    let tick = many::may(frame, at).then(|| inline_tick(fill(locale.text.loss.choose, &[&name]), chosen));
+    let tick = many::may(frame, at).then(|| inline_tick(fill(locale.text.loss().choose, &[&name]), chosen));
     vec![
         view! { <span class="picked">{tick} {link(explain.to_string(), name.clone())}</span> }.into_any(),
         number(line.value),
@@ -152,7 +152,7 @@ fn doing(frame: Frame, at: At, line: &Line, name: &str) -> AnyView {
         })
         .collect();
     let found_first = line.self_found.map(|worth| {
-        let words = format!("{} · {}", locale.text.rectification.found_first, worth.word(locale));
+        let words = format!("{} · {}", locale.text.rectification().found_first, worth.word(locale));
         view! { <p><span class="tag good">{words}</span></p> }
     });
     view! { <ul class="plain">{matters}</ul> {found_first} }.into_any()

@@ -32,7 +32,7 @@ const FIRST: i64 = 100;
 
 /// The page.
 pub fn page(frame: Frame) -> AnyView {
-    let text = &frame.locale.text.risk;
+    let text = frame.locale.text.risk();
     // Everything is asked anew after a grade or a follow-up.
     let changes = RwSignal::new(0_u32);
     let changed = Callback::new(move |()| changes.update(|changes| *changes += 1));
@@ -48,7 +48,7 @@ pub fn page(frame: Frame) -> AnyView {
 }
 
 fn overdue(frame: Frame, changes: RwSignal<u32>, changed: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.risk;
+    let text = frame.locale.text.risk();
     let load = Load::new(move || {
         changes.track();
         let variables = loss_risks_page::Variables { first: FIRST, after: None, level: None, overdue: true };
@@ -62,7 +62,7 @@ fn overdue(frame: Frame, changes: RwSignal<u32>, changed: Callback<()>) -> AnyVi
 }
 
 fn by_priority(frame: Frame, changes: RwSignal<u32>, changed: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.risk;
+    let text = frame.locale.text.risk();
     let (pager, level) = (Pager::new(), RwSignal::new(String::new()));
     Effect::new(move |_| {
         level.track();
@@ -100,7 +100,7 @@ fn each(frame: Frame, risks: &[Risk], changed: Callback<()>) -> AnyView {
 }
 
 fn one(frame: Frame, risk: &Risk, changed: Callback<()>) -> AnyView {
-    let (locale, text) = (frame.locale, &frame.locale.text.risk);
+    let (locale, text) = (frame.locale, frame.locale.text.risk());
     let indicator = risk.indicator.as_ref().map_or("—", |of| locale.name(&of.name, &of.name_en)).to_owned();
     let unit = risk.unit.as_ref().map_or_else(|| "—".to_owned(), |unit| unit.name.clone());
     let due = risk.overdue.then(|| tag("alert", text.overdue));
@@ -122,7 +122,7 @@ fn one(frame: Frame, risk: &Risk, changed: Callback<()>) -> AnyView {
 
 /// What a factor is called.
 fn factor_name(locale: Locale, name: &str) -> &'static str {
-    let text = &locale.text.risk;
+    let text = locale.text.risk();
     match name {
         "DIFFICULTY" => text.difficulty,
         "METHOD" => text.method,
@@ -137,7 +137,7 @@ fn counts(factor: &Factor) -> String {
 }
 
 fn explained(frame: Frame, risk: &Risk) -> AnyView {
-    let (locale, text) = (frame.locale, &frame.locale.text.risk);
+    let (locale, text) = (frame.locale, frame.locale.text.risk());
     let columns = [words(text.factor), numbers(text.degree), numbers(text.weight), numbers(text.share)];
     let factor = |factor: &Factor| {
         vec![

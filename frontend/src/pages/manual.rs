@@ -16,7 +16,7 @@ use crate::parts::table::{table, text as cell, words};
 
 /// The page.
 pub fn page(frame: Frame) -> AnyView {
-    let text = &frame.locale.text.manual;
+    let text = frame.locale.text.manual();
     let period = RwSignal::new(last_month());
     let may_write = frame.may(Resource::ManualValue, Action::Write);
     let send =
@@ -48,13 +48,13 @@ fn last_month() -> String {
 fn read(frame: Frame, period: RwSignal<String>) -> Result<Period, Failure> {
     let typed = period.get_untracked();
     typed.parse().map_err(|_| Failure {
-        fields: vec![(frame.locale.text.manual.period.to_owned(), frame.locale.text.run.bad_period.to_owned())],
+        fields: vec![(frame.locale.text.manual().period.to_owned(), frame.locale.text.run().bad_period.to_owned())],
         ..Failure::of_status(400, String::new())
     })
 }
 
 fn template(frame: Frame, period: RwSignal<String>) -> AnyView {
-    let text = &frame.locale.text.manual;
+    let text = frame.locale.text.manual();
     let refused = RwSignal::new(None::<Failure>);
     let save = move |kind: &'static str| {
         leptos::task::spawn_local(async move {
@@ -79,7 +79,7 @@ fn template(frame: Frame, period: RwSignal<String>) -> AnyView {
 }
 
 fn sending(frame: Frame, period: RwSignal<String>) -> AnyView {
-    let text = &frame.locale.text.manual;
+    let text = frame.locale.text.manual();
     let input = NodeRef::<html::Input>::new();
     let report = RwSignal::new(None::<Result<SheetReport, Failure>>);
     let busy = RwSignal::new(false);
@@ -109,7 +109,7 @@ fn sending(frame: Frame, period: RwSignal<String>) -> AnyView {
 }
 
 fn told(frame: Frame, report: &Result<SheetReport, Failure>) -> AnyView {
-    let text = &frame.locale.text.manual;
+    let text = frame.locale.text.manual();
     let report = match report {
         Ok(report) => report,
         Err(failure) => return state::complaint(frame.locale, failure),
@@ -128,7 +128,7 @@ fn told(frame: Frame, report: &Result<SheetReport, Failure>) -> AnyView {
 
 // A reason this page does not know is shown by its code.
 fn reason(frame: Frame, code: &str) -> String {
-    let text = &frame.locale.text.manual;
+    let text = frame.locale.text.manual();
     match code {
         "BAD_NUMBER" | "NOT_A_NUMBER" => text.bad_number,
         "UNKNOWN_INDICATOR" => text.unknown_indicator,

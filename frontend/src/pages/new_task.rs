@@ -93,7 +93,7 @@ impl Fields {
 
 /// The page.
 pub fn page(frame: Frame) -> AnyView {
-    let text = &frame.locale.text.task;
+    let text = frame.locale.text.task();
     let content = match frame.may(Resource::Matter, Action::Order) {
         true => form(frame),
         false => state::empty(text.new, text.may_not),
@@ -107,7 +107,7 @@ pub fn page(frame: Frame) -> AnyView {
 }
 
 fn form(frame: Frame) -> AnyView {
-    let text = &frame.locale.text.task;
+    let text = frame.locale.text.task();
     let (form, fields) = (Form::new(frame.locale), Fields::new());
     let written = [fields.title, fields.what, fields.how];
     form.guard(Signal::derive(move || written.iter().any(|field| field.with(|field| !field.trim().is_empty()))));
@@ -132,7 +132,7 @@ fn form(frame: Frame) -> AnyView {
 }
 
 fn missing(frame: Frame, fields: Fields) -> Vec<(&'static str, &'static str)> {
-    let text = &frame.locale.text.task;
+    let text = frame.locale.text.task();
     let wrong = [
         filled(fields.title).is_none().then_some(("title", text.needed)),
         filled(fields.what).is_none().then_some(("what", text.needed)),
@@ -144,7 +144,7 @@ fn missing(frame: Frame, fields: Fields) -> Vec<(&'static str, &'static str)> {
 
 fn guide(frame: Frame, form: Form, fields: Fields) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.task;
+    let text = locale.text.task();
     let inspection = move || fields.kind.with(|kind| kind.parse() == Ok(TaskKind::Inspection));
     let manners = move || options(locale, InspectionManner::ALL, InspectionManner::code);
     let manner = move || inspection().then(|| form.choice("manner", text.manner, fields.manner, manners()));
@@ -167,7 +167,7 @@ fn templates(frame: Frame, form: Form, fields: Fields) -> Option<AnyView> {
     if !frame.may(Resource::Event, Action::Read) {
         return None;
     }
-    let text = &frame.locale.text.task;
+    let text = frame.locale.text.task();
     let load = Load::new(move || frame.client.ask::<TemplatesForTask>(templates_for_task::Variables));
     Effect::new(move |_| {
         let chosen = fields.template.with(|template| template.parse::<TaskTemplateId>().ok());
@@ -186,8 +186,8 @@ fn templates(frame: Frame, form: Form, fields: Fields) -> Option<AnyView> {
 }
 
 fn roles(frame: Frame, form: Form, fields: Fields) -> AnyView {
-    let text = &frame.locale.text.task;
-    let codes = &frame.locale.text.task_code;
+    let text = frame.locale.text.task();
+    let codes = frame.locale.text.task_code();
     let doers = choices::persons(frame, choices::chosen(fields.unit), text.whole_unit, Vec::new());
     let givers = choices::persons(frame, choices::chosen(fields.overseers), text.giver_does, Vec::new());
     let users = choices::persons(frame, choices::chosen(fields.overseers), text.nobody, Vec::new());

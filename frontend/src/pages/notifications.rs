@@ -36,8 +36,8 @@ pub fn page(frame: Frame) -> AnyView {
     view! {
         <nav class="crumbs"><ol><li><a href=Address::Inbox.to_string()>{text.shell.inbox}</a></li></ol></nav>
         <div class="head"><h1>{text.shell.notifications}</h1></div>
-        <p class="quiet">{text.channel.lead}</p>
-        <p class="quiet">{text.channel.scope}</p>
+        <p class="quiet">{text.channel().lead}</p>
+        <p class="quiet">{text.channel().scope}</p>
         {content}
         {log.card(frame)}
     }

@@ -53,10 +53,10 @@ pub fn page(frame: Frame) -> AnyView {
 }
 
 fn sections(frame: Frame, opened: Opened, offer: &Offer) -> AnyView {
-    let text = &frame.locale.text.diagnosis;
+    let text = frame.locale.text.diagnosis();
     let content = match offer.may_order || offer.may_begin {
         true => form(frame, opened, offer),
-        false => view! { <div class="notice" role="status"><p>{text.may_not}</p> <p><a class="button" href=back(opened)>{frame.locale.text.desk.back}</a></p></div> }.into_any(),
+        false => view! { <div class="notice" role="status"><p>{text.may_not}</p> <p><a class="button" href=back(opened)>{frame.locale.text.desk().back}</a></p></div> }.into_any(),
     };
     view! {
         <nav class="crumbs"><ol><li><a href=Address::Diagnoses.to_string()>{text.title}</a></li></ol></nav>
@@ -85,14 +85,14 @@ fn about(frame: Frame, opened: Opened, offer: &Offer) -> AnyView {
     let cockpit = &locale.text.cockpit;
     let person = offer.person.as_ref().map(|person| format!(" {}", person.name)).unwrap_or_default();
     let mut lines = vec![
-        (locale.text.matter.side_responsible, format!("{}{person}", offer.unit.name).into_any()),
+        (locale.text.matter().side_responsible, format!("{}{person}", offer.unit.name).into_any()),
         (cockpit.indicator, link(back(opened), name(frame, offer))),
         (cockpit.period, locale.period(opened.period).into_any()),
         (cockpit.value, locale.full_or_none(offer.value, unit(offer)).into_any()),
     ];
     if let (Some(side), Some(goal)) = (offer.goal_side, offer.goal) {
         let said = format!("{} {}", side.word(locale), locale.full(goal, unit(offer)));
-        lines.push((locale.text.desk.goal, said.into_any()));
+        lines.push((locale.text.desk().goal, said.into_any()));
     }
     let open: Vec<_> = offer
         .open
@@ -103,14 +103,14 @@ fn about(frame: Frame, opened: Opened, offer: &Offer) -> AnyView {
         })
         .collect();
     let already = (!open.is_empty()).then(|| {
-        view! { <div class="already" role="note"><p>{locale.text.desk.already}</p> <ul>{open}</ul></div> }
+        view! { <div class="already" role="note"><p>{locale.text.desk().already}</p> <ul>{open}</ul></div> }
     });
     let content = view! { <div class="wide-facts-box">{facts(lines)}</div> {already} };
-    card(locale.text.diagnosis.about, ().into_any(), content.into_any())
+    card(locale.text.diagnosis().about, ().into_any(), content.into_any())
 }
 
 fn form(frame: Frame, opened: Opened, offer: &Offer) -> AnyView {
-    let text = &frame.locale.text.diagnosis;
+    let text = frame.locale.text.diagnosis();
     let form = Form::new(frame.locale);
     let title = RwSignal::new(fill(text.form_title_usual, &[&name(frame, offer)]));
     let (problem, periods) = (RwSignal::new(String::new()), RwSignal::new(USUAL_PERIODS.to_owned()));
@@ -143,9 +143,9 @@ fn send(frame: Frame, form: Form, opened: Opened, (title, problem, periods): Fie
     let known = typed::<i64>(periods).filter(|periods| (1..=MOST_PERIODS).contains(periods));
     let (Some(title), Some(problem), Some(periods)) = (filled(title), filled(problem), known) else {
         let fields = [
-            ("title", filled(title).is_none(), words.rectification.needed),
-            ("problem", filled(problem).is_none(), words.rectification.needed),
-            ("periods", known.is_none(), words.warning.one_to_twelve),
+            ("title", filled(title).is_none(), words.rectification().needed),
+            ("problem", filled(problem).is_none(), words.rectification().needed),
+            ("periods", known.is_none(), words.warning().one_to_twelve),
         ];
         let wrong = fields.into_iter().filter(|(_, wrong, _)| *wrong).map(|(field, _, why)| (field, why));
         return form.refuse(wrong.collect());

@@ -43,8 +43,8 @@ pub fn page(frame: Frame) -> AnyView {
 fn sections(frame: Frame, opened: &Opened, offer: &Offer) -> AnyView {
     let text = frame.locale.text;
     let (title, may) = match opened.own {
-        true => (text.desk.begin, offer.may_begin),
-        false => (text.desk.order, offer.may_order),
+        true => (text.desk().begin, offer.may_begin),
+        false => (text.desk().order, offer.may_order),
     };
     let content = if may { form::form(frame, opened, offer) } else { refused(frame, opened, offer) };
     view! {
@@ -59,13 +59,13 @@ fn sections(frame: Frame, opened: &Opened, offer: &Offer) -> AnyView {
 /// What it is about, and what is open about it already.
 fn about(frame: Frame, opened: &Opened, offer: &Offer) -> AnyView {
     let locale = frame.locale;
-    let (text, cockpit) = (&locale.text.desk, &locale.text.cockpit);
+    let (text, cockpit) = (locale.text.desk(), &locale.text.cockpit);
     let unit = unit_of_measure(offer);
     let answers = match &offer.person {
         Some(person) => format!("{} {}", offer.unit.name, person.name),
         None => offer.unit.name.clone(),
     };
-    let mut lines = vec![(locale.text.matter.side_responsible, answers.into_any())];
+    let mut lines = vec![(locale.text.matter().side_responsible, answers.into_any())];
     if let Some((indicator, period)) = opened.about {
         let name = offer.indicator.as_ref().map_or("—", |of| locale.name(&of.name, &of.name_en)).to_owned();
         let why = Address::Explain { subject: opened.subject, indicator, period };
@@ -92,13 +92,13 @@ fn already(frame: Frame, offer: &Offer) -> Option<AnyView> {
         })
         .collect();
     (!open.is_empty()).then(|| {
-        view! { <div class="already" role="note"><p>{locale.text.desk.already}</p> <ul>{open}</ul></div> }.into_any()
+        view! { <div class="already" role="note"><p>{locale.text.desk().already}</p> <ul>{open}</ul></div> }.into_any()
     })
 }
 
 /// Why there is no form here, and the ways on.
 fn refused(frame: Frame, opened: &Opened, offer: &Offer) -> AnyView {
-    let text = &frame.locale.text.desk;
+    let text = frame.locale.text.desk();
     let (why, other) = match opened.own {
         true => (text.may_not_begin, offer.may_order),
         false => (text.may_not_order, offer.may_begin),

@@ -26,7 +26,7 @@ struct Twig {
 
 /// The page.
 pub fn page(frame: Frame) -> AnyView {
-    let text = &frame.locale.text.organisation;
+    let text = frame.locale.text.organisation();
     let chosen = Memo::new(move |_| match frame.history.address() {
         Address::Organisation { unit } => unit,
         _ => None,

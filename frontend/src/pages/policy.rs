@@ -25,7 +25,7 @@ const FOUND: i64 = 20;
 
 /// The page: only the questions the viewer may ask.
 pub fn page(frame: Frame) -> AnyView {
-    let text = &frame.locale.text.policy;
+    let text = frame.locale.text.policy();
     let accounts = frame.may(Resource::Account, Action::Read);
     let roles = frame.may(Resource::Role, Action::Read);
     view! {
@@ -37,7 +37,7 @@ pub fn page(frame: Frame) -> AnyView {
 }
 
 fn matrix(frame: Frame) -> AnyView {
-    let text = &frame.locale.text.policy;
+    let text = frame.locale.text.policy();
     let load = Load::new(move || frame.client.ask::<PolicyPage>(policy_page::Variables));
     let content = load.view(frame.locale, move |answer| {
         let roles = &answer.roles;
@@ -85,7 +85,7 @@ fn finder(
 }
 
 fn account_sees(frame: Frame) -> AnyView {
-    let text = &frame.locale.text.policy;
+    let text = frame.locale.text.policy();
     let (typed, chosen) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let found = Load::new(move || {
         let search = Some(typed.get()).filter(|typed| !typed.is_empty());
@@ -109,7 +109,7 @@ fn account_sees(frame: Frame) -> AnyView {
 
 fn access(frame: Frame, access: &access_part::AccessPartAccess) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.policy;
+    let text = locale.text.policy();
     if access.lines.is_empty() {
         return state::empty(text.title, text.sees_nothing);
     }
@@ -149,7 +149,7 @@ fn scope(frame: Frame, kind: ScopeKind, unit: Option<&str>, lines: &[LineCode]) 
 }
 
 fn who_sees(frame: Frame) -> AnyView {
-    let text = &frame.locale.text.policy;
+    let text = frame.locale.text.policy();
     let (typed, chosen) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let found = Load::new(move || {
         let search = Some(typed.get()).filter(|typed| !typed.is_empty());
@@ -167,7 +167,7 @@ fn who_sees(frame: Frame) -> AnyView {
 
 fn seers(frame: Frame, unit: UnitId) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.policy;
+    let text = locale.text.policy();
     let pager = Pager::new();
     let load = Load::new(move || {
         let variables = who_may_see_part::Variables { unit, first: SCREENFUL, after: pager.after() };

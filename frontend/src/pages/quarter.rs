@@ -29,7 +29,7 @@ const AROUND: usize = 4;
 /// The page.
 pub fn page(frame: Frame) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.task;
+    let text = locale.text.task();
     let home = choices::home_unit(frame);
     let unit = RwSignal::new(home.clone().map(|(unit, _)| unit).unwrap_or_default());
     let now = this_quarter();
@@ -83,14 +83,14 @@ fn around(now: Option<Period>) -> impl Iterator<Item = Period> {
 }
 
 fn sheet(frame: Frame, items: &[Item]) -> AnyView {
-    let text = &frame.locale.text.task;
+    let text = frame.locale.text.task();
     let columns = [words(text.due), words(text.node), words(text.indicator).wide(), words(text.task_state)];
     table(text.quarter, &columns, items.iter().map(|item| row(frame, item)).collect())
 }
 
 fn row(frame: Frame, item: &Item) -> Vec<AnyView> {
     let locale = frame.locale;
-    let text = &locale.text.task;
+    let text = locale.text.task();
     let late = item.overdue.then(|| tag("watch", text.overdue));
     let indicator = match &item.node.indicator {
         Some(indicator) => {

@@ -39,7 +39,7 @@ struct Filters {
 /// The page.
 pub fn page(frame: Frame) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     let filters = Filters {
         pager: Pager::new(),
         direction: RwSignal::new(String::new()),
@@ -85,7 +85,7 @@ fn file(frame: Frame, refused: RwSignal<Option<Failure>>) -> Option<AnyView> {
             refused.try_set(saved.err());
         });
     };
-    let text = frame.locale.text.rectification.ledger_file;
+    let text = frame.locale.text.rectification().ledger_file;
     frame
         .may(Resource::Matter, Action::Export)
         .then(|| view! { <button class="button" type="button" on:click=save>{text}</button> }.into_any())
@@ -109,7 +109,7 @@ impl Filters {
     }
 
     fn view(self, frame: Frame) -> AnyView {
-        let text = &frame.locale.text.rectification;
+        let text = frame.locale.text.rectification();
         let choose = move |into: RwSignal<String>| {
             move |event: leptos::ev::Event| {
                 self.pager.restart();
@@ -140,8 +140,8 @@ impl Filters {
 }
 
 fn ledger(frame: Frame, matters: &[Listed]) -> AnyView {
-    let text = &frame.locale.text.rectification;
-    let sides = &frame.locale.text.matter;
+    let text = frame.locale.text.rectification();
+    let sides = frame.locale.text.matter();
     let columns = [
         words(text.matter),
         words(text.direction).wide(),
@@ -165,7 +165,7 @@ fn row(frame: Frame, matter: &Listed) -> Vec<AnyView> {
     let person = matter.person.as_ref().map(|person| view! { " " <small class="quiet">{person.name.clone()}</small> });
     let indicator =
         matter.indicator.as_ref().map(|indicator| locale.name(&indicator.name, &indicator.name_en).to_owned());
-    let late = matter.overdue.then(|| tag("watch", locale.text.rectification.overdue));
+    let late = matter.overdue.then(|| tag("watch", locale.text.rectification().overdue));
     vec![
         view! {
             <a class="link" href=Address::Rectification(matter.id).to_string()>{matter.title.clone()}</a> " "

@@ -29,7 +29,7 @@ const OWN: i64 = 20;
 
 /// The page.
 pub fn page(frame: Frame) -> AnyView {
-    let text = &frame.locale.text.risk;
+    let text = frame.locale.text.risk();
     let (pager, current) = (Pager::new(), RwSignal::new(true));
     Effect::new(move |_| {
         current.track();
@@ -65,7 +65,7 @@ pub fn own(frame: Frame) -> AnyView {
     let changed = Callback::new(move |()| load.again());
     load.view(frame.locale, move |answer| match answer.risk_labels.nodes.as_slice() {
         [] => ().into_any(),
-        labels => card(frame.locale.text.risk.own_labels, ().into_any(), each(frame, labels, changed)),
+        labels => card(frame.locale.text.risk().own_labels, ().into_any(), each(frame, labels, changed)),
     })
 }
 
@@ -83,7 +83,7 @@ fn each(frame: Frame, labels: &[Label], changed: Callback<()>) -> AnyView {
 }
 
 fn one(frame: Frame, label: &Label, changed: Callback<()>) -> AnyView {
-    let (locale, text) = (frame.locale, &frame.locale.text.risk);
+    let (locale, text) = (frame.locale, frame.locale.text.risk());
     let at = locale.moment(&label.given_at);
     let (given, reason) = match label.origin {
         LabelOrigin::Hand => (fill(text.given, &[&at, &label.by]), label.reason.clone()),

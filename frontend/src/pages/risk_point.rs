@@ -60,7 +60,7 @@ async fn begin(frame: Frame, id: Option<RiskPointId>) -> Result<Begun, Failure> 
 fn sections(frame: Frame, begun: &Begun, changed: Callback<()>) -> AnyView {
     let text = frame.locale.text;
     let point = begun.point.as_ref();
-    let title = point.map_or_else(|| text.risk.new_point.to_owned(), |point| point.name.clone());
+    let title = point.map_or_else(|| text.risk().new_point.to_owned(), |point| point.name.clone());
     let standing = point.map(|point| {
         view! { {point.code.to_string()} " " {state(frame.locale, point.state)} " " {rating(frame.locale, point.rating)} }
     });
@@ -69,12 +69,12 @@ fn sections(frame: Frame, begun: &Begun, changed: Callback<()>) -> AnyView {
     let editor = may_write.then(|| form::form(frame, point, &begun.choices, changed));
     let editor = match (editor, point) {
         (Some(editor), Some(_)) => {
-            Some(view! { <details class="card"><summary>{text.risk.change}</summary>{editor}</details> }.into_any())
+            Some(view! { <details class="card"><summary>{text.risk().change}</summary>{editor}</details> }.into_any())
         }
         (editor, _) => editor,
     };
     view! {
-        <nav class="crumbs"><ol><li><a href=Address::Risks.to_string()>{text.risk.register}</a></li></ol></nav>
+        <nav class="crumbs"><ol><li><a href=Address::Risks.to_string()>{text.risk().register}</a></li></ol></nav>
         <div class="head">
             <h1>{title}</h1>
             <p class="meta">{standing}</p>
@@ -88,7 +88,7 @@ fn sections(frame: Frame, begun: &Begun, changed: Callback<()>) -> AnyView {
 }
 
 fn about(frame: Frame, point: &Shown, choices: &Choices) -> AnyView {
-    let (locale, text) = (frame.locale, &frame.locale.text.risk);
+    let (locale, text) = (frame.locale, frame.locale.text.risk());
     let none = || "—".to_owned();
     let post = point.post.as_ref().map(|post| {
         let starred = post.starred.then(|| tag("alert", text.starred));

@@ -85,7 +85,7 @@ impl Question {
 
 /// The page.
 pub fn page(frame: Frame) -> AnyView {
-    let text = &frame.locale.text.risk;
+    let text = frame.locale.text.risk();
     let question = Question::new();
     let drilled: RwSignal<Option<Drilled>> = RwSignal::new(None);
     Effect::new(move |_| {
@@ -122,7 +122,7 @@ pub fn page(frame: Frame) -> AnyView {
 
 /// What a key of an axis is called.
 pub fn key_name(locale: Locale, axis: RiskAxis, key: Option<&str>, name: Option<&str>) -> String {
-    let Some(key) = key else { return locale.text.risk.without.to_owned() };
+    let Some(key) = key else { return locale.text.risk().without.to_owned() };
     let said = match axis {
         RiskAxis::Month => key.parse().ok().map(|month| locale.period(month)),
         RiskAxis::Unit | RiskAxis::Person => name.map(ToOwned::to_owned),
@@ -149,7 +149,7 @@ fn shown(
 }
 
 fn filters(frame: Frame, question: Question) -> AnyView {
-    let (locale, text) = (frame.locale, &frame.locale.text.risk);
+    let (locale, text) = (frame.locale, frame.locale.text.risk());
     let axes = || options(locale, RiskAxis::ALL, RiskAxis::code);
     let kinds = [MatterKind::Warning, MatterKind::Rectification];
     let kinds = std::iter::once((String::new(), text.both.to_owned())).chain(options(locale, &kinds, MatterKind::code));
@@ -179,5 +179,5 @@ fn filters(frame: Frame, question: Question) -> AnyView {
 
 /// What a cell is, in words.
 pub fn told(locale: Locale, row: &str, column: &str, measure: Measure, number: i64) -> String {
-    fill(locale.text.risk.cell, &[row, column, measure.word(locale), &locale.count(number)])
+    fill(locale.text.risk().cell, &[row, column, measure.word(locale), &locale.count(number)])
 }

@@ -91,7 +91,7 @@ pub fn state(locale: Locale, state: RiskPointState) -> AnyView {
 
 /// The page.
 pub fn page(frame: Frame) -> AnyView {
-    let text = &frame.locale.text.risk;
+    let text = frame.locale.text.risk();
     let filter = Filter::new();
     let load = Load::new(move || async move {
         let register = frame.client.ask::<RisksPage>(risks_page::Variables).await?;
@@ -125,7 +125,7 @@ pub fn page(frame: Frame) -> AnyView {
 }
 
 fn tiles(frame: Frame, register: &risks_page::ResponseData, unwatched: i64) -> AnyView {
-    let text = &frame.locale.text.risk;
+    let text = frame.locale.text.risk();
     let points = register.risk_matrix.iter().map(|cell| cell.count).sum();
     let gaps = gap_steps(&register.processes).count();
     let tile = |name: &'static str, number: i64| {
@@ -152,7 +152,7 @@ fn gap_steps(processes: &[Process]) -> impl Iterator<Item = (&Process, &Step)> {
 }
 
 fn gaps(frame: Frame, processes: &[Process]) -> AnyView {
-    let (locale, text) = (frame.locale, &frame.locale.text.risk);
+    let (locale, text) = (frame.locale, frame.locale.text.risk());
     let lines: Vec<_> = gap_steps(processes)
         .map(|(process, step)| {
             let why = match step.points {
@@ -193,11 +193,11 @@ fn points(frame: Frame, filter: Filter, processes: &[Process]) -> AnyView {
         view! { {rows} {pager.view(frame.locale, page.total_count, end)} }.into_any()
     });
     let content = view! { {filters(frame, filter, processes)} {content} };
-    card(frame.locale.text.risk.points, ().into_any(), content.into_any())
+    card(frame.locale.text.risk().points, ().into_any(), content.into_any())
 }
 
 fn filters(frame: Frame, filter: Filter, processes: &[Process]) -> AnyView {
-    let (locale, text) = (frame.locale, &frame.locale.text.risk);
+    let (locale, text) = (frame.locale, frame.locale.text.risk());
     let any = |word: &str, options: Vec<(String, String)>| {
         std::iter::once((String::new(), word.to_owned())).chain(options).collect::<Vec<_>>()
     };
@@ -217,7 +217,7 @@ fn filters(frame: Frame, filter: Filter, processes: &[Process]) -> AnyView {
 }
 
 fn sheet(frame: Frame, rows: &[Row]) -> AnyView {
-    let text = &frame.locale.text.risk;
+    let text = frame.locale.text.risk();
     let columns = [
         words(text.point),
         words(text.rating),
@@ -233,7 +233,7 @@ fn sheet(frame: Frame, rows: &[Row]) -> AnyView {
 }
 
 fn line(frame: Frame, row: &Row) -> Vec<AnyView> {
-    let (locale, text) = (frame.locale, &frame.locale.text.risk);
+    let (locale, text) = (frame.locale, frame.locale.text.risk());
     let none = || "—".to_owned();
     let starred = row.post.as_ref().is_some_and(|post| post.starred).then(|| tag("alert", text.starred));
     let due = row.review_overdue.then(|| tag("watch", text.review_overdue));

@@ -70,7 +70,7 @@ fn sections(frame: Frame, begun: &Begun, changed: Callback<()>) -> AnyView {
     let before = untrack(|| fields.said());
     let unsaved = Signal::derive(move || may_write && fields.said() != before);
     let known = rule.map(|rule| Known { id: rule.id, version: rule.version });
-    let title = rule.map_or_else(|| text.warning.new_rule.to_owned(), |rule| rule.name.clone());
+    let title = rule.map_or_else(|| text.warning().new_rule.to_owned(), |rule| rule.name.clone());
     let standing = rule.map(|rule| {
         view! { {rule.code.to_string()} " " {marks::rule_state(frame.locale, rule.state)} }
     });
@@ -81,7 +81,7 @@ fn sections(frame: Frame, begun: &Begun, changed: Callback<()>) -> AnyView {
             <p class="meta">{standing}</p>
             <div class="tools">{rule.map(|rule| life::tools(frame, rule, unsaved, changed))}</div>
         </div>
-        <p class="quiet">{text.warning.rule_lead}</p>
+        <p class="quiet">{text.warning().rule_lead}</p>
         <div class="grid two beside">
             {editor(frame, begun, fields, (may_write, unsaved), changed)}
             {rehearse::card(frame, fields, known, Arc::clone(&begun.choices))}

@@ -25,16 +25,16 @@ pub fn page(frame: Frame) -> AnyView {
     let text = frame.locale.text;
     let load = Load::new(move || frame.client.ask::<RulesPage>(rules_page::Variables));
     let list = load.view(frame.locale, move |answer| match answer.warning_rules.is_empty() {
-        true => state::empty(text.shell.rules, text.warning.no_rules),
+        true => state::empty(text.shell.rules, text.warning().no_rules),
         false => sheet(frame, &answer.warning_rules),
     });
     let new = frame.may(Resource::WarningRule, Action::Write).then(|| {
-        view! { <a class="button primary" href=Address::Rule(None).to_string()>{text.warning.new_rule}</a> }
+        view! { <a class="button primary" href=Address::Rule(None).to_string()>{text.warning().new_rule}</a> }
     });
     view! {
         <nav class="crumbs"><ol><li><a href=Address::Warnings.to_string()>{text.shell.warnings}</a></li></ol></nav>
         <div class="head"><h1>{text.shell.rules}</h1> <div class="tools">{new}</div></div>
-        <p class="quiet">{text.warning.rules_lead}</p>
+        <p class="quiet">{text.warning().rules_lead}</p>
         {card(text.shell.rules, ().into_any(), list)}
         {evaluations(frame)}
     }
@@ -42,7 +42,7 @@ pub fn page(frame: Frame) -> AnyView {
 }
 
 fn sheet(frame: Frame, rules: &[Rule]) -> AnyView {
-    let (text, common) = (&frame.locale.text.warning, &frame.locale.text.common);
+    let (text, common) = (frame.locale.text.warning(), &frame.locale.text.common);
     let columns = [
         words(common.name),
         words(common.state),
@@ -72,7 +72,7 @@ fn line(frame: Frame, rule: &Rule) -> Vec<AnyView> {
 
 /// What a rule watches, in words.
 fn watched(frame: Frame, rule: &Rule) -> String {
-    let text = &frame.locale.text.warning;
+    let text = frame.locale.text.warning();
     let indicator = rule.indicator.as_ref().map(|of| frame.locale.name(&of.name, &of.name_en).to_owned());
     match rule.condition.kind {
         ConditionKind::TaskOverdue => text.watch_tasks.to_owned(),
@@ -93,7 +93,7 @@ fn watched(frame: Frame, rule: &Rule) -> String {
 }
 
 fn evaluations(frame: Frame) -> AnyView {
-    let text = &frame.locale.text.warning;
+    let text = frame.locale.text.warning();
     let load = Load::new(move || frame.client.ask::<EvaluationsPart>(evaluations_part::Variables));
     let columns = [
         words(text.evaluated_at),

@@ -52,7 +52,7 @@ pub fn page(frame: Frame) -> AnyView {
 
 fn sections(frame: Frame, run: &Shown, changed: Callback<()>) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.run;
+    let text = locale.text.run();
     let cancel = (run.allowed_actions.contains(&Action::Run)
         && matches!(run.state, RunState::Queued | RunState::Running))
     .then(|| cancel(frame, run.id, changed));
@@ -72,7 +72,7 @@ fn sections(frame: Frame, run: &Shown, changed: Callback<()>) -> AnyView {
 
 fn summary(frame: Frame, run: &Shown) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.run;
+    let text = locale.text.run();
     let progress = locale.share(run.progress);
     let mut lines = vec![
         (text.scheme, cell(run.scheme.name.clone())),
@@ -115,15 +115,15 @@ fn log(frame: Frame, run: &Shown) -> AnyView {
             view! { <li><time>{locale.exact_moment(&line.at)}</time> <b>{line.level.clone()}</b> <span>{line.message.clone()}</span></li> }
         })
         .collect();
-    card(locale.text.run.log, ().into_any(), view! { <ol class="log">{lines}</ol> }.into_any())
+    card(locale.text.run().log, ().into_any(), view! { <ol class="log">{lines}</ol> }.into_any())
 }
 
 fn sources(frame: Frame, run: &Shown) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.run;
+    let text = locale.text.run();
     let columns = [
         words(text.file),
-        words(locale.text.dataset.title),
+        words(locale.text.dataset().title),
         numbers(text.rows),
         numbers(text.size).wide(),
         words(text.span).wide(),
@@ -146,13 +146,13 @@ fn sources(frame: Frame, run: &Shown) -> AnyView {
 
 fn refusals(frame: Frame, run: &Shown) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.run;
+    let text = locale.text.run();
     if run.refusals.is_empty() {
         return card(text.refusals, ().into_any(), view! { <p class="quiet">{text.none_refused}</p> }.into_any());
     }
     let columns = [
         words(text.reason),
-        words(locale.text.dataset.title),
+        words(locale.text.dataset().title),
         words(text.column),
         numbers(text.count),
         words(text.text).wide(),
@@ -178,7 +178,7 @@ fn refusals(frame: Frame, run: &Shown) -> AnyView {
 /// All of them, a file a dataset.
 fn refused_files(frame: Frame, run: &Shown) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.run;
+    let text = locale.text.run();
     let id = run.id;
     let failed = RwSignal::new(None::<Failure>);
     let lines = run.refused_files.iter().map(|file| {
@@ -217,7 +217,7 @@ fn cancel(frame: Frame, run: RunId, changed: Callback<()>) -> AnyView {
         })
     };
     view! {
-        <button class="button danger" type="button" on:click=stop>{frame.locale.text.run.cancel}</button>
+        <button class="button danger" type="button" on:click=stop>{frame.locale.text.run().cancel}</button>
         {move || refused.get().map(|failure| state::complaint(frame.locale, &failure))}
     }
     .into_any()

@@ -29,28 +29,28 @@ pub fn page(frame: Frame) -> AnyView {
         async move { frame.client.ask::<RunsPage>(variables).await }
     });
     let columns = [
-        words(text.run.started),
+        words(text.run().started),
         words(text.common.state),
-        words(text.run.periods),
-        words(text.run.scheme).wide(),
-        words(text.run.started_by).wide(),
-        numbers(text.run.rows_read),
-        numbers(text.run.rows_refused),
-        numbers(text.run.cells).wide(),
-        numbers(text.run.took).wide(),
+        words(text.run().periods),
+        words(text.run().scheme).wide(),
+        words(text.run().started_by).wide(),
+        numbers(text.run().rows_read),
+        numbers(text.run().rows_refused),
+        numbers(text.run().cells).wide(),
+        numbers(text.run().took).wide(),
     ];
     let list = load.view(frame.locale, move |answer| {
         let page = &answer.runs;
         let end = page.page_info.end_cursor.clone().filter(|_| page.page_info.has_next_page);
         let rows = page.nodes.iter().map(|run| row(frame, run)).collect();
-        view! { {table(text.run.title, &columns, rows)} {pager.view(frame.locale, page.total_count, end)} }.into_any()
+        view! { {table(text.run().title, &columns, rows)} {pager.view(frame.locale, page.total_count, end)} }.into_any()
     });
     view! {
         <div class="head">
-            <h1>{text.run.title}</h1>
+            <h1>{text.run().title}</h1>
             <div class="tools">{frame.may(Resource::Run, Action::Run).then(|| start(frame))}</div>
         </div>
-        {card(text.run.title, ().into_any(), list)}
+        {card(text.run().title, ().into_any(), list)}
     }
     .into_any()
 }
@@ -75,8 +75,8 @@ fn start(frame: Frame) -> AnyView {
     let text = frame.locale.text;
     let (open, unsaved) = (RwSignal::new(false), Unsaved::new());
     view! {
-        <button class="button primary" type="button" on:click=move |_| open.set(true)>{text.run.start}</button>
-        <Dialog title=text.run.start open=open may_close=Callback::new(move |()| unsaved.may_close())>{start_form(frame, open, unsaved)}</Dialog>
+        <button class="button primary" type="button" on:click=move |_| open.set(true)>{text.run().start}</button>
+        <Dialog title=text.run().start open=open may_close=Callback::new(move |()| unsaved.may_close())>{start_form(frame, open, unsaved)}</Dialog>
     }
     .into_any()
 }
@@ -87,7 +87,7 @@ fn start_form(frame: Frame, open: RwSignal<bool>, unsaved: Unsaved) -> AnyView {
     schemes.view(frame.locale, move |answer| {
         let published: Vec<_> = answer.schemes.iter().filter(|scheme| scheme.published).collect();
         let Some(first) = published.first() else {
-            return view! { <p class="quiet">{text.run.no_scheme}</p> }.into_any();
+            return view! { <p class="quiet">{text.run().no_scheme}</p> }.into_any();
         };
         let form = StartForm {
             frame,
@@ -128,17 +128,17 @@ impl StartForm {
         });
         on_cleanup(move || self.unsaved.set(None));
         view! {
-            <p class="quiet">{text.run.start_lead}</p>
+            <p class="quiet">{text.run().start_lead}</p>
             <form on:submit=submit>
-                <Choice label=text.run.scheme value=self.scheme options=options />
-                <TextField label=text.run.from value=self.from required=true />
-                <TextField label=text.run.to value=self.to required=true />
-                <p class="fine">{text.run.period_hint}</p>
-                {move || self.misread.get().then(|| view! { <p class="complaint" role="alert">{text.run.bad_period}</p> })}
+                <Choice label=text.run().scheme value=self.scheme options=options />
+                <TextField label=text.run().from value=self.from required=true />
+                <TextField label=text.run().to value=self.to required=true />
+                <p class="fine">{text.run().period_hint}</p>
+                {move || self.misread.get().then(|| view! { <p class="complaint" role="alert">{text.run().bad_period}</p> })}
                 {move || self.refused.get().map(|failure| state::complaint(self.frame.locale, &failure))}
                 <div class="form-actions">
                     <button class="button" type="button" on:click=move |_| if self.unsaved.may_close() { open.set(false) }>{text.common.cancel}</button>
-                    <button class="button primary" type="submit">{text.run.start}</button>
+                    <button class="button primary" type="submit">{text.run().start}</button>
                 </div>
             </form>
         }

@@ -56,12 +56,12 @@ fn sections(frame: Frame, scheme: &Shown, floor: Quantity, changed: Callback<()>
         false => items(frame, scheme, floor),
     };
     view! {
-        <nav class="crumbs"><ol><li><a href=Address::Schemes.to_string()>{text.scheme.title}</a></li></ol></nav>
+        <nav class="crumbs"><ol><li><a href=Address::Schemes.to_string()>{text.scheme().title}</a></li></ol></nav>
         <div class="head">
             <h1>{scheme.name.clone()}</h1>
             <p class="meta">
                 {scheme.code.to_string()} " · " {scheme.year.to_string()} " " {standing(frame.locale, scheme.published)} " · "
-                {text.scheme.self_found} " " {scheme.self_found.word(frame.locale)}
+                {text.scheme().self_found} " " {scheme.self_found.word(frame.locale)}
             </p>
             <div class="tools">{copy}</div>
         </div>
@@ -89,13 +89,13 @@ fn basis(scheme: &Shown) -> new::Basis {
 
 fn items(frame: Frame, scheme: &Shown, floor: Quantity) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.scheme;
+    let text = locale.text.scheme();
     if scheme.items.is_empty() {
         return card(text.title, ().into_any(), state::empty(text.one, text.no_items));
     }
     let columns = [
         words(locale.text.common.name),
-        words(locale.text.library.nature).wide(),
+        words(locale.text.library().nature).wide(),
         numbers(locale.text.common.version).wide(),
         numbers(text.weight),
         numbers(text.points),
@@ -127,7 +127,7 @@ fn items(frame: Frame, scheme: &Shown, floor: Quantity) -> AnyView {
 /// A draft must pin versions in effect; what a published scheme pins stays as it was.
 fn out_of_effect(frame: Frame, scheme: &Shown, state: VersionState) -> AnyView {
     let marked = !scheme.published && state != VersionState::Effective;
-    marked.then(|| tag("watch", frame.locale.text.scheme.retired)).into_any()
+    marked.then(|| tag("watch", frame.locale.text.scheme().retired)).into_any()
 }
 
 /// What weights sum to; nothing while one of them is no number.
@@ -144,7 +144,7 @@ fn totals(
     floor: Quantity,
 ) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.scheme;
+    let text = locale.text.scheme();
     let number = |quantity: Quantity| locale.value(quantity, "").0;
     let number = |quantity: Option<Quantity>| quantity.map_or_else(|| "—".to_owned(), number);
     let class = |good: bool| if good { "saved" } else { "complaint" };

@@ -23,19 +23,19 @@ pub fn page(frame: Frame) -> AnyView {
     let load = Load::new(move || frame.client.ask::<SchemesPage>(schemes_page::Variables));
     let columns = [
         words(text.common.name),
-        numbers(text.scheme.year),
+        numbers(text.scheme().year),
         words(text.common.state),
-        numbers(text.scheme.items).wide(),
-        numbers(text.scheme.weights),
+        numbers(text.scheme().items).wide(),
+        numbers(text.scheme().weights),
     ];
     let list = load.view(frame.locale, move |answer| match answer.schemes.is_empty() {
-        true => state::empty(text.scheme.title, text.scheme.none),
-        false => table(text.scheme.title, &columns, answer.schemes.iter().map(|scheme| row(frame, scheme)).collect()),
+        true => state::empty(text.scheme().title, text.scheme().none),
+        false => table(text.scheme().title, &columns, answer.schemes.iter().map(|scheme| row(frame, scheme)).collect()),
     });
     let new = frame.may(Resource::Library, Action::Write).then(|| new::new(frame));
     view! {
-        <div class="head"><h1>{text.scheme.title}</h1> <div class="tools">{new}</div></div>
-        {card(text.scheme.title, ().into_any(), list)}
+        <div class="head"><h1>{text.scheme().title}</h1> <div class="tools">{new}</div></div>
+        {card(text.scheme().title, ().into_any(), list)}
     }
     .into_any()
 }
@@ -58,6 +58,6 @@ fn row(frame: Frame, scheme: &schemes_page::SchemesPageSchemes) -> Vec<AnyView> 
 
 /// Whether a scheme is in effect, as a badge.
 pub fn standing(locale: Locale, published: bool) -> AnyView {
-    let text = &locale.text.scheme;
+    let text = locale.text.scheme();
     if published { tag("good", text.published) } else { tag("watch", text.draft) }
 }

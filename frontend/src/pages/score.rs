@@ -48,7 +48,7 @@ pub fn page(frame: Frame) -> AnyView {
 
 fn sections(frame: Frame, at: &At, explained: &Explained) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.explain;
+    let text = locale.text.explain();
     let name = locale.name(&explained.score.name, &explained.score.name_en);
     let back = Address::Cockpit { subject: at.subject, period: at.period, focus: None };
     view! {
@@ -68,7 +68,7 @@ fn score(frame: Frame, explained: &Explained) -> AnyView {
     let cockpit = &locale.text.cockpit;
     let score = &explained.score;
     let shown = score.score.map_or_else(|| score.availability.word(locale).to_owned(), |score| locale.points(score));
-    let reweighted = explained.reweighted.then_some(view! { <p class="fine">{locale.text.explain.reweighted}</p> });
+    let reweighted = explained.reweighted.then_some(view! { <p class="fine">{locale.text.explain().reweighted}</p> });
     let content = view! {
         <p><span class="big">{shown}</span> " " <Meaning locale=locale availability=score.availability band=score.band /></p>
         {facts(vec![
@@ -83,12 +83,12 @@ fn score(frame: Frame, explained: &Explained) -> AnyView {
 
 fn lines(frame: Frame, at: &At, explained: &Explained) -> AnyView {
     let locale = frame.locale;
-    let (text, cockpit) = (&locale.text.explain, &locale.text.cockpit);
+    let (text, cockpit) = (locale.text.explain(), &locale.text.cockpit);
     let columns = [
         words(cockpit.indicator),
         words(locale.text.common.state),
         numbers(cockpit.earned),
-        numbers(locale.text.library.base_score),
+        numbers(locale.text.library().base_score),
     ];
     let mut rows: Vec<Vec<AnyView>> = explained
         .lines

@@ -58,24 +58,24 @@ fn editor(frame: Frame, dataset: Option<&Shown>) -> AnyView {
     let known = dataset.map(|dataset| (dataset.id, dataset.version));
     let back = known.map_or(Address::Datasets, |(id, _)| Address::Dataset(id)).to_string();
     let title =
-        dataset.map_or(text.source.new.to_owned(), |dataset| format!("{} · {}", text.source.edit, dataset.name));
+        dataset.map_or(text.source().new.to_owned(), |dataset| format!("{} · {}", text.source().edit, dataset.name));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         save::save(frame, form, fields, known);
     };
-    let code = known.is_none().then(|| form.line("code", text.draft.code, fields.code, "text", true));
+    let code = known.is_none().then(|| form.line("code", text.draft().code, fields.code, "text", true));
     let about = view! {
         <div class="fields">
             {code}
             {form.line("name", text.common.name, fields.name, "text", true)}
-            {form.line("system", text.dataset.system, fields.system, "text", true)}
+            {form.line("system", text.dataset().system, fields.system, "text", true)}
         </div>
     };
     view! {
-        <nav class="crumbs"><ol><li><a href=Address::Datasets.to_string()>{text.dataset.title}</a></li></ol></nav>
+        <nav class="crumbs"><ol><li><a href=Address::Datasets.to_string()>{text.dataset().title}</a></li></ol></nav>
         <div class="head"><h1>{title}</h1></div>
         <form on:submit=submit>
-            {card(text.source.about, ().into_any(), about.into_any())}
+            {card(text.source().about, ().into_any(), about.into_any())}
             {files::card(frame, form, fields, known.map(|(id, _)| id))}
             {columns::card(frame, form, fields)}
             {roles(frame, form, fields)}
@@ -91,8 +91,8 @@ fn editor(frame: Frame, dataset: Option<&Shown>) -> AnyView {
 
 /// Which columns say when and whose a row is.
 fn roles(frame: Frame, form: Form, fields: Fields) -> AnyView {
-    let text = &frame.locale.text.dataset;
-    let source = &frame.locale.text.source;
+    let text = frame.locale.text.dataset();
+    let source = frame.locale.text.source();
     let columns = move || {
         let names = fields.kept_names();
         // A column that is no longer read is still shown where it is chosen, so that it can be changed.

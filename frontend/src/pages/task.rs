@@ -150,7 +150,7 @@ fn files(acting: Acting, it: &Shown) -> AnyView {
 
 fn head(acting: Acting, it: &Shown) -> AnyView {
     let locale = acting.frame.locale;
-    let text = &locale.text.task;
+    let text = locale.text.task();
     let late = it.clocks.all.iter().any(|clock| clock.overdue).then(|| tag("watch", text.overdue));
     let manner = it.manner.map(|manner| tag("steady", manner.word(locale)));
     view! {

@@ -22,7 +22,7 @@ type Template = templates_page::TemplatesPageTaskTemplates;
 
 /// The page.
 pub fn page(frame: Frame) -> AnyView {
-    let text = &frame.locale.text.task;
+    let text = frame.locale.text.task();
     let load = Load::new(move || frame.client.ask::<TemplatesPage>(templates_page::Variables));
     let changed = Callback::new(move |()| load.again());
     let list = load.view(frame.locale, move |answer| match answer.task_templates.is_empty() {
@@ -39,7 +39,7 @@ pub fn page(frame: Frame) -> AnyView {
 }
 
 fn sheet(frame: Frame, templates: &[Template], changed: Callback<()>) -> AnyView {
-    let (text, common) = (&frame.locale.text.task, &frame.locale.text.common);
+    let (text, common) = (frame.locale.text.task(), &frame.locale.text.common);
     let columns = [
         words(common.name),
         words(common.state),
@@ -54,7 +54,7 @@ fn sheet(frame: Frame, templates: &[Template], changed: Callback<()>) -> AnyView
 
 fn row(frame: Frame, template: &Template, changed: Callback<()>) -> Vec<AnyView> {
     let locale = frame.locale;
-    let text = &locale.text.task;
+    let text = locale.text.task();
     let state = if template.is_active { tag("good", text.active) } else { tag("steady", text.inactive) };
     let person = template.person.as_ref().map(|person| person.name.clone());
     let class = template.post_class.as_ref().map(ToString::to_string);

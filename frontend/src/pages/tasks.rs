@@ -38,7 +38,7 @@ struct Filters {
 /// The page.
 pub fn page(frame: Frame) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.task;
+    let text = locale.text.task();
     let filters = Filters {
         pager: Pager::new(),
         role: RwSignal::new(String::new()),
@@ -71,7 +71,7 @@ pub fn page(frame: Frame) -> AnyView {
 }
 
 fn tools(frame: Frame) -> AnyView {
-    let text = &frame.locale.text.task;
+    let text = frame.locale.text.task();
     let to = |address: Address, class: &'static str, word: &'static str| {
         view! { <a class=class href=address.to_string()>{word}</a> }
     };
@@ -101,7 +101,7 @@ impl Filters {
     }
 
     fn view(self, frame: Frame) -> AnyView {
-        let text = &frame.locale.text.task;
+        let text = frame.locale.text.task();
         let choose = move |into: RwSignal<String>| {
             move |event: leptos::ev::Event| {
                 self.pager.restart();
@@ -141,13 +141,13 @@ impl Filters {
 }
 
 fn ledger(frame: Frame, tasks: &[Listed]) -> AnyView {
-    let text = &frame.locale.text.task;
+    let text = frame.locale.text.task();
     let columns = [
         words(text.task),
         words(text.kind).wide(),
         words(frame.locale.text.common.state),
         words(text.doer),
-        words(frame.locale.text.matter.side_giver).wide(),
+        words(frame.locale.text.matter().side_giver).wide(),
         words(text.report_by),
         words(text.waits).wide(),
     ];
@@ -163,7 +163,7 @@ fn row(frame: Frame, task: &Listed) -> Vec<AnyView> {
         Err(_) => cell(matter.state.clone()),
     };
     let doer = task.roles.doer.as_ref().map(|doer| view! { " " <small class="quiet">{doer.name.clone()}</small> });
-    let late = matter.overdue.then(|| tag("watch", locale.text.task.overdue));
+    let late = matter.overdue.then(|| tag("watch", locale.text.task().overdue));
     vec![
         view! {
             <a class="link" href=Address::Task(matter.id).to_string()>{matter.title.clone()}</a> " "

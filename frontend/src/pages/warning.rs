@@ -63,7 +63,7 @@ fn mark_read(frame: Frame, matter: MatterId) {
 
 fn sections(frame: Frame, warning: &Shown, changed: Callback<()>) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.warning;
+    let text = locale.text.warning();
     let before = warning.found_before.then(|| tag("good", text.found_before));
     view! {
         <nav class="crumbs"><ol><li><a href=Address::Warnings.to_string()>{locale.text.shell.warnings}</a></li></ol></nav>
@@ -99,7 +99,7 @@ fn files(frame: Frame, it: &Shown, changed: Callback<()>) -> AnyView {
 
 /// What to do, and the ways to do it.
 fn advice(frame: Frame, warning: &Shown, changed: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.warning;
+    let text = frame.locale.text.warning();
     let content = view! {
         <p class="advice-words">{warning.advice.clone()}</p>
         <div class="deeds">{steps::steps(frame, warning, changed)} {rectify(frame, warning)}</div>
@@ -109,7 +109,7 @@ fn advice(frame: Frame, warning: &Shown, changed: Callback<()>) -> AnyView {
 
 /// The way to a rectification because of the warning: ordered by the one side, begun by oneself on the other.
 fn rectify(frame: Frame, warning: &Shown) -> AnyView {
-    let text = &frame.locale.text.warning;
+    let text = frame.locale.text.warning();
     let open = |own: bool, word: &'static str| {
         let href = Address::OpenRectification(opened(warning, own)).to_string();
         view! { <a class="button" href=href>{word}</a> }.into_any()
@@ -127,7 +127,7 @@ fn diagnose(frame: Frame, warning: &Shown) -> Option<AnyView> {
     warning.side?;
     let (indicator, period) = (warning.indicator.as_ref()?.id, warning.period?);
     let to = Address::OpenDiagnosis { subject: warning.subject?, indicator, period, from: Some(warning.id) };
-    let word = frame.locale.text.diagnosis.open;
+    let word = frame.locale.text.diagnosis().open;
     Some(view! { <a class="button" href=to.to_string()>{word}</a> }.into_any())
 }
 
@@ -143,7 +143,7 @@ fn opened(warning: &Shown, own: bool) -> Opened {
 }
 
 fn outcome(frame: Frame, warning: &Shown) -> AnyView {
-    let text = &frame.locale.text.warning;
+    let text = frame.locale.text.warning();
     if warning.outcome.is_empty() && !warning.recovered {
         return ().into_any();
     }
@@ -154,7 +154,7 @@ fn outcome(frame: Frame, warning: &Shown) -> AnyView {
 
 fn about(frame: Frame, warning: &Shown) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.warning;
+    let text = locale.text.warning();
     let parties = &warning.parties;
     let mut lines = vec![(text.unit, cell(parties.unit.name.clone()))];
     lines.extend(parties.person.as_ref().map(|person| (text.person, cell(person.name.clone()))));
@@ -175,7 +175,7 @@ fn about(frame: Frame, warning: &Shown) -> AnyView {
 /// What it comes from: a kind of condition, with the way to its rule for whoever may read rules; or somebody's hand.
 fn origin(frame: Frame, warning: &Shown) -> AnyView {
     let locale = frame.locale;
-    let word = warning.condition.map_or(locale.text.warning.by_hand, |kind| kind.word(locale));
+    let word = warning.condition.map_or(locale.text.warning().by_hand, |kind| kind.word(locale));
     match warning.rule.filter(|_| frame.may(Resource::WarningRule, Action::Read)) {
         Some(rule) => link(Address::Rule(Some(rule)).to_string(), word),
         None => cell(word),
@@ -185,7 +185,7 @@ fn origin(frame: Frame, warning: &Shown) -> AnyView {
 /// The numbers that made it fire, and the way to what stands behind them.
 fn numbers(frame: Frame, warning: &Shown) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.warning;
+    let text = locale.text.warning();
     let unit = warning.indicator.as_ref().map(|indicator| indicator.unit_of_measure.as_str()).unwrap_or_default();
     let lines: Vec<_> = warning
         .facts

@@ -117,12 +117,12 @@ fn list(frame: Frame) -> AnyView {
         view! { {shown} {pager.view(frame.locale, page.total_count, end)} }.into_any()
     });
     let content = view! { {filters(frame, filter)} {content} };
-    card(text.warning.list, switch(frame, board), content.into_any())
+    card(text.warning().list, switch(frame, board), content.into_any())
 }
 
 /// The way between list and board.
 fn switch(frame: Frame, board: RwSignal<bool>) -> AnyView {
-    let text = &frame.locale.text.warning;
+    let text = frame.locale.text.warning();
     view! {
         <div class="choices" role="group" aria-label=text.shown_as>
             <button type="button" aria-pressed=move || (!board.get()).to_string() on:click=move |_| board.set(false)>{text.as_list}</button>
@@ -133,7 +133,7 @@ fn switch(frame: Frame, board: RwSignal<bool>) -> AnyView {
 }
 
 fn filters(frame: Frame, filter: Filter) -> AnyView {
-    let text = &frame.locale.text.warning;
+    let text = frame.locale.text.warning();
     let severities: Vec<_> = Severity::ALL
         .iter()
         .map(|&severity| view! { <option value=severity.code()>{severity.word(frame.locale)}</option> })
@@ -155,7 +155,7 @@ fn filters(frame: Frame, filter: Filter) -> AnyView {
 }
 
 fn sheet(frame: Frame, rows: &[Row]) -> AnyView {
-    let text = &frame.locale.text.warning;
+    let text = frame.locale.text.warning();
     let columns = [
         words(text.one),
         words(frame.locale.text.common.state),
@@ -195,6 +195,6 @@ fn line(frame: Frame, row: &Row) -> Vec<AnyView> {
 
 /// The day its next clock ends, and whether that is over.
 pub fn due(frame: Frame, row: &Row) -> AnyView {
-    let late = row.overdue.then(|| tag("alert", frame.locale.text.warning.overdue));
+    let late = row.overdue.then(|| tag("alert", frame.locale.text.warning().overdue));
     view! { {row.due_on.clone().unwrap_or_else(|| "—".to_owned())} " " {late} }.into_any()
 }

@@ -61,11 +61,11 @@ pub fn bell(frame: Frame) -> AnyView {
     let came: RwSignal<usize> = RwSignal::from(CAME.with(Clone::clone));
     let said = move || match came.get() {
         0 => String::new(),
-        _ => fill(text.desk.bell, &[&unread.get().to_string()]),
+        _ => fill(text.desk().bell, &[&unread.get().to_string()]),
     };
     let label = move || match unread.get() {
         0 => text.shell.inbox.to_owned(),
-        number => fill(text.desk.bell, &[&number.to_string()]),
+        number => fill(text.desk().bell, &[&shown(number)]),
     };
     let number = move || {
         let number = unread.get();
@@ -75,7 +75,7 @@ pub fn bell(frame: Frame) -> AnyView {
     view! {
         <a class="bell quiet-button" href=Address::Inbox.to_string() aria-label=label title=text.shell.inbox aria-current=here>
             <svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3.5 14.5c1.2-1.4 1.5-2.6 1.5-5.5a5 5 0 0 1 10 0c0 2.9.3 4.1 1.5 5.5zM8 17a2.2 2.2 0 0 0 4 0" /></svg>
-            <span class="bell-word">{text.shell.inbox}</span>
+            <span class="bell-word">{text.shell.inbox}</span> " "
             {number}
         </a>
         <span class="only-said" role="status">{said}</span>

@@ -43,7 +43,7 @@ pub fn news(
         let (shown, newest) = (shown()?, newest.get()?);
         (newest.version > shown).then(|| view! {
             <p>{said(frame.locale, kind, &newest)}</p>
-            <button class="button" type="button" on:click=move |_| again.run(())>{frame.locale.text.matter.show_news}</button>
+            <button class="button" type="button" on:click=move |_| again.run(())>{frame.locale.text.matter().show_news}</button>
         })
     };
     view! { <div class="news" role="status">{line}</div> }.into_any()
@@ -51,7 +51,7 @@ pub fn news(
 
 /// Who did what; where it is not known, that there is something new.
 fn said(locale: Locale, kind: MatterKind, change: &Change) -> String {
-    let text = &locale.text.matter;
+    let text = locale.text.matter();
     match &change.event {
         Some(event) if event.name.is_empty() => fill(text.news, &[&locale.matter_step(kind, &event.step)]),
         Some(event) => fill(text.news_of, &[&event.name, &locale.matter_step(kind, &event.step)]),

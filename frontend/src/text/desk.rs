@@ -36,7 +36,7 @@ words! {
         order: "下达整改", "Order rectification";
         begin: "自查整改", "Rectify ourselves";
         of_indicator: "{0}：{1}", "{0}: {1}";
-        bell: "消息，{0} 条未读", "Messages, {0} unread";
+        bell: "消息 {0} 条未读", "Messages {0} unread";
         inbox_lead: "与您有关的进展和提醒，最新的在前。", "News and reminders of what concerns you, newest first.";
         which: "显示哪些消息", "Which messages";
         unread: "未读", "Unread";

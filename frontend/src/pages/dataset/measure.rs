@@ -62,7 +62,7 @@ pub fn measure(frame: Frame, dataset: DatasetId, measure: Option<&Measure>, chan
         event.prevent_default();
         let read = (typed(fields.code), typed(fields.aggregate), typed(fields.over_tree), typed(fields.over_time));
         let (Some(code), Some(aggregate), Some(over_tree), Some(over_time)) = read else {
-            return form.refuse(vec![("code", text.draft.bad_code)]);
+            return form.refuse(vec![("code", text.draft().bad_code)]);
         };
         let input = save_measure::MeasureDefinition {
             id: known.map(|(id, _)| id),
@@ -83,7 +83,7 @@ pub fn measure(frame: Frame, dataset: DatasetId, measure: Option<&Measure>, chan
             changed.run(());
         });
     };
-    let title = if known.is_some() { text.source.edit_measure } else { text.source.new_measure };
+    let title = if known.is_some() { text.source().edit_measure } else { text.source().new_measure };
     let (class, label) = match measure {
         Some(measure) => ("link", Some(format!("{title} · {}", measure.name))),
         None => ("button", None),
@@ -93,17 +93,17 @@ pub fn measure(frame: Frame, dataset: DatasetId, measure: Option<&Measure>, chan
         <button class=class type="button" aria-label=label on:click=move |_| open.set(true)>{word}</button>
         <Dialog title=title open=open may_close=form.may_close()>
             <form on:submit=submit>
-                {known.is_none().then(|| form.line("code", text.draft.code, fields.code, "text", true))}
-                {form.line("name", text.source.formula_name, fields.name, "text", true)}
-                {form.choice("aggregate", text.dataset.aggregate, fields.aggregate, options(frame.locale, Aggregate::ALL, Aggregate::code))}
-                {form.lines("expression", text.source.expression, fields.expression)}
+                {known.is_none().then(|| form.line("code", text.draft().code, fields.code, "text", true))}
+                {form.line("name", text.source().formula_name, fields.name, "text", true)}
+                {form.choice("aggregate", text.dataset().aggregate, fields.aggregate, options(frame.locale, Aggregate::ALL, Aggregate::code))}
+                {form.lines("expression", text.source().expression, fields.expression)}
                 {checked(frame, dataset, fields.expression, move || expected(fields.aggregate))}
-                {form.lines("filter", text.source.filter, fields.filter)}
+                {form.lines("filter", text.source().filter, fields.filter)}
                 {checked(frame, dataset, fields.filter, || Some(ExpressionKind::Condition))}
                 <div class="fields">
-                    {form.choice("overTree", text.dataset.over_tree, fields.over_tree, options(frame.locale, RollUp::ALL, RollUp::code))}
-                    {form.choice("overTime", text.dataset.over_time, fields.over_time, options(frame.locale, RollUp::ALL, RollUp::code))}
-                    {form.line("unitOfMeasure", text.library.unit, fields.unit, "text", true)}
+                    {form.choice("overTree", text.dataset().over_tree, fields.over_tree, options(frame.locale, RollUp::ALL, RollUp::code))}
+                    {form.choice("overTime", text.dataset().over_time, fields.over_time, options(frame.locale, RollUp::ALL, RollUp::code))}
+                    {form.line("unitOfMeasure", text.library().unit, fields.unit, "text", true)}
                 </div>
                 {form.foot(open, text.common.save)}
             </form>

@@ -30,7 +30,7 @@ pub fn forecast(frame: Frame, subject: Subject, month: Period) -> AnyView {
 }
 
 fn sheet(frame: Frame, subject: Subject, month: Period, headings: &[&Heading]) -> AnyView {
-    let text = &frame.locale.text.desk;
+    let text = frame.locale.text.desk();
     let columns = [
         words(frame.locale.text.cockpit.indicator),
         numbers(text.likely),

@@ -57,7 +57,7 @@ async fn seen(frame: Frame, subject: Subject) -> Result<Option<(Period, Seen)>, 
 
 fn drawn(frame: Frame, at: At, seen: &Seen) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.desk;
+    let text = locale.text.desk();
     let At { subject, period } = at;
     let cockpit = Address::Cockpit { subject, period, focus: None }.to_string();
     let open = most_open(&seen.cells);
@@ -101,7 +101,7 @@ fn most_open(cells: &[Cell]) -> Vec<&Cell> {
 
 fn sheet(frame: Frame, at: At, cells: &[&Cell]) -> AnyView {
     let locale = frame.locale;
-    let (text, cockpit) = (&locale.text.desk, &locale.text.cockpit);
+    let (text, cockpit) = (locale.text.desk(), &locale.text.cockpit);
     let own = ways::may(frame, at.subject, true);
     let mut columns: Vec<Column> = vec![
         words(cockpit.indicator),

@@ -16,7 +16,7 @@ use crate::parts::table::text as cell;
 /// The card.
 pub fn about(frame: Frame, it: &Shown) -> AnyView {
     let locale = frame.locale;
-    let (text, sides) = (&locale.text.rectification, &locale.text.matter);
+    let (text, sides) = (locale.text.rectification(), locale.text.matter());
     let person = it.parties.person.as_ref().map(|person| format!(" · {}", person.name)).unwrap_or_default();
     let mut lines = vec![
         (sides.side_responsible, cell(format!("{}{person}", it.parties.unit.name))),
@@ -29,7 +29,7 @@ pub fn about(frame: Frame, it: &Shown) -> AnyView {
         lines.push((text.indicator, shown.into_any()));
         if frame.may(Resource::Handbook, Action::Read) {
             let to = Address::Handbook { indicator: Some(indicator.id) };
-            lines.push((locale.text.diagnosis.handbook, link(to.to_string(), locale.text.handbook.title)));
+            lines.push((locale.text.diagnosis().handbook, link(to.to_string(), locale.text.handbook().title)));
         }
     }
     lines.push((text.opened, cell(locale.moment(&it.opened_at))));
@@ -38,7 +38,7 @@ pub fn about(frame: Frame, it: &Shown) -> AnyView {
         <p class="said">{it.problem.clone()}</p>
         <div class="wide-facts-box">{facts(lines)}</div>
     };
-    card(locale.text.diagnosis.about, ().into_any(), content.into_any())
+    card(locale.text.diagnosis().about, ().into_any(), content.into_any())
 }
 
 /// Whose turn it is, how many days are left, how punctual each side was.
@@ -50,11 +50,11 @@ pub fn clocks(locale: Locale, it: &Shown) -> AnyView {
             {side(locale, it, Side::Giver, &it.parties.giver.name, (giver.kept, giver.of))}
         </div>
     };
-    card(locale.text.rectification.clocks, ().into_any(), content.into_any())
+    card(locale.text.rectification().clocks, ().into_any(), content.into_any())
 }
 
 fn side(locale: Locale, it: &Shown, side: Side, unit: &str, (kept, of): (i64, i64)) -> AnyView {
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     let running: Vec<_> =
         it.clocks.all.iter().filter(|clock| clock.side == side && clock.stopped_at.is_none()).collect();
     let late = running.iter().any(|clock| clock.overdue);
@@ -88,7 +88,7 @@ fn side(locale: Locale, it: &Shown, side: Side, unit: &str, (kept, of): (i64, i6
 
 /// How long a running clock still has.
 fn left(locale: Locale, overdue: bool, days: i64) -> String {
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     match (overdue, days) {
         (true, 0) => text.overdue.to_owned(),
         (true, days) => fill(text.late_by, &[&locale.count(days.saturating_abs())]),
@@ -103,11 +103,11 @@ pub fn links(locale: Locale, it: &Shown) -> AnyView {
         return ().into_any();
     }
     let lines: Vec<_> = it.links.iter().map(|other| line(locale, other)).collect();
-    card(locale.text.rectification.links, ().into_any(), view! { <ul class="asked">{lines}</ul> }.into_any())
+    card(locale.text.rectification().links, ().into_any(), view! { <ul class="asked">{lines}</ul> }.into_any())
 }
 
 fn line(locale: Locale, other: &Link) -> AnyView {
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     let relation = match (other.kind, other.before) {
         (LinkKind::FoundBefore, _) => tag("good", other.kind.word(locale)),
         (LinkKind::LedTo, true) => tag("steady", text.link_before),

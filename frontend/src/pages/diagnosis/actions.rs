@@ -49,10 +49,10 @@ fn likely(it: &Shown) -> Option<DiagnosisStep> {
 /// The way to a step; none for one that stands elsewhere on the page, or that would be refused as things are.
 fn tool(acting: Acting, it: &Shown, step: DiagnosisStep, class: &'static str) -> Option<AnyView> {
     use DiagnosisStep as Step;
-    let text = &acting.frame.locale.text.diagnosis;
+    let text = acting.frame.locale.text.diagnosis();
     let name = step.word(acting.frame.locale);
     let Acting { id: diagnosis, version, .. } = acting;
-    let reason = acting.frame.locale.text.rectification.reason;
+    let reason = acting.frame.locale.text.rectification().reason;
     let working = it.measures.iter().any(|measure| measure.state == MeasureState::Open);
     let saying = match step {
         Step::Analyse => return Some(causes::analyse(acting, it, class)),

@@ -21,7 +21,7 @@ use ask::{AnalyseDiagnosis, analyse_diagnosis};
 
 /// The card.
 pub fn causes(locale: Locale, it: &Shown) -> AnyView {
-    let text = &locale.text.diagnosis;
+    let text = locale.text.diagnosis();
     if it.causes.is_empty() {
         return card(text.causes, ().into_any(), view! { <p class="quiet">{text.no_causes}</p> }.into_any());
     }
@@ -30,7 +30,7 @@ pub fn causes(locale: Locale, it: &Shown) -> AnyView {
 }
 
 fn line(locale: Locale, it: &Shown, cause: &Cause) -> AnyView {
-    let text = &locale.text.diagnosis;
+    let text = locale.text.diagnosis();
     let entry = cause.entry.as_ref().map(|entry| {
         let uses = fill(text.uses, &[&locale.count(entry.used), &locale.count(entry.worked)]);
         let from = if entry.state == EntryState::Proposed { text.proposed_here } else { text.from_handbook };
@@ -82,7 +82,7 @@ fn filling(
     known: StoredValue<Vec<String>>,
 ) -> AnyView {
     let frame = acting.frame;
-    let text = &frame.locale.text.diagnosis;
+    let text = frame.locale.text.diagnosis();
     let mut first: Vec<Row> = known.with_value(|known| known.iter().map(|what| Row::new(what, None, "")).collect());
     if first.is_empty() {
         first.push(Row::new("", None, ""));
@@ -137,7 +137,7 @@ fn send(acting: Acting, form: Form, open: RwSignal<bool>, rows: RwSignal<Vec<Row
     };
     let causes: Option<Vec<_>> = rows.with_untracked(|rows| rows.iter().map(read).collect());
     let Some(causes) = causes else {
-        return form.refuse(vec![("causes", acting.frame.locale.text.rectification.needed)]);
+        return form.refuse(vec![("causes", acting.frame.locale.text.rectification().needed)]);
     };
     let variables = analyse_diagnosis::Variables { diagnosis: acting.id, version: acting.version, causes };
     form.send(acting.sent::<AnalyseDiagnosis>(variables), move |()| acting.done(open));

@@ -59,7 +59,7 @@ impl Row {
 
     /// Whether it was taken from the handbook; otherwise the way to propose it.
     pub fn origin(self, frame: Frame, may_propose: bool) -> AnyView {
-        let text = &frame.locale.text.diagnosis;
+        let text = frame.locale.text.diagnosis();
         match self.entry {
             Some(_) => view! { <span class="tag good">{text.from_handbook}</span> }.into_any(),
             None => may_propose.then(|| tick(text.propose, self.propose)).into_any(),
@@ -89,7 +89,7 @@ pub fn suggested(
     rows: RwSignal<Vec<Row>>,
     due: String,
 ) -> AnyView {
-    let text = &frame.locale.text.diagnosis;
+    let text = frame.locale.text.diagnosis();
     let Some(load) = load else { return ().into_any() };
     let due = StoredValue::new(due);
     let list = load.view(frame.locale, move |answer: Arc<suggestions::ResponseData>| {
@@ -104,7 +104,7 @@ pub fn suggested(
 }
 
 fn line(frame: Frame, each: Suggested, rows: RwSignal<Vec<Row>>, due: StoredValue<String>) -> AnyView {
-    let text = &frame.locale.text.diagnosis;
+    let text = frame.locale.text.diagnosis();
     let uses = fill(text.uses, &[&frame.locale.count(each.used), &frame.locale.count(each.worked)]);
     let (id, words) = (each.id, each.words.clone());
     let taken = move || rows.with(|rows| rows.iter().any(|row| row.entry == Some(id)));

@@ -25,9 +25,9 @@ pub fn state_tag(locale: Locale, state: DiagnosisState) -> AnyView {
 /// Where it is, its title, and the steps open to the viewer.
 pub fn head(acting: Acting, it: &Shown) -> AnyView {
     let locale = acting.frame.locale;
-    let text = &locale.text.diagnosis;
+    let text = locale.text.diagnosis();
     let late = it.clocks.all.iter().any(|clock| clock.overdue);
-    let late = late.then(|| tag("watch", locale.text.rectification.overdue));
+    let late = late.then(|| tag("watch", locale.text.rectification().overdue));
     let round = (it.round > 1).then(|| {
         view! { <span class="tag steady">{fill(text.round, &[&locale.count(it.round)])}</span> }
     });
@@ -66,7 +66,7 @@ fn stage(state: DiagnosisState) -> Option<usize> {
 
 /// How far it has come in this round: what is done, what is under way, what follows.
 pub fn life(locale: Locale, it: &Shown) -> AnyView {
-    let text = &locale.text.diagnosis;
+    let text = locale.text.diagnosis();
     let now = stage(it.state);
     let names = [text.stage_analyse, text.stage_set, text.stage_execute, text.stage_check, text.stage_close];
     let stages: Vec<_> = names
@@ -79,7 +79,7 @@ pub fn life(locale: Locale, it: &Shown) -> AnyView {
                 (false, true) => "now",
                 (false, false) => "",
             };
-            let said = done.then(|| view! { <span class="unseen">{locale.text.rectification.done}</span> });
+            let said = done.then(|| view! { <span class="unseen">{locale.text.rectification().done}</span> });
             view! { <li class=class aria-current=current.then_some("step")>{name} " " {said}</li> }
         })
         .collect();

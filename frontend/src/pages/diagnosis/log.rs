@@ -18,7 +18,7 @@ use ask::{LogDiagnosis, log_diagnosis};
 /// The card.
 pub fn log(acting: Acting, it: &Shown, log: &Log) -> AnyView {
     let locale = acting.frame.locale;
-    let text = &locale.text.diagnosis;
+    let text = locale.text.diagnosis();
     let columns = [words(text.log_day), words(text.log_by), words(text.log_words), numbers(text.log_took).wide()];
     let rows: Vec<_> = log
         .nodes
@@ -45,14 +45,14 @@ pub fn log(acting: Acting, it: &Shown, log: &Log) -> AnyView {
 
 fn writing(acting: Acting) -> AnyView {
     let locale = acting.frame.locale;
-    let text = &locale.text.diagnosis;
+    let text = locale.text.diagnosis();
     let form = Form::new(locale);
     let [minutes, done] = [(); 2].map(|()| RwSignal::new(String::new()));
     let day = RwSignal::new(today());
     form.guard(Signal::derive(move || done.with(|words| !words.trim().is_empty())));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let needed = locale.text.rectification.needed;
+        let needed = locale.text.rectification().needed;
         let wanted = filled(minutes).map(|minutes| minutes.parse::<i64>());
         let (Some(day), Some(words), Ok(minutes)) = (filled(day), filled(done), wanted.transpose()) else {
             return form.refuse(vec![("words", needed)]);

@@ -22,7 +22,7 @@ const ENDS: &[MeasureState] = &[MeasureState::Done, MeasureState::Dropped];
 /// The card.
 pub fn measures(acting: Acting, it: &Shown) -> AnyView {
     let locale = acting.frame.locale;
-    let (text, own) = (&locale.text.rectification, &locale.text.diagnosis);
+    let (text, own) = (locale.text.rectification(), locale.text.diagnosis());
     if it.measures.is_empty() {
         return card(own.measures, ().into_any(), view! { <p class="quiet">{own.no_measures}</p> }.into_any());
     }
@@ -38,13 +38,13 @@ pub fn measures(acting: Acting, it: &Shown) -> AnyView {
 
 fn row(acting: Acting, it: &Shown, may_record: bool, measure: &Measure) -> Vec<AnyView> {
     let locale = acting.frame.locale;
-    let text = &locale.text.diagnosis;
+    let text = locale.text.diagnosis();
     let class = match measure.state {
         MeasureState::Open => "under-way",
         MeasureState::Done => "good",
         MeasureState::Dropped => "steady",
     };
-    let late = measure.overdue.then(|| tag("watch", locale.text.rectification.overdue));
+    let late = measure.overdue.then(|| tag("watch", locale.text.rectification().overdue));
     let ended = measure.ended_at.as_deref().map(|at| view! { <p class="quiet">{locale.moment(at)}</p> });
     let result = (!measure.result.is_empty()).then(|| view! { <p class="said quiet">{measure.result.clone()}</p> });
     let against = measure.against.map(|cause| fill(text.against, &[&locale.count(cause)]));
@@ -69,7 +69,7 @@ fn row(acting: Acting, it: &Shown, may_record: bool, measure: &Measure) -> Vec<A
 /// The way to say that a measure is done, or why it is not needed.
 fn record(acting: Acting, item: i64, what: &str) -> AnyView {
     let locale = acting.frame.locale;
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     let (form, open) = (Form::new(locale), RwSignal::new(false));
     let (state, result) = (RwSignal::new(MeasureState::Done.code().to_owned()), RwSignal::new(String::new()));
     form.guard(Signal::derive(move || open.get() && !result.get().is_empty()));

@@ -13,7 +13,7 @@ use crate::parts::table::{numbers, table, text as cell, words};
 
 /// The card.
 pub fn recheck(locale: Locale, it: &Shown) -> AnyView {
-    let text = &locale.text.diagnosis;
+    let text = locale.text.diagnosis();
     let rule = match &it.effect {
         Some(effect) => goal(locale, it, effect),
         None => view! { <p class="quiet">{text.by_person}</p> }.into_any(),
@@ -27,7 +27,7 @@ fn unit(it: &Shown) -> &str {
 }
 
 fn goal(locale: Locale, it: &Shown, effect: &Bound) -> AnyView {
-    let text = &locale.text.diagnosis;
+    let text = locale.text.diagnosis();
     let goal = fill(text.goal, &[effect.goal_side.word(locale), &locale.full(effect.goal, unit(it))]);
     let before = effect.before.map(|before| fill(text.before, &[&locale.full(before, unit(it))]));
     let before = before.map(|before| view! { " · " <span class="quiet">{before}</span> });
@@ -54,7 +54,7 @@ fn places(it: &Shown) -> Vec<Place> {
 
 /// The chart, and the same as a table; nothing where there is no value.
 fn seen(locale: Locale, it: &Shown) -> AnyView {
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     let places = places(it);
     if places.is_empty() {
         return view! { <p class="quiet">{text.no_values}</p> }.into_any();
@@ -62,7 +62,7 @@ fn seen(locale: Locale, it: &Shown) -> AnyView {
     let goal: Option<Quantity> = it.effect.as_ref().map(|effect| effect.goal);
     let name = it.indicator.as_ref().map_or("", |of| locale.name(&of.name, &of.name_en));
     let drawn = places.iter().any(|place| place.value.is_some());
-    let label = fill(locale.text.diagnosis.chart, &[name]);
+    let label = fill(locale.text.diagnosis().chart, &[name]);
     let picture = drawn.then(|| drawing(locale, &places, goal, unit(it), label));
     let columns = [words(text.period), numbers(text.value), words(text.role), words(text.meets)];
     let rows = places.iter().map(|place| row(locale, it, place)).collect();
@@ -73,7 +73,7 @@ fn seen(locale: Locale, it: &Shown) -> AnyView {
 }
 
 fn row(locale: Locale, it: &Shown, place: &Place) -> Vec<AnyView> {
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     let role = match place.role {
         Role::Plain => "—",
         Role::Problem => text.role_problem,
@@ -93,13 +93,16 @@ fn row(locale: Locale, it: &Shown, place: &Place) -> Vec<AnyView> {
 }
 
 fn finding(locale: Locale, it: &Shown) -> Option<AnyView> {
-    let text = &locale.text.diagnosis;
+    let text = locale.text.diagnosis();
     let found = it.finding.as_ref()?;
     let sentence = if found.by_numbers { text.found_by_numbers } else { text.found_by_person };
     let words = if found.by_numbers { locale.said_by_system(&found.words) } else { found.words.clone() };
     let state = if found.effective { "good" } else { "watch" };
-    let word =
-        if found.effective { locale.text.matter.diagnosis_effective } else { locale.text.matter.diagnosis_ineffective };
+    let word = if found.effective {
+        locale.text.matter().diagnosis_effective
+    } else {
+        locale.text.matter().diagnosis_ineffective
+    };
     let shown = view! {
         <p>{tag(state, word)} " " {fill(sentence, &[&locale.moment(&found.at)])}</p>
         <p class="said">{words}</p>
@@ -109,7 +112,7 @@ fn finding(locale: Locale, it: &Shown) -> Option<AnyView> {
 
 /// What was done, and what was left to say.
 fn ended(locale: Locale, it: &Shown) -> AnyView {
-    let text = &locale.text.diagnosis;
+    let text = locale.text.diagnosis();
     let part = |name: &'static str, words: &str| {
         let words = (!words.is_empty()).then(|| words.to_owned());
         words.map(|words| view! { <h3>{name}</h3> <p class="said">{words}</p> })

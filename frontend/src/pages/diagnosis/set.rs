@@ -62,7 +62,7 @@ pub fn set(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
 
 fn filling(acting: Acting, form: Form, open: RwSignal<bool>, basis: &Basis) -> AnyView {
     let frame = acting.frame;
-    let text = &frame.locale.text.diagnosis;
+    let text = frame.locale.text.diagnosis();
     let mut first: Vec<Row> = basis.open.iter().map(|(what, due)| Row::new(what, None, due)).collect();
     if first.is_empty() {
         first.push(Row::new("", None, ""));
@@ -77,7 +77,7 @@ fn filling(acting: Acting, form: Form, open: RwSignal<bool>, basis: &Basis) -> A
     let owners = choices::persons(
         frame,
         Signal::stored(Some(basis.unit)),
-        frame.locale.text.rectification.plan_owner_none,
+        frame.locale.text.rectification().plan_owner_none,
         Vec::new(),
     );
     let causes = StoredValue::new(against(frame, &basis.causes));
@@ -97,7 +97,7 @@ fn filling(acting: Acting, form: Form, open: RwSignal<bool>, basis: &Basis) -> A
             <p class="quiet">{text.measure_lead}</p>
             {suggested(frame, load, of_measures, rows, String::new())}
             {body}
-            <button class="link" type="button" on:click=add>{frame.locale.text.rectification.plan_add}</button>
+            <button class="link" type="button" on:click=add>{frame.locale.text.rectification().plan_add}</button>
             {form.told("measures")}
             {form.foot(open, DiagnosisStep::SetMeasures.word(frame.locale))}
         </form>
@@ -107,7 +107,7 @@ fn filling(acting: Acting, form: Form, open: RwSignal<bool>, basis: &Basis) -> A
 
 /// The causes to choose from; none in particular first.
 fn against(frame: Frame, causes: &[(String, String)]) -> Vec<(String, String)> {
-    let any = (String::new(), frame.locale.text.diagnosis.measure_any.to_owned());
+    let any = (String::new(), frame.locale.text.diagnosis().measure_any.to_owned());
     std::iter::once(any).chain(causes.iter().cloned()).collect()
 }
 
@@ -119,7 +119,7 @@ fn line(
     owners: Signal<Vec<(String, String)>>,
     causes: StoredValue<Vec<(String, String)>>,
 ) -> AnyView {
-    let (text, words) = (&frame.locale.text.rectification, &frame.locale.text.diagnosis);
+    let (text, words) = (frame.locale.text.rectification(), frame.locale.text.diagnosis());
     let name = fill(text.plan_item, &[&(place + 1).to_string()]);
     view! {
         <fieldset class="plan-measure">
@@ -149,7 +149,7 @@ fn send(acting: Acting, form: Form, open: RwSignal<bool>, rows: RwSignal<Vec<Row
     };
     let measures: Option<Vec<_>> = rows.with_untracked(|rows| rows.iter().map(read).collect());
     let Some(measures) = measures else {
-        return form.refuse(vec![("measures", acting.frame.locale.text.rectification.needed)]);
+        return form.refuse(vec![("measures", acting.frame.locale.text.rectification().needed)]);
     };
     let variables = set_diagnosis_measures::Variables { diagnosis: acting.id, version: acting.version, measures };
     form.send(acting.sent::<SetDiagnosisMeasures>(variables), move |()| acting.done(open));

@@ -19,7 +19,7 @@ pub fn time_line(acting: Acting, it: &Shown, draft: RwSignal<String>) -> AnyView
     let lines: Vec<_> = it.time_line.iter().map(|event| line(locale, event)).collect();
     let comment = it.allowed_steps.contains(&DiagnosisStep::Comment).then(|| comment(acting, draft));
     let content = view! { <ol class="two-sides">{lines}</ol> {comment} };
-    card(locale.text.rectification.time_line, ().into_any(), content.into_any())
+    card(locale.text.rectification().time_line, ().into_any(), content.into_any())
 }
 
 fn line(locale: Locale, event: &Done) -> AnyView {
@@ -28,7 +28,7 @@ fn line(locale: Locale, event: &Done) -> AnyView {
         Some(Side::Responsible) => "responsible",
         None => "system",
     };
-    let who = if event.name.is_empty() { locale.text.rectification.system } else { event.name.as_str() };
+    let who = if event.name.is_empty() { locale.text.rectification().system } else { event.name.as_str() };
     let side = event.side.map(|side| format!(" · {}", side.word(locale)));
     let words = match event.side {
         Some(_) => event.words.clone(),
@@ -47,7 +47,7 @@ fn line(locale: Locale, event: &Done) -> AnyView {
 
 fn comment(acting: Acting, draft: RwSignal<String>) -> AnyView {
     let locale = acting.frame.locale;
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     let form = Form::new(locale);
     form.guard(Signal::derive(move || draft.with(|words| !words.trim().is_empty())));
     let submit = move |event: leptos::ev::SubmitEvent| {

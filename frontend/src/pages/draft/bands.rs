@@ -20,12 +20,12 @@ pub fn card(frame: Frame, form: Form, fields: Fields) -> AnyView {
     let body =
         move || rows.get().into_iter().enumerate().map(|(place, row)| line(frame, rows, place, row)).collect_view();
     let content = view! {
-        <p class="quiet">{text.draft.bands_lead}</p>
-        <div class="scroll" tabindex="0" role="region" aria-label=text.library.bands>
+        <p class="quiet">{text.draft().bands_lead}</p>
+        <div class="scroll" tabindex="0" role="region" aria-label=text.library().bands>
             <table>
                 <thead><tr>
-                    <th scope="col">{text.draft.band}</th><th scope="col">{text.scoring.from}</th>
-                    <th scope="col">{text.scoring.to}</th><th scope="col"><span class="unseen">{text.common.actions}</span></th>
+                    <th scope="col">{text.draft().band}</th><th scope="col">{text.scoring().from}</th>
+                    <th scope="col">{text.scoring().to}</th><th scope="col"><span class="unseen">{text.common.actions}</span></th>
                 </tr></thead>
                 <tbody>{body}</tbody>
             </table>
@@ -34,7 +34,7 @@ pub fn card(frame: Frame, form: Form, fields: Fields) -> AnyView {
         {form.told("bands")}
         {move || strip(frame, &rows.get(), &fields.unit.get())}
     };
-    parts::card::card(text.draft.bands, ().into_any(), content.into_any())
+    parts::card::card(text.draft().bands, ().into_any(), content.into_any())
 }
 
 fn line(frame: Frame, rows: RwSignal<Vec<BandRow>>, place: usize, row: BandRow) -> AnyView {
@@ -49,9 +49,9 @@ fn line(frame: Frame, rows: RwSignal<Vec<BandRow>>, place: usize, row: BandRow) 
     let bands = options(frame.locale, Band::ALL, Band::code);
     view! {
         <tr>
-            <td>{select(Some(text.draft.band.to_owned()), row.band, bands)}</td>
-            <td>{inline(text.scoring.from.to_owned(), row.from, true)}</td>
-            <td>{inline(text.scoring.to.to_owned(), row.to, true)}</td>
+            <td>{select(Some(text.draft().band.to_owned()), row.band, bands)}</td>
+            <td>{inline(text.scoring().from.to_owned(), row.from, true)}</td>
+            <td>{inline(text.scoring().to.to_owned(), row.to, true)}</td>
             <td><button class="link" type="button" on:click=remove>{text.common.remove}</button></td>
         </tr>
     }
@@ -67,7 +67,7 @@ fn edge(text: &str) -> Option<Option<Quantity>> {
 /// The bands from the lowest values to the highest.
 fn strip(frame: Frame, rows: &[BandRow], unit: &str) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.library;
+    let text = locale.text.library();
     let mut spans: Vec<(Option<Quantity>, Option<Quantity>, Band)> = rows
         .iter()
         .filter_map(|row| {

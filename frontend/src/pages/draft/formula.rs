@@ -29,13 +29,13 @@ pub fn field(frame: Frame, form: Form, fields: Fields) -> AnyView {
                 "" => None,
                 formula => formula.parse::<Formula>().err(),
             })?;
-            Some(fill(text.draft.formula_fault, &[&fault.at.to_string()]))
+            Some(fill(text.draft().formula_fault, &[&fault.at.to_string()]))
         })
     };
     view! {
         <div class="broad">
             <label class="field">
-                <span>{text.library.formula}</span>
+                <span>{text.library().formula}</span>
                 <textarea rows="2" class="code" node_ref=area prop:value=formula aria-invalid=move || note().map(|_| "true")
                     on:input=move |event| formula.set(event_target_value(&event))></textarea>
                 {move || note().map(|note| view! { <small class="complaint" role="status">{note}</small> })}
@@ -59,11 +59,11 @@ fn inserts(frame: Frame, area: NodeRef<html::Textarea>, formula: RwSignal<String
             })
             .collect();
         match rows.is_empty() {
-            true => view! { <p class="quiet">{text.draft.no_measures}</p> }.into_any(),
+            true => view! { <p class="quiet">{text.draft().no_measures}</p> }.into_any(),
             false => rows.into_any(),
         }
     });
-    view! { <details><summary class="link">{text.draft.insert}</summary> {list}</details> }.into_any()
+    view! { <details><summary class="link">{text.draft().insert}</summary> {list}</details> }.into_any()
 }
 
 /// Puts a name where the caret stands.

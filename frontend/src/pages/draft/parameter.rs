@@ -159,7 +159,7 @@ fn input(locale: Locale, label: &'static str, parameter: &Parameter) -> AnyView 
 }
 
 fn kinds(locale: Locale, label: &'static str, kind: RwSignal<String>, number: RwSignal<String>) -> AnyView {
-    let text = &locale.text.scoring;
+    let text = locale.text.scoring();
     let fixed = move || kind.with(|kind| kind == FIXED);
     view! {
         {select(Some(label.to_owned()), kind, choices(locale, BENCHMARKS))}
@@ -233,7 +233,7 @@ mod tests {
     #[test]
     fn every_parameter_of_every_method_has_a_word_of_its_own() {
         let locale = Locale::new(crate::locale::Language::Chinese, crate::locale::MoneyUnit::Yuan);
-        let named = |key: &str| assert_ne!(locale.parameter(key), locale.text.scoring.other, "{key}");
+        let named = |key: &str| assert_ne!(locale.parameter(key), locale.text.scoring().other, "{key}");
         for &code in MethodCode::ALL {
             let example: Map<String, Value> = serde_json::from_str(code.example()).unwrap();
             for (key, value) in example.iter().filter(|(key, _)| *key != "method") {

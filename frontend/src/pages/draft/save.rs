@@ -93,7 +93,7 @@ fn band(row: &BandRow) -> Option<(Band, Option<Quantity>, Option<Quantity>)> {
 
 impl Checked {
     fn read(frame: Frame, fields: Fields) -> Result<Self, Vec<(&'static str, &'static str)>> {
-        let draft = &frame.locale.text.draft;
+        let draft = frame.locale.text.draft();
         let bands: Option<Vec<_>> = fields.bands.with_untracked(|rows| rows.iter().map(band).collect());
         let classes = fields.post_classes.get_untracked();
         let post_classes: Option<Vec<_>> = classes.split_whitespace().map(|class| class.parse().ok()).collect();
@@ -139,7 +139,7 @@ pub fn save(frame: Frame, form: Form, fields: Fields, known: Option<StoredValue<
     match known {
         None => {
             let Some(code) = typed(fields.code) else {
-                return form.refuse(vec![("code", frame.locale.text.draft.bad_code)]);
+                return form.refuse(vec![("code", frame.locale.text.draft().bad_code)]);
             };
             let about = about!(create_indicator, fields, &checked);
             let content = content!(create_indicator, fields, &checked);

@@ -26,11 +26,11 @@ pub fn card(frame: Frame, form: Form, fields: Fields, methods: Arc<Vec<Method>>)
     });
     let content = view! {
         <div class="fields">
-            {form.line("baseScore", text.library.base_score, fields.base_score, "text", true)}
-            {form.choice("method", text.library.method, fields.method, options)}
+            {form.line("baseScore", text.library().base_score, fields.base_score, "text", true)}
+            {form.choice("method", text.library().method, fields.method, options)}
         </div>
         {move || fields.parameters.with(|parameters| parameter::view(frame.locale, parameters))}
         {form.told("methodParameters")}
     };
-    parts::card::card(text.draft.scoring, ().into_any(), content.into_any())
+    parts::card::card(text.draft().scoring, ().into_any(), content.into_any())
 }

@@ -13,7 +13,7 @@ use crate::parts::table::{table_of_data, text as cell, words};
 /// The run that computed it, or who entered it.
 pub fn run(frame: Frame, explained: &Explained) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.explain;
+    let text = locale.text.explain();
     let manual = explained.manual.as_ref().map(|manual| {
         let value = locale.full(manual.value, &explained.cell.indicator.unit_of_measure);
         let told = fill(text.manual_by, &[&manual.by, &locale.moment(&manual.at), &value]);
@@ -53,7 +53,7 @@ pub fn run(frame: Frame, explained: &Explained) -> AnyView {
 /// Changes made by people.
 pub fn history(frame: Frame, explained: &Explained) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.explain;
+    let text = locale.text.explain();
     if explained.history.is_empty() {
         return card(text.history, ().into_any(), view! { <p class="quiet">{text.no_history}</p> }.into_any());
     }
@@ -71,7 +71,7 @@ pub fn history(frame: Frame, explained: &Explained) -> AnyView {
 /// Some rows of the source, with personal columns masked.
 pub fn source_rows(frame: Frame, explained: &Explained) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.explain;
+    let text = locale.text.explain();
     let Some(source) = &explained.source_rows else {
         return card(text.source, ().into_any(), view! { <p class="quiet">{text.source_none}</p> }.into_any());
     };
@@ -102,5 +102,5 @@ fn rows(frame: Frame, source: &SourceRows) -> AnyView {
         });
         cells.collect()
     });
-    table_of_data(frame.locale.text.explain.source, &columns, titles, body.collect())
+    table_of_data(frame.locale.text.explain().source, &columns, titles, body.collect())
 }

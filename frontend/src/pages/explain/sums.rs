@@ -15,7 +15,7 @@ use crate::parts::table::{numbers, table, text as cell, words};
 /// The measures with their values, each under its dataset.
 pub fn inputs(frame: Frame, explained: &Explained) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.explain;
+    let text = locale.text.explain();
     let columns = [words(text.measure), numbers(locale.text.cockpit.value), numbers(locale.text.cockpit.rows)];
     let rows = explained.inputs.iter().map(|input| {
         let measure = &input.measure;
@@ -45,7 +45,7 @@ pub fn inputs(frame: Frame, explained: &Explained) -> AnyView {
 /// The places below with their parts; what no visible place carries stands as one line, where parts add up.
 pub fn contributions(frame: Frame, indicator: IndicatorId, period: Period, explained: &Explained) -> AnyView {
     let locale = frame.locale;
-    let (text, cockpit) = (&locale.text.explain, &locale.text.cockpit);
+    let (text, cockpit) = (locale.text.explain(), &locale.text.cockpit);
     if explained.contributions.is_empty() {
         return ().into_any();
     }
@@ -89,7 +89,7 @@ fn formed(frame: Frame, explained: &Explained) -> Vec<AnyView> {
     if explained.contributions_add_up {
         return Vec::new();
     }
-    let text = &frame.locale.text.explain;
+    let text = frame.locale.text.explain();
     let sentence = |over_tree: RollUp, over_time: RollUp| match (over_tree, over_time) {
         (RollUp::Distinct, _) | (_, RollUp::Distinct) => Some(text.distinct),
         (RollUp::Min, _) => Some(text.least),

@@ -41,7 +41,7 @@ pub fn entries(
     changed: Callback<()>,
 ) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.handbook;
+    let text = locale.text.handbook();
     let may_publish = frame.may(Resource::Handbook, Action::Publish);
     let first = if may_publish { EntryState::Proposed.code() } else { "" };
     let (pager, state, search) = (Pager::new(), RwSignal::new(first.to_owned()), RwSignal::new(String::new()));
@@ -78,7 +78,7 @@ pub fn entries(
 }
 
 fn filters(frame: Frame, pager: Pager, state: RwSignal<String>, search: RwSignal<String>) -> AnyView {
-    let text = &frame.locale.text.handbook;
+    let text = frame.locale.text.handbook();
     let choose = move |into: RwSignal<String>| {
         move |event: leptos::ev::Event| {
             pager.restart();
@@ -112,7 +112,7 @@ fn state_tag(frame: Frame, state: EntryState) -> AnyView {
 
 fn row(frame: Frame, entry: &Entry, changed: Callback<()>) -> Vec<AnyView> {
     let locale = frame.locale;
-    let text = &locale.text.handbook;
+    let text = locale.text.handbook();
     let indicator = entry.indicator.as_ref().map(|of| {
         let to = Address::Handbook { indicator: Some(of.id) }.to_string();
         link(to, locale.name(&of.name, &of.name_en).to_owned())
@@ -139,7 +139,7 @@ fn row(frame: Frame, entry: &Entry, changed: Callback<()>) -> Vec<AnyView> {
 
 /// A step in its dialog: what it takes is filled in there.
 fn step_button(frame: Frame, entry: &Entry, step: EntryStep, changed: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.handbook;
+    let text = frame.locale.text.handbook();
     let name = step.word(frame.locale);
     let (form, open) = (Form::new(frame.locale), RwSignal::new(false));
     let (first, english) = match step {
@@ -153,7 +153,7 @@ fn step_button(frame: Frame, entry: &Entry, step: EntryStep, changed: Callback<(
         event.prevent_default();
         let said = filled(words);
         if said.is_none() && step != EntryStep::Publish {
-            return form.refuse(vec![("text", frame.locale.text.rectification.needed)]);
+            return form.refuse(vec![("text", frame.locale.text.rectification().needed)]);
         }
         let english = filled(words_en).unwrap_or_default();
         let asking = send(frame, step, (id, version), said.unwrap_or_default(), english);

@@ -18,7 +18,7 @@ type Shared = shared_patterns::SharedPatternsSharedPatternsNodes;
 /// The card.
 pub fn patterns(frame: Frame, indicator: Memo<Option<IndicatorId>>) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.handbook;
+    let text = locale.text.handbook();
     let pager = Pager::new();
     Effect::new(move |_| {
         indicator.track();
@@ -43,7 +43,7 @@ pub fn patterns(frame: Frame, indicator: Memo<Option<IndicatorId>>) -> AnyView {
 
 fn line(frame: Frame, shared: &Shared) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.handbook;
+    let text = locale.text.handbook();
     let change = (!shared.management_change.is_empty())
         .then(|| view! { <p class="said"><b>{text.pattern_change}</b> " " {shared.management_change.clone()}</p> });
     let about = shared.indicator.as_ref().map(|of| {

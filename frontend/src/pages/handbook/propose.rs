@@ -24,7 +24,7 @@ struct Fields {
 /// The button and its dialog; `causes` are those that a measure can be against.
 pub fn propose(frame: Frame, indicator: IndicatorId, causes: Vec<(String, String)>, changed: Callback<()>) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.handbook;
+    let text = locale.text.handbook();
     let (form, open) = (Form::new(locale), RwSignal::new(false));
     let empty = || RwSignal::new(String::new());
     let fields = Fields {
@@ -70,7 +70,7 @@ pub fn propose(frame: Frame, indicator: IndicatorId, causes: Vec<(String, String
 
 fn send(frame: Frame, form: Form, indicator: IndicatorId, fields: Fields, done: Callback<()>) {
     let (Some(kind), Some(text)) = (typed::<EntryKind>(fields.kind), filled(fields.text)) else {
-        return form.refuse(vec![("text", frame.locale.text.rectification.needed)]);
+        return form.refuse(vec![("text", frame.locale.text.rectification().needed)]);
     };
     let against = typed(fields.against).filter(|_| kind == EntryKind::Measure);
     let input =

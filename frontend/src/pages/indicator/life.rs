@@ -26,7 +26,7 @@ struct Seen {
 
 /// The actions in the head of the page.
 pub fn tools(frame: Frame, indicator: &Shown, changed: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.draft;
+    let text = frame.locale.text.draft();
     let may = |action| indicator.allowed_actions.contains(&action);
     let edit = may(Action::Write).then(|| {
         let word = if indicator.draft.is_some() { text.go_on } else { text.start };
@@ -40,7 +40,7 @@ pub fn tools(frame: Frame, indicator: &Shown, changed: Callback<()>) -> AnyView 
 
 /// The draft: what it still lacks, and the way into effect.
 pub fn draft_card(frame: Frame, indicator: &Shown, draft: &Draft, changed: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.draft;
+    let text = frame.locale.text.draft();
     let seen = Seen { id: indicator.id, version: indicator.version };
     let may = |action| draft.allowed_actions.contains(&action);
     let complete = draft.problems.is_empty();
@@ -57,7 +57,7 @@ pub fn draft_card(frame: Frame, indicator: &Shown, draft: &Draft, changed: Callb
 }
 
 fn problems(frame: Frame, draft: &Draft) -> AnyView {
-    let text = &frame.locale.text.draft;
+    let text = frame.locale.text.draft();
     let lines: Vec<_> = draft
         .problems
         .iter()
@@ -90,7 +90,7 @@ fn around(formula: &str, position: usize) -> (String, String, String) {
 }
 
 fn publish(frame: Frame, seen: Seen, version: IndicatorVersionId, changed: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.library;
+    let text = frame.locale.text.library();
     let (form, open, from) = (Form::new(frame.locale), RwSignal::new(false), RwSignal::new(String::new()));
     form.guard(Signal::derive(move || open.get() && !from.get().is_empty()));
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -111,7 +111,7 @@ fn publish(frame: Frame, seen: Seen, version: IndicatorVersionId, changed: Callb
 }
 
 fn discard(frame: Frame, seen: Seen, changed: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.draft;
+    let text = frame.locale.text.draft();
     let (form, open) = (Form::new(frame.locale), RwSignal::new(false));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -131,7 +131,7 @@ fn discard(frame: Frame, seen: Seen, changed: Callback<()>) -> AnyView {
 }
 
 fn retire(frame: Frame, seen: Seen, changed: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.draft;
+    let text = frame.locale.text.draft();
     let (form, open) = (Form::new(frame.locale), RwSignal::new(false));
     let (on, reason) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     form.guard(Signal::derive(move || open.get() && !(on.get().is_empty() && reason.get().is_empty())));

@@ -25,7 +25,7 @@ const USUAL_REMIND: i64 = 5;
 
 /// The card.
 pub fn nodes(frame: Frame, indicator: IndicatorId) -> AnyView {
-    let text = &frame.locale.text.task;
+    let text = frame.locale.text.task();
     let load = Load::new(move || frame.client.ask::<NodesPart>(nodes_part::Variables { indicator }));
     let changed = Callback::new(move |()| load.again());
     let list = load.view(frame.locale, move |answer| match answer.indicator_nodes.is_empty() {
@@ -38,7 +38,7 @@ pub fn nodes(frame: Frame, indicator: IndicatorId) -> AnyView {
 }
 
 fn sheet(frame: Frame, indicator: IndicatorId, nodes: &[Node], changed: Callback<()>) -> AnyView {
-    let (text, common) = (&frame.locale.text.task, &frame.locale.text.common);
+    let (text, common) = (frame.locale.text.task(), &frame.locale.text.common);
     let columns = [
         words(common.name),
         words(text.node_due),
@@ -51,7 +51,7 @@ fn sheet(frame: Frame, indicator: IndicatorId, nodes: &[Node], changed: Callback
 
 fn row(frame: Frame, indicator: IndicatorId, node: &Node, changed: Callback<()>) -> Vec<AnyView> {
     let locale = frame.locale;
-    let text = &locale.text.task;
+    let text = locale.text.task();
     let levels: Vec<String> = node.levels.iter().map(|level| frame.level(level.as_str())).collect();
     let units = (!node.units.is_empty()).then(|| format!("+{}", node.units.len()));
     let owner = levels.into_iter().chain(units).collect::<Vec<_>>().join(" · ");
@@ -133,7 +133,7 @@ impl Fields {
 }
 
 fn edit(frame: Frame, indicator: IndicatorId, of: Option<&Node>, changed: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.task;
+    let text = frame.locale.text.task();
     let (form, open, fields) = (Form::new(frame.locale), RwSignal::new(false), Fields::new(frame, of));
     let written = [fields.name, fields.what, fields.how];
     let before = StoredValue::new(written.map(|field| field.get_untracked()));
@@ -166,7 +166,7 @@ fn edit(frame: Frame, indicator: IndicatorId, of: Option<&Node>, changed: Callba
 }
 
 fn missing(frame: Frame, fields: Fields) -> Vec<(&'static str, &'static str)> {
-    let text = &frame.locale.text.task;
+    let text = frame.locale.text.task();
     let wrong = [
         filled(fields.name).is_none().then_some(("name", text.needed)),
         filled(fields.what).is_none().then_some(("what", text.needed)),
@@ -177,7 +177,7 @@ fn missing(frame: Frame, fields: Fields) -> Vec<(&'static str, &'static str)> {
 
 fn inputs(frame: Frame, form: Form, fields: Fields) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.task;
+    let text = locale.text.task();
     let when = move || match fields.due.with(|due| due.parse::<DueKind>().ok()) {
         Some(DueKind::EveryYear) => view! {
             {form.line("month", text.month, fields.month, "number", true)}

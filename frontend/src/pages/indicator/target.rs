@@ -29,7 +29,7 @@ struct About {
 
 /// The card, for whoever may see targets.
 pub fn targets(frame: Frame, indicator: IndicatorId, unit_of_measure: String) -> AnyView {
-    let text = &frame.locale.text.target;
+    let text = frame.locale.text.target();
     let chosen = RwSignal::new(None::<UnitId>);
     let about = About { indicator, unit_of_measure };
     let load = Load::new(move || {
@@ -84,7 +84,7 @@ fn sheet(
     let text = frame.locale.text;
     let may_set = frame.may(Resource::Target, Action::Write);
     let top = rows.first().map(|row| (row.unit.id, row.unit.name.clone()));
-    let columns = [words(text.target.unit), words(text.target.targets), words(text.common.actions)];
+    let columns = [words(text.target().unit), words(text.target().targets), words(text.common.actions)];
     let line = |(place, row): (usize, &UnitRow)| {
         let id = row.unit.id;
         let name = row.unit.name.clone();
@@ -113,7 +113,7 @@ fn sheet(
         };
         vec![shown, targets, may_set.then(|| setting(frame, about.clone(), id, name, changed)).into_any()]
     };
-    table(text.target.title, &columns, rows.iter().enumerate().map(line).collect())
+    table(text.target().title, &columns, rows.iter().enumerate().map(line).collect())
 }
 
 fn setting(frame: Frame, about: About, unit: UnitId, name: String, changed: Callback<()>) -> AnyView {
@@ -133,19 +133,19 @@ fn setting(frame: Frame, about: About, unit: UnitId, name: String, changed: Call
                     changed.run(());
                 });
             }
-            (None, _) => form.refuse(vec![("period", text.draft.bad_period)]),
-            (_, Err(_)) => form.refuse(vec![("target", text.draft.bad_number)]),
+            (None, _) => form.refuse(vec![("period", text.draft().bad_period)]),
+            (_, Err(_)) => form.refuse(vec![("target", text.draft().bad_number)]),
         }
     };
-    let title = fill(text.target.set_for, &[&name]);
+    let title = fill(text.target().set_for, &[&name]);
     view! {
-        <button class="link" type="button" aria-label=title.clone() on:click=move |_| open.set(true)>{text.target.set}</button>
+        <button class="link" type="button" aria-label=title.clone() on:click=move |_| open.set(true)>{text.target().set}</button>
         <Dialog title=title open=open may_close=form.may_close()>
             <form on:submit=submit>
-                {form.line("period", text.manual.period, period, "text", true)}
-                <p class="fine">{text.run.period_hint}</p>
-                {form.line("target", text.target.value, value, "text", false)}
-                <p class="fine">{fill(text.target.in_unit, &[frame.locale.unit(&unit_of_measure)])}</p>
+                {form.line("period", text.manual().period, period, "text", true)}
+                <p class="fine">{text.run().period_hint}</p>
+                {form.line("target", text.target().value, value, "text", false)}
+                <p class="fine">{fill(text.target().in_unit, &[frame.locale.unit(&unit_of_measure)])}</p>
                 {form.foot(open, text.common.save)}
             </form>
         </Dialog>

@@ -28,7 +28,7 @@ pub fn many(frame: Frame, at: At, lines: &[Chosen], changed: Callback<()>) -> An
         return ().into_any();
     }
     let locale = frame.locale;
-    let text = &locale.text.loss;
+    let text = locale.text.loss();
     let (form, open) = (Form::new(locale), RwSignal::new(false));
     let (problem, due) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     form.guard(Signal::derive(move || open.get() && !(problem.get().is_empty() && due.get().is_empty())));
@@ -77,7 +77,7 @@ fn input(frame: Frame, at: At, unit: UnitId, line: &Line, problem: &str, due: &s
         person: None,
         about: Some(open_for_many::AboutInput { indicator: indicator.id, subject: at.subject, period: at.period }),
         risk_point: None,
-        title: fill(locale.text.loss.order_about, &[name, &locale.points(line.lost)]),
+        title: fill(locale.text.loss().order_about, &[name, &locale.points(line.lost)]),
         problem: problem.to_owned(),
         cause: None,
         due_on: due.to_owned(),

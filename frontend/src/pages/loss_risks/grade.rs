@@ -50,13 +50,13 @@ impl Fields {
 
 /// The way to a first grade.
 pub fn new(frame: Frame, changed: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.risk;
+    let text = frame.locale.text.risk();
     dialog(frame, "button primary", text.grade, Fields::new(None), changed)
 }
 
 /// The way to another grade.
 pub fn again(frame: Frame, risk: &Risk, changed: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.risk;
+    let text = frame.locale.text.risk();
     dialog(frame, "button", text.regrade, Fields::new(Some(risk)), changed)
 }
 
@@ -81,7 +81,7 @@ fn content(
     fields: Fields,
     done: Callback<()>,
 ) -> AnyView {
-    let text = &frame.locale.text.risk;
+    let text = frame.locale.text.risk();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         send(frame, form, fields, done);
@@ -111,7 +111,7 @@ fn one_to_five() -> Vec<(String, String)> {
 }
 
 fn of_what(frame: Frame, form: Form, fields: Fields) -> AnyView {
-    let text = &frame.locale.text.risk;
+    let text = frame.locale.text.risk();
     let load = Load::new(move || choices::indicators(frame));
     let indicators = load.view(frame.locale, move |indicators| {
         let options = choices::or_choose(frame, indicators.iter().cloned());
@@ -126,7 +126,7 @@ fn of_what(frame: Frame, form: Form, fields: Fields) -> AnyView {
 
 /// What the newest values suggest for how it stands, once it is known of what.
 fn suggested(frame: Frame, fields: Fields) -> AnyView {
-    let text = &frame.locale.text.risk;
+    let text = frame.locale.text.risk();
     let load = Load::new(move || {
         let of = fields.indicator.get().parse::<IndicatorId>().ok().zip(fields.unit.get().parse::<UnitId>().ok());
         async move {
@@ -156,9 +156,9 @@ fn send(frame: Frame, form: Form, fields: Fields, done: Callback<()>) {
     let (unit, indicator) = (typed::<UnitId>(fields.unit), typed::<IndicatorId>(fields.indicator));
     let (Some(unit), Some(indicator), Some(reason)) = (unit, indicator, filled(fields.reason)) else {
         let wrong = [
-            unit.is_none().then_some(("unit", text.draft.choose_one)),
-            indicator.is_none().then_some(("indicator", text.draft.choose_one)),
-            filled(fields.reason).is_none().then_some(("reason", text.risk.say_it)),
+            unit.is_none().then_some(("unit", text.draft().choose_one)),
+            indicator.is_none().then_some(("indicator", text.draft().choose_one)),
+            filled(fields.reason).is_none().then_some(("reason", text.risk().say_it)),
         ];
         return form.refuse(wrong.into_iter().flatten().collect());
     };

@@ -15,7 +15,7 @@ use ask::{FollowUpLossRisk, follow_up_loss_risk};
 
 /// The way to say what was found.
 pub fn button(frame: Frame, risk: &Risk, changed: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.risk;
+    let text = frame.locale.text.risk();
     let (form, open, found) = (Form::new(frame.locale), RwSignal::new(false), RwSignal::new(String::new()));
     form.guard(Signal::derive(move || open.get() && !found.get().is_empty()));
     let (risk, version) = (risk.id, risk.version);
@@ -38,7 +38,7 @@ pub fn button(frame: Frame, risk: &Risk, changed: Callback<()>) -> AnyView {
 
 /// What was found, the newest first.
 pub fn story(frame: Frame, risk: &Risk) -> AnyView {
-    let text = &frame.locale.text.risk;
+    let text = frame.locale.text.risk();
     if risk.follow_ups.is_empty() {
         return view! { <p class="quiet">{text.no_follow_ups}</p> }.into_any();
     }

@@ -21,7 +21,7 @@ use ask::{RemoveChannel, TestChannel, remove_channel, test_channel};
 
 /// The card with all of them.
 pub fn card(frame: Frame, channels: &[Channel], mail: bool, changed: Callback<()>, log: Log) -> AnyView {
-    let text = &frame.locale.text.channel;
+    let text = frame.locale.text.channel();
     let common = &frame.locale.text.common;
     let columns = [
         words(text.name),
@@ -46,7 +46,7 @@ pub fn card(frame: Frame, channels: &[Channel], mail: bool, changed: Callback<()
 
 fn line(frame: Frame, channel: &Channel, changed: Callback<()>, log: Log) -> Vec<AnyView> {
     let locale = frame.locale;
-    let text = &locale.text.channel;
+    let text = locale.text.channel();
     let signed = match (channel.kind, channel.has_secret) {
         (ChannelKind::Email | ChannelKind::Wecom, _) => None,
         (ChannelKind::Webhook | ChannelKind::Dingtalk | ChannelKind::Feishu, true) => Some(text.signed),
@@ -73,7 +73,7 @@ fn line(frame: Frame, channel: &Channel, changed: Callback<()>, log: Log) -> Vec
 
 fn test(frame: Frame, channel: &Channel, log: Log) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.channel;
+    let text = locale.text.channel();
     let (form, id) = (Form::new(locale), channel.id);
     let came = RwSignal::new(None::<(bool, String)>);
     let send = move |_| {
@@ -111,10 +111,10 @@ fn remove(frame: Frame, channel: &Channel, changed: Callback<()>) -> AnyView {
     };
     view! {
         <button class="link" type="button" on:click=move |_| open.set(true)>{text.common.remove}</button>
-        <Dialog title=text.channel.remove open=open may_close=form.may_close()>
+        <Dialog title=text.channel().remove open=open may_close=form.may_close()>
             <form on:submit=submit>
-                <p>{text.channel.remove_sure}</p>
-                {form.foot(open, text.channel.remove)}
+                <p>{text.channel().remove_sure}</p>
+                {form.foot(open, text.channel().remove)}
             </form>
         </Dialog>
     }

@@ -73,13 +73,13 @@ struct Known {
 
 /// Adds a channel.
 pub fn add(frame: Frame, mail: bool, changed: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.channel;
+    let text = frame.locale.text.channel();
     dialog(frame, None, ("button primary", text.add, text.add), (mail, None), changed)
 }
 
 /// Changes a channel.
 pub fn change(frame: Frame, channel: &Channel, changed: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.channel;
+    let text = frame.locale.text.channel();
     let known = Known { id: channel.id, version: channel.version, has_secret: channel.has_secret };
     dialog(frame, Some(channel), ("link", text.change, text.change), (true, Some(known)), changed)
 }
@@ -120,7 +120,7 @@ fn dialog(
 }
 
 fn inputs(locale: Locale, form: Form, fields: Fields, mail: bool, known: Option<Known>) -> AnyView {
-    let text = &locale.text.channel;
+    let text = locale.text.channel();
     let kind = match known {
         None => form.choice("kind", text.kind, fields.kind, options(locale, ChannelKind::ALL, ChannelKind::code)),
         Some(_) => view! { <p class="quiet">{untrack(|| fields.kind()).word(locale)}</p> }.into_any(),
@@ -156,7 +156,7 @@ fn inputs(locale: Locale, form: Form, fields: Fields, mail: bool, known: Option<
 
 /// The secret, for the kinds that know one.
 fn secret(locale: Locale, form: Form, fields: Fields, known: Option<Known>) -> AnyView {
-    let text = &locale.text.channel;
+    let text = locale.text.channel();
     let hint = match fields.kind() {
         ChannelKind::Email | ChannelKind::Wecom => return ().into_any(),
         ChannelKind::Webhook => text.secret_webhook,
@@ -168,7 +168,7 @@ fn secret(locale: Locale, form: Form, fields: Fields, known: Option<Known>) -> A
 }
 
 fn save(frame: Frame, form: Form, fields: Fields, known: Option<Known>, done: Callback<()>) {
-    let text = &frame.locale.text.channel;
+    let text = frame.locale.text.channel();
     let (Some(kind), Some(least)) = (typed::<ChannelKind>(fields.kind), typed::<Severity>(fields.least)) else {
         return;
     };

@@ -46,7 +46,7 @@ impl Log {
     /// The card.
     pub fn card(self, frame: Frame) -> AnyView {
         let locale = frame.locale;
-        let text = &locale.text.channel;
+        let text = locale.text.channel();
         let content = self.load.view(locale, move |answer| {
             let page = &answer.deliveries;
             if page.total_count == 0 {
@@ -71,7 +71,7 @@ impl Log {
 
     fn line(self, frame: Frame, of: &Delivery) -> Vec<AnyView> {
         let locale = frame.locale;
-        let text = &locale.text.channel;
+        let text = locale.text.channel();
         let when = match (of.state, &of.ended_at) {
             (DeliveryState::Waiting, _) => fill(text.next, &[&locale.moment(&of.due_at)]),
             (_, Some(ended)) => locale.moment(ended),
@@ -98,7 +98,7 @@ impl Log {
             form.send(frame.client.ask::<RetryDelivery>(variables), move |_| self.again());
         };
         view! {
-            <button class="link" type="button" disabled=move || form.busy() on:click=send>{frame.locale.text.channel.retry}</button>
+            <button class="link" type="button" disabled=move || form.busy() on:click=send>{frame.locale.text.channel().retry}</button>
             {form.complaint()}
         }
         .into_any()

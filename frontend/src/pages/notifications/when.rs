@@ -53,7 +53,7 @@ impl Fields {
 /// The card.
 pub fn card(frame: Frame, settings: &Settings, saved: RwSignal<bool>, changed: Callback<()>) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.channel;
+    let text = locale.text.channel();
     let (form, fields, version) = (Form::new(locale), Fields::new(settings), settings.version);
     let before = untrack(|| fields.said());
     let unsaved = Signal::derive(move || fields.said() != before);
@@ -88,7 +88,7 @@ pub fn card(frame: Frame, settings: &Settings, saved: RwSignal<bool>, changed: C
 }
 
 fn inputs(locale: Locale, form: Form, fields: Fields) -> AnyView {
-    let text = &locale.text.channel;
+    let text = locale.text.channel();
     let gathered = move || {
         let day = (fields.digest() == DigestKind::Weekly)
             .then(|| form.choice("digestDay", text.digest_day, fields.day, days(locale)));
@@ -113,13 +113,13 @@ fn inputs(locale: Locale, form: Form, fields: Fields) -> AnyView {
 
 /// The days of the week with their numbers, from 1.
 fn days(locale: Locale) -> Vec<(String, String)> {
-    let text = &locale.text.channel;
+    let text = locale.text.channel();
     let names = [text.monday, text.tuesday, text.wednesday, text.thursday, text.friday, text.saturday, text.sunday];
     (1..).zip(names).map(|(number, name): (u8, _)| (number.to_string(), name.to_owned())).collect()
 }
 
 fn save(frame: Frame, form: Form, fields: Fields, version: i64, done: Callback<()>) {
-    let text = &frame.locale.text.channel;
+    let text = frame.locale.text.channel();
     let (from, until) = (typed::<LocalTime>(fields.quiet_from), typed::<LocalTime>(fields.quiet_until));
     let wrong = [
         (from.is_none() && until.is_some()).then_some(("quietFrom", text.fill_in)),

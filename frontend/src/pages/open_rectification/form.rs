@@ -89,7 +89,7 @@ impl Fields {
 
 /// A title for a value that misses its goal; none for one that does not.
 fn suggested(locale: Locale, name: &str, value: Quantity, goal: Goal) -> String {
-    let text = &locale.text.desk;
+    let text = locale.text.desk();
     if goal.is_met_by(value) {
         return String::new();
     }
@@ -127,16 +127,16 @@ pub fn form(frame: Frame, opened: &Opened, offer: &Offer) -> AnyView {
         sent.send(frame, form, fields);
     };
     let word = move || match (own, fields.draft.get()) {
-        (true, _) => text.desk.submit,
-        (false, true) => text.desk.save_draft,
-        (false, false) => text.desk.send,
+        (true, _) => text.desk().submit,
+        (false, true) => text.desk().save_draft,
+        (false, false) => text.desk().send,
     };
     let (unit, place) = (unit_of_measure(offer).to_owned(), offer.unit.id);
     view! {
         <form on:submit=submit>
             {what(frame, form, fields, place, own)}
             {opened.about.is_some().then(|| effect(frame, form, fields, unit))}
-            {(!own).then(|| view! { <div class="ticks">{tick(text.desk.draft, fields.draft)}</div> })}
+            {(!own).then(|| view! { <div class="ticks">{tick(text.desk().draft, fields.draft)}</div> })}
             {form.complaint()}
             <div class="form-actions">
                 <a class="button" href=back(opened)>{text.common.cancel}</a>
@@ -149,7 +149,7 @@ pub fn form(frame: Frame, opened: &Opened, offer: &Offer) -> AnyView {
 
 /// What is wrong; `own`: whether it is begun by whoever answers, in `unit`.
 fn what(frame: Frame, form: Form, fields: Fields, unit: UnitId, own: bool) -> AnyView {
-    let text = &frame.locale.text.desk;
+    let text = frame.locale.text.desk();
     // Nobody orders what somebody else discovers by themself.
     let origins: Vec<Origin> =
         Origin::ALL.iter().copied().filter(|origin| own || *origin != Origin::OwnDiscovery).collect();
@@ -168,7 +168,7 @@ fn what(frame: Frame, form: Form, fields: Fields, unit: UnitId, own: bool) -> An
 }
 
 fn effect(frame: Frame, form: Form, fields: Fields, unit: String) -> AnyView {
-    let text = &frame.locale.text.desk;
+    let text = frame.locale.text.desk();
     let inside = move || fields.judged.get().then(|| numbers(frame, form, fields, &unit));
     let content = view! {
         <div class="ticks">{tick(text.judged, fields.judged)}</div>
@@ -179,7 +179,7 @@ fn effect(frame: Frame, form: Form, fields: Fields, unit: String) -> AnyView {
 }
 
 fn numbers(frame: Frame, form: Form, fields: Fields, unit: &str) -> AnyView {
-    let (text, target) = (&frame.locale.text.desk, &frame.locale.text.target);
+    let (text, target) = (frame.locale.text.desk(), frame.locale.text.target());
     let sides = options(frame.locale, GoalSide::ALL, GoalSide::code);
     let hint = (!unit.is_empty()).then(|| fill(target.in_unit, &[frame.locale.unit(unit)]));
     view! {
@@ -209,10 +209,10 @@ fn judged(frame: Frame, fields: Fields) -> Result<Option<EffectInput>, Wrong> {
         }
         (side, goal, periods, watched) => {
             let wrong = [
-                side.is_none().then_some(("goalSide", text.draft.choose_one)),
-                goal.is_none().then_some(("goal", text.draft.bad_number)),
-                periods.is_none().then_some(("periods", text.desk.bad_periods)),
-                watched.is_none().then_some(("watched", text.desk.bad_watched)),
+                side.is_none().then_some(("goalSide", text.draft().choose_one)),
+                goal.is_none().then_some(("goal", text.draft().bad_number)),
+                periods.is_none().then_some(("periods", text.desk().bad_periods)),
+                watched.is_none().then_some(("watched", text.desk().bad_watched)),
             ];
             Err(wrong.into_iter().flatten().collect())
         }
@@ -250,9 +250,9 @@ impl Sent {
             }),
             (title, problem, origin, effect) => {
                 let wrong = [
-                    title.is_none().then_some(("title", text.desk.say_it)),
-                    problem.is_none().then_some(("problem", text.desk.say_it)),
-                    origin.is_none().then_some(("origin", text.draft.choose_one)),
+                    title.is_none().then_some(("title", text.desk().say_it)),
+                    problem.is_none().then_some(("problem", text.desk().say_it)),
+                    origin.is_none().then_some(("origin", text.draft().choose_one)),
                 ];
                 Err(wrong.into_iter().flatten().chain(effect.err().unwrap_or_default()).collect())
             }

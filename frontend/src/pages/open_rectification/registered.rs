@@ -20,7 +20,7 @@ pub fn choice(frame: Frame, unit: UnitId, risk_point: RwSignal<String>) -> AnyVi
     if !frame.may(Resource::Risk, Action::Read) {
         return ().into_any();
     }
-    let text = &frame.locale.text.risk;
+    let text = frame.locale.text.risk();
     let load = Load::new(move || {
         let variables = registered_points::Variables { first: CHOICES, unit: Some(unit) };
         async move { frame.client.ask::<RegisteredPoints>(variables).await }

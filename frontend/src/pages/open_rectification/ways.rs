@@ -21,7 +21,7 @@ pub fn may(frame: Frame, subject: Subject, own: bool) -> bool {
 
 /// One way; `name` says of what for those who do not see where it stands.
 pub fn way(frame: Frame, opened: Opened, class: &'static str, name: Option<&str>) -> AnyView {
-    let text = &frame.locale.text.desk;
+    let text = frame.locale.text.desk();
     let word = if opened.own { text.begin } else { text.order };
     let label = name.map(|name| fill(text.of_indicator, &[word, name]));
     let to = Address::OpenRectification(opened).to_string();
@@ -62,7 +62,7 @@ fn diagnosis(
     class: &'static str,
     name: Option<&str>,
 ) -> Option<AnyView> {
-    let text = &frame.locale.text.diagnosis;
+    let text = frame.locale.text.diagnosis();
     (may(frame, subject, false) || may(frame, subject, true)).then(|| {
         let label = name.map(|name| fill(text.open_of, &[name]));
         let to = Address::OpenDiagnosis { subject, indicator, period, from: None }.to_string();

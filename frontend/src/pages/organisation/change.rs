@@ -25,7 +25,7 @@ pub struct Changed {
 
 /// The way to another name.
 pub fn rename(frame: Frame, unit: Changed, changed: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.organisation;
+    let text = frame.locale.text.organisation();
     let (form, open) = (Form::new(frame.locale), RwSignal::new(false));
     let Changed { id, version, name, short_name } = unit;
     let (before, name) = ((name.clone(), short_name.clone()), RwSignal::new(name));
@@ -59,7 +59,7 @@ pub fn rename(frame: Frame, unit: Changed, changed: Callback<()>) -> AnyView {
 
 /// The way to another place in the tree.
 pub fn move_unit(frame: Frame, unit: Changed, changed: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.organisation;
+    let text = frame.locale.text.organisation();
     let (form, open) = (Form::new(frame.locale), RwSignal::new(false));
     let (to, on) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     form.guard(Signal::derive(move || open.get() && !(to.get().is_empty() && on.get().is_empty())));

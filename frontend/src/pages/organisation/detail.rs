@@ -37,7 +37,7 @@ pub fn detail(frame: Frame, id: UnitId, moved: Callback<()>) -> AnyView {
 
 fn unit_card(frame: Frame, unit: &Shown, changed: Callback<()>) -> AnyView {
     let text = frame.locale.text;
-    let organisation = &text.organisation;
+    let organisation = text.organisation();
     let none = || "—".to_owned();
     let place = |id: UnitId, name: &str| link(Address::Organisation { unit: Some(id) }.to_string(), name.to_owned());
     let below: Vec<_> = unit.children.iter().map(|child| view! { {place(child.id, &child.name)} " " }).collect();
@@ -68,7 +68,7 @@ fn unit_card(frame: Frame, unit: &Shown, changed: Callback<()>) -> AnyView {
 
 fn posts(frame: Frame, unit: &Shown) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.organisation;
+    let text = locale.text.organisation();
     if unit.posts.is_empty() {
         return ().into_any();
     }
@@ -88,7 +88,7 @@ fn posts(frame: Frame, unit: &Shown) -> AnyView {
 
 fn persons(frame: Frame, unit: UnitId) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.organisation;
+    let text = locale.text.organisation();
     let pager = Pager::new();
     let load = Load::new(move || {
         let variables = persons_part::Variables { first: SCREENFUL, after: pager.after(), unit: Some(unit) };

@@ -11,8 +11,8 @@ use crate::parts::table::text as cell;
 /// The card.
 pub fn about(frame: Frame, it: &Shown) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.rectification;
-    let sides = &locale.text.matter;
+    let text = locale.text.rectification();
+    let sides = locale.text.matter();
     let person = it.parties.person.as_ref().map(|person| format!(" · {}", person.name));
     let mut lines = vec![
         (sides.side_responsible, cell(format!("{}{}", it.parties.unit.name, person.unwrap_or_default()))),

@@ -138,7 +138,7 @@ fn tool(acting: Acting, it: &Shown, step: RectificationStep, class: &'static str
 /// A step that takes a word at most; none for those that take more.
 fn with_a_word(acting: Acting, it: &Shown, step: RectificationStep) -> Option<Saying> {
     use RectificationStep as Step;
-    let text = &acting.frame.locale.text.rectification;
+    let text = acting.frame.locale.text.rectification();
     let (name, bound) = (step.word(acting.frame.locale), it.effect.is_some());
     let Acting { id: rectification, version, .. } = acting;
     Some(match step {
@@ -211,7 +211,7 @@ fn with_a_word(acting: Acting, it: &Shown, step: RectificationStep) -> Option<Sa
 
 /// Verified by hand: where later numbers would do it, with a reason that stays visible.
 fn verifying(acting: Acting, name: &'static str, bound: bool) -> Saying {
-    let text = &acting.frame.locale.text.rectification;
+    let text = acting.frame.locale.text.rectification();
     let Acting { id: rectification, version, .. } = acting;
     let lead = if bound { text.verify_effect_lead } else { text.verify_lead };
     let saying = Saying::new(name, lead, move |reason| {
@@ -222,7 +222,7 @@ fn verifying(acting: Acting, name: &'static str, bound: bool) -> Saying {
 
 /// A button, and the dialog in which a word is said before the step is taken.
 pub fn said(acting: Acting, class: &'static str, saying: Saying) -> AnyView {
-    let text = &acting.frame.locale.text.rectification;
+    let text = acting.frame.locale.text.rectification();
     let Saying { name, lead, field, needed, send } = saying;
     let (form, open, words) = (Form::new(acting.frame.locale), RwSignal::new(false), RwSignal::new(String::new()));
     form.guard(Signal::derive(move || open.get() && words.with(|words| !words.trim().is_empty())));

@@ -22,12 +22,12 @@ pub fn requests(acting: Acting, it: &Shown) -> AnyView {
     let may_answer = it.allowed_steps.contains(&RectificationStep::AnswerRequest);
     let lines: Vec<_> = it.requests.iter().map(|asked| request(acting, may_answer, asked)).collect();
     let content = view! { <ul class="asked">{lines}</ul> };
-    card(acting.frame.locale.text.rectification.requests, ().into_any(), content.into_any())
+    card(acting.frame.locale.text.rectification().requests, ().into_any(), content.into_any())
 }
 
 fn request(acting: Acting, may_answer: bool, asked: &Request) -> AnyView {
     let locale = acting.frame.locale;
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     let standing = match asked.granted {
         Some(true) => tag("good", text.granted),
         Some(false) => tag("steady", text.refused),
@@ -54,7 +54,7 @@ fn request(acting: Acting, may_answer: bool, asked: &Request) -> AnyView {
 }
 
 fn answering(acting: Acting, item: i64, granted: bool) -> AnyView {
-    let text = &acting.frame.locale.text.rectification;
+    let text = acting.frame.locale.text.rectification();
     let (name, class) = if granted { (text.grant, "button primary") } else { (text.refuse, "button") };
     let lead = if granted { text.grant_lead } else { "" };
     let Acting { id: rectification, version, .. } = acting;
@@ -72,11 +72,11 @@ pub fn disputes(locale: Locale, it: &Shown) -> AnyView {
     }
     let lines: Vec<_> = it.disputes.iter().map(|dispute| contested(locale, dispute)).collect();
     let content = view! { <ul class="asked">{lines}</ul> };
-    card(locale.text.rectification.disputes, ().into_any(), content.into_any())
+    card(locale.text.rectification().disputes, ().into_any(), content.into_any())
 }
 
 fn contested(locale: Locale, dispute: &Dispute) -> AnyView {
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     let standing = match dispute.outcome {
         Some(outcome @ (DisputeOutcome::Withdrawn | DisputeOutcome::PartlyUpheld)) => tag("good", outcome.word(locale)),
         Some(outcome @ DisputeOutcome::Upheld) => tag("steady", outcome.word(locale)),

@@ -14,7 +14,7 @@ const TOLD: usize = 3;
 
 /// The card.
 pub fn clocks(locale: Locale, it: &Shown) -> AnyView {
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     let (responsible, giver) = (&it.clocks.responsible, &it.clocks.giver);
     let content = view! {
         <div class="both-clocks">
@@ -27,7 +27,7 @@ pub fn clocks(locale: Locale, it: &Shown) -> AnyView {
 }
 
 fn side(locale: Locale, it: &Shown, side: Side, unit: &str, (kept, of): (i64, i64)) -> AnyView {
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     let mut running: Vec<&Clock> =
         it.clocks.all.iter().filter(|clock| clock.side == side && clock.stopped_at.is_none()).collect();
     running.sort_by(|one, other| one.due_on.cmp(&other.due_on));
@@ -64,7 +64,7 @@ fn what(locale: Locale, clock: &Clock) -> String {
     let word = clock.kind.word(locale);
     clock.item.map_or_else(
         || word.to_owned(),
-        |item| format!("{word} {}", fill(locale.text.rectification.item, &[&locale.count(item)])),
+        |item| format!("{word} {}", fill(locale.text.rectification().item, &[&locale.count(item)])),
     )
 }
 
@@ -75,7 +75,7 @@ fn left(locale: Locale, clock: &Clock) -> String {
 
 /// How many working days are left, or were too many.
 pub fn days_left(locale: Locale, overdue: bool, days: i64) -> String {
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     match (overdue, days) {
         // Over, with no working day since.
         (true, 0) => text.overdue.to_owned(),
@@ -91,7 +91,7 @@ fn in_time(due: &str, moment: &str) -> bool {
 }
 
 fn all(locale: Locale, it: &Shown) -> Option<AnyView> {
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     if it.clocks.all.is_empty() {
         return None;
     }

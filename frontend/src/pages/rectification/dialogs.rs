@@ -34,7 +34,7 @@ fn missing<const N: usize>(fields: [Option<(&'static str, &'static str)>; N]) ->
 /// Asks for more time, for help, or that another unit takes it.
 pub fn request(acting: Acting, class: &'static str) -> AnyView {
     let locale = acting.frame.locale;
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     let (form, open) = (Form::new(locale), RwSignal::new(false));
     let (kind, words, until, to) = (RwSignal::new(RequestKind::Time.code().to_owned()), empty(), empty(), empty());
     let unsaved = move || [words, until, to].iter().any(|field| field.with(|field| !field.is_empty()));
@@ -83,7 +83,7 @@ pub fn request(acting: Acting, class: &'static str) -> AnyView {
 /// Decides a dispute: what comes of it, why, and what is left of the problem.
 pub fn decide(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
     let locale = acting.frame.locale;
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     let (form, open) = (Form::new(locale), RwSignal::new(false));
     let (outcome, reasons, problem) = (empty(), empty(), RwSignal::new(it.problem.clone()));
     form.guard(Signal::derive(move || open.get() && !(outcome.get().is_empty() && reasons.get().is_empty())));
@@ -127,7 +127,7 @@ pub fn decide(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
 /// Sends an order to another unit, or again to the same one.
 pub fn readdress(acting: Acting, class: &'static str) -> AnyView {
     let locale = acting.frame.locale;
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     let (form, open) = (Form::new(locale), RwSignal::new(false));
     let (to, words) = (empty(), empty());
     form.guard(Signal::derive(move || open.get() && !(to.get().is_empty() && words.get().is_empty())));
@@ -161,7 +161,7 @@ pub fn readdress(acting: Acting, class: &'static str) -> AnyView {
 /// Reports what was achieved and learnt.
 pub fn report(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
     let locale = acting.frame.locale;
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     let (form, open, result) = (Form::new(locale), RwSignal::new(false), empty());
     // What was learnt before it was opened again stays, unless it is written anew.
     let before = (it.pattern.clone(), it.management_change.clone());

@@ -136,7 +136,7 @@ fn anchor(x: i128) -> &'static str {
 
 /// The picture, named by `label`.
 pub fn drawing(locale: Locale, places: &[Place], goal: Option<Quantity>, unit: &str, label: String) -> AnyView {
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     let scale = Scale::over(places.iter().filter_map(|place| place.value).chain(goal));
     let count = places.len();
     let points: Vec<_> = places

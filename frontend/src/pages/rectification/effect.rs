@@ -13,7 +13,7 @@ use crate::parts::table::{numbers, table, text as cell, words};
 
 /// The card; where it is not bound to a goal, only what there is to see.
 pub fn effect(locale: Locale, it: &Shown) -> AnyView {
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     let places = places(it);
     let by_person = match it.direction {
         RectificationDirection::TopDown => text.by_person_above,
@@ -39,7 +39,7 @@ fn unit(it: &Shown) -> &str {
 
 /// What the value must come to, and from where.
 fn goal(locale: Locale, it: &Shown, effect: &Bound) -> AnyView {
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     let goal = fill(text.goal, &[effect.goal_side.word(locale), &locale.full(effect.goal, unit(it))]);
     let before = effect.before.map(|before| fill(text.before, &[&locale.full(before, unit(it))]));
     let before = before.map(|before| view! { " · " <span class="quiet">{before}</span> });
@@ -48,7 +48,7 @@ fn goal(locale: Locale, it: &Shown, effect: &Bound) -> AnyView {
 
 /// How it is verified, in sentences.
 fn how(locale: Locale, it: &Shown, effect: &Bound) -> String {
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     let verified = match it.direction {
         RectificationDirection::TopDown => text.verified_above,
         RectificationDirection::BottomUp => text.verified_below,
@@ -66,7 +66,7 @@ fn how(locale: Locale, it: &Shown, effect: &Bound) -> String {
 
 /// The chart, and the same as a table.
 fn seen(locale: Locale, it: &Shown, places: &[Place]) -> AnyView {
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     let goal = it.effect.as_ref().map(|effect| effect.goal);
     let picture = label(locale, it, places).map(|label| drawing(locale, places, goal, unit(it), label));
     let columns = [words(text.period), numbers(text.value), words(text.role), words(text.meets)];
@@ -88,11 +88,11 @@ fn label(locale: Locale, it: &Shown, places: &[Place]) -> Option<String> {
     let name = it.indicator.as_ref().map_or("", |indicator| locale.name(&indicator.name, &indicator.name_en));
     let said = |(period, value)| (locale.period(period), locale.full(value, unit(it)));
     let ((from, before), (to, after)) = (said(first), said(last));
-    Some(fill(locale.text.rectification.chart_label, &[name, &from, &before, &to, &after]))
+    Some(fill(locale.text.rectification().chart_label, &[name, &from, &before, &to, &after]))
 }
 
 fn row(locale: Locale, it: &Shown, place: &Place) -> Vec<AnyView> {
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     let verifies = matches!(place.role, Role::Verifies | Role::Watched);
     let value = match place.value {
         None if verifies => text.awaited.to_owned(),

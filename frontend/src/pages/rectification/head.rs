@@ -31,7 +31,7 @@ pub fn state_tag(locale: Locale, state: RectificationState) -> AnyView {
 /// Where it is, its title, and the steps open to the viewer.
 pub fn head(acting: Acting, it: &Shown) -> AnyView {
     let locale = acting.frame.locale;
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     let direction = it.direction.word(locale);
     let found_first = it.found_first.then(|| {
         let worth = it.self_found_worth.map(|worth| format!(" · {}", worth.word(locale)));
@@ -64,7 +64,7 @@ pub fn head(acting: Acting, it: &Shown) -> AnyView {
 
 /// The stages of a life, in order.
 fn stages(locale: Locale, direction: RectificationDirection) -> Vec<&'static str> {
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     match direction {
         RectificationDirection::TopDown => vec![
             text.stage_send,
@@ -122,7 +122,7 @@ fn stage(direction: RectificationDirection, state: RectificationState, working: 
 
 /// How far it has come: what is done, what is under way, what follows.
 pub fn life(locale: Locale, it: &Shown) -> AnyView {
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     let working = it.measures.iter().any(|measure| measure.state == MeasureState::Open);
     let now = stage(it.direction, it.state, working);
     // Sharing what was learnt may be left out.

@@ -22,7 +22,7 @@ const ENDS: &[MeasureState] = &[MeasureState::Done, MeasureState::Dropped];
 /// The card.
 pub fn measures(acting: Acting, it: &Shown) -> AnyView {
     let locale = acting.frame.locale;
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     if it.measures.is_empty() {
         return card(text.measures, ().into_any(), view! { <p class="quiet">{text.no_measures}</p> }.into_any());
     }
@@ -45,7 +45,7 @@ fn row(acting: Acting, may_record: bool, measure: &Planned) -> Vec<AnyView> {
         MeasureState::Done => "good",
         MeasureState::Dropped => "steady",
     };
-    let late = measure.overdue.then(|| tag("watch", locale.text.rectification.overdue));
+    let late = measure.overdue.then(|| tag("watch", locale.text.rectification().overdue));
     let ended = measure.ended_at.as_deref().map(|at| view! { <p class="quiet">{locale.moment(at)}</p> });
     let result = (!measure.result.is_empty()).then(|| view! { <p class="said quiet">{measure.result.clone()}</p> });
     let open = measure.state == MeasureState::Open;
@@ -61,7 +61,7 @@ fn row(acting: Acting, may_record: bool, measure: &Planned) -> Vec<AnyView> {
 /// The way to say that a measure is done, or why it is not needed.
 fn record(acting: Acting, item: i64, what: &str) -> AnyView {
     let locale = acting.frame.locale;
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     let (form, open) = (Form::new(locale), RwSignal::new(false));
     let (state, result) = (RwSignal::new(MeasureState::Done.code().to_owned()), RwSignal::new(String::new()));
     form.guard(Signal::derive(move || open.get() && !result.get().is_empty()));

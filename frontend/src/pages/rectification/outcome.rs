@@ -12,7 +12,7 @@ use crate::parts::card::{card, link};
 
 /// The card; nothing before there is a result.
 pub fn outcome(locale: Locale, it: &Shown) -> AnyView {
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     let part = |name: &'static str, words: &str| {
         let words = (!words.is_empty()).then(|| words.to_owned());
         words.map(|words| view! { <h3>{name}</h3> <p class="said">{words}</p> })
@@ -32,7 +32,7 @@ pub fn outcome(locale: Locale, it: &Shown) -> AnyView {
 
 /// Who or what verified it: of a person, the reason stays visible.
 fn verification(locale: Locale, it: &Shown) -> Option<AnyView> {
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     let verified = it.verification.as_ref()?;
     let sentence = if verified.by_effect { text.verified_by_effect } else { text.verified_by_person };
     let reason = (!verified.reason.is_empty()).then(|| {
@@ -50,11 +50,11 @@ pub fn links(locale: Locale, it: &Shown) -> AnyView {
     }
     let lines: Vec<_> = it.links.iter().map(|other| line(locale, other)).collect();
     let content = view! { <ul class="asked">{lines}</ul> };
-    card(locale.text.rectification.links, ().into_any(), content.into_any())
+    card(locale.text.rectification().links, ().into_any(), content.into_any())
 }
 
 fn line(locale: Locale, other: &Link) -> AnyView {
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     let relation = match (other.kind, other.before) {
         (LinkKind::FoundBefore, _) => tag("good", other.kind.word(locale)),
         (LinkKind::LedTo, true) => tag("steady", text.link_before),

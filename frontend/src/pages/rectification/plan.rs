@@ -61,7 +61,7 @@ pub fn plan(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
 
 fn filling(acting: Acting, form: Form, open: RwSignal<bool>, basis: &Basis) -> AnyView {
     let frame = acting.frame;
-    let text = &frame.locale.text.rectification;
+    let text = frame.locale.text.rectification();
     let plan = Plan {
         acting,
         form,
@@ -138,7 +138,7 @@ impl Plan {
 
     fn line(self, place: usize, row: Row, several: bool) -> AnyView {
         let frame = self.acting.frame;
-        let text = &frame.locale.text.rectification;
+        let text = frame.locale.text.rectification();
         let (rows, owners) = (self.rows, self.owners);
         let name = fill(text.plan_item, &[&(place + 1).to_string()]);
         let remove = several.then(|| {
@@ -167,7 +167,7 @@ impl Plan {
     }
 
     fn submit(self, open: RwSignal<bool>) {
-        let text = &self.acting.frame.locale.text.rectification;
+        let text = self.acting.frame.locale.text.rectification();
         let measures: Option<Vec<_>> = self.rows.with_untracked(|rows| rows.iter().map(Row::read).collect());
         let (Some(cause), Some(measures)) = (filled(self.cause), measures.clone()) else {
             let fields = [("cause", filled(self.cause).is_none()), ("measures", measures.is_none())];

@@ -16,7 +16,7 @@ use ask::{CommentRectification, comment_rectification};
 /// The card.
 pub fn time_line(acting: Acting, it: &Shown, draft: RwSignal<String>) -> AnyView {
     let locale = acting.frame.locale;
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     let lines: Vec<_> = it.time_line.iter().map(|event| line(locale, event)).collect();
     let comment = it.allowed_steps.contains(&RectificationStep::Comment).then(|| comment(acting, draft));
     let content = view! { <ol class="two-sides">{lines}</ol> {comment} };
@@ -29,7 +29,7 @@ fn line(locale: Locale, event: &Done) -> AnyView {
         Some(Side::Responsible) => ("responsible", Some(Side::Responsible)),
         None => ("system", None),
     };
-    let who = if event.name.is_empty() { locale.text.rectification.system } else { event.name.as_str() };
+    let who = if event.name.is_empty() { locale.text.rectification().system } else { event.name.as_str() };
     let side = side.map(|side| format!(" · {}", side.word(locale)));
     let words = match event.side {
         Some(_) => event.words.clone(),
@@ -48,7 +48,7 @@ fn line(locale: Locale, event: &Done) -> AnyView {
 
 fn comment(acting: Acting, draft: RwSignal<String>) -> AnyView {
     let locale = acting.frame.locale;
-    let text = &locale.text.rectification;
+    let text = locale.text.rectification();
     let form = Form::new(locale);
     form.guard(Signal::derive(move || draft.with(|words| !words.trim().is_empty())));
     let submit = move |event: leptos::ev::SubmitEvent| {

@@ -40,7 +40,7 @@ impl Written {
 
 /// The way to a label.
 pub fn button(frame: Frame, changed: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.risk;
+    let text = frame.locale.text.risk();
     let (form, open, written) = (Form::new(frame.locale), RwSignal::new(false), Written::new());
     form.guard(Signal::derive(move || open.get() && written.begun()));
     let done = Callback::new(move |()| {
@@ -55,7 +55,7 @@ pub fn button(frame: Frame, changed: Callback<()>) -> AnyView {
 }
 
 fn content(frame: Frame, form: Form, open: RwSignal<bool>, written: Written, done: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.risk;
+    let text = frame.locale.text.risk();
     let search = RwSignal::new(String::new());
     let look = move |event: leptos::ev::Event| {
         // Whoever was chosen may no longer be among those found.
@@ -84,7 +84,7 @@ fn content(frame: Frame, form: Form, open: RwSignal<bool>, written: Written, don
 }
 
 fn persons(frame: Frame, form: Form, written: Written, search: RwSignal<String>) -> AnyView {
-    let text = &frame.locale.text.risk;
+    let text = frame.locale.text.risk();
     let load = Load::new(move || {
         let search = Some(search.get()).filter(|search| !search.is_empty());
         async move { frame.client.ask::<LabelPersons>(label_persons::Variables { first: CHOICES, search }).await }
@@ -103,10 +103,10 @@ fn send(frame: Frame, form: Form, written: Written, done: Callback<()>) {
     let (reason, until) = (filled(written.reason), filled(written.until));
     let (Some(person), Some(kind), Some(reason), Some(until)) = (person, kind, reason.clone(), until.clone()) else {
         let wrong = [
-            person.is_none().then_some(("person", text.draft.choose_one)),
-            kind.is_none().then_some(("kind", text.draft.choose_one)),
-            reason.is_none().then_some(("reason", text.risk.say_it)),
-            until.is_none().then_some(("until", text.risk.say_it)),
+            person.is_none().then_some(("person", text.draft().choose_one)),
+            kind.is_none().then_some(("kind", text.draft().choose_one)),
+            reason.is_none().then_some(("reason", text.risk().say_it)),
+            until.is_none().then_some(("until", text.risk().say_it)),
         ];
         return form.refuse(wrong.into_iter().flatten().collect());
     };

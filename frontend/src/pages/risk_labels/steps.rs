@@ -22,7 +22,7 @@ pub fn tools(frame: Frame, label: &Label, changed: Callback<()>) -> AnyView {
 }
 
 fn answer(frame: Frame, (label, version): (RiskLabelId, i64), before: String, changed: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.risk;
+    let text = frame.locale.text.risk();
     let (form, open, words) = (Form::new(frame.locale), RwSignal::new(false), RwSignal::new(before.clone()));
     form.guard(Signal::derive(move || open.get() && words.get() != before));
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -43,7 +43,7 @@ fn answer(frame: Frame, (label, version): (RiskLabelId, i64), before: String, ch
 }
 
 fn end(frame: Frame, (label, version): (RiskLabelId, i64), changed: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.risk;
+    let text = frame.locale.text.risk();
     let (form, open, reason) = (Form::new(frame.locale), RwSignal::new(false), RwSignal::new(String::new()));
     form.guard(Signal::derive(move || open.get() && !reason.get().is_empty()));
     let submit = move |event: leptos::ev::SubmitEvent| {

@@ -14,6 +14,7 @@ use crate::frame::Frame;
 use crate::load::Load;
 use crate::operations;
 use crate::pages::choices::{self, Choice};
+use crate::parts::card::card;
 use crate::parts::form::{Form, filled, options, typed};
 
 operations!("src/pages/risk_point.graphql": PointPosts, SaveRiskPoint);
@@ -100,16 +101,16 @@ pub fn form(frame: Frame, point: Option<&Shown>, choices: &Arc<Choices>, changed
         event.prevent_default();
         send(frame, form, fields, known, changed);
     };
-    view! {
-        <p class="quiet">{text.risk.point_lead}</p>
+    let content = view! {
         <form on:submit=submit>
+            <p class="quiet">{text.risk().point_lead}</p>
             <div class="fields">
-                {known.is_none().then(|| form.line("code", text.risk.code, fields.code, "text", true))}
-                {form.line("name", text.risk.name, fields.name, "text", true)}
+                {known.is_none().then(|| form.line("code", text.risk().code, fields.code, "text", true))}
+                {form.line("name", text.risk().name, fields.name, "text", true)}
                 {where_it_lies(frame, form, fields, &choices.steps, unit)}
                 {how_much(frame, form, fields)}
-                {form.line("reviewMonths", text.risk.review_months, fields.months, "number", true)}
-                {form.lines("controls", text.risk.controls, fields.controls)}
+                {form.line("reviewMonths", text.risk().review_months, fields.months, "number", true)}
+                {form.lines("controls", text.risk().controls, fields.controls)}
             </div>
             {watching(frame, fields)}
             {form.complaint()}
@@ -118,12 +119,12 @@ pub fn form(frame: Frame, point: Option<&Shown>, choices: &Arc<Choices>, changed
                 <button class="button primary" type="submit" disabled=move || form.busy()>{text.common.save}</button>
             </div>
         </form>
-    }
-    .into_any()
+    };
+    card(text.risk().point, ().into_any(), content.into_any())
 }
 
 fn where_it_lies(frame: Frame, form: Form, fields: Fields, steps: &[Choice], known: Option<Choice>) -> AnyView {
-    let text = &frame.locale.text.risk;
+    let text = frame.locale.text.risk();
     let before = untrack(|| fields.unit.get());
     let posts = Load::new(move || {
         let unit = fields.unit.get().parse::<UnitId>().ok();
@@ -163,7 +164,7 @@ pub fn degrees() -> Vec<(String, String)> {
 }
 
 fn how_much(frame: Frame, form: Form, fields: Fields) -> AnyView {
-    let text = &frame.locale.text.risk;
+    let text = frame.locale.text.risk();
     view! {
         {form.choice("likelihood", text.likelihood, fields.likelihood, degrees())}
         {form.choice("impact", text.impact, fields.impact, degrees())}
@@ -177,7 +178,7 @@ fn watching(frame: Frame, fields: Fields) -> AnyView {
         each.collect::<Vec<_>>()
     });
     view! {
-        <details><summary>{frame.locale.text.risk.indicators}</summary><ul class="risk-marks">{marks}</ul></details>
+        <details><summary>{frame.locale.text.risk().indicators}</summary><ul class="risk-marks">{marks}</ul></details>
     }
     .into_any()
 }
@@ -200,12 +201,12 @@ fn send(frame: Frame, form: Form, fields: Fields, known: Option<(RiskPointId, i6
     let (name, controls, kind) = (filled(fields.name), filled(fields.controls), typed::<RiskKind>(fields.kind));
     let degrees = (typed::<i64>(fields.likelihood), typed::<i64>(fields.impact), typed::<i64>(fields.months));
     let wrong: Vec<_> = [
-        code.is_none().then_some(("code", text.risk.say_it)),
-        name.is_none().then_some(("name", text.risk.say_it)),
-        step.is_none().then_some(("step", text.draft.choose_one)),
-        unit.is_none().then_some(("unit", text.draft.choose_one)),
-        controls.is_none().then_some(("controls", text.risk.say_it)),
-        degrees.2.is_none().then_some(("reviewMonths", text.risk.bad_whole)),
+        code.is_none().then_some(("code", text.risk().say_it)),
+        name.is_none().then_some(("name", text.risk().say_it)),
+        step.is_none().then_some(("step", text.draft().choose_one)),
+        unit.is_none().then_some(("unit", text.draft().choose_one)),
+        controls.is_none().then_some(("controls", text.risk().say_it)),
+        degrees.2.is_none().then_some(("reviewMonths", text.risk().bad_whole)),
     ]
     .into_iter()
     .flatten()

@@ -38,7 +38,7 @@ fn confirm(frame: Frame, (point, version): (RiskPointId, i64), changed: Callback
         let variables = confirm_risk_point::Variables { point, version };
         form.send(frame.client.ask::<ConfirmRiskPoint>(variables), move |_| changed.run(()));
     };
-    let word = frame.locale.text.risk.confirm;
+    let word = frame.locale.text.risk().confirm;
     view! {
         <button class="button primary" type="button" disabled=move || form.busy() on:click=send>{word}</button>
         {form.complaint()}
@@ -52,7 +52,7 @@ fn review(frame: Frame, (point, version): (RiskPointId, i64), changed: Callback<
         let variables = review_risk_point::Variables { point, version };
         form.send(frame.client.ask::<ReviewRiskPoint>(variables), move |_| changed.run(()));
     };
-    let word = frame.locale.text.risk.review_now;
+    let word = frame.locale.text.risk().review_now;
     view! {
         <button class="button" type="button" disabled=move || form.busy() on:click=send>{word}</button>
         {form.complaint()}
@@ -61,7 +61,7 @@ fn review(frame: Frame, (point, version): (RiskPointId, i64), changed: Callback<
 }
 
 fn retire(frame: Frame, (point, version): (RiskPointId, i64), changed: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.risk;
+    let text = frame.locale.text.risk();
     let (form, open, reason) = (Form::new(frame.locale), RwSignal::new(false), RwSignal::new(String::new()));
     form.guard(Signal::derive(move || open.get() && !reason.get().is_empty()));
     let submit = move |event: leptos::ev::SubmitEvent| {

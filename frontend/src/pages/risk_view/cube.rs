@@ -36,7 +36,7 @@ impl Measure {
 
     /// As people say it.
     pub fn word(self, locale: Locale) -> &'static str {
-        let text = &locale.text.risk;
+        let text = locale.text.risk();
         match self {
             Self::Total => text.total,
             Self::Open => text.open,
@@ -123,7 +123,7 @@ impl Cube {
         let all: i64 = sums.iter().sum();
         let sums: Vec<_> =
             sums.into_iter().map(|sum| view! { <td class="num"><b>{locale.count(sum)}</b></td> }).collect();
-        let text = &locale.text.risk;
+        let text = locale.text.risk();
         view! {
             <div class="scroll" tabindex="0" role="region" aria-label=text.view>
                 <table class="heat">

@@ -84,7 +84,7 @@ fn narrowed(filter: Filter, axis: RiskAxis, key: Option<&str>) -> Filter {
 
 /// The matters behind it.
 pub fn list(frame: Frame, chosen: Drilled, drilled: RwSignal<Option<Drilled>>) -> AnyView {
-    let text = &frame.locale.text.risk;
+    let text = frame.locale.text.risk();
     let pager = Pager::new();
     let (filter, title) = (chosen.filter(), chosen.title);
     let load = Load::new(move || {
@@ -106,13 +106,13 @@ pub fn list(frame: Frame, chosen: Drilled, drilled: RwSignal<Option<Drilled>>) -
 fn sheet(frame: Frame, rows: &[Row]) -> AnyView {
     let text = frame.locale.text;
     let columns = [
-        words(text.risk.matter),
+        words(text.risk().matter),
         words(text.common.state),
-        words(text.risk.unit),
-        words(text.risk.person).wide(),
-        words(text.warning.due).wide(),
+        words(text.risk().unit),
+        words(text.risk().person).wide(),
+        words(text.warning().due).wide(),
     ];
-    table(text.risk.drilled, &columns, rows.iter().map(|row| line(frame, row)).collect())
+    table(text.risk().drilled, &columns, rows.iter().map(|row| line(frame, row)).collect())
 }
 
 fn line(frame: Frame, row: &Row) -> Vec<AnyView> {
@@ -123,7 +123,7 @@ fn line(frame: Frame, row: &Row) -> Vec<AnyView> {
         MatterKind::Warning => Some(Address::Warning(row.id)),
         MatterKind::Diagnosis | MatterKind::Task => None,
     };
-    let late = row.overdue.then(|| tag("alert", locale.text.warning.overdue));
+    let late = row.overdue.then(|| tag("alert", locale.text.warning().overdue));
     vec![
         view! {
             {row.kind.word(locale)} " " <a class="link" href=to.map(|to| to.to_string())>{row.title.clone()}</a> " "

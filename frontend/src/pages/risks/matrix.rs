@@ -20,7 +20,7 @@ fn rated(likelihood: i32, impact: i32) -> Option<Rating> {
 
 /// The matrix, the most likely row first.
 pub fn card(frame: Frame, counts: &[Count], chosen: RwSignal<Option<(i64, i64)>>) -> AnyView {
-    let text = &frame.locale.text.risk;
+    let text = frame.locale.text.risk();
     let head: Vec<_> = (Degree::LEAST..=Degree::MOST)
         .map(|impact| view! { <th scope="col">{text.impact} " " {impact}</th> })
         .collect();
@@ -58,7 +58,7 @@ fn square(
     let count = counts.iter().find(|cell| (cell.likelihood, cell.impact) == here).map_or(0, |cell| cell.count);
     let Some(rating) = rated(likelihood, impact) else { return ().into_any() };
     let (word, number) = (rating.word(frame.locale), frame.locale.count(count));
-    let told = fill(frame.locale.text.risk.matrix_cell, &[&likelihood.to_string(), &impact.to_string()]);
+    let told = fill(frame.locale.text.risk().matrix_cell, &[&likelihood.to_string(), &impact.to_string()]);
     let class = format!("square {}", rating_class(rating));
     let pressed = move || (chosen.get() == Some(here)).to_string();
     view! {

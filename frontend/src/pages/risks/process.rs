@@ -19,7 +19,7 @@ use ask::{SaveProcess, SaveProcessStep, save_process, save_process_step};
 
 /// All processes, each opening to its steps.
 pub fn chain(frame: Frame, processes: &[Process], changed: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.risk;
+    let text = frame.locale.text.risk();
     let may = frame.may(Resource::Risk, Action::Write);
     let each: Vec<_> = processes.iter().map(|process| one(frame, process, may, changed)).collect();
     let new = may.then(|| new_process(frame, changed));
@@ -27,7 +27,7 @@ pub fn chain(frame: Frame, processes: &[Process], changed: Callback<()>) -> AnyV
 }
 
 fn one(frame: Frame, process: &Process, may: bool, changed: Callback<()>) -> AnyView {
-    let (locale, text) = (frame.locale, &frame.locale.text.risk);
+    let (locale, text) = (frame.locale, frame.locale.text.risk());
     let steps: Vec<_> = process
         .steps
         .iter()
@@ -77,7 +77,7 @@ impl Written {
 }
 
 fn new_process(frame: Frame, changed: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.risk;
+    let text = frame.locale.text.risk();
     let (form, open, written) = (Form::new(frame.locale), RwSignal::new(false), Written::new(String::new()));
     form.guard(Signal::derive(move || open.get() && written.begun()));
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -87,9 +87,9 @@ fn new_process(frame: Frame, changed: Callback<()>) -> AnyView {
             (typed::<BusinessCode>(written.code), filled(written.name), typed::<UnitId>(written.other));
         let (Some(code), Some(name), Some(unit)) = (code.clone(), name.clone(), unit) else {
             let wrong = [
-                code.is_none().then_some(("code", text.risk.say_it)),
-                name.is_none().then_some(("name", text.risk.say_it)),
-                unit.is_none().then_some(("unit", text.draft.choose_one)),
+                code.is_none().then_some(("code", text.risk().say_it)),
+                name.is_none().then_some(("name", text.risk().say_it)),
+                unit.is_none().then_some(("unit", text.draft().choose_one)),
             ];
             return form.refuse(wrong.into_iter().flatten().collect());
         };
@@ -113,14 +113,14 @@ fn new_process(frame: Frame, changed: Callback<()>) -> AnyView {
 }
 
 fn new_step(frame: Frame, process: &Process, changed: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.risk;
+    let text = frame.locale.text.risk();
     let last = process.steps.iter().map(|step| step.ordinal).max().unwrap_or_default();
     let written = Written::new((last + 1).to_string());
     let (form, open, process) = (Form::new(frame.locale), RwSignal::new(false), process.id);
     form.guard(Signal::derive(move || open.get() && written.begun()));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let text = &frame.locale.text.risk;
+        let text = frame.locale.text.risk();
         let (code, name, ordinal) =
             (typed::<BusinessCode>(written.code), filled(written.name), typed::<i64>(written.other));
         let (Some(code), Some(name), Some(ordinal)) = (code.clone(), name.clone(), ordinal) else {

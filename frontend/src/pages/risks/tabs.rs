@@ -8,7 +8,7 @@ use crate::frame::Frame;
 
 /// The pages of risks that the viewer may open, the one that is shown marked.
 pub fn tabs(frame: Frame, here: &Address) -> AnyView {
-    let text = &frame.locale.text.risk;
+    let text = frame.locale.text.risk();
     let entries = [
         (Address::Risks, text.register, frame.may(Resource::Risk, Action::Read)),
         (Address::LossRisks, text.loss, frame.may(Resource::Risk, Action::Read)),

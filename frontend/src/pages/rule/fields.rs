@@ -36,7 +36,7 @@ impl Watch {
 
     /// As people say it.
     pub fn word(self, locale: Locale) -> &'static str {
-        let text = &locale.text.warning;
+        let text = locale.text.warning();
         match self {
             Self::Indicator => text.watch_indicator,
             Self::Score => text.watch_score,

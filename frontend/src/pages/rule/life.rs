@@ -25,12 +25,12 @@ pub fn tools(frame: Frame, rule: &Shown, unsaved: Signal<bool>, changed: Callbac
         RuleState::Retired => return ().into_any(),
     };
     let save_first =
-        move || unsaved.get().then(|| view! { <span class="quiet">{frame.locale.text.warning.save_first}</span> });
+        move || unsaved.get().then(|| view! { <span class="quiet">{frame.locale.text.warning().save_first}</span> });
     view! { {save_first} {step} }.into_any()
 }
 
 fn activate(frame: Frame, rule: WarningRuleId, version: i64, unsaved: Signal<bool>, changed: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.warning;
+    let text = frame.locale.text.warning();
     let (form, open) = (Form::new(frame.locale), RwSignal::new(false));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -50,7 +50,7 @@ fn activate(frame: Frame, rule: WarningRuleId, version: i64, unsaved: Signal<boo
 }
 
 fn retire(frame: Frame, rule: WarningRuleId, version: i64, unsaved: Signal<bool>, changed: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.warning;
+    let text = frame.locale.text.warning();
     let (form, open) = (Form::new(frame.locale), RwSignal::new(false));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

@@ -17,7 +17,7 @@ use ask::{TemplatesForTask, templates_for_task};
 /// 适用对象.
 pub fn applies(frame: Frame, form: Form, fields: Fields) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.warning;
+    let text = locale.text.warning();
     let content = view! {
         <p class="quiet">{text.applies_lead}</p>
         <div class="fields">
@@ -54,7 +54,7 @@ fn mark(mark: &Mark) -> AnyView {
 /// 紧急程度与通知.
 pub fn telling(frame: Frame, form: Form, fields: Fields) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.warning;
+    let text = locale.text.warning();
     let told: Vec<_> =
         fields.tell.with_value(|all| all.iter().map(|&(who, told)| tick(who.word(locale), told)).collect());
     let content = view! {
@@ -73,7 +73,7 @@ pub fn telling(frame: Frame, form: Form, fields: Fields) -> AnyView {
 
 /// 期限与超期提醒.
 pub fn terms(frame: Frame, form: Form, fields: Fields) -> AnyView {
-    let text = &frame.locale.text.warning;
+    let text = frame.locale.text.warning();
     let content = view! {
         <p class="quiet">{text.terms_lead}</p>
         <div class="fields">
@@ -94,7 +94,7 @@ fn task(frame: Frame, form: Form, chosen: RwSignal<String>) -> Option<AnyView> {
     if !frame.may(Resource::Event, Action::Read) {
         return None;
     }
-    let text = &frame.locale.text.warning;
+    let text = frame.locale.text.warning();
     let load = Load::new(move || frame.client.ask::<TemplatesForTask>(templates_for_task::Variables));
     let list = load.view(frame.locale, move |answer| {
         let active = answer.task_templates.iter().filter(|template| template.is_active);
@@ -110,10 +110,10 @@ fn escalation(frame: Frame, form: Form, rows: RwSignal<Vec<Level>>) -> AnyView {
     let body =
         move || rows.get().into_iter().enumerate().map(|(place, row)| level(frame, rows, place, row)).collect_view();
     view! {
-        <div class="scroll" tabindex="0" role="region" aria-label=text.warning.escalation>
+        <div class="scroll" tabindex="0" role="region" aria-label=text.warning().escalation>
             <table>
                 <thead><tr>
-                    <th scope="col">{text.warning.after_days}</th><th scope="col">{text.warning.whom}</th>
+                    <th scope="col">{text.warning().after_days}</th><th scope="col">{text.warning().whom}</th>
                     <th scope="col"><span class="unseen">{text.common.actions}</span></th>
                 </tr></thead>
                 <tbody>{body}</tbody>
@@ -137,8 +137,8 @@ fn level(frame: Frame, rows: RwSignal<Vec<Level>>, place: usize, row: Level) -> 
     let recipients = options(frame.locale, Recipient::ALL, Recipient::code);
     view! {
         <tr>
-            <td>{inline(text.warning.after_days.to_owned(), row.after, true)}</td>
-            <td>{select(Some(text.warning.whom.to_owned()), row.tell, recipients)}</td>
+            <td>{inline(text.warning().after_days.to_owned(), row.after, true)}</td>
+            <td>{select(Some(text.warning().whom.to_owned()), row.tell, recipients)}</td>
             <td><button class="link" type="button" on:click=remove>{text.common.remove}</button></td>
         </tr>
     }

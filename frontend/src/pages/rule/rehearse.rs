@@ -28,7 +28,7 @@ struct Tried {
 
 /// The card beside the editor.
 pub fn card(frame: Frame, fields: Fields, known: Option<Known>, choices: Arc<Choices>) -> AnyView {
-    let text = &frame.locale.text.warning;
+    let text = frame.locale.text.warning();
     // A form of its own: trying a rule saves nothing.
     let form = Form::new(frame.locale);
     let (periods, tried) = (RwSignal::new(USUAL.to_owned()), RwSignal::new(None::<Tried>));
@@ -66,7 +66,7 @@ pub fn card(frame: Frame, fields: Fields, known: Option<Known>, choices: Arc<Cho
 
 fn told(frame: Frame, tried: &Tried) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.warning;
+    let text = locale.text.warning();
     let rehearsal = &tried.rehearsal;
     let count = |number: usize| locale.count(i64::try_from(number).unwrap_or(i64::MAX));
     let sum = match rehearsal.periods.len() {
@@ -89,7 +89,7 @@ fn told(frame: Frame, tried: &Tried) -> AnyView {
 
 fn row(frame: Frame, warning: &Rehearsed, unit: &str) -> Vec<AnyView> {
     let locale = frame.locale;
-    let text = &locale.text.warning;
+    let text = locale.text.warning();
     let facts: Vec<_> = warning
         .facts
         .iter()

@@ -164,7 +164,7 @@ impl Checked {
     /// # Errors
     /// What is wrong with them.
     pub fn read(frame: Frame, fields: Fields) -> Result<Self, Vec<Wrong>> {
-        let (text, draft, common) = (&frame.locale.text.warning, &frame.locale.text.draft, &frame.locale.text.common);
+        let (text, draft, common) = (frame.locale.text.warning(), frame.locale.text.draft(), &frame.locale.text.common);
         let mut reader = Reader::default();
         let code = reader.need(("code", common.code), draft.bad_code, typed::<BusinessCode>(fields.code));
         let name = reader.need(("name", text.rule_name), text.say_something, filled(fields.name));
@@ -226,7 +226,7 @@ impl Checked {
 
 /// The condition with exactly what its kind needs.
 fn sought(frame: Frame, fields: Fields, reader: &mut Reader) -> Option<Sought> {
-    let (text, draft) = (&frame.locale.text.warning, &frame.locale.text.draft);
+    let (text, draft) = (frame.locale.text.warning(), frame.locale.text.draft());
     let kind = untrack(|| fields.looks_for());
     let none = Sought {
         kind,

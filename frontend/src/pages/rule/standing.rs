@@ -14,7 +14,7 @@ type Standing = rule_page::RulePageWarningRuleStandings;
 
 /// The card.
 pub fn card(frame: Frame, rule: &Shown) -> AnyView {
-    let text = &frame.locale.text.warning;
+    let text = frame.locale.text.warning();
     if rule.standings.is_empty() {
         let none = view! { <p class="quiet">{text.no_standings}</p> };
         return parts::card::card(text.standings, ().into_any(), none.into_any());
@@ -32,7 +32,7 @@ pub fn card(frame: Frame, rule: &Shown) -> AnyView {
 
 fn row(frame: Frame, standing: &Standing) -> Vec<AnyView> {
     let locale = frame.locale;
-    let text = &locale.text.warning;
+    let text = locale.text.warning();
     let place = standing.place.as_ref().map_or_else(
         || cell(text.hidden),
         |place| match standing.period {

@@ -17,7 +17,7 @@ type Options = Vec<(String, String)>;
 /// The card.
 pub fn card(frame: Frame, form: Form, fields: Fields, fresh: bool, choices: Arc<Choices>) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.warning;
+    let text = locale.text.warning();
     // A rule keeps the code it has.
     let code = fresh.then(|| form.line("code", locale.text.common.code, fields.code, "text", true));
     let watches = Watch::ALL.iter().map(|watch| (watch.code().to_owned(), watch.word(locale).to_owned())).collect();
@@ -38,7 +38,7 @@ pub fn card(frame: Frame, form: Form, fields: Fields, fresh: bool, choices: Arc<
 
 /// Which indicator, score or source.
 fn watched(frame: Frame, form: Form, fields: Fields, choices: &Choices) -> AnyView {
-    let text = &frame.locale.text.warning;
+    let text = frame.locale.text.warning();
     match fields.watched() {
         Watch::Indicator => {
             form.choice("indicator", text.indicator, fields.indicator, choices.indicator_options(text.choose))
@@ -53,7 +53,7 @@ fn watched(frame: Frame, form: Form, fields: Fields, choices: &Choices) -> AnyVi
 
 /// The total, and the cockpit dimensions.
 fn dimensions(frame: Frame) -> Options {
-    let total = (String::new(), frame.locale.text.warning.total_score.to_owned());
+    let total = (String::new(), frame.locale.text.warning().total_score.to_owned());
     frame.with(|viewed| {
         let known = viewed.dictionary.cockpit_dimensions.iter();
         let known = known.map(|entry| (entry.code.clone(), frame.locale.name(&entry.name, &entry.name_en).to_owned()));
@@ -64,12 +64,12 @@ fn dimensions(frame: Frame) -> Options {
 /// What can be looked for there.
 fn kinds(locale: Locale, form: Form, fields: Fields) -> AnyView {
     let kinds = options(locale, fields.watched().kinds(), ConditionKind::code);
-    form.choice("kind", locale.text.warning.condition, fields.kind, kinds)
+    form.choice("kind", locale.text.warning().condition, fields.kind, kinds)
 }
 
 /// Exactly what the kind of condition needs to know.
 fn numbers(locale: Locale, form: Form, fields: Fields, choices: &Choices) -> AnyView {
-    let text = &locale.text.warning;
+    let text = locale.text.warning();
     let whole = |name, label, value| form.line(name, label, value, "number", true);
     let percent = |label| form.line("percent", label, fields.percent, "text", true);
     match fields.looks_for() {
@@ -93,7 +93,7 @@ fn numbers(locale: Locale, form: Form, fields: Fields, choices: &Choices) -> Any
 
 /// What a kind of condition looks for, in a sentence.
 fn about(locale: Locale, kind: ConditionKind) -> &'static str {
-    let text = &locale.text.warning;
+    let text = locale.text.warning();
     match kind {
         ConditionKind::Band => text.about_band,
         ConditionKind::Threshold => text.about_threshold,

@@ -19,7 +19,7 @@ type Found = addable_part::AddablePartIndicatorsNodes;
 
 /// The way to more indicators.
 pub fn button(frame: Frame, rows: RwSignal<Vec<Row>>) -> AnyView {
-    let text = &frame.locale.text.scheme;
+    let text = frame.locale.text.scheme();
     let open = RwSignal::new(false);
     // A row outlives the list it was chosen from: its fields belong to the form.
     let form = Owner::current().unwrap_or_default();
@@ -50,16 +50,16 @@ fn choices(frame: Frame, rows: RwSignal<Vec<Row>>, open: RwSignal<bool>, form: O
                 .filter_map(|found| line(frame, rows, &form, found))
                 .collect();
             match lines.is_empty() {
-                true => view! { <p class="quiet">{text.scheme.nothing_found}</p> }.into_any(),
+                true => view! { <p class="quiet">{text.scheme().nothing_found}</p> }.into_any(),
                 false => view! { <ul class="choose">{lines}</ul> }.into_any(),
             }
         };
         lines.into_any()
     });
     view! {
-        <p class="quiet">{text.scheme.add_lead}</p>
+        <p class="quiet">{text.scheme().add_lead}</p>
         <div class="filters">
-            <input type="search" placeholder=text.scheme.find aria-label=text.scheme.find
+            <input type="search" placeholder=text.scheme().find aria-label=text.scheme().find
                 on:change=move |event| search.set(event_target_value(&event)) />
         </div>
         {list}

@@ -80,9 +80,9 @@ pub fn editor(frame: Frame, scheme: &Shown, floor: Quantity, changed: Callback<(
         <form on:submit=submit>
             <div class="fields">
                 {form.line("name", text.common.name, editor.name, "text", true)}
-                {form.line("year", text.scheme.year, editor.year, "number", true)}
-                {form.line("total", text.scheme.total, editor.total, "text", true)}
-                {form.choice("selfFound", text.scheme.self_found, editor.self_found, options(frame.locale, SelfFound::ALL, SelfFound::code))}
+                {form.line("year", text.scheme().year, editor.year, "number", true)}
+                {form.line("total", text.scheme().total, editor.total, "text", true)}
+                {form.choice("selfFound", text.scheme().self_found, editor.self_found, options(frame.locale, SelfFound::ALL, SelfFound::code))}
             </div>
             {editor.table()}
             {move || editor.totals(floor)}
@@ -94,12 +94,12 @@ pub fn editor(frame: Frame, scheme: &Shown, floor: Quantity, changed: Callback<(
     };
     // Outside of the form: looking for an indicator must not save what is written.
     let add = add::button(frame, editor.rows);
-    view! { {publish} {card(text.scheme.one, add, content.into_any())} }.into_any()
+    view! { {publish} {card(text.scheme().one, add, content.into_any())} }.into_any()
 }
 
 /// What keeps the scheme as it was saved from taking effect, or the way into it.
 fn standing(frame: Frame, scheme: &Shown, unsaved: Signal<bool>, changed: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.scheme;
+    let text = frame.locale.text.scheme();
     if let Some(problem) = &scheme.problem {
         let rule = serde_json::from_str(problem).ok().and_then(|rule| frame.locale.rule(&rule));
         let said = rule.unwrap_or_else(|| problem.clone());
@@ -119,7 +119,7 @@ fn standing(frame: Frame, scheme: &Shown, unsaved: Signal<bool>, changed: Callba
 }
 
 fn publish(frame: Frame, scheme: SchemeId, version: i64, unsaved: Signal<bool>, changed: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.scheme;
+    let text = frame.locale.text.scheme();
     let (form, open) = (Form::new(frame.locale), RwSignal::new(false));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -165,13 +165,13 @@ impl Editor {
             rows.into_iter().enumerate().map(|(place, row)| self.line(place, last, row)).collect_view()
         };
         let empty =
-            move || self.rows.with(Vec::is_empty).then(|| view! { <p class="quiet">{text.scheme.no_items}</p> });
+            move || self.rows.with(Vec::is_empty).then(|| view! { <p class="quiet">{text.scheme().no_items}</p> });
         view! {
-            <div class="scroll" tabindex="0" role="region" aria-label=text.scheme.one>
+            <div class="scroll" tabindex="0" role="region" aria-label=text.scheme().one>
                 <table>
                     <thead><tr>
-                        <th scope="col">{text.common.name}</th><th scope="col">{text.scheme.weight}</th>
-                        <th scope="col">{text.scheme.points}</th><th scope="col">{text.common.actions}</th>
+                        <th scope="col">{text.common.name}</th><th scope="col">{text.scheme().weight}</th>
+                        <th scope="col">{text.scheme().points}</th><th scope="col">{text.common.actions}</th>
                     </tr></thead>
                     <tbody>{body}</tbody>
                 </table>
@@ -198,7 +198,7 @@ impl Editor {
                 }
             });
         };
-        let old = (row.state != VersionState::Effective).then(|| tag("watch", text.scheme.retired));
+        let old = (row.state != VersionState::Effective).then(|| tag("watch", text.scheme().retired));
         let label = |action: &str| format!("{action} · {}", row.name);
         let up = (place > 0).then(|| {
             view! { <button class="link" type="button" aria-label=label(text.common.move_up) on:click=move |_| swap(place - 1)>"↑"</button> }
@@ -209,8 +209,8 @@ impl Editor {
         view! {
             <tr>
                 <th scope="row">{row.name.clone()} " " <small class="quiet">"v" {row.number}</small> " " {old}</th>
-                <td>{inline(fill(text.scheme.weight_of, &[&row.name]), row.weight, true)}</td>
-                <td>{inline(fill(text.scheme.points_of, &[&row.name]), row.points, true)}</td>
+                <td>{inline(fill(text.scheme().weight_of, &[&row.name]), row.weight, true)}</td>
+                <td>{inline(fill(text.scheme().points_of, &[&row.name]), row.points, true)}</td>
                 <td class="row-actions">
                     {up} " " {down} " "
                     <button class="link" type="button" aria-label=label(text.common.remove) on:click=remove>{text.common.remove}</button>
@@ -221,7 +221,7 @@ impl Editor {
     }
 
     fn save(self, (id, version, code): (SchemeId, i64, BusinessCode), changed: Callback<()>) {
-        let draft = &self.frame.locale.text.draft;
+        let draft = self.frame.locale.text.draft();
         let item = |row: &Row| {
             Some(save_scheme::SchemeItemInput {
                 indicator_version: row.version,
@@ -232,7 +232,7 @@ impl Editor {
         let items: Option<Vec<_>> = self.rows.with_untracked(|rows| rows.iter().map(item).collect());
         let (year, total) = (typed(self.year), typed(self.total));
         let (Some(year), Some(total), Some(items)) = (year, total, items.clone()) else {
-            let weight = self.frame.locale.text.scheme.weight;
+            let weight = self.frame.locale.text.scheme().weight;
             let fields = [("year", year.is_none()), ("total", total.is_none()), (weight, items.is_none())];
             let wrong = fields.into_iter().filter(|(_, wrong)| *wrong).map(|(field, _)| (field, draft.bad_number));
             return self.form.refuse(wrong.collect());

@@ -36,7 +36,7 @@ pub struct Basis {
 
 /// The way to an empty scheme.
 pub fn new(frame: Frame) -> AnyView {
-    let text = &frame.locale.text.scheme;
+    let text = frame.locale.text.scheme();
     let year = i64::from(js_sys::Date::new_0().get_full_year());
     let total = Quantity::try_whole(100).unwrap_or_default();
     let self_found = SelfFound::Counted;
@@ -46,7 +46,7 @@ pub fn new(frame: Frame) -> AnyView {
 
 /// The way to a draft with all that a scheme holds, for the year after.
 pub fn copy(frame: Frame, basis: Basis) -> AnyView {
-    let text = &frame.locale.text.scheme;
+    let text = frame.locale.text.scheme();
     let year = basis.year.saturating_add(1);
     dialog(frame, text.copy, Some(text.copy_lead), Basis { year, ..basis })
 }
@@ -62,7 +62,7 @@ fn dialog(frame: Frame, title: &'static str, lead: Option<&'static str>, basis: 
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let (Some(code), Some(year), Some(total)) = (typed(code), typed(year), typed(total)) else {
-            let draft = &text.draft;
+            let draft = text.draft();
             let wrong = [
                 typed::<BusinessCode>(code).is_none().then_some(("code", draft.bad_code)),
                 typed::<i64>(year).is_none().then_some(("year", draft.bad_number)),
@@ -86,11 +86,11 @@ fn dialog(frame: Frame, title: &'static str, lead: Option<&'static str>, basis: 
         <Dialog title=title open=open may_close=form.may_close()>
             <form on:submit=submit>
                 {lead.map(|lead| view! { <p class="quiet">{lead}</p> })}
-                {form.line("code", text.draft.code, code, "text", true)}
+                {form.line("code", text.draft().code, code, "text", true)}
                 {form.line("name", text.common.name, name, "text", true)}
-                {form.line("year", text.scheme.year, year, "number", true)}
-                {form.line("total", text.scheme.total, total, "text", true)}
-                {form.choice("selfFound", text.scheme.self_found, self_found, options(frame.locale, SelfFound::ALL, SelfFound::code))}
+                {form.line("year", text.scheme().year, year, "number", true)}
+                {form.line("total", text.scheme().total, total, "text", true)}
+                {form.choice("selfFound", text.scheme().self_found, self_found, options(frame.locale, SelfFound::ALL, SelfFound::code))}
                 {form.foot(open, text.common.save)}
             </form>
         </Dialog>

@@ -23,28 +23,28 @@ pub fn card(frame: Frame, form: Form, fields: Fields, dataset: Option<DatasetId>
     let manner = move || {
         csv().then(|| {
             view! {
-                {form.choice("encoding", text.dataset.encoding, fields.encoding, encodings.clone())}
-                {form.choice("delimiter", text.source.delimiter, fields.delimiter, delimiters(frame, fields))}
-                {form.line("nullWords", text.source.null_words, fields.null_words, "text", false)}
-                <div class="ticks">{tick(text.source.header, fields.header)}</div>
+                {form.choice("encoding", text.dataset().encoding, fields.encoding, encodings.clone())}
+                {form.choice("delimiter", text.source().delimiter, fields.delimiter, delimiters(frame, fields))}
+                {form.line("nullWords", text.source().null_words, fields.null_words, "text", false)}
+                <div class="ticks">{tick(text.source().header, fields.header)}</div>
             }
         })
     };
     let content = view! {
         {listed(frame, fields, dataset)}
         <div class="fields">
-            {form.lines("files", text.source.files, fields.files)}
-            {form.choice("format", text.source.format, fields.format, formats)}
+            {form.lines("files", text.source().files, fields.files)}
+            {form.choice("format", text.source().format, fields.format, formats)}
             {manner}
         </div>
         {look::look(frame, fields, dataset)}
     };
-    parts::card::card(text.source.file, ().into_any(), content.into_any())
+    parts::card::card(text.source().file, ().into_any(), content.into_any())
 }
 
 /// The usual delimiters, and the one there is.
 fn delimiters(frame: Frame, fields: Fields) -> Vec<(String, String)> {
-    let text = &frame.locale.text.source;
+    let text = frame.locale.text.source();
     let usual = [(",", text.comma), (";", text.semicolon), ("\t", text.tab), ("|", text.bar)];
     let mut all: Vec<_> = usual.iter().map(|(code, word)| ((*code).to_owned(), (*word).to_owned())).collect();
     let present = fields.delimiter.get_untracked();
@@ -56,7 +56,7 @@ fn delimiters(frame: Frame, fields: Fields) -> Vec<(String, String)> {
 
 /// The files in the folder, to be chosen from.
 fn listed(frame: Frame, fields: Fields, dataset: Option<DatasetId>) -> AnyView {
-    let text = &frame.locale.text.source;
+    let text = frame.locale.text.source();
     let load = Load::new(move || frame.client.ask::<FilesPart>(files_part::Variables { dataset }));
     let list = load.view(frame.locale, move |answer| {
         if answer.source_files.is_empty() {

@@ -19,7 +19,7 @@ type Looked = infer_columns::InferColumnsInferColumns;
 
 /// The button, and what was seen.
 pub fn look(frame: Frame, fields: Fields, dataset: Option<DatasetId>) -> AnyView {
-    let text = &frame.locale.text.source;
+    let text = frame.locale.text.source();
     let seen = RwSignal::new(None::<Result<Looked, Failure>>);
     let busy = RwSignal::new(false);
     let aside = StoredValue::new(Vec::new());
@@ -100,7 +100,7 @@ fn take(fields: Fields, looked: &Looked, new: bool, aside: StoredValue<Vec<Colum
 }
 
 fn told(frame: Frame, seen: &Result<Looked, Failure>) -> AnyView {
-    let text = &frame.locale.text.source;
+    let text = frame.locale.text.source();
     let looked = match seen {
         Ok(looked) => looked,
         Err(failure) => return state::complaint(frame.locale, failure),

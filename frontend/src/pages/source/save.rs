@@ -48,7 +48,7 @@ fn column_of(column: &Column) -> Option<save_dataset::ColumnInput> {
 
 /// Sends what is filled in and goes to the dataset.
 pub fn save(frame: Frame, form: Form, fields: Fields, known: Option<(DatasetId, i64)>) {
-    let draft = &frame.locale.text.draft;
+    let draft = frame.locale.text.draft();
     let Some(code) = typed::<BusinessCode>(fields.code) else { return form.refuse(vec![("code", draft.bad_code)]) };
     let Some(time_column) = filled(fields.time_column) else {
         return form.refuse(vec![("timeColumn", draft.choose_one)]);

@@ -88,7 +88,7 @@ fn tool(acting: Acting, it: &Shown, step: TaskStep, class: &'static str) -> Opti
 
 /// A step that takes a word; none for those that take more.
 fn with_a_word(acting: Acting, step: TaskStep) -> Option<Saying> {
-    let text = &acting.frame.locale.text.task;
+    let text = acting.frame.locale.text.task();
     let Acting { id: task, version, .. } = acting;
     let saying = |lead, field, label, needed, send: Box<dyn Fn(String) -> Sent + Send + Sync>| {
         Some(Saying { lead, field, label, needed, send })
@@ -165,7 +165,7 @@ fn with_a_word(acting: Acting, step: TaskStep) -> Option<Saying> {
 
 /// A button, and the dialog in which a word is said before the step is taken.
 fn said(acting: Acting, class: &'static str, name: &'static str, saying: Saying) -> AnyView {
-    let text = &acting.frame.locale.text.task;
+    let text = acting.frame.locale.text.task();
     let Saying { lead, field, label, needed, send } = saying;
     let (form, open, words) = (Form::new(acting.frame.locale), RwSignal::new(false), RwSignal::new(String::new()));
     form.guard(Signal::derive(move || open.get() && words.with(|words| !words.trim().is_empty())));

@@ -66,7 +66,7 @@ fn begun<const N: usize>(acting: Acting, written: [RwSignal<String>; N]) -> (For
 
 /// Names who of the own unit does it.
 pub fn assign(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
-    let text = &acting.frame.locale.text.task;
+    let text = acting.frame.locale.text.task();
     let to = empty();
     let (form, open) = begun(acting, [to]);
     let submit = move || match typed::<PersonId>(to) {
@@ -84,7 +84,7 @@ pub fn assign(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
 
 /// Asks that somebody else does it.
 pub fn ask_transfer(acting: Acting, class: &'static str) -> AnyView {
-    let text = &acting.frame.locale.text.task;
+    let text = acting.frame.locale.text.task();
     let (unit, doer, reason) = (empty(), empty(), empty());
     let (form, open) = begun(acting, [reason]);
     let submit = move || match (typed::<UnitId>(unit), filled(reason)) {
@@ -115,7 +115,7 @@ fn missing(unit: bool, reason: bool, choose: &'static str, needed: &'static str)
 
 /// Answers the doer who asked for it.
 pub fn answer_transfer(acting: Acting, class: &'static str) -> AnyView {
-    let text = &acting.frame.locale.text.task;
+    let text = acting.frame.locale.text.task();
     let (granted, words) = (RwSignal::new(true), empty());
     let (form, open) = begun(acting, [words]);
     let submit = move || {
@@ -135,7 +135,7 @@ pub fn answer_transfer(acting: Acting, class: &'static str) -> AnyView {
 
 /// Gives it to somebody else.
 pub fn transfer(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
-    let text = &acting.frame.locale.text.task;
+    let text = acting.frame.locale.text.task();
     let (unit, doer, reason, due) = (empty(), empty(), empty(), RwSignal::new(it.due_on.clone()));
     let (form, open) = begun(acting, [reason]);
     let submit = move || match (typed::<UnitId>(unit), filled(reason)) {
@@ -163,7 +163,7 @@ pub fn transfer(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
 
 /// Sends the result back, with time to complete it.
 pub fn give_back(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
-    let text = &acting.frame.locale.text.task;
+    let text = acting.frame.locale.text.task();
     let (reason, due) = (empty(), RwSignal::new(it.due_on.clone()));
     let (form, open) = begun(acting, [reason]);
     let submit = move || {
@@ -185,7 +185,7 @@ pub fn give_back(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
 
 /// Marks it, 1–5 for each of four.
 pub fn mark(acting: Acting, class: &'static str) -> AnyView {
-    let text = &acting.frame.locale.text.task;
+    let text = acting.frame.locale.text.task();
     let marks = [empty(), empty(), empty(), empty()];
     let [truth, accuracy, completeness, efficiency] = marks;
     let words = empty();
@@ -226,7 +226,7 @@ pub fn mark(acting: Acting, class: &'static str) -> AnyView {
 /// Notes what was found.
 pub fn finding(acting: Acting, it: &Shown) -> AnyView {
     let locale = acting.frame.locale;
-    let text = &locale.text.task;
+    let text = locale.text.task();
     let (place, what) = (empty(), empty());
     let unit = RwSignal::new(it.parties.unit.id.to_string());
     let known = Some((it.parties.unit.id.to_string(), it.parties.unit.name.clone()));
@@ -261,7 +261,7 @@ pub fn finding(acting: Acting, it: &Shown) -> AnyView {
 /// Orders the unit that a finding concerns to rectify it.
 pub fn order(acting: Acting, item: i64) -> AnyView {
     let locale = acting.frame.locale;
-    let text = &locale.text.task;
+    let text = locale.text.task();
     let due = empty();
     let (form, open) = begun(acting, [due]);
     let submit = move || {

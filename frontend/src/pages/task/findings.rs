@@ -14,7 +14,7 @@ pub fn findings(acting: Acting, it: &Shown) -> AnyView {
     if it.kind != TaskKind::Inspection {
         return ().into_any();
     }
-    let text = &acting.frame.locale.text.task;
+    let text = acting.frame.locale.text.task();
     let may_add = it.allowed_steps.contains(&TaskStep::AddFinding);
     let add = may_add.then(|| dialogs::finding(acting, it));
     let content = match it.findings.is_empty() {

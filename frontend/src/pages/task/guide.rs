@@ -12,7 +12,7 @@ use crate::parts::card::{card, facts, link};
 /// The guide: what to do, how, by when.
 pub fn guide(frame: Frame, it: &Shown) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.task;
+    let text = locale.text.task();
     let how = (!it.how.is_empty()).then(|| view! { <h3>{text.how}</h3> <p class="said">{it.how.clone()}</p> });
     let mut lines = vec![(text.report_by, view! { <b>{it.due_on.clone()}</b> }.into_any())];
     if let Some(indicator) = &it.indicator {
@@ -34,7 +34,7 @@ pub fn guide(frame: Frame, it: &Shown) -> AnyView {
 
 /// Who does it, who supervises it, who appraises it, who uses the result.
 pub fn roles(locale: Locale, it: &Shown) -> AnyView {
-    let (text, codes) = (&locale.text.task, &locale.text.task_code);
+    let (text, codes) = (locale.text.task(), locale.text.task_code());
     let name = |name: Option<&String>, instead: String| name.cloned().unwrap_or(instead).into_any();
     let of_giver = || format!("{} · {}", it.parties.giver.name, text.of_giver);
     let roles = &it.roles;
@@ -56,7 +56,7 @@ pub fn roles(locale: Locale, it: &Shown) -> AnyView {
 
 /// What was done, and how well; nothing before there is a result.
 pub fn outcome(locale: Locale, it: &Shown) -> AnyView {
-    let text = &locale.text.task;
+    let text = locale.text.task();
     if it.result.is_empty() {
         return ().into_any();
     }

@@ -19,14 +19,14 @@ use ask::{CommentTask, comment_task};
 
 /// Whose turn it is, by which day.
 pub fn clocks(locale: Locale, it: &Shown) -> AnyView {
-    let text = &locale.text.task;
+    let text = locale.text.task();
     let columns = [words(text.waits), words(text.side).wide(), words(text.due), words(text.stopped)];
     let rows = it.clocks.all.iter().rev().map(|clock| row(locale, clock)).collect();
     card(text.clocks, ().into_any(), table(text.clocks, &columns, rows))
 }
 
 fn row(locale: Locale, clock: &Clock) -> Vec<AnyView> {
-    let (text, sides) = (&locale.text.task, &locale.text.rectification);
+    let (text, sides) = (locale.text.task(), locale.text.rectification());
     let late = clock.overdue.then(|| tag("watch", text.overdue));
     let ended = match &clock.stopped_at {
         _ if clock.called_off => sides.clock_called_off.to_owned(),
@@ -47,7 +47,7 @@ pub fn time_line(acting: Acting, it: &Shown, draft: RwSignal<String>) -> AnyView
     let lines: Vec<_> = it.time_line.iter().map(|event| line(locale, event)).collect();
     let comment = it.allowed_steps.contains(&TaskStep::Comment).then(|| comment(acting, draft));
     let content = view! { <ol class="two-sides">{lines}</ol> {comment} };
-    card(locale.text.task.time_line, ().into_any(), content.into_any())
+    card(locale.text.task().time_line, ().into_any(), content.into_any())
 }
 
 fn line(locale: Locale, event: &Done) -> AnyView {
@@ -56,7 +56,7 @@ fn line(locale: Locale, event: &Done) -> AnyView {
         Some(Side::Responsible) => "responsible",
         None => "system",
     };
-    let who = if event.name.is_empty() { locale.text.task.system } else { event.name.as_str() };
+    let who = if event.name.is_empty() { locale.text.task().system } else { event.name.as_str() };
     let side = event.side.map(|side| format!(" · {}", side.word(locale)));
     let words = match event.side {
         Some(_) => event.words.clone(),
@@ -74,7 +74,7 @@ fn line(locale: Locale, event: &Done) -> AnyView {
 }
 
 fn comment(acting: Acting, draft: RwSignal<String>) -> AnyView {
-    let text = &acting.frame.locale.text.task;
+    let text = acting.frame.locale.text.task();
     let form = Form::new(acting.frame.locale);
     form.guard(Signal::derive(move || draft.with(|words| !words.trim().is_empty())));
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -104,11 +104,11 @@ pub fn links(locale: Locale, it: &Shown) -> AnyView {
         return ().into_any();
     }
     let lines: Vec<_> = it.links.iter().map(|other| linked(locale, other)).collect();
-    card(locale.text.task.links, ().into_any(), view! { <ul class="asked">{lines}</ul> }.into_any())
+    card(locale.text.task().links, ().into_any(), view! { <ul class="asked">{lines}</ul> }.into_any())
 }
 
 fn linked(locale: Locale, other: &Link) -> AnyView {
-    let text = &locale.text.task;
+    let text = locale.text.task();
     let relation = tag("steady", if other.before { text.link_before } else { text.link_after });
     let of = &other.matter;
     view! {

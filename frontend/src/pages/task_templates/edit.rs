@@ -94,7 +94,7 @@ impl Fields {
 
 /// The button, and the dialog behind it.
 pub fn edit(frame: Frame, of: Option<&Template>, changed: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.task;
+    let text = frame.locale.text.task();
     let (form, open, fields) = (Form::new(frame.locale), RwSignal::new(false), Fields::new(of));
     let before = StoredValue::new([fields.name, fields.what, fields.how].map(|field| field.get_untracked()));
     let unsaved =
@@ -128,7 +128,7 @@ pub fn edit(frame: Frame, of: Option<&Template>, changed: Callback<()>) -> AnyVi
 }
 
 fn missing(frame: Frame, fields: Fields) -> Vec<(&'static str, &'static str)> {
-    let text = &frame.locale.text.task;
+    let text = frame.locale.text.task();
     let wrong = [
         typed::<BusinessCode>(fields.code).is_none().then_some(("code", text.needed)),
         filled(fields.name).is_none().then_some(("name", text.needed)),
@@ -140,7 +140,7 @@ fn missing(frame: Frame, fields: Fields) -> Vec<(&'static str, &'static str)> {
 
 fn guide(frame: Frame, form: Form, fields: Fields) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.task;
+    let text = locale.text.task();
     let inspection = move || fields.kind.with(|kind| kind.parse() == Ok(TaskKind::Inspection));
     let manners = move || options(locale, InspectionManner::ALL, InspectionManner::code);
     let manner = move || inspection().then(|| form.choice("manner", text.manner, fields.manner, manners()));
@@ -162,7 +162,7 @@ fn guide(frame: Frame, form: Form, fields: Fields) -> AnyView {
 
 fn doers(frame: Frame, form: Form, fields: Fields) -> AnyView {
     let locale = frame.locale;
-    let (text, codes) = (&locale.text.task, &locale.text.task_code);
+    let (text, codes) = (locale.text.task(), locale.text.task_code());
     let persons = |nobody| choices::persons(frame, choices::chosen(fields.unit), nobody, Vec::new());
     let (one, givers, users) = (persons(text.choose), persons(text.giver_does), persons(text.nobody));
     let more = move || match fields.done_by.with(|kind| kind.parse::<DoerKind>().ok()) {

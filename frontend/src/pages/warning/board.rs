@@ -38,7 +38,7 @@ impl Column {
             Self::Issued => WarningState::Issued.word(locale),
             Self::Received => WarningState::Received.word(locale),
             Self::Handling => WarningState::Handling.word(locale),
-            Self::Ended => locale.text.warning.ended,
+            Self::Ended => locale.text.warning().ended,
         }
     }
 }
@@ -71,7 +71,7 @@ fn drawn(frame: Frame, column: Column, rows: &[Row]) -> AnyView {
 
 fn card(frame: Frame, row: &Row, state: WarningState) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.warning;
+    let text = locale.text.warning();
     let ended = (Column::of(state) == Column::Ended).then(|| marks::state(locale, state));
     let whom: Vec<String> =
         std::iter::once(row.unit.name.clone()).chain(row.person.as_ref().map(|person| person.name.clone())).collect();

@@ -38,7 +38,7 @@ impl Standing {
     }
 
     fn drawn(self, locale: Locale) -> AnyView {
-        let text = &locale.text.warning;
+        let text = locale.text.warning();
         match self {
             Self::CalledOff => tag("steady", text.called_off),
             Self::Kept => tag("good", text.kept),
@@ -56,7 +56,7 @@ impl Standing {
 /// The card.
 pub fn clocks(frame: Frame, warning: &Shown) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.warning;
+    let text = locale.text.warning();
     let columns = [
         words(text.clock),
         words(text.whose),
@@ -87,7 +87,7 @@ fn row(locale: Locale, clock: &Clock) -> Vec<AnyView> {
 }
 
 fn punctual(locale: Locale, side: Side, kept: i64, of: i64) -> String {
-    let text = &locale.text.warning;
+    let text = locale.text.warning();
     match of {
         0 => fill(text.not_measured, &[side.word(locale)]),
         of => fill(text.punctual, &[side.word(locale), &locale.count(kept), &locale.count(of)]),

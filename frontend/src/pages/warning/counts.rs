@@ -66,14 +66,14 @@ pub fn counts(frame: Frame) -> AnyView {
         async move { frame.client.ask::<WarningCountsPart>(variables).await }
     });
     load.view(frame.locale, move |answer| {
-        let title = fill(frame.locale.text.warning.counted, &[&frame.locale.period(year)]);
+        let title = fill(frame.locale.text.warning().counted, &[&frame.locale.period(year)]);
         view! { {tiles(frame, title, &answer.warning_counts)} {tables(frame, &answer.warning_counts)} }.into_any()
     })
 }
 
 /// What the numbers of [`Sums`] are called.
 fn names(frame: Frame) -> [&'static str; 6] {
-    let text = &frame.locale.text.warning;
+    let text = frame.locale.text.warning();
     [text.issued, text.received, text.handled, text.removed, text.false_alarms, text.open]
 }
 
@@ -99,7 +99,7 @@ fn tiles(frame: Frame, title: String, counts: &[Count]) -> AnyView {
 
 fn tables(frame: Frame, counts: &[Count]) -> AnyView {
     let locale = frame.locale;
-    let text = &locale.text.warning;
+    let text = locale.text.warning();
     let mut units = grouped(counts, |count| count.unit_name.clone());
     units.sort_by_key(|(_, sums)| Reverse(sums.issued));
     let months = grouped(counts, |count| count.month).into_iter();

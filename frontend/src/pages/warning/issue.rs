@@ -38,7 +38,7 @@ impl Written {
 
 /// The way to a warning written by hand.
 pub fn button(frame: Frame) -> AnyView {
-    let text = &frame.locale.text.warning;
+    let text = frame.locale.text.warning();
     let (form, open, written) = (Form::new(frame.locale), RwSignal::new(false), Written::new());
     form.guard(Signal::derive(move || open.get() && written.begun()));
     view! {
@@ -49,7 +49,7 @@ pub fn button(frame: Frame) -> AnyView {
 }
 
 fn content(frame: Frame, form: Form, open: RwSignal<bool>, written: Written) -> AnyView {
-    let text = &frame.locale.text.warning;
+    let text = frame.locale.text.warning();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         send(frame, form, written);
@@ -75,10 +75,10 @@ fn send(frame: Frame, form: Form, written: Written) {
     let (Some(unit), Some(severity), Some(title), Some(advice)) = (unit, severity, title.clone(), advice.clone())
     else {
         let wrong = [
-            unit.is_none().then_some(("unit", text.draft.choose_one)),
-            severity.is_none().then_some(("severity", text.draft.choose_one)),
-            title.is_none().then_some(("title", text.warning.say_something)),
-            advice.is_none().then_some(("advice", text.warning.say_something)),
+            unit.is_none().then_some(("unit", text.draft().choose_one)),
+            severity.is_none().then_some(("severity", text.draft().choose_one)),
+            title.is_none().then_some(("title", text.warning().say_something)),
+            advice.is_none().then_some(("advice", text.warning().say_something)),
         ];
         return form.refuse(wrong.into_iter().flatten().collect());
     };

@@ -53,7 +53,7 @@ pub fn standing(locale: Locale, state: StandingState) -> AnyView {
 
 /// A number that made a rule fire: what it is called, and how it is said. `unit` is that of the indicator.
 pub fn fact(locale: Locale, name: &str, value: Quantity, unit: &str) -> (String, String) {
-    let text = &locale.text.warning;
+    let text = locale.text.warning();
     let own = || locale.full(value, unit);
     let share = || locale.full(value, "%");
     let whole = || locale.count(value.scaled().div_euclid(10_000));

@@ -37,7 +37,7 @@ pub fn steps(frame: Frame, warning: &Shown, changed: Callback<()>) -> AnyView {
 }
 
 fn button(frame: Frame, seen: Seen, step: WarningStep, changed: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.warning;
+    let text = frame.locale.text.warning();
     let title = step.word(frame.locale);
     let (warning, version, client) = (seen.id, seen.version, frame.client);
     match step {
@@ -88,7 +88,7 @@ struct Face {
 
 /// The way to a step that goes with words.
 fn speak(frame: Frame, face: Face, send: impl Fn(Form, String) + Copy + Send + Sync + 'static) -> AnyView {
-    let text = &frame.locale.text.warning;
+    let text = frame.locale.text.warning();
     let (form, open, words) = (Form::new(frame.locale), RwSignal::new(false), RwSignal::new(String::new()));
     form.guard(Signal::derive(move || open.get() && !words.get().is_empty()));
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -126,7 +126,7 @@ fn receive(frame: Frame, seen: Seen, changed: Callback<()>) -> AnyView {
 }
 
 fn assign(frame: Frame, seen: Seen, changed: Callback<()>) -> AnyView {
-    let text = &frame.locale.text.warning;
+    let text = frame.locale.text.warning();
     let title = WarningStep::Assign.word(frame.locale);
     let (form, open) = (Form::new(frame.locale), RwSignal::new(false));
     let (to, words) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
@@ -163,7 +163,7 @@ fn finder(frame: Frame, search: RwSignal<String>, to: RwSignal<String>) -> AnyVi
     if !frame.may(Resource::Person, Action::Read) {
         return ().into_any();
     }
-    let text = &frame.locale.text.warning;
+    let text = frame.locale.text.warning();
     let look = move |event: leptos::ev::Event| {
         // Whoever was chosen may no longer be among those who are found.
         to.set(String::new());
@@ -179,7 +179,7 @@ fn finder(frame: Frame, search: RwSignal<String>, to: RwSignal<String>) -> AnyVi
 
 /// Who may deal with it: oneself, or somebody of the unit for whoever may see who works there.
 fn handlers(frame: Frame, form: Form, (unit, search): (UnitId, RwSignal<String>), to: RwSignal<String>) -> AnyView {
-    let text = &frame.locale.text.warning;
+    let text = frame.locale.text.warning();
     let oneself = move || std::iter::once((String::new(), text.oneself.to_owned()));
     if !frame.may(Resource::Person, Action::Read) {
         return form.choice("to", text.handler, to, oneself().collect());

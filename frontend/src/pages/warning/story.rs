@@ -14,14 +14,14 @@ type Linked = warning_page::WarningPageWarningLinks;
 
 /// The time-line.
 pub fn time_line(frame: Frame, warning: &Shown) -> AnyView {
-    let text = &frame.locale.text.warning;
+    let text = frame.locale.text.warning();
     let lines: Vec<_> = warning.time_line.iter().map(|event| line(frame, event)).collect();
     card(text.time_line, ().into_any(), view! { <ol class="log story">{lines}</ol> }.into_any())
 }
 
 fn line(frame: Frame, event: &Event) -> AnyView {
     let locale = frame.locale;
-    let who = if event.name.is_empty() { locale.text.warning.system.to_owned() } else { event.name.clone() };
+    let who = if event.name.is_empty() { locale.text.warning().system.to_owned() } else { event.name.clone() };
     let side = event.side.map(|side| view! { <small class="quiet">{side.word(locale)}</small> });
     let words = match event.side {
         Some(_) => event.words.clone(),
@@ -39,7 +39,7 @@ fn line(frame: Frame, event: &Event) -> AnyView {
 
 /// The matters that led to it, and those it led to; nothing where there are none.
 pub fn links(frame: Frame, warning: &Shown) -> AnyView {
-    let text = &frame.locale.text.warning;
+    let text = frame.locale.text.warning();
     if warning.links.is_empty() {
         return ().into_any();
     }
@@ -51,7 +51,7 @@ fn matter(frame: Frame, linked: &Linked) -> AnyView {
     let locale = frame.locale;
     let matter = &linked.matter;
     let how = match (linked.kind, linked.before) {
-        (LinkKind::LedTo, true) => locale.text.warning.came_from,
+        (LinkKind::LedTo, true) => locale.text.warning().came_from,
         (LinkKind::LedTo | LinkKind::FoundBefore, _) => linked.kind.word(locale),
     };
     let title = format!("{} {}", matter.number, matter.title);
