@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use shared::calendar::local_day;
 use shared::cell::{Cell, Subject};
 use shared::code::LineCode;
-use shared::id::{IndicatorId, MatterId, PersonId, UnitId};
+use shared::id::{MatterId, PersonId, UnitId};
 use shared::indicator::{Version, VersionState};
 use shared::matter::{About, LinkKind, MatterKind, Parties, Side, Someone};
 use shared::number::Quantity;
@@ -24,6 +24,10 @@ use crate::error::Error;
 use crate::store::matter::{self, Standpoint, list};
 use crate::store::permit::fresh;
 use crate::store::{Reader, Session, cell, library, organisation, people};
+
+mod offer;
+
+pub use offer::{Offer, offer};
 
 /// How the result shall be seen in later numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -213,85 +217,6 @@ pub async fn around(
     let periods: Vec<Period> =
         std::iter::successors(first, |period| Some(period.next())).take_while(|period| *period <= last).collect();
     values(reader, about, &periods).await
-}
-
-/// What the viewer could open about a number.
-#[derive(Debug, Clone)]
-pub struct Offer {
-    /// The unit that would answer.
-    pub unit: UnitId,
-    /// What it is called.
-    pub unit_name: String,
-    /// The person that would answer.
-    pub person: Option<Someone>,
-    /// Whether the viewer may order it.
-    pub may_order: bool,
-    /// Whether the viewer may take it up by themself.
-    pub may_begin: bool,
-    /// The value.
-    pub value: Option<Quantity>,
-    /// The goal that the target suggests.
-    pub goal: Option<Goal>,
-    /// A usual day to report by.
-    pub due: NaiveDate,
-    /// What is open about the same number.
-    pub open: Vec<list::Line>,
-}
-
-/// Working days usually given to report.
-const USUAL_DAYS: u32 = 15;
-
-/// What the viewer could open about a number, or about a place where none is named.
-///
-/// # Errors
-/// [`Error::NotFound`] for a place that is not visible.
-pub async fn offer(
-    scope: &Scope,
-    subject: Subject,
-    indicator: Option<IndicatorId>,
-    period: Option<Period>,
-) -> Result<Offer, Error> {
-    let session = scope.begin().await?;
-    let (unit, person) = answering(&session, subject).await?;
-    let line = match indicator {
-        Some(id) => library::indicator(&session, id).await?.line,
-        None => None,
-    };
-    let parties = Parties::new(unit.id, person.as_ref().map(|person| person.id), unit.id, line);
-    let may = async |action| match matter::permit_to_open(&session, action, &parties).await {
-        Ok(_) => Ok(true),
-        Err(Error::Forbidden | Error::NotFound) => Ok(false),
-        Err(error) => Err(error),
-    };
-    let calendar = super::matter::calendar(&session).await?;
-    let due = calendar.after(shared::calendar::local_day(session.now()), USUAL_DAYS);
-    let mut offer = Offer {
-        unit: unit.id,
-        unit_name: unit.name,
-        may_order: may(Action::Order).await?,
-        may_begin: may(Action::Answer).await?,
-        person,
-        value: None,
-        goal: None,
-        due,
-        open: Vec::new(),
-    };
-    if let (Some(indicator), Some(period)) = (indicator, period) {
-        let about = About { indicator, subject, period };
-        let filter = list::Filter {
-            is_open: Some(true),
-            indicator: Some(indicator),
-            subject: Some(subject),
-            ..Default::default()
-        };
-        offer.open = list::all(&session, &filter).await?;
-        let cells = cells(&session, about, &[period]).await?;
-        let content = judging(&session, about).await?.map(|version| version.content);
-        let cell = cells.into_iter().next();
-        offer.value = cell.as_ref().and_then(|cell| cell.value);
-        offer.goal = cell.and_then(|cell| Goal::of_target(content?.direction, cell.target?));
-    }
-    Ok(offer)
 }
 
 /// Who answers for a place: its unit, or the person; for a post whoever holds it, where that is the viewer.

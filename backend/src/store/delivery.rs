@@ -217,7 +217,8 @@ pub async fn claim(session: &Session, most: u64, lease: TimeDelta) -> Result<Vec
         let held = wishes.get(&row.account_id).and_then(|(wishes, _)| wishes.held_until(now));
         if let (false, Some(until)) = (row.passes_quiet, held) {
             let this = Condition::all().add(C::Id.eq(row.id)).add(C::Version.eq(row.version));
-            session.change::<delivery::Entity>(Action::Write, this, vec![(C::DueAt, until.into())]).await?;
+            let set = vec![(C::DueAt, until.into()), (C::LeasedUntil, Some(until).into())];
+            session.change::<delivery::Entity>(Action::Write, this, set).await?;
             continue;
         }
         let mut delivery = Delivery::from(row);
