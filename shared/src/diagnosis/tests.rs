@@ -105,6 +105,7 @@ fn opening(bound: bool) -> Opening {
         goal: Goal { side: GoalSide::AtLeast, value: quantity("95") },
         periods: 2,
         watched: 0,
+        early: false,
         from: None,
         readings: Vec::new(),
     };

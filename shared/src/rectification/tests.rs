@@ -104,6 +104,7 @@ fn opening(bound: bool) -> Opening {
         goal: Goal { side: GoalSide::AtLeast, value: quantity("95") },
         periods: 2,
         watched: 2,
+        early: false,
         from: None,
         readings: Vec::new(),
     };
@@ -413,4 +414,16 @@ fn periods_of_a_quarterly_indicator_verify_by_quarters() {
     effect.from = Some("2026Q4".parse::<Period>().unwrap());
     assert_eq!(effect.verifying().map(|it| it.to_string()).collect::<Vec<_>>(), ["2026Q4", "2027Q1"]);
     assert_eq!(effect.watching().map(|it| it.to_string()).collect::<Vec<_>>(), ["2027Q2", "2027Q3"]);
+}
+
+#[test]
+fn a_period_under_way_counts_only_where_that_was_chosen() {
+    let period = "2026-05".parse().unwrap();
+    let waits = opening(true).effect.unwrap();
+    let early = Effect { early: true, ..waits.clone() };
+    let takes = |day_of: &str| (waits.takes(period, day(day_of)), early.takes(period, day(day_of)));
+    assert_eq!(takes("2026-05-20"), (false, true));
+    // On its last day something can still come in.
+    assert_eq!(takes("2026-05-31"), (false, true));
+    assert_eq!(takes("2026-06-01"), (true, true));
 }

@@ -208,6 +208,7 @@ async fn ordered(session: &Session, office: &Office, direction: Direction, lives
         goal,
         periods: 2,
         watched: 1,
+        early: false,
         from: None,
         readings: Vec::new(),
     };
