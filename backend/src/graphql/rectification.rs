@@ -1,15 +1,15 @@
-//! Rectifications as GraphQL shows them. What is done to them is in `rectification/change`.
+//! Rectifications as GraphQL shows them. What is asked about them is in `rectification/query`, what is done to them in
+//! `rectification/change`.
 
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{Object, SimpleObject};
 use shared::calendar::local_day;
 use shared::cell::Subject;
 use shared::id::{MatterId, UnitId};
 use shared::matter::Side;
-use shared::number::Quantity;
 use shared::period::Period;
 use shared::rectification::{
-    self, DisputeOutcome, GoalSide, MeasureState, Origin, RectificationDirection, RectificationState,
-    RectificationStep, RequestKind,
+    self, DisputeOutcome, MeasureState, Origin, RectificationDirection, RectificationState, RectificationStep,
+    RequestKind,
 };
 use shared::scheme::SelfFound;
 
@@ -25,9 +25,15 @@ use crate::app::scope::Scope;
 use crate::error::Error;
 
 mod change;
+mod effect;
+mod input;
+mod query;
 
-pub(super) use change::counted;
-pub use change::{AboutInput, RectificationMutation};
+pub use change::RectificationMutation;
+pub use effect::{EffectPeriod, EffectPoint, RectificationEffect, effect};
+pub use input::AboutInput;
+pub(super) use input::counted;
+pub use query::{RectificationOffer, RectificationQuery};
 
 /// A rectification.
 #[derive(Debug, Clone)]
@@ -99,47 +105,6 @@ pub struct RectificationRequest {
     pub answer: String,
 }
 
-/// What a period must show, shows, or will show.
-#[derive(Debug, Clone, SimpleObject)]
-pub struct EffectPeriod {
-    /// The period.
-    pub period: Period,
-    /// Whether it verifies the result; otherwise it is watched for a relapse.
-    pub verifies: bool,
-    /// The value, as soon as it is published.
-    pub value: Option<Quantity>,
-    /// Whether it meets the goal, as soon as there is a value.
-    pub meets: Option<bool>,
-}
-
-/// How the result is seen in later numbers (verified by effect).
-#[derive(Debug, Clone, SimpleObject)]
-pub struct RectificationEffect {
-    /// The value when it was opened.
-    pub before: Option<Quantity>,
-    /// Whether the goal is a least or a most.
-    pub goal_side: GoalSide,
-    /// What the value must come to, in the indicator's unit.
-    pub goal: Quantity,
-    /// In how many following periods.
-    pub periods: i32,
-    /// In how many periods after those a relapse opens it again.
-    pub watched: i32,
-    /// Whether a period counts as soon as something is published of it; otherwise when it is over.
-    pub early: bool,
-    /// The periods, oldest first; empty before the result was reported.
-    pub shown: Vec<EffectPeriod>,
-}
-
-/// A value on the way, for the chart of the effect.
-#[derive(Debug, Clone, SimpleObject)]
-pub struct EffectPoint {
-    /// The period.
-    pub period: Period,
-    /// The value.
-    pub value: Option<Quantity>,
-}
-
 /// Who or what verified the result.
 #[derive(Debug, Clone, SimpleObject)]
 pub struct RectificationVerification {
@@ -153,25 +118,6 @@ pub struct RectificationVerification {
 
 fn signed(number: u32) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
-}
-
-/// How a result is seen in later numbers.
-pub(super) fn effect(effect: &rectification::Effect) -> RectificationEffect {
-    let shown = |period: Period, verifies: bool| {
-        let value = effect.readings.iter().find(|reading| reading.period == period).and_then(|reading| reading.value);
-        EffectPeriod { period, verifies, value, meets: value.map(|value| effect.goal.is_met_by(value)) }
-    };
-    let verifying = effect.verifying().map(|period| shown(period, true));
-    let watching = effect.watching().map(|period| shown(period, false));
-    RectificationEffect {
-        before: effect.before,
-        goal_side: effect.goal.side,
-        goal: effect.goal.value,
-        periods: signed(effect.periods),
-        watched: signed(effect.watched),
-        early: effect.early,
-        shown: verifying.chain(watching).collect(),
-    }
 }
 
 /// A rectification (整改): an order from above, or what a unit or officer took up by itself (ZH-51, ZH-54).
@@ -396,76 +342,4 @@ impl Rectification {
 
 fn unit_name(id: UnitId, name: &str) -> UnitName {
     UnitName { id, name: name.to_owned() }
-}
-
-/// Queries of rectifications.
-#[derive(Debug, Default)]
-pub struct RectificationQuery;
-
-#[Object]
-impl RectificationQuery {
-    /// One rectification.
-    async fn rectification(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Its id.")] id: MatterId,
-    ) -> Result<Rectification, Error> {
-        let scope = Scope::of(ctx)?;
-        let it = use_case::rectification(&*scope.reader().await?, id).await?;
-        Ok(Rectification::new(scope, it))
-    }
-
-    /// What you could open about a number: whether you may order it there, whether you may take it up by yourself, and the goal that the
-    /// target suggests.
-    async fn rectification_offer(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Whose value.")] subject: Subject,
-        #[graphql(desc = "Of which indicator.")] indicator: Option<shared::id::IndicatorId>,
-        #[graphql(desc = "In which period.")] period: Option<Period>,
-    ) -> Result<RectificationOffer, Error> {
-        let scope = Scope::of(ctx)?;
-        let offer = use_case::offer(&scope, subject, indicator, period).await?;
-        let indicator = match indicator {
-            Some(id) => indicator_name(&scope, &Indicators::default(), id).await?,
-            None => None,
-        };
-        Ok(RectificationOffer {
-            indicator,
-            unit: unit_name(offer.unit, &offer.unit_name),
-            person: offer.person.as_ref().map(Into::into),
-            may_order: offer.may_order,
-            may_begin: offer.may_begin,
-            value: offer.value,
-            goal: offer.goal.map(|goal| goal.value),
-            goal_side: offer.goal.map(|goal| goal.side),
-            due_on: Date(offer.due),
-            open: super::matter::Matter::list(&scope, offer.open),
-        })
-    }
-}
-
-/// What could be opened about a number.
-#[derive(Debug, Clone, SimpleObject)]
-pub struct RectificationOffer {
-    /// The indicator.
-    pub indicator: Option<IndicatorName>,
-    /// The unit that would answer.
-    pub unit: UnitName,
-    /// The person that would answer.
-    pub person: Option<PersonName>,
-    /// Whether you may order it.
-    pub may_order: bool,
-    /// Whether you may take it up by yourself.
-    pub may_begin: bool,
-    /// The value.
-    pub value: Option<Quantity>,
-    /// What the value should come to, as the target says.
-    pub goal: Option<Quantity>,
-    /// Whether that is a least or a most.
-    pub goal_side: Option<GoalSide>,
-    /// A usual day to report by: 15 working days from today.
-    pub due_on: Date,
-    /// What is open about the same number already.
-    pub open: Vec<super::matter::Matter>,
 }

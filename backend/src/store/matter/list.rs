@@ -14,7 +14,7 @@ use shared::warning::condition::ConditionKind;
 
 use super::super::entity::{matter, matter_clock, task as task_row, unit_closure};
 use super::super::task;
-use super::subject;
+use super::row::subject;
 use crate::error::Error;
 use crate::store::page::{Key, Page, Slice};
 use crate::store::scope::Reader;

@@ -1,0 +1,68 @@
+//! How a result is seen in later numbers.
+
+use async_graphql::SimpleObject;
+use shared::number::Quantity;
+use shared::period::Period;
+use shared::rectification::{self, GoalSide};
+
+use super::signed;
+
+/// What a period must show, shows, or will show.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct EffectPeriod {
+    /// The period.
+    pub period: Period,
+    /// Whether it verifies the result; otherwise it is watched for a relapse.
+    pub verifies: bool,
+    /// The value, as soon as it is published.
+    pub value: Option<Quantity>,
+    /// Whether it meets the goal, as soon as there is a value.
+    pub meets: Option<bool>,
+}
+
+/// How the result is seen in later numbers (verified by effect).
+#[derive(Debug, Clone, SimpleObject)]
+pub struct RectificationEffect {
+    /// The value when it was opened.
+    pub before: Option<Quantity>,
+    /// Whether the goal is a least or a most.
+    pub goal_side: GoalSide,
+    /// What the value must come to, in the indicator's unit.
+    pub goal: Quantity,
+    /// In how many following periods.
+    pub periods: i32,
+    /// In how many periods after those a relapse opens it again.
+    pub watched: i32,
+    /// Whether a period counts as soon as something is published of it; otherwise when it is over.
+    pub early: bool,
+    /// The periods, oldest first; empty before the result was reported.
+    pub shown: Vec<EffectPeriod>,
+}
+
+/// A value on the way, for the chart of the effect.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct EffectPoint {
+    /// The period.
+    pub period: Period,
+    /// The value.
+    pub value: Option<Quantity>,
+}
+
+/// How a result is seen in later numbers.
+pub fn effect(effect: &rectification::Effect) -> RectificationEffect {
+    let shown = |period: Period, verifies: bool| {
+        let value = effect.readings.iter().find(|reading| reading.period == period).and_then(|reading| reading.value);
+        EffectPeriod { period, verifies, value, meets: value.map(|value| effect.goal.is_met_by(value)) }
+    };
+    let verifying = effect.verifying().map(|period| shown(period, true));
+    let watching = effect.watching().map(|period| shown(period, false));
+    RectificationEffect {
+        before: effect.before,
+        goal_side: effect.goal.side,
+        goal: effect.goal.value,
+        periods: signed(effect.periods),
+        watched: signed(effect.watched),
+        early: effect.early,
+        shown: verifying.chain(watching).collect(),
+    }
+}

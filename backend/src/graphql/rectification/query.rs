@@ -1,0 +1,87 @@
+//! What is asked about rectifications: one of them, and what could be opened about a number.
+
+use async_graphql::{Context, Object, SimpleObject};
+use shared::cell::Subject;
+use shared::id::{IndicatorId, MatterId};
+use shared::number::Quantity;
+use shared::period::Period;
+use shared::rectification::GoalSide;
+
+use super::{Rectification, unit_name};
+use crate::app::rectification as use_case;
+use crate::app::scope::Scope;
+use crate::error::Error;
+use crate::graphql::matter::{IndicatorName, Indicators, Matter, PersonName, UnitName, indicator_name};
+use crate::graphql::scalar::Date;
+
+/// Queries of rectifications.
+#[derive(Debug, Default)]
+pub struct RectificationQuery;
+
+#[Object]
+impl RectificationQuery {
+    /// One rectification.
+    async fn rectification(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its id.")] id: MatterId,
+    ) -> Result<Rectification, Error> {
+        let scope = Scope::of(ctx)?;
+        let it = use_case::rectification(&*scope.reader().await?, id).await?;
+        Ok(Rectification::new(scope, it))
+    }
+
+    /// What you could open about a number: whether you may order it there, whether you may take it up by yourself, and the goal that the
+    /// target suggests.
+    async fn rectification_offer(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose value.")] subject: Subject,
+        #[graphql(desc = "Of which indicator.")] indicator: Option<IndicatorId>,
+        #[graphql(desc = "In which period.")] period: Option<Period>,
+    ) -> Result<RectificationOffer, Error> {
+        let scope = Scope::of(ctx)?;
+        let offer = use_case::offer(&scope, subject, indicator, period).await?;
+        let indicator = match indicator {
+            Some(id) => indicator_name(&scope, &Indicators::default(), id).await?,
+            None => None,
+        };
+        Ok(RectificationOffer {
+            indicator,
+            unit: unit_name(offer.unit, &offer.unit_name),
+            person: offer.person.as_ref().map(Into::into),
+            may_order: offer.may_order,
+            may_begin: offer.may_begin,
+            value: offer.value,
+            goal: offer.goal.map(|goal| goal.value),
+            goal_side: offer.goal.map(|goal| goal.side),
+            due_on: Date(offer.due),
+            open: Matter::list(&scope, offer.open),
+        })
+    }
+}
+
+/// What could be opened about a number.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct RectificationOffer {
+    /// The indicator.
+    pub indicator: Option<IndicatorName>,
+    /// The unit that would answer.
+    pub unit: UnitName,
+    /// The person that would answer.
+    pub person: Option<PersonName>,
+    /// Whether you may order it.
+    pub may_order: bool,
+    /// Whether you may take it up by yourself.
+    pub may_begin: bool,
+    /// The value.
+    pub value: Option<Quantity>,
+    /// What the value should come to, as the target says.
+    pub goal: Option<Quantity>,
+    /// Whether that is a least or a most.
+    pub goal_side: Option<GoalSide>,
+    /// A usual day to report by: 15 working days from today.
+    pub due_on: Date,
+    /// What is open about the same number already.
+    pub open: Vec<Matter>,
+}

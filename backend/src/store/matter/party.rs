@@ -1,0 +1,83 @@
+//! The parties of matters: what they are called, where matters come from, and whom one concerns.
+
+use std::collections::BTreeSet;
+
+use sea_orm::{ColumnTrait, Condition};
+use shared::id::{MatterId, PersonId, UnitId};
+use shared::matter::{MatterKind, Names, Parties};
+use shared::policy::{Action, Resource};
+
+use crate::error::Error;
+use crate::store::entity::{matter, matter_party, person, unit, unit_closure};
+use crate::store::scope::{Reader, Session, reached};
+
+/// The parties with what they are called. Either side knows the other by name, whatever else it may see.
+///
+/// # Errors
+/// [`Error::NotFound`] for a unit or person that does not exist.
+pub async fn named(session: &Session, parties: Parties) -> Result<Parties, Error> {
+    let units = session.whole::<unit::Entity>();
+    let units = units.filter(unit::Column::Id.is_in([parties.unit, parties.giver])).all().await?;
+    let unit = |id: UnitId| units.iter().find(|row| row.id == id).map(|row| row.name.clone()).ok_or(Error::NotFound);
+    let person = match parties.person {
+        Some(id) => Some(session.whole::<person::Entity>().filter(person::Column::Id.eq(id)).found().await?.name),
+        None => None,
+    };
+    let names = Names { unit: unit(parties.unit)?, person, giver: unit(parties.giver)? };
+    Ok(Parties { names, ..parties })
+}
+
+/// Whether the viewer may act for the giver of matters of this line in a unit.
+///
+/// # Errors
+/// Of the database.
+pub async fn may_order_from(reader: &Reader, at: UnitId, parties: &Parties) -> Result<bool, Error> {
+    let resource = if parties.person.is_some() { Resource::PersonMatter } else { Resource::Matter };
+    let reach = reader.viewer().reach(resource, Action::Order).of_line(parties.line.as_ref());
+    let within = reader.find::<unit::Entity>().filter(unit::Column::Id.eq(at));
+    Ok(within.filter(reached(&reach, unit::Column::Id, None)).one().await?.is_some())
+}
+
+/// The unit above another today, also where whoever answers for the one may not see the other; the unit itself where there is none.
+///
+/// # Errors
+/// Of the database.
+pub async fn unit_above(session: &Session, unit: UnitId) -> Result<UnitId, Error> {
+    use unit_closure::Column as C;
+    let up = Condition::all().add(C::Descendant.eq(unit)).add(C::Depth.eq(1)).add(C::ValidTo.is_null());
+    let row = session.whole::<unit_closure::Entity>().filter(up).one().await?;
+    Ok(row.map_or(unit, |row| row.ancestor))
+}
+
+/// The parties and the state of a matter, of whatever kind; with the people who have a part in it.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn sides(session: &Session, id: MatterId) -> Result<Sides, Error> {
+    let row = session.find::<matter::Entity>().filter(matter::Column::Id.eq(id)).found().await?;
+    let people = session.whole::<matter_party::Entity>().filter(matter_party::Column::MatterId.eq(id)).all().await?;
+    let parties = Parties {
+        unit: row.unit_id,
+        person: row.person_id,
+        giver: row.giver_id,
+        line: row.line,
+        names: Names { unit: row.unit_name, person: row.person_name, giver: row.giver_name },
+    };
+    let people = people.into_iter().map(|row| row.person_id).collect();
+    Ok(Sides { kind: row.kind, state: row.state, number: row.number, parties, people })
+}
+
+/// Whom a matter concerns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sides {
+    /// Its kind.
+    pub kind: MatterKind,
+    /// Its state.
+    pub state: String,
+    /// Its number.
+    pub number: String,
+    /// Its parties.
+    pub parties: Parties,
+    /// Everybody who has a part in it.
+    pub people: BTreeSet<PersonId>,
+}
