@@ -159,6 +159,7 @@ impl Matter for Diagnosis {
             number: &self.number,
             state: self.state.code(),
             is_open: !self.state.is_over(),
+            is_sent: true,
             title: &self.title,
             direction: None,
             severity: None,

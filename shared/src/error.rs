@@ -200,6 +200,9 @@ pub enum Refusal {
     /// Who has a part in a matter acts for that part alone.
     #[error("you have a part in this: do your own measures; the rest is for whoever answers for the unit")]
     NotYourPart,
+    /// What is transferred goes to another unit.
+    #[error("the unit has it already: name another one")]
+    SameUnit,
     /// A step needs a word.
     #[error("{field}: say something")]
     WordsMissing {

@@ -120,6 +120,8 @@ pub struct Head<'a> {
     pub state: &'static str,
     /// Whether something is still expected.
     pub is_open: bool,
+    /// Whether it was ever sent: what is only written is known to whoever wrote it.
+    pub is_sent: bool,
     /// In one line.
     pub title: &'a str,
     /// Which way it goes, if it goes one.
@@ -245,10 +247,12 @@ impl Origins {
     }
 }
 
-/// Which sides are told of a line of the time-line: the other one than the one that wrote it, and both of what nobody wrote.
+/// Which sides are told of a line of the time-line: the other one than the one that wrote it, and both of what nobody wrote. Of what is
+/// not sent nobody is told.
 #[must_use]
-pub fn told_of(event: &Event) -> &'static [Side] {
+pub fn told_of(event: &Event, is_sent: bool) -> &'static [Side] {
     match event.side {
+        _ if !is_sent => &[],
         Some(Side::Responsible) => &[Side::Giver],
         Some(Side::Giver) => &[Side::Responsible],
         None => &[Side::Responsible, Side::Giver],

@@ -134,7 +134,7 @@ pub(super) async fn step_in<M: Matter>(
 pub async fn tell<M: Matter>(session: &Session, matter: &M, event: &Event, place: i32) -> Result<(), Error> {
     record(session, matter, event);
     let head = matter.head();
-    let accounts = concerned(session, head.parties, &head.people, event).await?;
+    let accounts = concerned(session, head.parties, &head.people, head.is_sent, event).await?;
     notice::tell(session, &accounts, matter.id(), place, NoticeReason::Step).await
 }
 
@@ -170,7 +170,7 @@ pub async fn told_to_others(
     place: i32,
 ) -> Result<(), Error> {
     noted(session, id, &sides.number, event);
-    let accounts = concerned(session, &sides.parties, &sides.people, event).await?;
+    let accounts = concerned(session, &sides.parties, &sides.people, sides.is_sent, event).await?;
     notice::tell(session, &accounts, id, place, NoticeReason::Step).await
 }
 
@@ -193,13 +193,14 @@ async fn concerned(
     session: &Session,
     parties: &Parties,
     people: &BTreeSet<PersonId>,
+    is_sent: bool,
     event: &Event,
 ) -> Result<Vec<AccountId>, Error> {
     let mut accounts = BTreeSet::new();
-    for &side in told_of(event) {
+    for &side in told_of(event, is_sent) {
         accounts.extend(recipient::of_side(session, side, parties).await?);
     }
-    for &person in people {
+    for &person in people.iter().filter(|_| is_sent) {
         accounts.extend(recipient::of_person(session, person).await?);
     }
     if let Actor::Account(own) = event.actor {

@@ -236,7 +236,7 @@ impl Rectification {
             effect.readings.clear();
         }
         self.clocks.stop(hand, ClockKind::Verify);
-        self.clocks.call_off_all(hand);
+        self.clocks.call_off_all_but(hand, &[ClockKind::AnswerRequest]);
         self.clocks.start(hand, Side::Responsible, ClockKind::Plan, hand.due_in(self.terms.plan));
     }
 }

@@ -28,7 +28,11 @@ impl Facts {
                 .filter(|link| link.valid_to.is_none())
                 .map(|link| (link.ancestor, link.descendant))
                 .collect(),
-            matters: world.matters.iter().map(|it| (it.id, of_parties(&it.parties, it.people()))).collect(),
+            matters: world
+                .matters
+                .iter()
+                .map(|it| (it.id, Owned { is_draft: !it.is_sent(), ..of_parties(&it.parties, it.people()) }))
+                .collect(),
         }
     }
 
