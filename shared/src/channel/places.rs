@@ -111,6 +111,8 @@ mod tests {
     use super::*;
     use crate::id::Id as _;
 
+    type Numbered = fn(i64) -> Route;
+
     fn route(channel: i64, account: i64, server: &str) -> Route {
         Route::new(ChannelId::from_raw(channel), AccountId::from_raw(account), ChannelKind::Webhook, server)
     }
@@ -122,7 +124,7 @@ mod tests {
 
     #[test]
     fn nobody_takes_the_places_of_all() {
-        let cases: [(&str, fn(i64) -> Route, usize); 4] = [
+        let cases: [(&str, Numbered, usize); 4] = [
             ("one channel", |_| route(1, 1, "a"), 2),
             ("one account, a receiver for each channel", |it| route(it, 1, &it.to_string()), 4),
             ("one receiver, an account for each channel", |it| route(it, it, "a"), 6),
