@@ -26,6 +26,7 @@ pub mod password;
 pub mod people;
 pub mod place;
 pub mod rectification;
+pub mod register;
 pub mod risk;
 pub mod run;
 pub mod scheme;

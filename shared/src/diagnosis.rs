@@ -181,6 +181,11 @@ impl Matter for Diagnosis {
         if of.is_some_and(|person| !measure.is_of(person)) { Err(Refusal::NotYourPart) } else { Ok(()) }
     }
 
+    /// Whoever owns a measure speaks of that measure.
+    fn has_whole(&self, of: PersonId) -> Result<(), Refusal> {
+        if self.parties.person == Some(of) { Ok(()) } else { Err(Refusal::NotYourPart) }
+    }
+
     fn seen_as(self, version: i32) -> Self {
         Self { version, ..self }
     }

@@ -288,6 +288,11 @@ impl Matter for Rectification {
         if of.is_some_and(|person| !measure.is_of(person)) { Err(Refusal::NotYourPart) } else { Ok(()) }
     }
 
+    /// Whoever owns a measure speaks of that measure.
+    fn has_whole(&self, of: PersonId) -> Result<(), Refusal> {
+        if self.parties.person == Some(of) { Ok(()) } else { Err(Refusal::NotYourPart) }
+    }
+
     fn shared_pattern(&self) -> Option<Pattern> {
         (self.state == RectificationState::PatternShared).then(|| Pattern {
             unit: self.parties.unit,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use shared::calendar::Calendar;
 use shared::error::Refusal;
 use shared::id::{AccountId, MatterId, PersonId};
-use shared::matter::{Event, Hand, Matter, NoticeReason, Origins, Parties, Recipient, Someone, told_of};
+use shared::matter::{Event, Hand, Matter, NoticeReason, Origins, Parties, Recipient, Someone, has_room, told_of};
 use shared::policy::Actor;
 
 use super::scope::Scope;
@@ -121,8 +121,12 @@ pub(super) async fn step_in<M: Matter>(
     let (standpoint, permit) = matter::permit(session, seen.id, seen.version).await?;
     let author = Author::of(session).await?;
     let before: M = matter::load(session, seen.id).await?;
+    let was = before.head().state;
     let (after, event) = decide(before, &author.hand(session, Some(standpoint)))?;
     let place = matter::save(session, permit, &after, Some(&event)).await?;
+    if !has_room(place, was, &event.state) {
+        return Err(Error::Limit("timeLine"));
+    }
     tell(session, &after, &event, place).await?;
     Ok(after.seen_as(seen.version.saturating_add(1)))
 }

@@ -233,6 +233,24 @@ fn a_person_checks_where_no_goal_is_known_or_no_value_came() {
 }
 
 #[test]
+fn whoever_owns_a_measure_hangs_files_on_it_alone() {
+    let it = set(true);
+    let (own, other) = (Some(PersonId::from_raw(7)), Some(PersonId::from_raw(8)));
+    let no_such = Err(Refusal::NoSuchPart { part: "measure".to_owned(), item: 2 });
+    for (item, of, said) in [
+        (None, None, Ok(())),
+        (Some(1), None, Ok(())),
+        (None, own, Err(Refusal::NotYourPart)),
+        (Some(1), own, Ok(())),
+        (Some(1), other, Err(Refusal::NotYourPart)),
+        (Some(2), own, no_such.clone()),
+        (Some(2), None, no_such),
+    ] {
+        assert_eq!(it.may_attach(item, of), said, "{item:?} {of:?}");
+    }
+}
+
+#[test]
 fn measures_are_set_done_and_thought_over() {
     let it = set(true);
     let kinds: Vec<_> = waits(&it).into_iter().map(|clock| clock.1).collect();

@@ -176,6 +176,27 @@ fn seen(order: Rectification, on: &str, readings: &[(&str, &str)]) -> (Rectifica
 }
 
 #[test]
+fn whoever_owns_a_measure_hangs_files_on_it_alone() {
+    let mut it = reported(false);
+    let (own, other) = (Some(PersonId::from_raw(7)), Some(PersonId::from_raw(8)));
+    let no_such = Err(Refusal::NoSuchPart { part: "measure".to_owned(), item: 2 });
+    for (item, of, said) in [
+        (None, None, Ok(())),
+        (Some(1), None, Ok(())),
+        (None, own, Err(Refusal::NotYourPart)),
+        (Some(1), own, Ok(())),
+        (Some(1), other, Err(Refusal::NotYourPart)),
+        (Some(2), own, no_such.clone()),
+        (Some(2), None, no_such),
+    ] {
+        assert_eq!(it.may_attach(item, of), said, "{item:?} {of:?}");
+    }
+    // A person the whole is about speaks of the whole.
+    it.parties.person = own;
+    assert_eq!(it.may_attach(None, own), Ok(()));
+}
+
+#[test]
 fn a_contested_order_goes_on_when_it_is_upheld_in_part() {
     let order = done(step(ordered(false), "2026-04-03", HEAD, |order, hand| order.dispute("22 were warned", hand)));
     assert_eq!(order.state, RectificationState::Disputed);

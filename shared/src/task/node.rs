@@ -13,6 +13,11 @@ use crate::id::{IndicatorId, NodeId, UnitId};
 use crate::matter::spoken;
 use crate::period::{Cycle, Period};
 
+/// Most nodes of one indicator, those that are not watched among them: they are listed whole.
+pub const MOST_NODES: u64 = 100;
+/// Most lines of a check-list; a longer one is asked for by shorter periods.
+pub const MOST_ITEMS: usize = 1_000;
+
 crate::codes! {
     /// How a node says when it is due.
     DueKind {

@@ -50,6 +50,14 @@ pub async fn nodes(reader: &Reader, indicator: Option<IndicatorId>) -> Result<Ve
     rows.all().await?.into_iter().map(read).collect()
 }
 
+/// How many an indicator has.
+///
+/// # Errors
+/// Of the database.
+pub async fn count(session: &Session, indicator: IndicatorId) -> Result<u64, Error> {
+    session.whole::<Entity>().filter(Column::IndicatorId.eq(indicator)).count().await
+}
+
 /// One node.
 ///
 /// # Errors
