@@ -18,9 +18,9 @@ pub struct WarningCondition {
     pub band: Option<Band>,
     /// `THRESHOLD`: the last value that is not warned of.
     pub limit: Option<Quantity>,
-    /// `TREND`, `SUDDEN`: how many periods.
+    /// `TREND`, `SUDDEN`, `LOW_PLACE`: how many periods.
     pub periods: Option<i32>,
-    /// `RANK_FALL`: how many places.
+    /// `RANK_FALL`: how many places; `LOW_PLACE`: how many of the last places.
     pub places: Option<i32>,
     /// `BEHIND_PACE` in percentage points; `SUDDEN`, `CROSS_CHECK` in per cent.
     pub percent: Option<Quantity>,
@@ -50,6 +50,9 @@ impl From<&Condition> for WarningCondition {
             Condition::Threshold { limit } => told.limit = Some(limit),
             Condition::Trend { periods } => told.periods = Some(signed(periods)),
             Condition::RankFall { places } => told.places = Some(signed(places)),
+            Condition::LowPlace { places, periods } => {
+                (told.places, told.periods) = (Some(signed(places)), Some(signed(periods)));
+            }
             Condition::BehindPace { percent } => told.percent = Some(percent),
             Condition::NoData => {}
             Condition::Sudden { percent, periods } => {
@@ -74,9 +77,9 @@ pub struct ConditionInput {
     band: Option<Band>,
     /// `THRESHOLD`: the last value that is not warned of.
     limit: Option<Quantity>,
-    /// `TREND`, `SUDDEN`: how many periods, 2–12.
+    /// `TREND`, `SUDDEN`: how many periods, 2–12; `LOW_PLACE`: how many running, that looked at among them, 1–12.
     periods: Option<i32>,
-    /// `RANK_FALL`: how many places, 1 or more.
+    /// `RANK_FALL`: how many places, 1 or more; `LOW_PLACE`: how many of the last places of the comparison group, 1–100.
     places: Option<i32>,
     /// `BEHIND_PACE` in percentage points; `SUDDEN`, `CROSS_CHECK` in per cent; 0 or more.
     percent: Option<Quantity>,
@@ -101,6 +104,9 @@ impl ConditionInput {
             ConditionKind::Threshold => Condition::Threshold { limit: needed("limit", self.limit)? },
             ConditionKind::Trend => Condition::Trend { periods: count("periods", self.periods)? },
             ConditionKind::RankFall => Condition::RankFall { places: count("places", self.places)? },
+            ConditionKind::LowPlace => {
+                Condition::LowPlace { places: count("places", self.places)?, periods: count("periods", self.periods)? }
+            }
             ConditionKind::BehindPace => Condition::BehindPace { percent: needed("percent", self.percent)? },
             ConditionKind::NoData => Condition::NoData,
             ConditionKind::Sudden => Condition::Sudden {
