@@ -155,7 +155,7 @@ async fn nobody_looks_after_their_own_work_and_two_at_once_is_stale(house: &Hous
 const TEMPLATE: &str =
     "mutation($i: TaskTemplateInput!) { saveTaskTemplate(input: $i) { id version code doneBy event } }";
 
-async fn grant(house: &House, login: &str, role: &str) {
+pub async fn grant(house: &House, login: &str, role: &str) {
     let accounts = "{ accounts(first: 100) { nodes { id login } } roles { id code } }";
     let found = house.data("admin", accounts, json!({})).await;
     let id = |list: &Value, key: &str, value: &str| {

@@ -33,7 +33,7 @@ use crate::store::entity::{
     node_task, notice as notice_row, notice_preference, person, post, post_type, posted_event, process, process_step,
     publication, risk_label, risk_point, risk_point_indicator, rule_standing, run as run_row, run_log, run_refusal,
     run_refused_file, run_refused_row, run_sign, run_source, scheme, scheme_item, score, session, setting,
-    shared_pattern, target, task, task_template, unit, unit_closure, upload, warning_rule, work_day,
+    shared_pattern, target, task, task_template, unit, unit_closure, upload, warning_rule, work_day, work_year,
 };
 use crate::store::import::Importer;
 use crate::store::scope::Happened;
@@ -310,10 +310,11 @@ async fn watching(session: &Session, number: i64) {
     let row = evaluation::Model { key, at: now(), objects, micros, issued, recovered, verified, reopened };
     session.insert::<evaluation::Entity>(row).await.unwrap();
     let day = day("2026-10-01") + Duration::days(number);
-    session.insert::<work_day::Entity>(work_day::Model { day, is_worked: false }).await.unwrap();
+    session.insert::<work_day::Entity>(work_day::Model { day, is_worked: false, name: code() }).await.unwrap();
     templates(session, number).await;
     let (kind, year) = (MatterKind::Task, i32::try_from(number).unwrap());
     session.insert::<matter_counter::Entity>(matter_counter::Model { kind, year, last: 1 }).await.unwrap();
+    session.insert::<work_year::Entity>(work_year::Model { year, version: 1 }).await.unwrap();
     let (unit_id, text) = (Id::from_raw(1), || code());
     let row = process::Model {
         id: Id::from_raw(number),
