@@ -87,7 +87,7 @@ describe("pages of matters", () => {
     await page.getByLabel("接着标记的日子叫什么").fill("元旦");
     await newYear.focus();
     await page.keyboard.press("Enter");
-    assert.equal(await newYear.getAttribute("aria-pressed"), "true");
+    await page.getByRole("button", { name: /^2027-01-01/, pressed: true }).waitFor();
     await page.keyboard.press("ArrowRight");
     assert.equal(await page.evaluate(() => document.activeElement.id), "day-2027-01-02");
     await page.getByRole("button", { name: "粘贴放假安排" }).click();

@@ -4,14 +4,15 @@ use serde_json::{Value, json};
 
 use crate::on_both_databases;
 use crate::rectification::order;
-use crate::support::{House, code};
-use crate::tasks::grant;
+use crate::support::{House, code, unit};
+use crate::tasks::{grant, indicator, watcher};
 
 on_both_databases! {
     the_performance_office_sets_a_year_that_everybody_reads
     what_is_wrong_with_one_day_keeps_the_whole_year_as_it_was
     of_two_who_set_a_year_at_once_one_is_told
     an_order_given_afterwards_is_due_after_the_holiday
+    the_task_of_a_node_is_made_once_although_its_day_moves
 }
 
 const SET: &str =
@@ -109,4 +110,22 @@ async fn an_order_given_afterwards_is_due_after_the_holiday(house: &House) {
     let query = "query($id: MatterId!) { rectification(id: $id) { clocks { all { side dueOn } } } }";
     let kept = house.data("head", query, json!({ "id": before["id"] })).await["rectification"].clone();
     assert_eq!(due(&kept), "2026-11-24");
+}
+
+async fn the_task_of_a_node_is_made_once_although_its_day_moves(house: &House) {
+    house.dictionary().await;
+    grant(house, "north", "PERF_OFFICE").await;
+    let input = json!({ "indicator": indicator(house).await, "isActive": true, "name": "Clear the list", "due": "WORK_DAY_OF_MONTH",
+        "day": 3, "remind": 2, "levels": ["OFFICE"], "units": [], "what": "look at each" });
+    let save = "mutation($i: IndicatorNodeInput!) { saveIndicatorNode(input: $i) { id } }";
+    house.data("north", save, json!({ "i": input })).await;
+    assert_eq!(watcher(house, "2026-12-01").nodes().await.unwrap(), 3);
+    // The third working day of December is the 4th now; the tasks were given for the 3rd.
+    set(house, "north", 0, json!([holiday("2026-12-02")])).await;
+    for day in ["2026-12-02", "2026-12-03", "2026-12-04"] {
+        assert_eq!(watcher(house, day).nodes().await.unwrap(), 0, "{day}");
+    }
+    let list = "query($u: UnitId!) { checklist(unit: $u, period: \"2026Q4\") { dueOn task { kind } } }";
+    let items = house.data("north", list, json!({ "u": unit(4) })).await["checklist"].clone();
+    assert_eq!(items[2], json!({ "dueOn": "2026-12-03", "task": { "kind": "TASK" } }));
 }

@@ -200,13 +200,13 @@ async fn the_same_event_twice_makes_one_task(house: &House) {
     assert_eq!(rule(&house.answer("hr", post, event("REFUND.LATE", "3")).await), "UNKNOWN_EVENT");
 }
 
-fn watcher(house: &House, on: &str) -> Watcher {
+pub fn watcher(house: &House, on: &str) -> Watcher {
     let moment: DateTime<Utc> = format!("{on}T02:00:00Z").parse().unwrap();
     Watcher::at(house.operator().store().clone(), moment, day(on))
 }
 
 /// An indicator to hang nodes on.
-async fn indicator(house: &House) -> Value {
+pub async fn indicator(house: &House) -> Value {
     let input = json!({ "code": "late", "about": { "name": "Late", "nameEn": "Late", "object": "ORG", "dimension": "QUALITY",
         "domain": "BUSINESS", "nature": "QUANT", "purpose": "To know", "keyRate": false },
         "content": { "standard": "", "formula": "", "caliber": "", "unitOfMeasure": "n", "direction": "HIGHER_BETTER",
