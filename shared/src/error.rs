@@ -311,6 +311,32 @@ pub enum Refusal {
         /// Which field.
         field: String,
     },
+    /// A calendar of working days names what differs from the usual week alone.
+    #[error("{field}: {day} is nothing other than usual: a weekday becomes a holiday, a Saturday or Sunday is worked")]
+    DayAsUsual {
+        /// Which field.
+        field: String,
+        /// The day.
+        day: NaiveDate,
+    },
+    /// A calendar of working days names each day once.
+    #[error("{field}: {day} is named twice")]
+    DayTwice {
+        /// Which field.
+        field: String,
+        /// The day.
+        day: NaiveDate,
+    },
+    /// A year is written with its own days.
+    #[error("{field}: {day} is no day of {year}")]
+    DayOfOtherYear {
+        /// Which field.
+        field: String,
+        /// The day.
+        day: NaiveDate,
+        /// The year.
+        year: i32,
+    },
     /// What was done was not done tomorrow.
     #[error("{field}: {given} is after today, {today}")]
     DayAfterToday {

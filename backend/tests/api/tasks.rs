@@ -157,7 +157,7 @@ async fn nobody_looks_after_their_own_work_and_two_at_once_is_stale(house: &Hous
 const TEMPLATE: &str =
     "mutation($i: TaskTemplateInput!) { saveTaskTemplate(input: $i) { id version code doneBy event } }";
 
-async fn grant(house: &House, login: &str, role: &str) {
+pub async fn grant(house: &House, login: &str, role: &str) {
     let accounts = "{ accounts(first: 100) { nodes { id login } } roles { id code } }";
     let found = house.data("admin", accounts, json!({})).await;
     let id = |list: &Value, key: &str, value: &str| {
@@ -224,13 +224,13 @@ async fn whoever_may_only_post_events_is_answered_the_same_again(house: &House) 
     assert_eq!((&of_another["isNew"], of_another["id"] == first["id"]), (&json!(true), false));
 }
 
-fn watcher(house: &House, on: &str) -> Watcher {
+pub fn watcher(house: &House, on: &str) -> Watcher {
     let moment: DateTime<Utc> = format!("{on}T02:00:00Z").parse().unwrap();
     Watcher::at(house.operator().store().clone(), moment, day(on))
 }
 
 /// An indicator to hang nodes on.
-async fn indicator(house: &House) -> Value {
+pub async fn indicator(house: &House) -> Value {
     let input = json!({ "code": "late", "about": { "name": "Late", "nameEn": "Late", "object": "ORG", "dimension": "QUALITY",
         "domain": "BUSINESS", "nature": "QUANT", "purpose": "To know", "keyRate": false },
         "content": { "standard": "", "formula": "", "caliber": "", "unitOfMeasure": "n", "direction": "HIGHER_BETTER",

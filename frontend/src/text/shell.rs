@@ -38,6 +38,7 @@ words! {
         manual: "手工填报", "Manual values";
         organisation: "机构岗位人员", "Organisation";
         policy: "权限", "Permissions";
+        work_days: "工作日历", "Working days";
         audit: "审计", "Audit";
         more: "更多", "More";
         language: "English", "中 文";

@@ -86,6 +86,17 @@ impl Due {
         }
     }
 
+    /// The first and the last of the days among which it is due on this one alone: one task is made for them, also where the calendar is
+    /// written anew and the day moves.
+    #[must_use]
+    pub fn turn(self, due: NaiveDate) -> (NaiveDate, NaiveDate) {
+        let turn = match self {
+            Self::WorkDay { cycle, .. } => Period::try_holding(due, cycle).ok(),
+            Self::EveryYear { .. } | Self::Once { .. } => None,
+        };
+        turn.map_or((due, due), |turn| (turn.first_day(), turn.last_day()))
+    }
+
     fn check(self) -> Result<(), Refusal> {
         let range = |field: &str, number: u32, most: u32| match (1..=most).contains(&number) {
             true => Ok(()),

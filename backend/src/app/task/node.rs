@@ -104,7 +104,11 @@ pub async fn checklist(reader: &Reader, unit: UnitId, period: Period) -> Result<
     let mut items = Vec::new();
     for node in nodes.into_iter().filter(|node| node.content.is_for(unit, &level)) {
         for due in node.content.due_in(&calendar, period) {
-            let task = made.get(&(node.id, due)).and_then(line);
+            // A task that was made keeps its day, also where the calendar was written anew since.
+            let (first, last) = node.content.due.turn(due);
+            let kept = made.range((node.id, first)..=(node.id, last)).next();
+            let due = kept.map_or(due, |((_, promised), _)| *promised);
+            let task = kept.and_then(|(_, id)| line(id));
             // What is no longer watched stays where its task was made.
             if node.is_active || task.is_some() {
                 items.push(Item { node: node.clone(), due, task });

@@ -28,7 +28,7 @@ pub(in crate::store) async fn plan(session: &Session, told: &[notice::Model]) ->
     let Some(first) = told.first().filter(|_| !channels.is_empty()) else { return Ok(()) };
     let severity = severity(session, first).await?;
     let preferences = preferences_of_all(session, &accounts).await?;
-    let calendar = work_day::calendar_of_all(session).await?;
+    let calendar = work_day::calendar(session).await?;
     for row in told {
         let urgency = urgency(row.reason, severity);
         let own = channels.iter().filter(|channel| channel.account == row.account_id);

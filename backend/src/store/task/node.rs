@@ -103,13 +103,17 @@ pub async fn units(reader: &Reader) -> Result<Vec<(UnitId, LevelCode)>, Error> {
     Ok(rows.into_iter().map(|row| (row.id, row.level)).collect())
 }
 
-/// For which units the task of a node and day was made already.
+/// For which units the task of a node was made already that is due from one day up to another.
 ///
 /// # Errors
 /// Of the database.
-pub async fn made_for(reader: &Reader, node: NodeId, due: NaiveDate) -> Result<BTreeSet<UnitId>, Error> {
+pub async fn made_for(
+    reader: &Reader,
+    node: NodeId,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<BTreeSet<UnitId>, Error> {
     use node_task::Column as C;
-    let rows = reader.find::<node_task::Entity>().filter(C::NodeId.eq(node)).filter(C::Due.eq(due));
+    let rows = reader.find::<node_task::Entity>().filter(C::NodeId.eq(node)).filter(C::Due.between(from, to));
     Ok(rows.all().await?.into_iter().map(|row| row.unit_id).collect())
 }
 

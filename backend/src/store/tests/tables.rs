@@ -204,6 +204,7 @@ tables! {
     upload Some(C::Received), Some(C::Id), |row, _| Owned { account: Some(row.account_id), ..Owned::default() };
     warning_rule Some(C::Version), Some(C::Code), |_, _| Owned::default();
     work_day None, None, |_, _| Owned::default();
+    work_year Some(C::Version), None, |_, _| Owned::default();
 }
 
 #[test]
