@@ -67,5 +67,7 @@ pub fn carried(matter: &impl Improves, last: NaiveDate) -> Vec<Carried> {
     if !by_then(head.opened) || head.ended.is_some_and(by_then) {
         return Vec::new();
     }
-    matter.improvements().into_iter().filter(|measure| !measure.ended.is_some_and(by_then)).collect()
+    // What was replaced is carried over by what took its place.
+    let counts = |measure: &Carried| measure.state != MeasureState::Replaced && !measure.ended.is_some_and(by_then);
+    matter.improvements().into_iter().filter(counts).collect()
 }

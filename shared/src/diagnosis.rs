@@ -200,7 +200,7 @@ impl Matter for Diagnosis {
             finding => finding.as_ref().map(|finding| finding.effective),
         };
         let causes = self.causes.iter().filter_map(|cause| Some((cause.entry?, cause.round)));
-        let measures = self.measures.iter().filter(|measure| measure.state != MeasureState::Dropped);
+        let measures = self.counting_measures().filter(|measure| measure.state != MeasureState::Dropped);
         let measures = measures.filter_map(|measure| Some((measure.entry?, measure.round)));
         let mut rounds: Vec<(HandbookEntryId, u32)> = causes.chain(measures).collect();
         rounds.sort_unstable();
@@ -232,9 +232,14 @@ pub struct Opening {
 }
 
 impl Diagnosis {
+    /// The measures that were set and not replaced by others, done or not.
+    fn counting_measures(&self) -> impl Iterator<Item = &Measure> {
+        self.measures.iter().filter(|measure| measure.state != MeasureState::Replaced)
+    }
+
     /// Everybody who has a part in it: they see it, whatever else they see.
     pub fn people(&self) -> impl Iterator<Item = PersonId> {
-        let owners = self.measures.iter().filter_map(|measure| Some(measure.owner.as_ref()?.id));
+        let owners = self.counting_measures().filter_map(|measure| Some(measure.owner.as_ref()?.id));
         self.parties.person.into_iter().chain(owners)
     }
 

@@ -322,6 +322,16 @@ impl Parties {
         Self { unit, person, giver, line, names: Names::default() }
     }
 
+    /// Whether they answer for the numbers of a place that stands in `unit`: a person for their own, the unit for all others of it.
+    #[must_use]
+    pub fn answer_for(&self, subject: Subject, unit: UnitId) -> bool {
+        let theirs = match subject {
+            Subject::Unit(_) | Subject::Post(_) => true,
+            Subject::Person(person) => self.person == Some(person),
+        };
+        theirs && unit == self.unit
+    }
+
     /// Whether a unit has it from itself.
     #[must_use]
     pub fn is_own(&self) -> bool {

@@ -47,6 +47,16 @@ crate::codes! {
         Done "DONE",
         /// Not needed any more, with the reason.
         Dropped "DROPPED",
+        /// Another plan took its place. It keeps its number, as files hang on that.
+        Replaced "REPLACED",
+    }
+}
+
+impl MeasureState {
+    /// Whether somebody may say that an open measure came to this.
+    #[must_use]
+    pub const fn is_end(self) -> bool {
+        matches!(self, Self::Done | Self::Dropped)
     }
 }
 
@@ -183,11 +193,23 @@ pub struct Terms {
     pub data: u32,
     /// To close what was verified.
     pub close: u32,
+    /// To report: at least so long from when it begins anew, elsewhere or after it did not work.
+    #[serde(default = "Terms::usual_report")]
+    pub report: u32,
+}
+
+impl Terms {
+    /// Working days usually given to report.
+    #[must_use]
+    pub const fn usual_report() -> u32 {
+        15
+    }
 }
 
 impl Default for Terms {
     fn default() -> Self {
-        Self { acknowledge: 2, plan: 3, approve: 3, decide: 3, answer: 2, verify: 5, data: 10, close: 5 }
+        let report = Self::usual_report();
+        Self { acknowledge: 2, plan: 3, approve: 3, decide: 3, answer: 2, verify: 5, data: 10, close: 5, report }
     }
 }
 
@@ -375,12 +397,24 @@ impl Rectification {
         self.ended = self.is_over().then(|| self.ended.unwrap_or(at));
     }
 
+    /// The measures of the plan that counts, done or not.
+    fn planned_measures(&self) -> impl Iterator<Item = &Measure> {
+        self.measures.iter().filter(|measure| measure.state != MeasureState::Replaced)
+    }
+
+    /// What was planned and not done gives way to another plan.
+    fn replace_open_measures(&mut self, at: DateTime<Utc>) {
+        for measure in self.measures.iter_mut().filter(|measure| measure.state == MeasureState::Open) {
+            (measure.state, measure.ended) = (MeasureState::Replaced, Some(at));
+        }
+    }
+
     /// Everybody who has a part of it: they see it, whatever else they see.
     pub fn people(&self) -> impl Iterator<Item = PersonId> {
         self.parties
             .person
             .into_iter()
-            .chain(self.measures.iter().filter_map(|measure| Some(measure.owner.as_ref()?.id)))
+            .chain(self.planned_measures().filter_map(|measure| Some(measure.owner.as_ref()?.id)))
     }
 
     /// What somebody on `side` may do now; with `part`, what a person does who has only a part in it.

@@ -14,7 +14,7 @@ use shared::warning::condition::Condition;
 use shared::warning::rule::WarningRule;
 
 use super::handbook::{Choice, New as NewEntry, pick};
-use super::matter::{Author, Seen, origins, someone, step, step_in, tell};
+use super::matter::{Author, Seen, demand_about, origins, someone, step, step_in, tell};
 use super::rectification::{answering, cells, judging};
 use super::scope::Scope;
 use crate::error::Error;
@@ -65,6 +65,7 @@ pub async fn open(scope: &Scope, new: New) -> Result<Diagnosis, Error> {
 async fn open_in(session: &Session, new: New) -> Result<Diagnosis, Error> {
     let New { about, title, problem, goal, periods, from } = new;
     let (parties, side, permit) = permitted(session, about).await?;
+    demand_about(session, about, &parties).await?;
     let author = Author::of(session).await?;
     let hand = author.hand(session, Some(Standpoint { side, part: None }));
     let opening = Opening {

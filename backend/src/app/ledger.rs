@@ -90,6 +90,7 @@ fn measures(measures: &[Measure]) -> String {
             MeasureState::Open => "进行中",
             MeasureState::Done => "完成",
             MeasureState::Dropped => "不再需要",
+            MeasureState::Replaced => "已由新方案取代",
         };
         format!("{number}. {}（{owner} {} {how}）", measure.what, measure.due)
     };

@@ -3,9 +3,12 @@
 use std::collections::BTreeSet;
 
 use shared::calendar::Calendar;
+use shared::cell::Subject;
 use shared::error::Refusal;
 use shared::id::{AccountId, MatterId, PersonId};
-use shared::matter::{Event, Hand, Matter, NoticeReason, Origins, Parties, Recipient, Someone, has_room, told_of};
+use shared::matter::{
+    About, Event, Hand, Matter, NoticeReason, Origins, Parties, Recipient, Someone, has_room, told_of,
+};
 use shared::policy::Actor;
 
 use super::scope::Scope;
@@ -13,7 +16,7 @@ use crate::error::Error;
 use crate::store::account::recipient;
 use crate::store::matter::{self, Standpoint};
 use crate::store::scope::Happened;
-use crate::store::{Reader, Session, notice, people, work_day};
+use crate::store::{Reader, Session, notice, organisation, people, work_day};
 
 pub use crate::store::matter::list;
 
@@ -68,6 +71,24 @@ pub async fn origins(session: &Session, parties: &Parties) -> Result<Origins, Er
     };
     let orders_for_above = matter::may_order_from(session, above, parties).await?;
     Ok(Origins { unit: parties.unit, above, home, orders_for_above })
+}
+
+/// Refuses a matter about the number of somebody who does not answer in it, or whose numbers are not for the viewer: what comes of the
+/// number is shown to both sides.
+///
+/// # Errors
+/// [`Error::NotFound`] for values the viewer may not see; [`Error::Invalid`] for those of another unit or person.
+pub async fn demand_about(reader: &Reader, about: About, parties: &Parties) -> Result<(), Error> {
+    let unit = match about.subject {
+        Subject::Unit(unit) => organisation::unit(reader, unit).await?.id,
+        Subject::Post(post) => people::post(reader, post).await?.unit,
+        Subject::Person(person) => people::person(reader, person).await?.person.unit,
+    };
+    matter::demand_values(reader, about.subject, unit, parties.line.as_ref()).await?;
+    match parties.answer_for(about.subject, unit) {
+        true => Ok(()),
+        false => Err(Error::invalid("input.about.subject", "the number of whoever answers for it")),
+    }
 }
 
 /// The working days of the bureau.

@@ -5,7 +5,7 @@ use shared::matter::{About, Escalation, MatterKind, Parties, Severity, Side};
 use shared::policy::Action;
 use shared::warning::{Notice, Warning, WarningTerms};
 
-use super::matter::{Author, Seen, origins, someone, step, tell};
+use super::matter::{Author, Seen, demand_about, origins, someone, step, tell};
 use super::scope::Scope;
 use crate::error::Error;
 use crate::store::matter::{self, Standpoint};
@@ -47,6 +47,9 @@ pub async fn issue(scope: &Scope, new: New) -> Result<Warning, Error> {
     let giver = origins(&session, &of(new.unit)).await?.of_order();
     let parties = matter::named(&session, of(giver)).await?;
     let permit = matter::permit_to_open(&session, Action::Order, &parties).await?;
+    if let Some(about) = new.about {
+        demand_about(&session, about, &parties).await?;
+    }
     let author = Author::of(&session).await?;
     let hand = author.hand(&session, Some(Standpoint { side: Side::Giver, part: None }));
     let year = chrono::Datelike::year(&hand.today());

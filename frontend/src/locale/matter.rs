@@ -55,7 +55,7 @@ words_of! {
         Push => do_push, Acknowledge => do_acknowledge, Dispute => do_dispute, Uphold => do_uphold, PartlyUphold => do_partly_uphold, Withdraw => do_withdraw, Return => do_return, Readdress => do_readdress, Request => do_request, AnswerRequest => do_answer_request, SubmitPlan => do_submit_plan, ApprovePlan => do_approve_plan, ReturnPlan => do_return_plan, DoMeasure => do_measure, Report => do_report, Verify => do_verify, Prove => do_prove, Miss => do_miss, Confirm => do_confirm, Reopen => do_reopen, Relapse => do_relapse, SharePattern => do_share_pattern, Close => do_close, Suggest => do_suggest, Comment => do_comment,
     }
     MeasureState {
-        Open => measure_open, Done => measure_done, Dropped => measure_dropped,
+        Open => measure_open, Done => measure_done, Dropped => measure_dropped, Replaced => measure_replaced,
     }
     DisputeOutcome {
         Withdrawn => outcome_withdrawn, PartlyUpheld => outcome_partly, Upheld => outcome_upheld,

@@ -114,7 +114,7 @@ fn row(frame: Frame, measure: &Listed) -> Vec<AnyView> {
     let class = match measure.state {
         MeasureState::Open => "under-way",
         MeasureState::Done => "good",
-        MeasureState::Dropped => "steady",
+        MeasureState::Dropped | MeasureState::Replaced => "steady",
     };
     let ended = measure.ended_at.as_deref().map(|at| view! { " " <small class="quiet">{locale.moment(at)}</small> });
     vec![

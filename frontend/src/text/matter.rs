@@ -92,6 +92,7 @@ words! {
         measure_open: "进行中", "Under way";
         measure_done: "完成", "Done";
         measure_dropped: "不再需要", "Dropped";
+        measure_replaced: "已由新方案取代", "Replaced by another plan";
         outcome_withdrawn: "撤回整改", "Withdrawn";
         outcome_partly: "部分采纳", "Upheld in part";
         outcome_upheld: "维持", "Upheld";

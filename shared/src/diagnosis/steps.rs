@@ -118,6 +118,11 @@ impl Diagnosis {
         }
         let round = diagnosis.round;
         diagnosis.causes.retain(|cause| cause.round < round);
+        // What was done against a cause that is thought over stays done, against none.
+        let kept = counted(diagnosis.causes.len());
+        for measure in diagnosis.measures.iter_mut().filter(|measure| measure.round == round) {
+            measure.against = measure.against.filter(|against| *against <= kept);
+        }
         for (place, Found { what, entry }) in causes.into_iter().enumerate() {
             let what = spoken(&format!("causes.{place}.what"), &what)?;
             diagnosis.causes.push(Cause { what, entry, round });
@@ -154,8 +159,10 @@ impl Diagnosis {
         let Some(last) = measures.iter().map(|measure| measure.due).max() else {
             return Err(Refusal::WordsMissing { field: "measures".to_owned() });
         };
-        diagnosis.measures.retain(|measure| measure.state != MeasureState::Open);
-        in_range("measures", counted(diagnosis.measures.len() + measures.len()), 1, MOST_MEASURES)?;
+        for measure in diagnosis.measures.iter_mut().filter(|measure| measure.state == MeasureState::Open) {
+            (measure.state, measure.ended) = (MeasureState::Replaced, Some(hand.at));
+        }
+        in_range("measures", counted(diagnosis.counting_measures().count() + measures.len()), 1, MOST_MEASURES)?;
         for (place, planned) in measures.into_iter().enumerate() {
             let measure = diagnosis.planned(place, planned, hand)?;
             diagnosis.measures.push(measure);
@@ -215,7 +222,7 @@ impl Diagnosis {
         let result = spoken("result", result)?;
         let (mut diagnosis, event) = self.step(DiagnosisStep::DoMeasure, &result, hand)?;
         let measure = diagnosis.measure(item)?;
-        if measure.state != MeasureState::Open || state == MeasureState::Open {
+        if measure.state != MeasureState::Open || !state.is_end() {
             return Err(Refusal::NoSuchPart { part: "measure".to_owned(), item });
         }
         if hand.part.is_some_and(|person| !measure.is_of(person)) {

@@ -237,6 +237,8 @@ impl Rectification {
         }
         self.clocks.stop(hand, ClockKind::Verify);
         self.clocks.call_off_all_but(hand, &[ClockKind::AnswerRequest]);
-        self.clocks.start(hand, Side::Responsible, ClockKind::Plan, hand.due_in(self.terms.plan));
+        self.due = self.due.max(hand.due_in(self.terms.report));
+        let (due, person) = (hand.due_in(self.terms.plan), self.answers());
+        self.clocks.start_item(hand, Side::Responsible, ClockKind::Plan, None, person, due);
     }
 }

@@ -6,6 +6,7 @@ use super::{
     Answer, DisputeOutcome, Judgement, MeasureState, Opening, Rectification, RectificationDirection,
     RectificationState, RectificationStep, RequestKind, Signed, Verification,
 };
+use crate::cell::Subject;
 use crate::error::Refusal;
 use crate::id::{PersonId, UnitId};
 use crate::matter::{ClockKind, Clocks, Event, Hand, Side, Someone, spoken};
@@ -178,19 +179,29 @@ impl Rectification {
     pub fn readdress(self, to: UnitId, name: &str, words: &str, hand: &Hand<'_>) -> Moved {
         let words = spoken("words", words)?;
         let (mut order, event) = self.step(RectificationStep::Readdress, &words, hand)?;
-        (order.parties.unit, order.parties.person) = (to, None);
-        (order.parties.names.unit, order.parties.names.person) = (name.to_owned(), None);
+        order.belongs_to(to, name);
         order.planned = None;
-        order.measures.retain(|measure| measure.state != MeasureState::Open);
+        order.replace_open_measures(hand.at);
+        order.due = order.due.max(hand.due_in(order.terms.report));
         // What the unit before still asked for is answered by that.
         for request in order.requests.iter_mut().filter(|request| request.granted.is_none()) {
             (request.granted, request.answer) = (Some(false), words.clone());
         }
         order.clocks.stop(hand, ClockKind::Readdress);
         order.clocks.call_off_all(hand);
-        let due = hand.due_in(order.terms.acknowledge);
-        order.clocks.start_item(hand, Side::Responsible, ClockKind::Acknowledge, None, None, due);
+        let (due, person) = (hand.due_in(order.terms.acknowledge), order.answers());
+        order.clocks.start_item(hand, Side::Responsible, ClockKind::Acknowledge, None, person, due);
         Ok((order, event))
+    }
+
+    /// Another unit answers from now on: the numbers of a person of the unit before are not for it to see.
+    fn belongs_to(&mut self, to: UnitId, name: &str) {
+        if to == self.parties.unit {
+            return;
+        }
+        (self.parties.unit, self.parties.person) = (to, None);
+        (self.parties.names.unit, self.parties.names.person) = (name.to_owned(), None);
+        self.effect.take_if(|effect| matches!(effect.about.subject, Subject::Person(_)));
     }
 
     /// Answers a request: more time is given by a day, a transfer by sending it to `to`, or to the unit that was asked for.

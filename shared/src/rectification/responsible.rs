@@ -124,11 +124,11 @@ impl Rectification {
         let cause = spoken("cause", cause)?;
         let (mut order, event) = self.step(RectificationStep::SubmitPlan, &cause, hand)?;
         order.cause = cause;
-        order.measures.retain(|measure| measure.state != MeasureState::Open);
+        order.replace_open_measures(hand.at);
         if measures.is_empty() {
             return Err(Refusal::WordsMissing { field: "measures".to_owned() });
         }
-        if order.measures.len() + measures.len() > MOST_MEASURES {
+        if order.planned_measures().count() + measures.len() > MOST_MEASURES {
             return Err(Refusal::OutOfRange { field: "measures".to_owned(), least: 1, most: 50 });
         }
         for (place, planned) in measures.into_iter().enumerate() {
@@ -158,7 +158,7 @@ impl Rectification {
         let result = spoken("result", result)?;
         let (mut order, event) = self.step(RectificationStep::DoMeasure, &result, hand)?;
         let measure = order.measure(item)?;
-        if measure.state != MeasureState::Open || state == MeasureState::Open {
+        if measure.state != MeasureState::Open || !state.is_end() {
             return Err(Refusal::NoSuchPart { part: "measure".to_owned(), item });
         }
         if hand.part.is_some_and(|person| !measure.is_of(person)) {

@@ -8,7 +8,7 @@ use shared::matter::{About, Parties, Someone};
 use shared::number::Quantity;
 use shared::period::Period;
 use shared::policy::Action;
-use shared::rectification::Goal;
+use shared::rectification::{Goal, Terms};
 
 use super::{answering, cells, judging};
 use crate::app::matter::calendar;
@@ -40,9 +40,6 @@ pub struct Offer {
     pub open: Vec<list::Line>,
 }
 
-/// Working days usually given to report.
-const USUAL_DAYS: u32 = 15;
-
 /// What the viewer could open about a number, or about a place where none is named. It only reads: whoever writes keeps nobody from it.
 ///
 /// # Errors
@@ -66,7 +63,7 @@ pub async fn offer(
         Err(error) => Err(error),
     };
     let calendar = calendar(&reader).await?;
-    let due = calendar.after(local_day(reader.now()), USUAL_DAYS);
+    let due = calendar.after(local_day(reader.now()), Terms::usual_report());
     let mut offer = Offer {
         unit: unit.id,
         unit_name: unit.name,

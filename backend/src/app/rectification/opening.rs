@@ -8,7 +8,7 @@ use shared::policy::Action;
 use shared::rectification::{Effect, Goal, Opening, Origin, Rectification, RectificationDirection, Terms};
 
 use super::values;
-use crate::app::matter::{Author, origins, tell};
+use crate::app::matter::{Author, demand_about, origins, tell};
 use crate::app::scope::Scope;
 use crate::error::Error;
 use crate::store::matter::{self, Standpoint, list};
@@ -95,6 +95,9 @@ pub(in crate::app) async fn open_in(session: &Session, new: New) -> Result<Recti
     let action = if new.direction == RectificationDirection::TopDown { Action::Order } else { Action::Answer };
     let parties = parties(session, &new).await?;
     let permit = matter::permit_to_open(session, action, &parties).await?;
+    if let Some(about) = new.about {
+        demand_about(session, about, &parties).await?;
+    }
     let author = Author::of(session).await?;
     let side = if action == Action::Order { Side::Giver } else { Side::Responsible };
     let hand = author.hand(session, Some(Standpoint { side, part: None }));

@@ -1,7 +1,9 @@
 //! The right to act for a side of a matter, and to open one.
 
 use sea_orm::{ColumnTrait, Condition};
-use shared::id::{MatterId, PersonId};
+use shared::cell::Subject;
+use shared::code::LineCode;
+use shared::id::{MatterId, PersonId, UnitId};
 use shared::matter::{Parties, Side};
 use shared::policy::{Action, Resource};
 
@@ -104,6 +106,30 @@ pub async fn permit(session: &Session, id: MatterId, version: i32) -> Result<(St
         Side::Giver => SidePermit::Order(session.permit::<OrderFor>(id, version).await?),
     };
     Ok((standpoint, permit))
+}
+
+/// Refuses where the viewer may not read the values of a place that stands in a unit.
+///
+/// # Errors
+/// [`Error::NotFound`], as for values that are not there.
+pub async fn demand_values(
+    reader: &Reader,
+    subject: Subject,
+    unit: UnitId,
+    line: Option<&LineCode>,
+) -> Result<(), Error> {
+    let resource = if matches!(subject, Subject::Person(_)) { Resource::PersonCell } else { Resource::Cell };
+    let reach = reader.viewer().reach(resource, Action::Read).of_line(line);
+    let own = match subject {
+        Subject::Unit(_) => false,
+        Subject::Post(post) => reach.posts.contains(&post),
+        Subject::Person(person) => reach.persons.contains(&person),
+    };
+    let within = reader.find::<unit::Entity>().filter(unit::Column::Id.eq(unit));
+    match own || within.filter(reached(&reach, unit::Column::Id, None)).one().await?.is_some() {
+        true => Ok(()),
+        false => Err(Error::NotFound),
+    }
 }
 
 /// The right of the system to go on with a matter as it stands.

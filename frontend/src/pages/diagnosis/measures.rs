@@ -42,7 +42,7 @@ fn row(acting: Acting, it: &Shown, may_record: bool, measure: &Measure) -> Vec<A
     let class = match measure.state {
         MeasureState::Open => "under-way",
         MeasureState::Done => "good",
-        MeasureState::Dropped => "steady",
+        MeasureState::Dropped | MeasureState::Replaced => "steady",
     };
     let late = measure.overdue.then(|| tag("watch", locale.text.rectification().overdue));
     let ended = measure.ended_at.as_deref().map(|at| view! { <p class="quiet">{locale.moment(at)}</p> });

@@ -43,7 +43,7 @@ fn row(acting: Acting, may_record: bool, measure: &Planned) -> Vec<AnyView> {
     let class = match measure.state {
         MeasureState::Open => "under-way",
         MeasureState::Done => "good",
-        MeasureState::Dropped => "steady",
+        MeasureState::Dropped | MeasureState::Replaced => "steady",
     };
     let late = measure.overdue.then(|| tag("watch", locale.text.rectification().overdue));
     let ended = measure.ended_at.as_deref().map(|at| view! { <p class="quiet">{locale.moment(at)}</p> });
