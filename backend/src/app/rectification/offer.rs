@@ -11,10 +11,9 @@ use shared::policy::Action;
 use shared::rectification::Goal;
 
 use super::{answering, cells, judging};
-use crate::app::matter::calendar;
+use crate::app::matter::{calendar, line};
 use crate::app::scope::Scope;
 use crate::error::Error;
-use crate::store::library;
 use crate::store::matter::{self, list};
 
 /// What the viewer could open about a number.
@@ -55,10 +54,7 @@ pub async fn offer(
 ) -> Result<Offer, Error> {
     let session = scope.begin().await?;
     let (unit, person) = answering(&session, subject).await?;
-    let line = match indicator {
-        Some(id) => library::indicator(&session, id).await?.line,
-        None => None,
-    };
+    let line = line(&session, indicator).await?;
     let parties = Parties::new(unit.id, person.as_ref().map(|person| person.id), unit.id, line);
     let may = async |action| match matter::permit_to_open(&session, action, &parties).await {
         Ok(_) => Ok(true),
