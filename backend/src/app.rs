@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod audit;
+pub mod calendar;
 pub mod channel;
 pub mod cockpit;
 pub mod dataset;
@@ -26,6 +27,7 @@ pub mod password;
 pub mod people;
 pub mod place;
 pub mod rectification;
+pub mod register;
 pub mod risk;
 pub mod run;
 pub mod scheme;

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod audit;
+pub mod calendar;
 pub mod channel;
 pub mod cockpit;
 pub mod dataset;

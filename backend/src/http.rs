@@ -8,6 +8,7 @@ use axum::routing::{get, post};
 use crate::app::channel::Courier;
 use crate::app::dataset::change::Sources;
 use crate::app::live::Live;
+use crate::app::register::Register;
 use crate::app::run::Workshop;
 use crate::app::sign_in::Gate;
 use crate::graphql::Schema;
@@ -37,6 +38,8 @@ pub struct Site {
     pub sources: Sources,
     /// Where files that hang on matters lie.
     pub vault: Vault,
+    /// Notes who takes files out.
+    pub register: Register,
     /// Looks after whoever is told things as they happen.
     pub live: Live,
     /// Sends messages through channels beside the page.

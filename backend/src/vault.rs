@@ -89,7 +89,7 @@ impl Vault {
         };
         let objects: Arc<dyn ObjectStore> = match &config.place {
             EvidencePlace::Folder(folder) => {
-                std::fs::create_dir_all(folder).map_err(|error| unusable(&format!("{}: {error}", folder.display())))?;
+                made(folder).map_err(|error| unusable(&format!("{}: {error}", folder.display())))?;
                 let files = LocalFileSystem::new_with_prefix(folder).map_err(|error| unusable(&error))?;
                 Arc::new(files.with_automatic_cleanup(true))
             }
@@ -133,17 +133,16 @@ impl Vault {
         self.settle(&at).await
     }
 
-    /// Waits until the disk has what was written: what is acknowledged outlives a power cut.
+    /// Waits until the disk has what was written: what is acknowledged outlives a power cut. A file is found again by the folders above it,
+    /// and any of them may be new: each of them is settled.
     async fn settle(&self, at: &Path) -> Result<(), Error> {
         let Some(folder) = &self.folder else { return Ok(()) };
         let file = folder.join(at.as_ref());
-        let beside = file.parent().map(ToOwned::to_owned);
         let settled = async {
-            tokio::fs::File::open(&file).await?.sync_all().await?;
-            match beside {
-                Some(folder) => tokio::fs::File::open(folder).await?.sync_all().await,
-                None => Ok(()),
+            for named in file.ancestors().take_while(|named| named.starts_with(folder)) {
+                tokio::fs::File::open(named).await?.sync_all().await?;
             }
+            Ok::<(), std::io::Error>(())
         };
         settled.await.map_err(|error| {
             tracing::error!(cause = %error, file = %file.display(), "the disk does not keep what was written");
@@ -291,6 +290,17 @@ impl Vault {
     pub async fn drop_whole(&self, sha256: &str) -> Result<(), Error> {
         self.objects.delete(&whole(sha256)).await.map_err(failed)
     }
+}
+
+/// Makes a folder where there is none, so that it is still there after a power cut.
+fn made(folder: &std::path::Path) -> std::io::Result<()> {
+    let new: Vec<_> = folder.ancestors().take_while(|it| !it.as_os_str().is_empty() && !it.exists()).collect();
+    std::fs::create_dir_all(folder)?;
+    for above in new.into_iter().filter_map(std::path::Path::parent) {
+        let above = if above.as_os_str().is_empty() { std::path::Path::new(".") } else { above };
+        std::fs::File::open(above)?.sync_all()?;
+    }
+    Ok(())
 }
 
 /// The files below a folder that a writer left: their names end with `#` and a number until they are whole.

@@ -1,4 +1,5 @@
-// Every page of diagnosis, tasks, risks and messages over the demonstration: drawn without a fault, readable, within the window.
+// Every page of diagnosis, tasks, risks, messages and working days over the demonstration: drawn without a fault, readable, within the
+// window; and days that are marked.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -12,8 +13,8 @@ const PASSWORD = "baton-demo";
 /** Addresses by who opens them; `list` means that the first thing on the list is opened as well. */
 const PAGES = {
   yunxi: ["/diagnoses list", "/diagnoses/log", "/diagnoses/carried", "/handbook", "/tasks list", "/tasks/new", "/tasks/quarter", "/settings/notifications"],
-  perf: ["/tasks/templates", "/risks list", "/risks/loss", "/risks/view", "/risks/labels", "/warnings list", "/rectifications list", "/rules list"],
-  officer: ["/", "/tasks", "/diagnoses/log", "/risks"],
+  perf: ["/tasks/templates", "/risks list", "/risks/loss", "/risks/view", "/risks/labels", "/warnings list", "/rectifications list", "/rules list", "/settings/work-days"],
+  officer: ["/", "/tasks", "/diagnoses/log", "/risks", "/settings/work-days"],
 };
 
 describe("pages of matters", () => {
@@ -71,4 +72,51 @@ describe("pages of matters", () => {
       });
     }
   }
+
+  /** The calendar of 2027, opened by somebody. */
+  async function calendar(login) {
+    const page = await openPage(browser, server.url);
+    await signIn(page, login, PASSWORD, "/settings/work-days?year=2027");
+    await page.getByRole("heading", { level: 2, name: "2027 年" }).waitFor();
+    return page;
+  }
+
+  test("the performance office marks days by key and by list, and saves the year", async () => {
+    const page = await calendar("perf");
+    const newYear = page.getByRole("button", { name: /^2027-01-01/ });
+    await page.getByLabel("接着标记的日子叫什么").fill("元旦");
+    await newYear.focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: /^2027-01-01/, pressed: true }).waitFor();
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "day-2027-01-02");
+    await page.getByRole("button", { name: "粘贴放假安排" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("放假安排", { exact: true }).fill("2027-02-06 班\n2027-02-07 春节");
+    await dialog.getByRole("button", { name: "采用" }).click();
+    await dialog.getByText("第 2 行").waitFor();
+    assert.deepEqual(await accessibilityFaults(page), []);
+    await dialog.getByRole("button", { name: "取消" }).click();
+    await page.getByRole("button", { name: "保存", exact: true }).click();
+    await page.getByText("已保存").waitFor();
+    await screenshot(page, "work-days-marked-desktop");
+    await page.context().close();
+
+    const again = await calendar("perf");
+    for (const day of [/^2027-01-01 五 放假 元旦/, /^2027-02-06 六 上班/]) {
+      assert.equal(await again.getByRole("button", { name: day }).getAttribute("aria-pressed"), "true");
+    }
+    assert.equal(await again.getByRole("button", { name: /^2027-02-07/ }).getAttribute("aria-pressed"), "false");
+    assert.deepEqual(again.problems, []);
+    await again.context().close();
+  });
+
+  test("whoever may not write the calendar reads it", async () => {
+    const page = await calendar("officer");
+    await page.getByText("元旦").waitFor();
+    assert.equal(await page.getByRole("button", { name: /^2027-/ }).count(), 0);
+    assert.equal(await page.getByRole("button", { name: "保存", exact: true }).count(), 0);
+    assert.deepEqual(page.problems, []);
+    await page.context().close();
+  });
 });

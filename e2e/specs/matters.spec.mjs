@@ -202,6 +202,7 @@ describe("matters", () => {
     await field(above, "目标值").fill("90");
     await field(above, "用几期数据判定（1–12）").fill("1");
     await field(above, "之后再观察几期（0–12）").fill("1");
+    await field(above, "期间没结束，有数据就判定（只适合时点数，不适合累计数）").check();
     await screenshot(above, "order-form");
     await above.getByRole("button", { name: "下达", exact: true }).click();
     await above.waitForURL((url) => /\/rectifications\/\w{13}$/.test(url.pathname));

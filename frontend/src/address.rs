@@ -108,6 +108,8 @@ pub enum Address {
     Policy,
     /// The audit trail.
     Audit,
+    /// The calendar of working days, of this year or of the one named.
+    WorkDays { year: Option<i32> },
     /// No place of ours.
     Unknown,
 }
@@ -175,6 +177,7 @@ pub enum Page {
     Manual,
     Policy,
     Audit,
+    WorkDays,
     Unknown,
 }
 
@@ -229,6 +232,7 @@ impl Address {
             Self::Manual => Page::Manual,
             Self::Policy => Page::Policy,
             Self::Audit => Page::Audit,
+            Self::WorkDays { .. } => Page::WorkDays,
             Self::Unknown => Page::Unknown,
         }
     }

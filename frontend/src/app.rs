@@ -104,6 +104,7 @@ pub fn page(frame: Frame) -> impl IntoView {
         Page::Manual => chunk::page(frame, chunk::manual),
         Page::Policy => chunk::page(frame, chunk::policy),
         Page::Audit => chunk::page(frame, chunk::audit),
+        Page::WorkDays => chunk::page(frame, chunk::work_days),
         Page::Unknown => unknown(frame.locale),
     }
 }

@@ -50,3 +50,4 @@ pub mod task_templates;
 pub mod tasks;
 pub mod warning;
 pub mod warnings;
+pub mod work_days;

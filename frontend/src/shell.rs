@@ -131,6 +131,7 @@ fn groups(locale: Locale) -> [(&'static str, Vec<Entry>); 5] {
             vec![
                 entry(Address::Organisation { unit: None }, text.organisation, &[Resource::Organisation]),
                 entry(Address::Policy, text.policy, &[Resource::Role, Resource::Account]),
+                entry(Address::WorkDays { year: None }, text.work_days, &[Resource::Dictionary]),
                 entry(Address::Audit, text.audit, &[Resource::Audit]),
             ],
         ),
@@ -190,6 +191,7 @@ pub fn name(locale: Locale, page: Page) -> &'static str {
         Page::Organisation => text.organisation,
         Page::Policy => text.policy,
         Page::Audit => text.audit,
+        Page::WorkDays => text.work_days,
         Page::Home => text.desk,
         Page::Inbox => text.inbox,
         Page::Notifications => text.notifications,
@@ -261,6 +263,7 @@ fn section(page: Page) -> Page {
         | Page::Manual
         | Page::Policy
         | Page::Audit
+        | Page::WorkDays
         | Page::Unknown => page,
     }
 }

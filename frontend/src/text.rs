@@ -22,6 +22,7 @@ macro_rules! words {
 }
 
 pub mod admin;
+pub mod calendar;
 pub mod channel;
 pub mod cockpit;
 pub mod code;
@@ -150,6 +151,8 @@ apart! {
     task: task::TaskText,
     /// Codes of tasks.
     task_code: task::TaskCodes,
+    /// The calendar of working days.
+    calendar: calendar::CalendarText,
 }
 
 #[cfg(test)]

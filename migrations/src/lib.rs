@@ -21,6 +21,8 @@ mod m0012_handbook;
 mod m0013_tasks;
 mod m0014_risk;
 mod m0015_self_found;
+mod m0016_work_year;
+mod m0017_sent;
 mod roles;
 
 /// Brings a database to the newest schema.
@@ -45,6 +47,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_tasks::Migration),
             Box::new(m0014_risk::Migration),
             Box::new(m0015_self_found::Migration),
+            Box::new(m0016_work_year::Migration),
+            Box::new(m0017_sent::Migration),
         ]
     }
 }

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, TimeDelta, Utc, Weekday};
 
+pub mod list;
+pub mod year;
+
 /// Hours by which the bureau's clock is ahead of UTC. China has one time zone and no summer time.
 const AHEAD_HOURS: i64 = 8;
 
@@ -49,8 +52,7 @@ impl Calendar {
     /// Whether the bureau works on the day.
     #[must_use]
     pub fn is_worked(&self, day: NaiveDate) -> bool {
-        let usual = !matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
-        self.exceptions.get(&day).copied().unwrap_or(usual)
+        self.exceptions.get(&day).copied().unwrap_or(!is_weekend(day))
     }
 
     /// The last day of a deadline of so many working days that begins on `day`. The day itself does not count.
@@ -68,6 +70,10 @@ impl Calendar {
         let days = following(from).take(FURTHEST).take_while(|day| *day <= to).filter(|day| self.is_worked(*day));
         u32::try_from(days.count()).unwrap_or(u32::MAX)
     }
+}
+
+fn is_weekend(day: NaiveDate) -> bool {
+    matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
 }
 
 fn following(day: NaiveDate) -> impl Iterator<Item = NaiveDate> {

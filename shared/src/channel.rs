@@ -9,6 +9,7 @@ use crate::matter::{NoticeReason, Severity};
 
 pub mod delivery;
 pub mod letter;
+pub mod places;
 pub mod preference;
 mod words;
 

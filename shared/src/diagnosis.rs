@@ -159,6 +159,7 @@ impl Matter for Diagnosis {
             number: &self.number,
             state: self.state.code(),
             is_open: !self.state.is_over(),
+            is_sent: true,
             title: &self.title,
             direction: None,
             severity: None,
@@ -178,6 +179,11 @@ impl Matter for Diagnosis {
     fn has_part(&self, item: u32, of: Option<PersonId>) -> Result<(), Refusal> {
         let measure = numbered(&self.measures, "measure", item)?;
         if of.is_some_and(|person| !measure.is_of(person)) { Err(Refusal::NotYourPart) } else { Ok(()) }
+    }
+
+    /// Whoever owns a measure speaks of that measure.
+    fn has_whole(&self, of: PersonId) -> Result<(), Refusal> {
+        if self.parties.person == Some(of) { Ok(()) } else { Err(Refusal::NotYourPart) }
     }
 
     fn seen_as(self, version: i32) -> Self {

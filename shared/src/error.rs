@@ -200,6 +200,9 @@ pub enum Refusal {
     /// Who has a part in a matter acts for that part alone.
     #[error("you have a part in this: do your own measures; the rest is for whoever answers for the unit")]
     NotYourPart,
+    /// What is transferred goes to another unit.
+    #[error("the unit has it already: name another one")]
+    SameUnit,
     /// A step needs a word.
     #[error("{field}: say something")]
     WordsMissing {
@@ -307,6 +310,32 @@ pub enum Refusal {
     NoTimeBetween {
         /// Which field.
         field: String,
+    },
+    /// A calendar of working days names what differs from the usual week alone.
+    #[error("{field}: {day} is nothing other than usual: a weekday becomes a holiday, a Saturday or Sunday is worked")]
+    DayAsUsual {
+        /// Which field.
+        field: String,
+        /// The day.
+        day: NaiveDate,
+    },
+    /// A calendar of working days names each day once.
+    #[error("{field}: {day} is named twice")]
+    DayTwice {
+        /// Which field.
+        field: String,
+        /// The day.
+        day: NaiveDate,
+    },
+    /// A year is written with its own days.
+    #[error("{field}: {day} is no day of {year}")]
+    DayOfOtherYear {
+        /// Which field.
+        field: String,
+        /// The day.
+        day: NaiveDate,
+        /// The year.
+        year: i32,
     },
     /// What was done was not done tomorrow.
     #[error("{field}: {given} is after today, {today}")]

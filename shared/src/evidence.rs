@@ -5,6 +5,9 @@ use crate::error::Refusal;
 /// Bytes of a piece of an upload at most.
 pub const PIECE: u64 = 2 << 20;
 
+/// Bytes of a piece at least, but for the last of a file: a file of 2 GB is kept in 8,192 pieces at most.
+pub const SMALLEST_PIECE: u64 = 256 << 10;
+
 /// Files that somebody may be uploading at the same time.
 pub const MOST_UPLOADS: u64 = 20;
 
@@ -117,11 +120,16 @@ const fn is_invisible(letter: char) -> bool {
 /// Where a piece of so many bytes that begins at `offset` brings an upload.
 ///
 /// # Errors
-/// [`Refusal::UploadAt`] where it does not begin where the last one ended, or goes beyond the end.
-pub const fn reached(received: u64, size: u64, offset: u64, bytes: u64) -> Result<u64, Refusal> {
+/// [`Refusal::UploadAt`] where it does not begin where the last one ended, or goes beyond the end; [`Refusal::OutOfRange`] with the bytes of
+/// a piece for one that is too small and not the last.
+pub fn reached(received: u64, size: u64, offset: u64, bytes: u64) -> Result<u64, Refusal> {
     let reached = offset.saturating_add(bytes);
     if offset != received || bytes == 0 || reached > size {
         return Err(Refusal::UploadAt { received });
+    }
+    if bytes < SMALLEST_PIECE && reached < size {
+        let [least, most] = [SMALLEST_PIECE, PIECE].map(|bytes| u32::try_from(bytes).unwrap_or(u32::MAX));
+        return Err(Refusal::OutOfRange { field: "piece".to_owned(), least, most });
     }
     Ok(reached)
 }
@@ -168,11 +176,27 @@ mod tests {
     }
 
     #[test]
+    fn a_piece_is_small_only_at_the_end_of_a_file() {
+        let refused = Err(Refusal::OutOfRange { field: "piece".to_owned(), least: 262_144, most: 2_097_152 });
+        for (size, offset, bytes, said) in [
+            (1, 0, 1, Ok(1)),
+            (2, 0, 1, refused.clone()),
+            (2 << 30, 0, SMALLEST_PIECE - 1, refused.clone()),
+            (2 << 30, 0, SMALLEST_PIECE, Ok(SMALLEST_PIECE)),
+            (2 << 30, (2 << 30) - 2, 1, refused),
+            (2 << 30, (2 << 30) - 1, 1, Ok(2 << 30)),
+        ] {
+            assert_eq!(reached(offset, size, offset, bytes), said, "{size} {offset} {bytes}");
+        }
+    }
+
+    #[test]
     fn pieces_come_one_after_another_and_not_beyond_the_end() {
-        assert_eq!(reached(0, 10, 0, 4), Ok(4));
-        assert_eq!(reached(4, 10, 4, 6), Ok(10));
-        for (offset, bytes) in [(0, 4), (5, 1), (4, 7), (4, 0), (4, u64::MAX)] {
-            assert_eq!(reached(4, 10, offset, bytes), Err(Refusal::UploadAt { received: 4 }), "{offset} {bytes}");
+        let (first, size) = (PIECE, PIECE + 10);
+        assert_eq!((reached(0, size, 0, first), reached(first, size, first, 10)), (Ok(first), Ok(size)));
+        for (offset, bytes) in [(0, first), (first + 1, 1), (first, 11), (first, 0), (first, u64::MAX)] {
+            let elsewhere = Err(Refusal::UploadAt { received: first });
+            assert_eq!(reached(first, size, offset, bytes), elsewhere, "{offset} {bytes}");
         }
         assert!(complete("a", 10, 10).is_ok() && complete("a", 9, 10).is_err());
     }

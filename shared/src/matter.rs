@@ -120,6 +120,8 @@ pub struct Head<'a> {
     pub state: &'static str,
     /// Whether something is still expected.
     pub is_open: bool,
+    /// Whether it was ever sent: what is only written is known to whoever wrote it.
+    pub is_sent: bool,
     /// In one line.
     pub title: &'a str,
     /// Which way it goes, if it goes one.
@@ -148,6 +150,15 @@ pub struct Head<'a> {
     pub version: i32,
 }
 
+/// Most lines of a time-line before nothing is said any more that does not move the matter on. What moves it is never kept out.
+pub const MOST_LINES: i32 = 1_000;
+
+/// Whether a line may come as the `place`th of a time-line, counted from 1, between a state and the next.
+#[must_use]
+pub fn has_room(place: i32, before: &str, after: &str) -> bool {
+    place <= MOST_LINES || before != after
+}
+
 /// A matter as it is kept.
 pub trait Matter: Serialize + DeserializeOwned {
     /// Its kind.
@@ -166,16 +177,28 @@ pub trait Matter: Serialize + DeserializeOwned {
     fn has_part(&self, item: u32, _of: Option<PersonId>) -> Result<(), Refusal> {
         Err(Refusal::NoSuchPart { part: "part".to_owned(), item })
     }
-    /// Whether files may hang on it, or on one of its parts: as long as it is not over.
+    /// Whether a person who stands in it with a part speaks of the whole. In most kinds a part is one in the whole: a doer, a handler.
     ///
     /// # Errors
-    /// [`Refusal::NotInThisState`]; what [`Self::has_part`] refuses.
+    /// [`Refusal::NotYourPart`] for whoever has some of its numbered parts and nothing else.
+    fn has_whole(&self, _of: PersonId) -> Result<(), Refusal> {
+        Ok(())
+    }
+    /// Whether files may hang on it, or on one of its parts: as long as it is not over, and by `of`, a person who has only a part in it,
+    /// on what is theirs.
+    ///
+    /// # Errors
+    /// [`Refusal::NotInThisState`]; what [`Self::has_part`] and [`Self::has_whole`] refuse.
     fn may_attach(&self, item: Option<u32>, of: Option<PersonId>) -> Result<(), Refusal> {
         let head = self.head();
         if !head.is_open {
             return Err(Refusal::NotInThisState { from: head.state.to_owned(), step: ATTACH.to_owned() });
         }
-        item.map_or(Ok(()), |item| self.has_part(item, of))
+        match (item, of) {
+            (Some(item), of) => self.has_part(item, of),
+            (None, Some(person)) => self.has_whole(person),
+            (None, None) => Ok(()),
+        }
     }
     /// What was learnt from it and is shared with everybody; most kinds share nothing.
     fn shared_pattern(&self) -> Option<Pattern> {
@@ -245,10 +268,12 @@ impl Origins {
     }
 }
 
-/// Which sides are told of a line of the time-line: the other one than the one that wrote it, and both of what nobody wrote.
+/// Which sides are told of a line of the time-line: the other one than the one that wrote it, and both of what nobody wrote. Of what is
+/// not sent nobody is told.
 #[must_use]
-pub fn told_of(event: &Event) -> &'static [Side] {
+pub fn told_of(event: &Event, is_sent: bool) -> &'static [Side] {
     match event.side {
+        _ if !is_sent => &[],
         Some(Side::Responsible) => &[Side::Giver],
         Some(Side::Giver) => &[Side::Responsible],
         None => &[Side::Responsible, Side::Giver],
@@ -389,5 +414,22 @@ pub fn spoken(field: &str, words: &str) -> Result<String, crate::error::Refusal>
     match words.trim() {
         "" => Err(crate::error::Refusal::WordsMissing { field: field.to_owned() }),
         words => Ok(words.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_time_line_takes_only_what_moves_the_matter_on() {
+        for (place, before, after, taken) in [
+            (1, "OPEN", "OPEN", true),
+            (MOST_LINES, "OPEN", "OPEN", true),
+            (MOST_LINES + 1, "OPEN", "OPEN", false),
+            (MOST_LINES + 1, "OPEN", "CLOSED", true),
+        ] {
+            assert_eq!(has_room(place, before, after), taken, "{place} {before} {after}");
+        }
     }
 }

@@ -361,8 +361,8 @@ pub enum Ownership {
     /// [`Resource::Ranking`] on the row, besides the value's own resource.
     Released,
     /// The row is a matter with two sides: the unit or person that answers, with the people who have a part in it, and the unit it
-    /// comes from. [`Resource::PersonMatter`] for those about a person, [`Resource::Matter`] otherwise. Either side reads it;
-    /// [`Action::Answer`] is for the one side and [`Action::Order`] for the other.
+    /// comes from. [`Resource::PersonMatter`] for those about a person, [`Resource::Matter`] otherwise. Either side reads it, but for
+    /// what is not sent yet; [`Action::Answer`] is for the one side and [`Action::Order`] for the other.
     Matter,
     /// The row is a part of such a matter.
     PartOfMatter,
@@ -389,6 +389,8 @@ pub struct Owned {
     pub giver: Option<UnitId>,
     /// People who have a part in a matter.
     pub parties: BTreeSet<PersonId>,
+    /// Whether a matter is only written and not sent: it is still the unit's alone that it comes from.
+    pub is_draft: bool,
     /// The account.
     pub account: Option<AccountId>,
 }
@@ -420,9 +422,10 @@ pub fn allows(
             || reach.line_subtrees.iter().any(|(&top, lines)| in_line(lines) && below(top, unit))
     };
     let answers = || {
-        row.unit.is_some_and(in_unit)
+        let theirs = row.unit.is_some_and(in_unit)
             || row.post.is_some_and(|post| row.person.is_none() && reach.posts.contains(&post))
-            || row.person.iter().chain(&row.parties).any(|person| reach.persons.contains(person))
+            || row.person.iter().chain(&row.parties).any(|person| reach.persons.contains(person));
+        theirs && !row.is_draft
     };
     let orders = || row.giver.is_some_and(in_unit);
     let has_sides = matches!(ownership, Ownership::Matter | Ownership::PartOfMatter);

@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::error::Refusal;
 use crate::handbook::Pattern;
 use crate::id::{MatterId, PersonId, UnitId};
-use crate::matter::{About, Clocks, Head, Matter, MatterKind, Parties, Side, Someone, numbered, numbered_mut};
+use crate::matter::{
+    About, ClockKind, Clocks, Head, Matter, MatterKind, Parties, Side, Someone, numbered, numbered_mut,
+};
 use crate::policy::Actor;
 
 mod effect;
@@ -17,7 +19,7 @@ mod state;
 
 pub use effect::{Effect, EffectReading, Goal, GoalSide, Judgement};
 pub(crate) use giver::{in_range, not_before, seen_by_another};
-pub use responsible::{Asked, Outcome};
+pub use responsible::{Answer, Asked, Outcome};
 pub use state::{RectificationDirection, RectificationState, RectificationStep, Who};
 
 crate::codes! {
@@ -132,7 +134,7 @@ pub struct Request {
     pub words: String,
     /// The day asked for, for more time.
     pub until: Option<NaiveDate>,
-    /// The unit it should go to, and what it is called, for a transfer.
+    /// The unit it should go to, and what it is called, for a transfer that names one.
     pub to: Option<(UnitId, String)>,
     /// When.
     pub at: DateTime<Utc>,
@@ -264,6 +266,7 @@ impl Matter for Rectification {
             number: &self.number,
             state: self.state.code(),
             is_open: !self.is_over(),
+            is_sent: self.is_sent(),
             title: &self.title,
             direction: Some(self.direction),
             severity: None,
@@ -283,6 +286,11 @@ impl Matter for Rectification {
     fn has_part(&self, item: u32, of: Option<PersonId>) -> Result<(), Refusal> {
         let measure = numbered(&self.measures, "measure", item)?;
         if of.is_some_and(|person| !measure.is_of(person)) { Err(Refusal::NotYourPart) } else { Ok(()) }
+    }
+
+    /// Whoever owns a measure speaks of that measure.
+    fn has_whole(&self, of: PersonId) -> Result<(), Refusal> {
+        if self.parties.person == Some(of) { Ok(()) } else { Err(Refusal::NotYourPart) }
     }
 
     fn shared_pattern(&self) -> Option<Pattern> {
@@ -338,6 +346,12 @@ impl Rectification {
     #[must_use]
     pub const fn is_over(&self) -> bool {
         matches!(self.state, RectificationState::Closed | RectificationState::Withdrawn)
+    }
+
+    /// Whether the other side ever got it: an order that is only written, or was taken back before it was sent, is not theirs to see.
+    #[must_use]
+    pub fn is_sent(&self) -> bool {
+        self.direction == RectificationDirection::BottomUp || self.clocks.ever_waited_for(ClockKind::Acknowledge)
     }
 
     /// The unit that the request counted from 1 asks to transfer it to, while it is open.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::code::BusinessCode;
 use crate::error::Refusal;
 use crate::id::{IndicatorId, MatterId, NodeId, PersonId, TaskTemplateId, UnitId, WarningRuleId};
-use crate::matter::{Clocks, Head, Matter, MatterKind, Parties, Severity, Side, Someone, numbered};
+use crate::matter::{ClockKind, Clocks, Head, Matter, MatterKind, Parties, Severity, Side, Someone, numbered};
 use crate::policy::Actor;
 use crate::rectification::Signed;
 
@@ -301,6 +301,7 @@ impl Matter for Task {
             number: &self.number,
             state: self.state.code(),
             is_open: self.state.is_open(),
+            is_sent: self.clocks.ever_waited_for(ClockKind::Acknowledge),
             title: &self.title,
             direction: None,
             severity: None,

@@ -194,6 +194,7 @@ impl Matter for Warning {
             number: &self.number,
             state: self.state.code(),
             is_open: self.state.is_open(),
+            is_sent: true,
             title: &self.title,
             direction: None,
             severity: Some(self.severity),

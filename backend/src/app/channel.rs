@@ -16,6 +16,7 @@ use crate::store::scope::Happened;
 use crate::store::{Reader, channel as store, delivery};
 
 mod courier;
+mod under_way;
 
 pub use courier::Courier;
 pub use store::own;

@@ -131,7 +131,16 @@ async fn effect(reader: &Reader, about: About, goal: Option<Goal>, periods: u32)
         (None, None) => None,
     };
     let before = cell.and_then(|cell| cell.value);
-    Ok(goal.map(|goal| Effect { about, before, goal, periods, watched: 0, from: None, readings: Vec::new() }))
+    Ok(goal.map(|goal| Effect {
+        about,
+        before,
+        goal,
+        periods,
+        watched: 0,
+        early: false,
+        from: None,
+        readings: Vec::new(),
+    }))
 }
 
 /// The goal of coming to a number, in the direction that is better.

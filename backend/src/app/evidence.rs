@@ -8,7 +8,7 @@ use shared::diagnosis::Diagnosis;
 use shared::error::Refusal;
 use shared::evidence::{self as rule, ATTACH, EvidenceKind, MOST_FILES, MOST_UPLOADS};
 use shared::id::{EvidenceId, MatterId, PersonId, UploadId};
-use shared::matter::{Event, Matter as _, MatterKind};
+use shared::matter::{Event, Matter as _, MatterKind, has_room};
 use shared::policy::{Actor, Purpose, Viewer};
 use shared::rectification::Rectification;
 use shared::task::Task;
@@ -61,7 +61,8 @@ pub async fn upload(reader: &Reader, id: UploadId) -> Result<Upload, Error> {
 /// Takes a piece of a file; says how many bytes are here then.
 ///
 /// # Errors
-/// [`Error::NotFound`]; [`Refusal::UploadAt`] with the place to go on from; [`Error::Unavailable`] where it cannot be kept.
+/// [`Error::NotFound`]; [`Refusal::UploadAt`] with the place to go on from; [`Refusal::OutOfRange`] for a piece that is too small and not the
+/// last; [`Error::Unavailable`] where it cannot be kept.
 pub async fn take(scope: &Scope, vault: &Vault, id: UploadId, offset: u64, bytes: Bytes) -> Result<u64, Error> {
     let upload = evidence::upload(&*scope.reader().await?, id).await?;
     let length = u64::try_from(bytes.len()).map_err(Error::internal)?;
@@ -128,6 +129,9 @@ pub async fn attach(
     let author = Author::of(&session).await?;
     let event = Event::new(&author.hand(&session, Some(standpoint)), ATTACH, &sides.state, said);
     let place = evidence::attach(&session, permit, &event, &mut files).await?;
+    if !has_room(place, &sides.state, &event.state) {
+        return Err(Error::Limit("timeLine"));
+    }
     evidence::forget(&session, uploads).await?;
     told_to_others(&session, of, &sides, &event, place).await?;
     session.commit().await?;

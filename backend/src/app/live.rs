@@ -102,7 +102,17 @@ impl Live {
     pub async fn admit(&self, token: &str) -> Result<Guest, Error> {
         let gate = &self.0.gate;
         let claims = gate.keys.check(token, (gate.clock)())?;
-        let viewer = Arc::new(self.who(&claims).await?.viewer);
+        let seated = self.seat(&claims).await;
+        if seated.is_err() {
+            // Whoever is not let in leaves nothing behind that only a guest would take away.
+            self.0.who.forget(&claims.sid);
+        }
+        let (number, is_over) = seated?;
+        Ok(Guest { live: self.clone(), number, claims, is_over })
+    }
+
+    async fn seat(&self, claims: &Claims) -> Result<(u64, watch::Receiver<bool>), Error> {
+        let viewer = Arc::new(self.who(claims).await?.viewer);
         let (over, is_over) = watch::channel(false);
         let number = self.0.next.fetch_add(1, Ordering::Relaxed);
         let mut seats = self.seats();
@@ -110,8 +120,7 @@ impl Live {
             return Err(Error::Limit("connections"));
         }
         seats.insert(number, Seat { claims: claims.clone(), viewer, over });
-        drop(seats);
-        Ok(Guest { live: self.clone(), number, claims, is_over })
+        Ok((number, is_over))
     }
 
     /// Who somebody is now: read after it was asked, and never remembered for later.
@@ -147,14 +156,18 @@ impl Live {
         if seats.is_empty() {
             return Ok(());
         }
+        // A token ends also while the database does not answer.
+        let now = (self.0.gate.clock)();
+        for seat in seats.iter().filter(|seat| seat.claims.has_ended(now)) {
+            seat.over.send_replace(true);
+        }
         let mut sessions: Vec<SessionId> = seats.iter().map(|seat| seat.claims.sid).collect();
         sessions.sort_unstable();
         sessions.dedup();
         let known = sign_in::still_signed_in(&self.0.gate, &sessions).await?;
-        let now = (self.0.gate.clock)();
         for seat in seats {
             let same = known.get(&seat.claims.sid).is_some_and(|known| known.viewer == *seat.viewer);
-            if !same || seat.claims.has_ended(now) {
+            if !same {
                 seat.over.send_replace(true);
             }
         }

@@ -8,7 +8,7 @@ use shared::code::LineCode;
 use shared::error::Refusal;
 use shared::id::{AccountId, IndicatorId, MatterId, PersonId};
 use shared::matter::{
-    Event, Hand, LinkKind, Matter, MatterKind, NoticeReason, Origins, Parties, Recipient, Someone, told_of,
+    Event, Hand, LinkKind, Matter, MatterKind, NoticeReason, Origins, Parties, Recipient, Someone, has_room, told_of,
 };
 use shared::policy::Actor;
 
@@ -177,8 +177,13 @@ pub(super) async fn step_in<M: Matter>(
     let (standpoint, permit) = matter::permit(session, seen.id, seen.version).await?;
     let author = Author::of(session).await?;
     let before: M = matter::load(session, seen.id).await?;
+    let was = before.head().state;
     let (after, event) = decide(before, &author.hand(session, Some(standpoint)))?;
-    keep(session, permit, &after, &event).await?;
+    let place = matter::save(session, permit, &after, Some(&event)).await?;
+    if !has_room(place, was, &event.state) {
+        return Err(Error::Limit("timeLine"));
+    }
+    tell(session, &after, &event, place).await?;
     Ok(after.seen_as(seen.version.saturating_add(1)))
 }
 
@@ -189,7 +194,7 @@ pub(super) async fn step_in<M: Matter>(
 pub async fn tell<M: Matter>(session: &Session, matter: &M, event: &Event, place: i32) -> Result<(), Error> {
     record(session, matter, event);
     let head = matter.head();
-    let accounts = concerned(session, head.parties, &head.people, event).await?;
+    let accounts = concerned(session, head.parties, &head.people, head.is_sent, event).await?;
     notice::tell(session, &accounts, matter.id(), place, NoticeReason::Step).await
 }
 
@@ -225,7 +230,7 @@ pub async fn told_to_others(
     place: i32,
 ) -> Result<(), Error> {
     noted(session, id, &sides.number, event);
-    let accounts = concerned(session, &sides.parties, &sides.people, event).await?;
+    let accounts = concerned(session, &sides.parties, &sides.people, sides.is_sent, event).await?;
     notice::tell(session, &accounts, id, place, NoticeReason::Step).await
 }
 
@@ -248,13 +253,14 @@ async fn concerned(
     session: &Session,
     parties: &Parties,
     people: &BTreeSet<PersonId>,
+    is_sent: bool,
     event: &Event,
 ) -> Result<Vec<AccountId>, Error> {
     let mut accounts = BTreeSet::new();
-    for &side in told_of(event) {
+    for &side in told_of(event, is_sent) {
         accounts.extend(recipient::of_side(session, side, parties).await?);
     }
-    for &person in people {
+    for &person in people.iter().filter(|_| is_sent) {
         accounts.extend(recipient::of_person(session, person).await?);
     }
     if let Actor::Account(own) = event.actor {

@@ -24,7 +24,7 @@ pub use offer::{Offer, offer};
 pub(super) use opening::open_in;
 pub use opening::{Bound, New, open, open_many};
 pub use step::{
-    NewMeasure, Request, acknowledge, answer, approve, close, comment, confirm, decide, dispute, end_measure,
+    NewMeasure, Reply, Request, acknowledge, answer, approve, close, comment, confirm, decide, dispute, end_measure,
     give_back, plan, push, readdress, reopen, report, request, return_plan, share, suggest, verify, withdraw,
 };
 

@@ -11,6 +11,7 @@ use crate::app::channel::Courier;
 use crate::app::dataset::change::Sources;
 use crate::app::evidence;
 use crate::app::live::{Live, Pace};
+use crate::app::register::Register;
 use crate::app::run::Workshop;
 use crate::app::scope::wall_clock;
 use crate::app::sign_in::{self, Gate};
@@ -66,9 +67,11 @@ pub async fn serve(config: &Config) -> Result<(), Error> {
         let live = live.clone();
         async move { live.keep().await }
     });
+    let register = Register::default();
     let site = Site {
         workshop,
         vault,
+        register: register.clone(),
         live,
         courier,
         // Stored with every dataset: the next command may be called from another folder.
@@ -90,6 +93,7 @@ pub async fn serve(config: &Config) -> Result<(), Error> {
     }
     say(&format!("Baton serves http://{address}"))?;
     axum::serve(listener, router(site)).with_graceful_shutdown(told_to_stop()).await.map_err(Error::internal)?;
+    register.finish().await;
     worker.abort();
     watcher.abort();
     sweeper.abort();

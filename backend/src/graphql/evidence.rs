@@ -50,7 +50,7 @@ pub struct Upload {
     pub size: i64,
     /// How many of them are here: where to go on.
     pub received: i64,
-    /// Bytes of a piece at most.
+    /// Bytes of a piece at most; each but the last has 262,144 at least.
     pub piece_bytes: i64,
 }
 

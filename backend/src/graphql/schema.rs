@@ -4,6 +4,7 @@ use async_graphql::MergedObject;
 
 use super::access::{AccessMutation, AccessQuery};
 use super::audit::AuditQuery;
+use super::calendar::{CalendarMutation, CalendarQuery};
 use super::channel::{ChannelMutation, ChannelQuery};
 use super::cockpit::CockpitQuery;
 use super::dataset::{DatasetMutation, DatasetQuery, SourceQuery};
@@ -57,6 +58,7 @@ pub struct Query(
     LossRiskQuery,
     LabelQuery,
     RiskViewQuery,
+    CalendarQuery,
 );
 
 /// What can be done. Every change enters the audit trail, and answers with the changed object.
@@ -84,6 +86,7 @@ pub struct Mutation(
     RiskMutation,
     LossRiskMutation,
     LabelMutation,
+    CalendarMutation,
 );
 
 /// The schema of Baton.

@@ -32,8 +32,8 @@ pub struct Warning {
 /// A number that made a rule fire, or that it was compared with.
 #[derive(Debug, Clone, SimpleObject)]
 pub struct WarningFact {
-    /// What it is: `VALUE`, `LIMIT`, `RANK`, `RANK_BEFORE`, `REACHED`, `PACE`, `MEAN`, `APART`, `OTHER`, `OVERDUE`, `DAYS_BEHIND`, or a
-    /// period.
+    /// What it is: `VALUE`, `LIMIT`, `RANK`, `RANK_BEFORE`, `GROUP_SIZE`, `PERIODS`, `REACHED`, `PACE`, `MEAN`, `APART`, `OTHER`, `OVERDUE`,
+    /// `DAYS_BEHIND`, or a period.
     pub name: String,
     /// The number, in the indicator's unit; per cent for `REACHED`, `PACE` and `APART`.
     pub value: Quantity,

@@ -109,7 +109,9 @@ async fn cockpit(
         let subject: Subject = parse("subject", &at.subject)?;
         let period: Period = parse("period", &at.period)?;
         let table = export::table(&*scope.reader().await?, subject, period, view).await?;
-        download(&table, kind, &name)
+        let file = download(&table, kind, &name)?;
+        site.register.export(&scope, &name, format!("{} {period}", at.subject));
+        Ok(file)
     };
     answer(made.await, &id)
 }
@@ -124,7 +126,9 @@ async fn matters(
     let made = async {
         let scope = scope(&site, &headers, &id).await?;
         let ("ledger", kind) = file(&name)? else { return Err(Error::NotFound) };
-        download(&ledger::ledger(&*scope.reader().await?).await?, kind, &name)
+        let file = download(&ledger::ledger(&*scope.reader().await?).await?, kind, &name)?;
+        site.register.export(&scope, &name, String::new());
+        Ok(file)
     };
     answer(made.await, &id)
 }
@@ -139,7 +143,9 @@ async fn refused(
         let scope = scope(&site, &headers, &id).await?;
         let ("refused", kind) = file(&name)? else { return Err(Error::NotFound) };
         let run: RunId = parse("run", &run)?;
-        download(&export::refused(&*scope.reader().await?, run).await?, kind, &name)
+        let file = download(&export::refused(&*scope.reader().await?, run).await?, kind, &name)?;
+        site.register.export(&scope, &name, format!("run-{run}"));
+        Ok(file)
     };
     answer(made.await, &id)
 }
@@ -155,6 +161,7 @@ async fn refused_rows(
         let scope = scope(&site, &headers, &id).await?;
         let (run, dataset): (RunId, DatasetId) = (parse("run", &run)?, parse("dataset", &dataset)?);
         let (kept, file) = record::open(&*scope.reader().await?, &site.workshop, run, dataset).await?;
+        site.register.export(&scope, &kept.name, format!("run-{run} dataset-{dataset}"));
         let compressed = kept.name.ends_with(".gz");
         let (kind, ending) =
             if compressed { ("application/gzip", "csv.gz") } else { (FileKind::Csv.media_type(), "csv") };
@@ -199,7 +206,7 @@ async fn piece(
     answer(taken.await, &id)
 }
 
-/// A file that hangs on a matter, for whoever may see the matter.
+/// A file that hangs on a matter, for whoever may see the matter; the audit trail says who had it.
 async fn evidence(
     State(site): State<Arc<Site>>,
     Extension(id): Extension<RequestId>,
@@ -210,6 +217,7 @@ async fn evidence(
         let scope = scope(&site, &headers, &id).await?;
         let file: EvidenceId = parse("evidence", &file)?;
         let (file, bytes) = files::open(&*scope.reader().await?, &site.vault, file).await?;
+        site.register.evidence(&scope, &file);
         let headers = [
             (header::CONTENT_TYPE, HeaderValue::from_static(file.kind.media_type())),
             (header::CONTENT_DISPOSITION, attachment(&file.name)?),

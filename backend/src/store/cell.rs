@@ -390,6 +390,7 @@ struct Glanced {
     availability: shared::availability::Availability,
     band: Option<shared::band::Band>,
     rank: Option<i32>,
+    group_size: Option<i32>,
     value: Option<Quantity>,
     target: Option<Quantity>,
 }
@@ -409,6 +410,7 @@ struct GlancedScore {
     availability: shared::availability::Availability,
     band: Option<shared::band::Band>,
     rank: Option<i32>,
+    group_size: Option<i32>,
     score: Option<shared::number::Points>,
     dimension: String,
 }
@@ -416,8 +418,8 @@ struct GlancedScore {
 /// What a rule sees of a subject in a period.
 pub type Glance<K> = (K, Subject, Period, Seen);
 
-/// All values of some versions in some published periods, as rules see them. Ranks speak of rows beside: they are for whoever may read
-/// [`Resource::Ranking`] on the row.
+/// All values of some versions in some published periods, as rules see them. Ranks and sizes of groups speak of rows beside: they are for
+/// whoever may read [`Resource::Ranking`] on the row.
 ///
 /// # Errors
 /// Of the database.
@@ -434,12 +436,14 @@ pub async fn glances(
     let rows = rows.filter(C::VersionId.is_in(versions.iter().copied()));
     let columns =
         [C::SubjectKind, C::SubjectId, C::Period, C::Availability, C::Band, C::Value, C::Target, C::VersionId];
-    let rank = rank_released::<cell::Entity>(reader, C::Rank);
-    let rows: Vec<GlancedCell> = rows.project(|select| select.columns(columns).expr_as(rank, "rank")).await?;
+    let released = |column| if_released::<cell::Entity>(reader, column);
+    let (rank, size) = (released(C::Rank), released(C::GroupSize));
+    let rows: Vec<GlancedCell> =
+        rows.project(|select| select.columns(columns).expr_as(rank, "rank").expr_as(size, "group_size")).await?;
     let glance = |GlancedCell { glanced: it, version_id }: GlancedCell| {
-        let Glanced { availability, band, rank, value, target, .. } = it;
+        let Glanced { availability, band, rank, group_size, value, target, .. } = it;
         let subject = subject(it.subject_kind, it.subject_id);
-        (version_id, subject, it.period, Seen { availability, value, target, band, rank })
+        (version_id, subject, it.period, Seen { availability, value, target, band, rank, group_size })
     };
     Ok(rows.into_iter().map(glance).collect())
 }
@@ -455,18 +459,20 @@ pub async fn score_glances(reader: &Reader, published: &Published) -> Result<Vec
     }
     let rows = reader.find::<score::Entity>().filter(at(C::RunId, C::Period, published));
     let columns = [C::SubjectKind, C::SubjectId, C::Period, C::Availability, C::Band, C::Score, C::Dimension];
-    let rank = rank_released::<score::Entity>(reader, C::Rank);
-    let rows: Vec<GlancedScore> = rows.project(|select| select.columns(columns).expr_as(rank, "rank")).await?;
+    let released = |column| if_released::<score::Entity>(reader, column);
+    let (rank, size) = (released(C::Rank), released(C::GroupSize));
+    let rows: Vec<GlancedScore> =
+        rows.project(|select| select.columns(columns).expr_as(rank, "rank").expr_as(size, "group_size")).await?;
     let glance = |row: GlancedScore| {
-        let GlancedScore { availability, band, rank, .. } = row;
+        let GlancedScore { availability, band, rank, group_size, .. } = row;
         let value = row.score.map(|score| Quantity::from_scaled(score.scaled()));
         let subject = subject(row.subject_kind, row.subject_id);
-        (row.dimension, subject, row.period, Seen { availability, value, target: None, band, rank })
+        (row.dimension, subject, row.period, Seen { availability, value, target: None, band, rank, group_size })
     };
     Ok(rows.into_iter().map(glance).collect())
 }
 
-fn rank_released<E: Scoped>(reader: &Reader, rank: E::Column) -> CaseStatement {
+fn if_released<E: Scoped>(reader: &Reader, column: E::Column) -> CaseStatement {
     let released = within_as::<E>(reader.viewer(), Resource::Ranking, Action::Read);
-    CaseStatement::new().case(released, sea_orm::sea_query::Expr::col(rank.as_column_ref()))
+    CaseStatement::new().case(released, sea_orm::sea_query::Expr::col(column.as_column_ref()))
 }

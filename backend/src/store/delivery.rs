@@ -4,20 +4,23 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ColumnTrait, Condition, Order};
-use shared::channel::delivery::{DeliveryAnswer, DeliveryState, DeliveryStep, MOST_TRIES, pause_after};
+use shared::channel::delivery::{DeliveryAnswer, DeliveryState, pause_after};
+use shared::channel::places::{Places, Route};
 use shared::channel::{Channel, ChannelKind};
 use shared::id::{AccountId, ChannelId, DeliveryId, NoticeId};
 use shared::policy::Action;
 
-use super::channel::{own_account, preferences_of_all};
+use super::channel::own_account;
 use super::entity::{delivery, delivery_notice};
 use super::page::{Key, Page, Slice};
 use super::permit::{Act, Permit, Versioned, fresh};
 use super::scope::{Reader, Session};
 use crate::error::Error;
 
+mod claim;
 mod gather;
 
+pub use claim::claim;
 pub use gather::gather;
 pub(super) use gather::plan;
 
@@ -72,6 +75,14 @@ impl From<delivery::Model> for Delivery {
             ended: row.ended_at,
             version: row.version,
         }
+    }
+}
+
+impl Delivery {
+    /// The way it goes out.
+    #[must_use]
+    pub fn route(&self) -> Route {
+        Route::new(self.channel, self.account, self.kind, &self.address)
     }
 }
 
@@ -181,65 +192,14 @@ fn row(session: &Session, channel: &Channel, messages: i32) -> Result<delivery::
     })
 }
 
-/// Whether anything is to be put into a delivery or sent now.
+/// Whether anything is to be put into a delivery now, or sent from one of the free places.
 ///
 /// # Errors
 /// Of the database.
-pub async fn is_any_due(reader: &Reader) -> Result<bool, Error> {
+pub async fn is_any_due(reader: &Reader, places: &Places) -> Result<bool, Error> {
     let noted = reader.find::<delivery_notice::Entity>().filter(gather::due(reader.now()));
-    let waiting = reader.find::<delivery::Entity>().filter(to_take_up(reader.now()));
+    let waiting = reader.find::<delivery::Entity>().filter(claim::to_take_up(reader.now(), places));
     Ok(noted.limit(1).one().await?.is_some() || waiting.limit(1).one().await?.is_some())
-}
-
-/// What waits for its moment and what was left behind.
-fn to_take_up(now: DateTime<Utc>) -> Condition {
-    use delivery::Column as C;
-    let waiting = Condition::all().add(C::State.eq(DeliveryState::Waiting)).add(C::DueAt.lte(now));
-    let left = Condition::all().add(C::State.eq(DeliveryState::Sending)).add(C::LeasedUntil.lt(now));
-    Condition::any().add(waiting).add(left)
-}
-
-/// Takes up what is due, and what another server left behind. Two servers that reach for the same delivery do not both get it: the
-/// version is changed by whoever comes first.
-///
-/// # Errors
-/// Of the database.
-pub async fn claim(session: &Session, most: u64, lease: TimeDelta) -> Result<Vec<Delivery>, Error> {
-    use delivery::Column as C;
-    let now = session.now();
-    let due = session.find::<delivery::Entity>().filter(to_take_up(now));
-    let due = due.order(C::DueAt, Order::Asc).order(C::Id, Order::Asc).limit(most).all().await?;
-    let accounts: Vec<AccountId> = due.iter().map(|row| row.account_id).collect();
-    let wishes = preferences_of_all(session, &accounts).await?;
-    let mut claimed = Vec::new();
-    for row in due {
-        // Planned for another hour, and late: whoever sleeps now is not woken by it.
-        let held = wishes.get(&row.account_id).and_then(|(wishes, _)| wishes.held_until(now));
-        if let (false, Some(until)) = (row.passes_quiet, held) {
-            let this = Condition::all().add(C::Id.eq(row.id)).add(C::Version.eq(row.version));
-            let set = vec![(C::DueAt, until.into()), (C::LeasedUntil, Some(until).into())];
-            session.change::<delivery::Entity>(Action::Write, this, set).await?;
-            continue;
-        }
-        let mut delivery = Delivery::from(row);
-        if delivery.state == DeliveryState::Sending && delivery.tries >= MOST_TRIES {
-            note(session, &delivery, DeliveryAnswer::Interrupted, "").await?;
-            continue;
-        }
-        let state = delivery.state.after(DeliveryStep::Claim)?;
-        let (tries, version) = (delivery.tries + 1, delivery.version + 1);
-        let set = vec![
-            (C::State, state.into()),
-            (C::Tries, tries.into()),
-            (C::LeasedUntil, Some(now + lease).into()),
-            (C::Version, version.into()),
-        ];
-        if session.change::<delivery::Entity>(Action::Write, seen(&delivery), set).await? == 1 {
-            (delivery.state, delivery.tries, delivery.version) = (state, tries, version);
-            claimed.push(delivery);
-        }
-    }
-    Ok(claimed)
 }
 
 fn seen(delivery: &Delivery) -> Condition {

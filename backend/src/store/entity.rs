@@ -71,3 +71,4 @@ pub mod unit_closure;
 pub mod upload;
 pub mod warning_rule;
 pub mod work_day;
+pub mod work_year;

@@ -90,6 +90,8 @@ pub struct MatterColumns<C> {
     pub giver: C,
     /// The column with the business line.
     pub line: C,
+    /// The column that says whether it was sent.
+    pub sent: C,
 }
 
 impl<C> From<&Owner<C>> for Ownership {
@@ -184,18 +186,21 @@ fn owned<C: ColumnTrait>(viewer: &Viewer, action: Action, owner: Owner<C>) -> Co
 /// The matters on which the viewer acts for a side or, unless it is a side's own action, stands on either. `parts`: whether having a
 /// part in it counts.
 fn of_matter<C: ColumnTrait>(viewer: &Viewer, action: Action, columns: &MatterColumns<C>, parts: bool) -> Condition {
-    let MatterColumns { id, unit, person, giver, line } = *columns;
+    let MatterColumns { id, unit, person, giver, line, sent } = *columns;
     let within = |resource| {
         let reach = viewer.reach(resource, action);
         let mut answers = reached(&reach, unit, Some(line)).add(one_of(person, reach.persons.iter().copied()));
         if parts && !reach.persons.is_empty() {
             answers = answers.add(id.in_subquery(parties(reach.persons.iter().copied())));
         }
+        // What is only written is nobody's to answer for.
+        let is_sent = Condition::any().add(sent.eq(true)).add(truth(reach.all));
+        let answers = Condition::all().add(is_sent).add(answers);
         match action {
             Action::Answer => answers,
             Action::Order => reached(&reach, giver, Some(line)),
             Action::Read | Action::Write | Action::Publish | Action::Run | Action::Export => {
-                answers.add(reached(&reach, giver, Some(line)))
+                Condition::any().add(answers).add(reached(&reach, giver, Some(line)))
             }
         }
     };

@@ -48,11 +48,12 @@ impl<A: Act> Permit<A> {
 #[derive(Debug)]
 pub(super) struct Spent<A: Act>(PhantomData<A>);
 
-/// What shows that a change was permitted: a permit, or that it was spent.
+/// What shows that a change was permitted: a permit, that it was spent, or the right to change what belongs to nobody.
 pub(super) trait Permitted {}
 
 impl<A: Act> Permitted for Permit<A> {}
 impl<A: Act> Permitted for Spent<A> {}
+impl Permitted for FunctionPermit {}
 
 /// The right to do something no single row decides: creating, or changing what belongs to nobody.
 #[derive(Debug)]

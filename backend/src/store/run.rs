@@ -57,6 +57,14 @@ pub struct Run {
     pub digest: Option<String>,
 }
 
+impl Run {
+    /// Whether a period ends within its months.
+    #[must_use]
+    pub fn covers(&self, period: Period) -> bool {
+        (self.from.first_day()..=self.to.last_day()).contains(&period.last_day())
+    }
+}
+
 impl From<run::Model> for Run {
     fn from(row: run::Model) -> Self {
         Self {
@@ -137,6 +145,17 @@ pub async fn first_in(reader: &Reader, state: RunState) -> Result<Option<Run>, E
 pub async fn all_in(reader: &Reader, state: RunState) -> Result<Vec<Run>, Error> {
     let rows = reader.find::<run::Entity>().filter(run::Column::State.eq(state)).all().await?;
     Ok(rows.into_iter().map(Run::from).collect())
+}
+
+/// The runs that published or confirmed values since a moment.
+///
+/// # Errors
+/// Of the database.
+pub async fn done_since(reader: &Reader, since: DateTime<Utc>) -> Result<Vec<Run>, Error> {
+    use run::Column as C;
+    let done = C::State.is_in([RunState::Succeeded, RunState::Unchanged]);
+    let rows = reader.find::<run::Entity>().filter(Condition::all().add(done).add(C::FinishedAt.gte(since)));
+    Ok(rows.all().await?.into_iter().map(Run::from).collect())
 }
 
 /// When whoever works on a run last said that it is alive.

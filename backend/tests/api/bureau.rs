@@ -17,8 +17,9 @@ use backend::app::run::{execute, start, workshop};
 use backend::config::RefusedConfig;
 use backend::store::import::Importer;
 use backend::store::scope::Happened;
-use backend::store::{Session, Store, library, run};
+use backend::store::{Session, Store, library, run, work_day};
 use serde_json::Value;
+use shared::calendar::year::{self as calendar, CalendarDay, CalendarDayKind};
 use shared::id::{Id, IndicatorId, SchemeId};
 use shared::indicator::{Content, Indicator, Version, VersionState};
 use shared::policy::{Action, BUILT_IN_ROLES, Purpose, Resource, ScopeKind, Viewer};
@@ -142,6 +143,7 @@ async fn completed(store: &Store, scheme: SchemeId) -> [String; 2] {
     let published = library::scheme(&session, scheme).await.unwrap();
     let open = Scheme { id: SchemeId::from_raw(1), code: "drafted".parse().unwrap(), published: false, ..published };
     importer.scheme(&open).await.unwrap();
+    a_year_with_a_holiday(&session).await;
 
     session.record(Happened {
         action: "indicator.publish",
@@ -158,6 +160,15 @@ async fn completed(store: &Store, scheme: SchemeId) -> [String; 2] {
     let queued = start(&session, scheme, period, period).await.unwrap();
     session.commit().await.unwrap();
     [failed.id.to_string(), queued.id.to_string()]
+}
+
+/// The first day of 2031 is free: far enough away that no deadline of the bureau is counted over it.
+async fn a_year_with_a_holiday(session: &Session) {
+    let year = calendar::of(2031).unwrap();
+    let (permit, name) = (work_day::permit(session, year, 0).await.unwrap(), "New year".to_owned());
+    let holiday = CalendarDay { day: day("2031-01-01"), kind: CalendarDayKind::Holiday, name };
+    let set = work_day::year(session, year).await.unwrap().set(vec![holiday]).unwrap();
+    work_day::save(session, permit, &set).await.unwrap();
 }
 
 /// The officer was the head of the bureau until today: it gives nothing any more.

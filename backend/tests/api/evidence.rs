@@ -28,6 +28,7 @@ fn photo(number: usize) -> Vec<u8> {
 }
 
 const PIECE: usize = 2 << 20;
+const LEAST: usize = 256 << 10;
 
 /// An order of the head to the north, with a measure of the officer's.
 async fn order(house: &House) -> Value {
@@ -98,9 +99,13 @@ async fn a_photograph_comes_in_pieces_and_is_read_by_either_side(house: &House) 
     let bytes = photo(1);
     let upload = begun(house, "officer", &order, "..\\现场.pdf", bytes.len()).await["data"]["beginUpload"].clone();
     assert_eq!((&upload["received"], &upload["pieceBytes"]), (&json!(0), &json!(PIECE)));
-    assert_eq!(piece(house, "officer", &upload["id"], 0, &bytes[..1_000]).await.json(), json!({ "received": 1_000 }));
+    // Sent byte by byte it would lie in as many files.
+    let small = piece(house, "officer", &upload["id"], 0, &bytes[..1_000]).await.json();
+    let range = json!({ "rule": "OUT_OF_RANGE", "field": "piece", "least": 262_144, "most": PIECE });
+    assert_eq!(small.pointer("/errors/0/extensions/rule"), Some(&range), "{small}");
+    assert_eq!(piece(house, "officer", &upload["id"], 0, &bytes[..LEAST]).await.json(), json!({ "received": LEAST }));
     // The connection broke: what is here is asked, and the rest follows.
-    let elsewhere = piece(house, "officer", &upload["id"], 5_000, &bytes[5_000..6_000]).await;
+    let elsewhere = piece(house, "officer", &upload["id"], LEAST + 5_000, &bytes[..LEAST]).await;
     assert_eq!(rule(&elsewhere.json()), "UPLOAD_AT");
     let here = house
         .data("officer", "query($u: UploadId!) { upload(id: $u) { received } }", json!({ "u": upload["id"] }))
@@ -138,6 +143,9 @@ async fn a_photograph_comes_in_pieces_and_is_read_by_either_side(house: &House) 
     assert_eq!(inbox["inbox"]["nodes"][0]["event"]["step"], "ATTACH");
     let got = downloaded_bytes(house, "head", &file["id"]).await;
     assert_eq!(got.1, bytes);
+    let trail = taken_out(house, &file["id"]).await;
+    let whose = format!("JPEG of matter-{}", order["id"].as_str().unwrap());
+    assert_eq!((&trail["action"], &trail["summary"]), (&json!("evidence.take"), &json!(whose)), "{trail}");
     let said = |name| got.0.get(name).unwrap().to_str().unwrap().to_owned();
     assert_eq!(
         (said(header::CONTENT_TYPE), said(header::X_CONTENT_TYPE_OPTIONS)),
@@ -148,6 +156,20 @@ async fn a_photograph_comes_in_pieces_and_is_read_by_either_side(house: &House) 
         disposition.starts_with("attachment; ") && disposition.contains("filename*=UTF-8''%E7%8E%B0%E5%9C%BA.pdf.jpg"),
         "{disposition}"
     );
+}
+
+/// What the audit trail says of a file that was taken out; it is written after the file was handed over.
+async fn taken_out(house: &House, file: &Value) -> Value {
+    let query = "query($s: String) { auditEvents(first: 5, subject: $s) { nodes { action summary actor requestId } } }";
+    let subject = json!({ "s": format!("evidence-{}", file.as_str().unwrap()) });
+    for _ in 0..250 {
+        let trail = house.data("auditor", query, subject.clone()).await["auditEvents"]["nodes"].clone();
+        if let Some(event) = trail.get(0) {
+            return event.clone();
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("nobody wrote down who took {file} out");
 }
 
 async fn downloaded_bytes(house: &House, by: &str, file: &Value) -> (axum::http::HeaderMap, Vec<u8>) {
@@ -270,6 +292,8 @@ async fn whoever_has_no_part_finds_neither_the_row_nor_the_bytes(house: &House) 
     )
     .await;
     let now = seen(house, "officer", &order["id"]).await["data"]["rectification"].clone();
+    let on_all = attached(house, "officer", &now, std::slice::from_ref(&by_part), None).await;
+    assert_eq!(rule(&on_all), "NOT_YOUR_PART");
     assert_eq!(code(&attached(house, "officer", &now, &[by_part], Some(1)).await), "OK");
 }
 
@@ -291,8 +315,8 @@ async fn what_nothing_refers_to_is_thrown_away_and_what_is_missing_is_said(house
 
     // One that nobody goes on with, and one that nothing refers to.
     let now = seen(house, "north", &order["id"]).await["data"]["rectification"].clone();
-    let left = begun(house, "north", &now, "c.jpg", 4_000).await["data"]["beginUpload"]["id"].clone();
-    piece(house, "north", &left, 0, &photo(6)[..2_000]).await;
+    let left = begun(house, "north", &now, "c.jpg", 4_000_000).await["data"]["beginUpload"]["id"].clone();
+    piece(house, "north", &left, 0, &photo(6)[..LEAST]).await;
     let orphan = kept.join("files/ab").join("ab".repeat(32));
     std::fs::create_dir_all(orphan.parent().unwrap()).unwrap();
     std::fs::write(&orphan, b"nobody's").unwrap();
@@ -304,7 +328,7 @@ async fn what_nothing_refers_to_is_thrown_away_and_what_is_missing_is_said(house
     assert_eq!(sweep(&house.store, &house.vault, &(young as backend::app::scope::Clock)).await.unwrap(), 0);
     assert_eq!(sweep(&house.store, &house.vault, &clock(48)).await.unwrap(), 2);
     assert_eq!((files(&kept.join("files")), files(&kept.join("uploads"))), (1, 0));
-    assert_eq!(piece(house, "north", &left, 2_000, b"x").await.code(), "NOT_FOUND");
+    assert_eq!(piece(house, "north", &left, LEAST, b"x").await.code(), "NOT_FOUND");
     assert_eq!(downloaded_bytes(house, "head", &both[0]["id"]).await.1, photo(5));
 
     let sha256 = both[0]["sha256"].as_str().unwrap();

@@ -10,6 +10,7 @@
 mod access;
 mod auth;
 mod bureau;
+mod calendar;
 mod channels;
 mod disk;
 mod edge;

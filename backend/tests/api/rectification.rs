@@ -11,6 +11,7 @@ on_both_databases! {
     what_an_officer_finds_is_confirmed_by_the_head
     two_at_once_and_what_is_refused
     an_order_finds_its_unit
+    what_is_only_written_is_not_for_the_other_side
     the_desk_takes_the_same_number_of_statements_however_much_waits
 }
 
@@ -201,6 +202,18 @@ async fn an_order_finds_its_unit(house: &House) {
         format!(r#"requestForRectification(input: {{ kind: TRANSFER, words: "it is theirs", to: "{}" }})"#, unit(3));
     // Whom one cannot see one cannot point at.
     assert_eq!(code(&step(house, "north", &opened, &ask).await), "NOT_FOUND");
+    // It can be said in words; whoever decides names the unit.
+    let ask = r#"requestForRectification(input: { kind: TRANSFER, words: "it is the hall's" })"#;
+    let asked = done(house, "north", &order(house, "head", 2, json!({})).await["data"]["openRectification"], ask).await;
+    let grant = |to: &str| format!(r#"answerRectificationRequest(item: 1, granted: true, words: "yes" {to})"#);
+    assert_eq!(rule(&step(house, "head", &asked, &grant("")).await), "WORDS_MISSING");
+    let same = format!(r#"to: "{}""#, unit(2));
+    assert_eq!(rule(&step(house, "head", &asked, &grant(&same)).await), "SAME_UNIT");
+    let hall = format!(r#"to: "{}""#, unit(3));
+    let sent = done(house, "head", &asked, &grant(&hall)).await;
+    assert_eq!((&sent["state"], &sent["parties"]["unit"]["name"]), (&json!("PUSHED"), &json!("Unit SOUTH")));
+    assert_eq!(code(&seen(house, "north", &sent["id"]).await), "NOT_FOUND");
+
     let ask = r#"requestForRectification(input: { kind: TIME, words: "two are ill", until: "2026-12-31" })"#;
     let asked = done(house, "north", &opened, ask).await;
     let granted =
@@ -212,6 +225,26 @@ async fn an_order_finds_its_unit(house: &House) {
     assert_eq!((&sent["state"], &sent["parties"]["unit"]["name"]), (&json!("PUSHED"), &json!("Unit SOUTH")));
     // It is no longer the north's.
     assert_eq!(code(&seen(house, "north", &opened["id"]).await), "NOT_FOUND");
+}
+
+async fn what_is_only_written_is_not_for_the_other_side(house: &House) {
+    let written = order(house, "head", 2, json!({ "draft": true })).await["data"]["openRectification"].clone();
+    assert_eq!(written["state"], "FOUND");
+    let inbox = "{ inbox(first: 100) { nodes { matter { id } } } }";
+    let told = async || {
+        let inbox = house.data("north", inbox, json!({})).await;
+        inbox["inbox"]["nodes"].as_array().unwrap().iter().any(|message| message["matter"]["id"] == written["id"])
+    };
+    assert_eq!(code(&seen(house, "north", &written["id"]).await), "NOT_FOUND");
+    assert!(!told().await);
+    let sent = done(house, "head", &written, "pushRectification").await;
+    assert_eq!(code(&seen(house, "north", &sent["id"]).await), "OK");
+    assert!(told().await);
+    // Taken back before it was sent, it never was theirs.
+    let written = order(house, "head", 2, json!({ "draft": true })).await["data"]["openRectification"].clone();
+    let withdrawn = done(house, "head", &written, r#"withdrawRectification(reason: "it was nothing")"#).await;
+    assert_eq!(withdrawn["state"], "WITHDRAWN");
+    assert_eq!(code(&seen(house, "north", &withdrawn["id"]).await), "NOT_FOUND");
 }
 
 async fn the_desk_takes_the_same_number_of_statements_however_much_waits(house: &House) {

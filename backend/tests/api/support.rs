@@ -12,6 +12,7 @@ use backend::app::channel::Courier;
 use backend::app::dataset::change::Sources;
 use backend::app::live::{Live, Pace};
 use backend::app::password;
+use backend::app::register::Register;
 use backend::app::run::workshop;
 use backend::app::scope::Scope;
 use backend::app::sign_in::{self, Gate};
@@ -136,6 +137,7 @@ impl House {
         let live = Live::new(gate.clone(), pace);
         let courier = Courier::new(store.clone(), Arc::clone(&gate.clock), Carrier::try_new(&outgoing()).unwrap());
         let site = Site {
+            register: Register::default(),
             gate: gate.clone(),
             workshop,
             sources,

@@ -12,7 +12,9 @@ on_both_databases! {
     a_task_is_declined_transferred_and_cancelled
     nobody_looks_after_their_own_work_and_two_at_once_is_stale
     the_same_event_twice_makes_one_task
+    whoever_may_only_post_events_is_answered_the_same_again
     a_node_makes_one_task_a_unit_and_day
+    an_indicator_has_so_many_nodes_and_no_more
     an_inspection_leads_to_an_order
     a_clock_reminds_once_before_it_is_due
     a_list_of_tasks_takes_the_same_number_of_statements
@@ -155,7 +157,7 @@ async fn nobody_looks_after_their_own_work_and_two_at_once_is_stale(house: &Hous
 const TEMPLATE: &str =
     "mutation($i: TaskTemplateInput!) { saveTaskTemplate(input: $i) { id version code doneBy event } }";
 
-async fn grant(house: &House, login: &str, role: &str) {
+pub async fn grant(house: &House, login: &str, role: &str) {
     let accounts = "{ accounts(first: 100) { nodes { id login } } roles { id code } }";
     let found = house.data("admin", accounts, json!({})).await;
     let id = |list: &Value, key: &str, value: &str| {
@@ -200,13 +202,35 @@ async fn the_same_event_twice_makes_one_task(house: &House) {
     assert_eq!(rule(&house.answer("hr", post, event("REFUND.LATE", "3")).await), "UNKNOWN_EVENT");
 }
 
-fn watcher(house: &House, on: &str) -> Watcher {
+async fn whoever_may_only_post_events_is_answered_the_same_again(house: &House) {
+    grant(house, "hr", "DATA_ADMIN").await;
+    let input = json!({ "code": "T-1", "isActive": true, "name": "Look at it", "kind": "EVENT_TRIGGERED", "what": "look", "days": 3,
+        "doneBy": "CONCERNED", "event": "REFUND.LATE" });
+    house.data("hr", TEMPLATE, json!({ "i": input })).await;
+    let save = r#"mutation { saveRole(input: { code: "POSTER", name: "报送", nameEn: "Poster",
+        permissions: [{ resource: EVENT, actions: [WRITE] }] }) { id } }"#;
+    house.data("admin", save, json!({})).await;
+    grant(house, "admin", "POSTER").await;
+    let post = "mutation($i: EventInput!) { postEvent(input: $i) { id isNew tasks { id number } } }";
+    let event = json!({ "i": { "type": "REFUND.LATE", "key": "1", "unit": unit(4), "person": person(1), "at": "2026-11-19T01:00:00Z" } });
+    let first = house.data("admin", post, event.clone()).await["postEvent"].clone();
+    assert_eq!((&first["isNew"], first["tasks"].as_array().unwrap().len()), (&json!(true), 1));
+    let again = house.data("admin", post, event.clone()).await["postEvent"].clone();
+    assert_eq!((&again["isNew"], &again["id"], &again["tasks"]), (&json!(false), &first["id"], &first["tasks"]));
+    // Nothing else is told: neither what became of the task nor what others posted.
+    let task = seen(house, "admin", &first["tasks"][0]["id"]).await;
+    assert_ne!(code(&task), "OK");
+    let of_another = house.data("hr", post, event).await["postEvent"].clone();
+    assert_eq!((&of_another["isNew"], of_another["id"] == first["id"]), (&json!(true), false));
+}
+
+pub fn watcher(house: &House, on: &str) -> Watcher {
     let moment: DateTime<Utc> = format!("{on}T02:00:00Z").parse().unwrap();
     Watcher::at(house.operator().store().clone(), moment, day(on))
 }
 
 /// An indicator to hang nodes on.
-async fn indicator(house: &House) -> Value {
+pub async fn indicator(house: &House) -> Value {
     let input = json!({ "code": "late", "about": { "name": "Late", "nameEn": "Late", "object": "ORG", "dimension": "QUALITY",
         "domain": "BUSINESS", "nature": "QUANT", "purpose": "To know", "keyRate": false },
         "content": { "standard": "", "formula": "", "caliber": "", "unitOfMeasure": "n", "direction": "HIGHER_BETTER",
@@ -247,6 +271,29 @@ async fn a_node_makes_one_task_a_unit_and_day(house: &House) {
     let told = house.data("north", told, json!({})).await["inbox"]["nodes"].clone();
     let soon = json!({ "reason": "DUE_SOON", "matter": { "kind": "TASK" } });
     assert_eq!(told, json!([soon, soon]));
+}
+
+async fn an_indicator_has_so_many_nodes_and_no_more(house: &House) {
+    house.dictionary().await;
+    grant(house, "north", "PERF_OFFICE").await;
+    let indicator = indicator(house).await;
+    let save = "mutation($i: IndicatorNodeInput!) { saveIndicatorNode(input: $i) { id version } }";
+    let mut input = json!({ "indicator": indicator, "isActive": true, "name": "Clear the list", "due": "WORK_DAY_OF_MONTH", "day": 3,
+        "remind": 2, "levels": ["OFFICE"], "units": [], "what": "look at each" });
+    let mut last = json!(null);
+    for _ in 0..100 {
+        last = house.data("north", save, json!({ "i": input })).await["saveIndicatorNode"].clone();
+    }
+    let more = house.answer("north", save, json!({ "i": input })).await;
+    assert_eq!(more["errors"][0]["extensions"], json!({ "code": "LIMIT", "limit": "indicatorNodes" }));
+    // Those that are there go on being written; a quarter lists them whole, and a year of them is more than a check-list holds.
+    (input["id"], input["version"], input["name"]) = (last["id"].clone(), last["version"].clone(), json!("Clear it"));
+    assert_eq!(code(&house.answer("north", save, json!({ "i": input })).await), "OK");
+    let listed = "query($u: UnitId!, $p: Period!) { checklist(unit: $u, period: $p) { dueOn } }";
+    let quarter = house.data("north", listed, json!({ "u": unit(4), "p": "2027Q1" })).await["checklist"].clone();
+    assert_eq!(quarter.as_array().unwrap().len(), 300);
+    let year = house.answer("north", listed, json!({ "u": unit(4), "p": "2027" })).await;
+    assert_eq!(year["errors"][0]["extensions"], json!({ "code": "LIMIT", "limit": "checklist" }));
 }
 
 async fn an_inspection_leads_to_an_order(house: &House) {

@@ -10,8 +10,9 @@ use backend::app::run::{Workshop, execute, workshop};
 use backend::app::watch::Watcher;
 use backend::store::Store;
 use backend::store::warning::Evaluated;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, Utc};
 use serde_json::{Value, json};
+use shared::calendar::local_day;
 use shared::id::SchemeId;
 use shared::period::Period;
 
@@ -19,6 +20,7 @@ use crate::bureau::pack;
 use crate::support::{House, code, day};
 
 mod diagnosis;
+mod places;
 
 /// Filings on time of ten, by office and month.
 type Records = Vec<(&'static str, &'static str, u32)>;
@@ -233,6 +235,42 @@ async fn from_a_warning_to_a_closed_order_and_back_when_it_comes_again() {
             let told = told["inbox"]["nodes"].as_array().unwrap().iter();
             assert!(told.clone().any(|message| message["event"]["step"] == "RELAPSE"), "{side}");
         }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_period_under_way_is_judged_only_where_the_order_says_so() {
+    on_both(|mut story| async move {
+        // Runs keep the true time: what they find of the month that is under way is not all of it.
+        let today = local_day(Utc::now());
+        let (month, due) = (&*today.format("%Y-%m").to_string().leak(), today + Days::new(20));
+        story.at(&today.to_string());
+        let (unit, indicator) = story.ids().await;
+        let order = async |story: &Story, early: bool| {
+            let about = json!({ "indicator": indicator, "subject": format!("unit-{}", unit.as_str().unwrap()), "period": month });
+            let effect = json!({ "goalSide": "AT_LEAST", "goal": "90", "periods": 1, "watched": 0, "early": early });
+            let input = json!({ "direction": "TOP_DOWN", "origin": "LOSS", "unit": unit, "title": "Filing on time",
+                "problem": "late", "dueOn": due.to_string(), "about": about, "effect": effect });
+            let open = "mutation($i: RectificationInput!) { openRectification(input: $i) { id } }";
+            let id = story.ask("party_secretary", open, json!({ "i": input })).await["openRectification"]["id"].clone();
+            let plan = format!(r#"submitRectificationPlan(cause: "no list", measures: [{{ what: "a list", dueOn: "{due}" }}])"#);
+            story.step("dept_head", &id, "acknowledgeRectification").await;
+            story.step("dept_head", &id, &plan).await;
+            story.step("party_secretary", &id, "approveRectificationPlan").await;
+            story.step("dept_head", &id, r#"endRectificationMeasure(item: 1, state: DONE, result: "made")"#).await;
+            story.step("dept_head", &id, r#"reportRectification(input: { result: "called" })"#).await;
+            id
+        };
+        let (waits, early) = (order(&story, false).await, order(&story, true).await);
+        story.run("2026-01", month, &[("NORTH-1", 10)]).await;
+        story.watcher(&(today + Days::new(40)).to_string()).after_runs().await.unwrap();
+        let seen = async |id: &Value| {
+            let order = story.order("dept_head", id).await;
+            (order["state"].clone(), order["effect"]["shown"][0]["value"].clone())
+        };
+        assert_eq!(seen(&waits).await, (json!("REPORTED"), Value::Null));
+        assert_eq!(seen(&early).await, (json!("VERIFIED"), json!("100.0000")));
     })
     .await;
 }

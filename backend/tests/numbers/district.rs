@@ -11,6 +11,7 @@ use backend::app::channel::Courier;
 use backend::app::dataset::change::Sources;
 use backend::app::import::import_pack;
 use backend::app::live::{Live, Pace};
+use backend::app::register::Register;
 use backend::app::run::refused::Shelf;
 use backend::app::run::{Workshop, execute, workshop};
 use backend::app::sign_in::{self, Gate};
@@ -69,6 +70,7 @@ impl District {
         let carrier = Carrier::try_new(&Layer::default().complete()).unwrap();
         let vault = Vault::try_new(&EvidenceConfig::in_folder(data.path().join("evidence"))).unwrap();
         let site = Site {
+            register: Register::default(),
             vault,
             courier: Courier::new(store.clone(), Arc::clone(&gate.clock), carrier),
             gate: gate.clone(),

@@ -89,6 +89,7 @@ impl Address {
             ["manual"] => Self::Manual,
             ["policy"] => Self::Policy,
             ["audit"] => Self::Audit,
+            ["settings", "work-days"] => Self::WorkDays { year: parsed(query, "year") },
             _ => return None,
         })
     }

@@ -15,6 +15,8 @@ fn every_address_reads_back_as_it_was_written() {
         "/sign-in?next=%2Fcockpit%2Funit-0000000000001%2F2026-03",
         "/inbox",
         "/settings/notifications",
+        "/settings/work-days",
+        "/settings/work-days?year=2027",
         "/warnings",
         "/warnings/0000000000001",
         "/rules",

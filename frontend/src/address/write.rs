@@ -81,6 +81,8 @@ impl fmt::Display for Address {
             Self::Manual => f.write_str("/manual"),
             Self::Policy => f.write_str("/policy"),
             Self::Audit => f.write_str("/audit"),
+            Self::WorkDays { year: None } => f.write_str("/settings/work-days"),
+            Self::WorkDays { year: Some(year) } => write!(f, "/settings/work-days?year={year}"),
         }
     }
 }

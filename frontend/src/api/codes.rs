@@ -2,6 +2,7 @@
 
 pub use shared::availability::Availability;
 pub use shared::band::Band;
+pub use shared::calendar::year::CalendarDayKind;
 pub use shared::channel::ChannelKind;
 pub use shared::channel::delivery::{DeliveryAnswer, DeliveryState, DeliveryStep};
 pub use shared::channel::preference::{DigestKind, MessageLanguage};

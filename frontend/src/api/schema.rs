@@ -47,7 +47,7 @@ macro_rules! operations {
                         "DiagnosisState", "DiagnosisStep", "EntryKind", "EntryState", "EntryStep", "DueKind",
                         "DoerKind", "InspectionManner", "TaskKind", "TaskRole", "TaskSourceKind", "TaskState",
                         "TaskStep", "RiskKind", "Rating", "RiskPointState", "RiskPointStep", "LossLevel", "LabelKind",
-                        "LabelOrigin", "LabelState", "RiskAxis",
+                        "LabelOrigin", "LabelState", "RiskAxis", "CalendarDayKind",
                     )
                 )]
                 pub struct $name;

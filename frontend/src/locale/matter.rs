@@ -76,7 +76,7 @@ words_of! {
         Receive => step_receive, Assign => step_assign, Resolve => step_resolve, CallFalse => step_call_false, Recover => step_recover, Expire => step_expire, Review => step_review, Comment => step_comment,
     }
     ConditionKind {
-        Band => condition_band, Threshold => condition_threshold, Trend => condition_trend, RankFall => condition_rank_fall, BehindPace => condition_behind_pace, NoData => condition_no_data, Sudden => condition_sudden, CrossCheck => condition_cross_check, TaskOverdue => condition_task_overdue, SourceLate => condition_source_late,
+        Band => condition_band, Threshold => condition_threshold, Trend => condition_trend, RankFall => condition_rank_fall, LowPlace => condition_low_place, BehindPace => condition_behind_pace, NoData => condition_no_data, Sudden => condition_sudden, CrossCheck => condition_cross_check, TaskOverdue => condition_task_overdue, SourceLate => condition_source_late,
     }
     RuleState {
         Draft => rule_draft, Active => rule_active, Retired => rule_retired,

@@ -23,6 +23,7 @@ impl Locale {
             "IN_USE" => fill(error.in_use, &[&data("by")]),
             "NOT_YOUR_SIDE" => error.not_your_side.to_owned(),
             "NOT_YOUR_PART" => error.not_your_part.to_owned(),
+            "SAME_UNIT" => error.same_unit.to_owned(),
             "NOT_YOUR_ROLE" => error.not_your_role.to_owned(),
             "UNKNOWN_EVENT" => fill(error.unknown_event, &[&data("event"), &data("known")]),
             "WORDS_MISSING" => error.words_missing.to_owned(),

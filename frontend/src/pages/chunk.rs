@@ -47,6 +47,7 @@ chunks! {
     manual: manual;
     organisation: organisation;
     policy: policy, audit;
+    work_days: work_days;
 }
 
 /// Draws the page as soon as it is here; a skeleton before, and another try where it did not come.

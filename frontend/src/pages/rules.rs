@@ -81,6 +81,7 @@ fn watched(frame: Frame, rule: &Rule) -> String {
         | ConditionKind::Threshold
         | ConditionKind::Trend
         | ConditionKind::RankFall
+        | ConditionKind::LowPlace
         | ConditionKind::BehindPace
         | ConditionKind::NoData
         | ConditionKind::Sudden

@@ -63,6 +63,7 @@ words! {
         goal_value: "目标值", "This value";
         periods: "用几期数据判定（1–12）", "Periods that decide (1–12)";
         watched: "之后再观察几期（0–12）", "Periods watched afterwards (0–12)";
+        early: "期间没结束，有数据就判定（只适合时点数，不适合累计数）", "Judge a period before it is over (for numbers of a day, not for sums)";
         draft: "先存为草稿，暂不下达", "Keep as a draft, do not send yet";
         send: "下达", "Send";
         submit: "提交", "Submit";

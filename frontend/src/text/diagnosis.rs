@@ -27,7 +27,7 @@ words! {
         about: "偏低的数据", "The weak number";
         goal: "目标：{0} {1}", "Goal: {0} {1}";
         before: "发起时 {0}", "When it was opened: {0}";
-        how: "落实后看 {0} 期数据：都达到目标即为有效。", "The periods after everything is done ({0}) show whether it helped: it did if all meet the goal.";
+        how: "落实后看 {0} 期数据，每期结束后判定：都达到目标即为有效。", "The periods after everything is done ({0}) show whether it helped, each when it is over: it did if all meet the goal.";
         by_person: "没有可用的目标，由下达方人工复查。", "No goal is known: the giving side checks it again by hand.";
         chart: "数据走势：{0}", "How the value went: {0}";
 

@@ -122,6 +122,7 @@ words! {
         condition_threshold: "越过界限", "Beyond a limit";
         condition_trend: "连续变差", "Worse several times";
         condition_rank_fall: "排名下降", "Fall in rank";
+        condition_low_place: "排名靠后", "Among the last";
         condition_behind_pace: "进度落后", "Behind the pace";
         condition_no_data: "缺数据", "No data";
         condition_sudden: "突变", "Sudden change";

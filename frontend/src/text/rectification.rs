@@ -80,6 +80,8 @@ words! {
         verified_below: "报告后 {0} 期的数据供负责人确认成效。", "The periods after the report show the head what it achieved (periods: {0}).";
         watched: "此后再观察 {0} 期，复发时自动重开。", "After that it is watched (periods: {0}); a relapse opens it again.";
         failing: "有一期未达到目标，就重新整改。", "A period that misses the goal opens it again.";
+        when_over: "每期结束、数据算完后才判定。", "A period is judged when it is over and computed.";
+        when_seen: "期间没结束，有数据就判定。", "A period is judged as soon as there is a value, also before it is over.";
         not_begun: "提交报告后开始验证，第一期是报告所在的一期。", "It begins with the period in which the result is reported.";
         by_person_above: "没有绑定指标目标，由下达方人工验证。", "Not bound to a goal: the giving side verifies it.";
         by_person_below: "没有绑定指标目标，由负责人确认成效。", "Not bound to a goal: the head confirms it.";

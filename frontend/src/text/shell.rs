@@ -38,6 +38,7 @@ words! {
         manual: "手工填报", "Manual values";
         organisation: "机构岗位人员", "Organisation";
         policy: "权限", "Permissions";
+        work_days: "工作日历", "Working days";
         audit: "审计", "Audit";
         more: "更多", "More";
         language: "English", "中 文";
@@ -155,6 +156,7 @@ words! {
         not_your_role: "这一步由任务里的另一位办理。", "This step is for somebody with another part in the task.";
         unknown_event: "没有模板由“{0}”类事件生成。现有类型：{1}。", "No template is made by events of the type {0}. There are: {1}.";
         not_your_part: "您在这件事里有自己的措施；其余由负责人办理。", "You have a part in this: do your own measures. The rest is for whoever answers for the unit.";
+        same_unit: "本来就在这个单位，请选另一个单位。", "That unit has it already: choose another one.";
         words_missing: "请写几句说明。", "Say something.";
         day_before_today: "{0} 早于今天（{1}），请选今天或以后的日期。", "{0} is before today, {1}: choose today or a later day.";
         out_of_range: "请填 {0} 到 {1}。", "From {0} to {1}.";

@@ -62,6 +62,8 @@ words! {
         fact_limit: "界限", "Limit";
         fact_rank: "名次", "Rank";
         fact_rank_before: "上期名次", "Rank before";
+        fact_group_size: "可比组内数", "Size of the comparison group";
+        fact_periods: "连续期数", "Periods running";
         fact_reached: "已完成比例", "Share reached";
         fact_pace: "去年同期进度", "Pace of last year";
         fact_mean: "前几期均值", "Mean of the periods before";
@@ -122,6 +124,8 @@ words! {
         periods_in_a_row: "连续几期（2–12）", "Periods in a row (2–12)";
         periods_before: "与前几期比（2–12）", "Compared with so many periods (2–12)";
         places: "下降几名", "Places";
+        last_places: "末几名（1–100）", "How many of the last places (1–100)";
+        periods_running: "连续几期（1–12，含本期）", "Periods running, this one included (1–12)";
         percentage_points: "落后几个百分点", "Percentage points behind";
         per_cent: "相差百分之几", "Per cent apart";
         other: "对照哪个指标", "The other indicator";
@@ -131,6 +135,7 @@ words! {
         about_threshold: "数值比界限差时预警；哪边算差，由指标的方向决定。", "Warns where the value is worse than the limit, by the direction of the indicator.";
         about_trend: "数值连续若干期变差时预警，在还没有越线之前就看到趋势。", "Warns where the value got worse several times in a row, before any line is crossed.";
         about_rank_fall: "在可比组中的名次比上期下降这么多或更多时预警。", "Warns where the rank in the comparison group fell by so many places or more.";
+        about_low_place: "在可比组中的名次连续这么多期都在末几名时预警，早知道、早着手。可比组不足末几名的两倍时不预警；并列的按所列名次算。", "Warns where the rank in the comparison group was among the last so many in each of so many periods running. A group of fewer than twice as many never warns; equal ones have the place they share.";
         about_behind_pace: "目标完成比例比去年同期的进度落后超过这么多时预警，适合逐月累计的指标。", "Warns where the share of the target reached is behind the pace of last year by more than this; for indicators that grow through the year.";
         about_no_data: "数据应有而迟报或缺失时预警。", "Warns where a value is due and is late or missing.";
         about_sudden: "数值与自己前几期的均值相差超过这个百分比时预警。", "Warns where the value differs from the mean of its own last periods by more than this.";
@@ -158,6 +163,7 @@ words! {
         one_to_twelve: "请填写 1 到 12 之间的整数。", "Write a whole number from 1 to 12.";
         two_to_twelve: "请填写 2 到 12 之间的整数。", "Write a whole number from 2 to 12.";
         one_to_most: "请填写 1 到 24 之间的整数。", "Write a whole number from 1 to 24.";
+        one_to_hundred: "请填写 1 到 100 之间的整数。", "Write a whole number from 1 to 100.";
         one_or_more: "请填写 1 或更大的整数。", "Write a whole number of 1 or more.";
         not_negative: "请填写 0 或更大的数。", "Write a number of 0 or more.";
         another_one: "请选择另一个指标。", "Choose another indicator than the one watched.";

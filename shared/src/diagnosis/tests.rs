@@ -105,6 +105,7 @@ fn opening(bound: bool) -> Opening {
         goal: Goal { side: GoalSide::AtLeast, value: quantity("95") },
         periods: 2,
         watched: 0,
+        early: false,
         from: None,
         readings: Vec::new(),
     };
@@ -229,6 +230,24 @@ fn a_person_checks_where_no_goal_is_known_or_no_value_came() {
     // Who said that everything was done does not check it, on whichever side they stand now.
     let both = act("2026-04-21", HEAD, Some(Side::Giver), |hand| executed(false).check(true, "seen", hand));
     assert_eq!(both.unwrap_err(), Refusal::OwnWork);
+}
+
+#[test]
+fn whoever_owns_a_measure_hangs_files_on_it_alone() {
+    let it = set(true);
+    let (own, other) = (Some(PersonId::from_raw(7)), Some(PersonId::from_raw(8)));
+    let no_such = Err(Refusal::NoSuchPart { part: "measure".to_owned(), item: 2 });
+    for (item, of, said) in [
+        (None, None, Ok(())),
+        (Some(1), None, Ok(())),
+        (None, own, Err(Refusal::NotYourPart)),
+        (Some(1), own, Ok(())),
+        (Some(1), other, Err(Refusal::NotYourPart)),
+        (Some(2), own, no_such.clone()),
+        (Some(2), None, no_such),
+    ] {
+        assert_eq!(it.may_attach(item, of), said, "{item:?} {of:?}");
+    }
 }
 
 #[test]

@@ -190,6 +190,12 @@ impl Clocks {
         self.0.iter().filter(|clock| clock.is_running())
     }
 
+    /// Whether `kind` was waited for, then or now.
+    #[must_use]
+    pub fn ever_waited_for(&self, kind: ClockKind) -> bool {
+        self.0.iter().any(|clock| clock.kind == kind)
+    }
+
     /// Begins to wait for `kind`, up to and with `due`.
     pub fn start(&mut self, hand: &Hand<'_>, side: Side, kind: ClockKind, due: NaiveDate) {
         self.start_item(hand, side, kind, None, None, due);
@@ -251,6 +257,18 @@ impl Clocks {
         for clock in self.0.iter_mut().filter(|clock| clock.is_running() && clock.kind == kind) {
             (clock.due, clock.escalated, clock.reminded) = (due, 0, false);
         }
+    }
+
+    /// Gives running clocks of `kind` that would be due before a day until then.
+    pub fn extend_to(&mut self, kind: ClockKind, due: NaiveDate) {
+        for clock in self.0.iter_mut().filter(|clock| clock.is_running() && clock.kind == kind && clock.due < due) {
+            (clock.due, clock.escalated, clock.reminded) = (due, 0, false);
+        }
+    }
+
+    /// Nothing but `kinds` waits any more, and nobody is to blame.
+    pub fn call_off_all_but(&mut self, hand: &Hand<'_>, kinds: &[ClockKind]) {
+        self.end(hand, true, |clock| !kinds.contains(&clock.kind));
     }
 
     /// Marks overdue clocks as told up to the level that is due today; says which clock reached which levels.

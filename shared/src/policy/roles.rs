@@ -82,6 +82,7 @@ pub const BUILT_IN_ROLES: &[BuiltInRole] = &[
             (Resource::Event, EDIT),
             (Resource::Role, READ),
             (Resource::Account, READ),
+            (Resource::Dictionary, EDIT),
         ],
     },
     BuiltInRole {

@@ -126,14 +126,14 @@ fn of_account(number: i64) -> Owned {
 }
 
 /// A row in each unit; `+` has the line TAX, `p` names post 70, `·7` names person 7, `·8` somebody else, `&` person 7 has a part in, `<`
-/// comes from unit 2.
+/// comes from unit 2, `?` is not sent.
 fn rows(ownership: Ownership) -> Vec<(String, Owned)> {
     let kinds: &[&str] = match ownership {
         Ownership::Unit(_) => &["", "+"],
         Ownership::Post(_) => &["", "p"],
         Ownership::Person(_) => &["·7", "·8", "·8+"],
         Ownership::Subject | Ownership::Released => &["", "+", "p", "p·7", "·8+"],
-        Ownership::Matter | Ownership::PartOfMatter => &["", "+", "·7", "&", "<"],
+        Ownership::Matter | Ownership::PartOfMatter => &["", "+", "·7", "&", "<", "&?", "<?"],
         Ownership::Account => return [1, 2].map(|no| (format!("account {no}"), of_account(no))).into(),
         Ownership::Function(_) | Ownership::Public(_) => return vec![("row".to_owned(), Owned::default())],
     };
@@ -143,6 +143,7 @@ fn rows(ownership: Ownership) -> Vec<(String, Owned)> {
         post: kind.contains('p').then(|| PostId::from_raw(70)),
         person: kind.chars().filter_map(|letter| letter.to_digit(10)).map(|no| PersonId::from_raw(no.into())).next(),
         giver: kind.contains('<').then(|| unit(2)),
+        is_draft: kind.contains('?'),
         parties: kind.contains('&').then(|| PersonId::from_raw(7)).into_iter().collect(),
         ..Owned::default()
     };

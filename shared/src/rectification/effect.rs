@@ -94,6 +94,9 @@ pub struct Effect {
     pub periods: u32,
     /// In how many periods after those a relapse opens it again, 0–12.
     pub watched: u32,
+    /// Whether a period counts as soon as something is published of it; otherwise only when it is over.
+    #[serde(default)]
+    pub early: bool,
     /// The first period that verifies; none before it was reported.
     pub from: Option<Period>,
     /// The values of the periods that verify and of those watched, as far as they are published.
@@ -133,6 +136,12 @@ impl Effect {
     #[must_use]
     pub fn last_day(&self) -> Option<NaiveDate> {
         self.verifying().last().map(Period::last_day)
+    }
+
+    /// Whether the value of a period that was computed on a day counts: of a period under way, only what is there so far was seen.
+    #[must_use]
+    pub fn takes(&self, period: Period, computed: NaiveDate) -> bool {
+        self.early || computed > period.last_day()
     }
 
     fn reading(&self, period: Period) -> Option<Quantity> {
@@ -227,7 +236,7 @@ impl Rectification {
             effect.readings.clear();
         }
         self.clocks.stop(hand, ClockKind::Verify);
-        self.clocks.call_off_all(hand);
+        self.clocks.call_off_all_but(hand, &[ClockKind::AnswerRequest]);
         self.clocks.start(hand, Side::Responsible, ClockKind::Plan, hand.due_in(self.terms.plan));
     }
 }

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{
-    DisputeOutcome, MeasureState, Opening, Rectification, RectificationDirection, RectificationState,
-    RectificationStep, RequestKind, Signed, Verification,
+    Answer, DisputeOutcome, Judgement, MeasureState, Opening, Rectification, RectificationDirection,
+    RectificationState, RectificationStep, RequestKind, Signed, Verification,
 };
 use crate::error::Refusal;
 use crate::id::{PersonId, UnitId};
@@ -171,14 +171,21 @@ impl Rectification {
         Ok((order, event))
     }
 
-    /// Sends it to another unit, or again to the same one.
+    /// Sends it to another unit, or again to the same one: it begins anew there, with what was done so far on record.
     ///
     /// # Errors
     /// [`Refusal::WordsMissing`] without a word; the refusals of the table.
     pub fn readdress(self, to: UnitId, name: &str, words: &str, hand: &Hand<'_>) -> Moved {
-        let (mut order, event) = self.step(RectificationStep::Readdress, &spoken("words", words)?, hand)?;
+        let words = spoken("words", words)?;
+        let (mut order, event) = self.step(RectificationStep::Readdress, &words, hand)?;
         (order.parties.unit, order.parties.person) = (to, None);
         (order.parties.names.unit, order.parties.names.person) = (name.to_owned(), None);
+        order.planned = None;
+        order.measures.retain(|measure| measure.state != MeasureState::Open);
+        // What the unit before still asked for is answered by that.
+        for request in order.requests.iter_mut().filter(|request| request.granted.is_none()) {
+            (request.granted, request.answer) = (Some(false), words.clone());
+        }
         order.clocks.stop(hand, ClockKind::Readdress);
         order.clocks.call_off_all(hand);
         let due = hand.due_in(order.terms.acknowledge);
@@ -186,30 +193,50 @@ impl Rectification {
         Ok((order, event))
     }
 
-    /// Answers a request: more time is given by a day, a transfer by sending it on.
+    /// Answers a request: more time is given by a day, a transfer by sending it to `to`, or to the unit that was asked for.
     ///
     /// # Errors
-    /// [`Refusal::WordsMissing`] without an answer; [`Refusal::NoSuchPart`] where there is no such open request;
-    /// [`Refusal::DayBeforeToday`]; the refusals of the table.
-    pub fn answer(self, item: u32, granted: bool, words: &str, hand: &Hand<'_>) -> Moved {
-        let words = spoken("words", words)?;
+    /// [`Refusal::WordsMissing`] without an answer, or without a unit for a transfer; [`Refusal::NoSuchPart`] where there is no such
+    /// open request; [`Refusal::SameUnit`]; [`Refusal::DayBeforeToday`]; the refusals of the table.
+    pub fn answer(self, item: u32, answer: Answer, hand: &Hand<'_>) -> Moved {
+        let Answer { granted, words, to } = answer;
+        let words = spoken("words", &words)?;
         let (mut order, event) = self.step(RectificationStep::AnswerRequest, &words, hand)?;
         let missing = || Refusal::NoSuchPart { part: "request".to_owned(), item };
         let place = usize::try_from(item).ok().and_then(|item| item.checked_sub(1)).ok_or_else(missing)?;
         let request = order.requests.get_mut(place).filter(|request| request.granted.is_none()).ok_or_else(missing)?;
         (request.granted, request.answer) = (Some(granted), words.clone());
-        let (kind, until, to) = (request.kind, request.until, request.to.clone());
+        let (kind, until) = (request.kind, request.until);
+        let to = to.or_else(|| request.to.clone());
         order.clocks.stop_item(hand, ClockKind::AnswerRequest, item);
-        match (granted, kind, until, to) {
-            (true, RequestKind::Time, Some(until), _) => {
+        match (granted, kind, until) {
+            (true, RequestKind::Time, Some(until)) => {
                 not_before("until", until, hand.today())?;
-                order.due = until;
-                order.clocks.extend(ClockKind::Report, until);
+                order.more_time(until);
                 Ok((order, event))
             }
-            (true, RequestKind::Transfer, _, Some((to, name))) => order.readdress(to, &name, &words, hand),
+            (true, RequestKind::Transfer, _) => {
+                let (to, name) = to.ok_or_else(|| Refusal::WordsMissing { field: "to".to_owned() })?;
+                order.goes_elsewhere(to)?;
+                order.readdress(to, &name, &words, hand)
+            }
             _ => Ok((order, event)),
         }
+    }
+
+    /// A transfer goes to another unit than the one that has it.
+    pub(super) fn goes_elsewhere(&self, to: UnitId) -> Result<(), Refusal> {
+        if to == self.parties.unit { Err(Refusal::SameUnit) } else { Ok(()) }
+    }
+
+    /// Gives until that day: for the report, and for every measure that would be due before.
+    fn more_time(&mut self, until: NaiveDate) {
+        self.due = until;
+        self.clocks.extend(ClockKind::Report, until);
+        for measure in self.measures.iter_mut().filter(|measure| measure.state == MeasureState::Open) {
+            measure.due = measure.due.max(until);
+        }
+        self.clocks.extend_to(ClockKind::Measure, until);
     }
 
     /// Approves the plan; whoever submitted it may not.
@@ -261,10 +288,7 @@ impl Rectification {
         let (by, reason) = (self.reported, reason.trim());
         let (mut order, event) = self.step(RectificationStep::Verify, reason, hand)?;
         seen_by_another(by, hand.actor)?;
-        if let (Some(effect), true) = (&order.effect, reason.is_empty()) {
-            let periods = effect.verifying().map(|period| period.to_string()).collect();
-            return Err(Refusal::EffectNotShown { periods });
-        }
+        order.shown_or_said(false, reason)?;
         let signed = Signed { by: hand.actor, at: hand.at };
         order.verification = Some(Verification { by_effect: false, reason: reason.to_owned(), signed });
         order.clocks.stop(hand, ClockKind::Verify);
@@ -272,16 +296,30 @@ impl Rectification {
         Ok((order, event))
     }
 
-    /// The head confirms what was begun from below; whoever reported it may not.
+    /// What is bound to an indicator is shown by it, or a person says why not.
+    fn shown_or_said(&self, shown: bool, reason: &str) -> Result<(), Refusal> {
+        match &self.effect {
+            Some(effect) if !shown && reason.is_empty() => {
+                let periods = effect.verifying().map(|period| period.to_string()).collect();
+                Err(Refusal::EffectNotShown { periods })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The head confirms what was begun from below, once the numbers show it or with a reason; whoever reported it may not.
     ///
     /// # Errors
-    /// [`Refusal::OwnWork`]; the refusals of the table.
+    /// [`Refusal::OwnWork`]; [`Refusal::EffectNotShown`] where it is bound to an indicator that does not show it yet and no reason is
+    /// given; the refusals of the table.
     pub fn confirm(self, words: &str, hand: &Hand<'_>) -> Moved {
-        let by = self.reported;
-        let (mut order, event) = self.step(RectificationStep::Confirm, words, hand)?;
+        let (by, reason) = (self.reported, words.trim());
+        let (mut order, event) = self.step(RectificationStep::Confirm, reason, hand)?;
         seen_by_another(by, hand.actor)?;
+        let by_effect = order.effect.as_ref().is_some_and(|effect| effect.judge() == Judgement::Works);
+        order.shown_or_said(by_effect, reason)?;
         let signed = Signed { by: hand.actor, at: hand.at };
-        order.verification = Some(Verification { by_effect: false, reason: words.trim().to_owned(), signed });
+        order.verification = Some(Verification { by_effect, reason: reason.to_owned(), signed });
         order.clocks.stop(hand, ClockKind::Verify);
         order.clocks.start(hand, Side::Giver, ClockKind::Close, hand.due_in(order.terms.close));
         Ok((order, event))

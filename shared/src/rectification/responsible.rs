@@ -35,7 +35,18 @@ pub struct Asked {
     pub words: String,
     /// The day asked for, for more time.
     pub until: Option<NaiveDate>,
-    /// The unit it should go to, and what it is called, for a transfer.
+    /// The unit it should go to, and what it is called, for a transfer; whoever does not see that unit says it in words.
+    pub to: Option<(UnitId, String)>,
+}
+
+/// What the upper level answers to that.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// Whether it is granted.
+    pub granted: bool,
+    /// Why.
+    pub words: String,
+    /// The unit it goes to, and what it is called, for a transfer; that which was asked for, where nothing is said.
     pub to: Option<(UnitId, String)>,
 }
 
@@ -84,15 +95,16 @@ impl Rectification {
     /// Asks for more time, for help, or that another unit takes it.
     ///
     /// # Errors
-    /// [`Refusal::WordsMissing`] without a reason, a day or a unit; [`Refusal::DayBeforeToday`]; the refusals of the table.
+    /// [`Refusal::WordsMissing`] without a reason or a day; [`Refusal::DayBeforeToday`]; [`Refusal::SameUnit`]; the refusals of the
+    /// table.
     pub fn request(self, asked: Asked, hand: &Hand<'_>) -> Moved {
         let Asked { kind, words, until, to } = asked;
         let words = spoken("words", &words)?;
         let missing = |field: &str| Refusal::WordsMissing { field: field.to_owned() };
         match kind {
             RequestKind::Time => not_before("until", until.ok_or_else(|| missing("until"))?, hand.today())?,
-            RequestKind::Transfer if to.is_none() => return Err(missing("to")),
-            RequestKind::Transfer | RequestKind::Help => {}
+            RequestKind::Transfer => to.iter().try_for_each(|(to, _)| self.goes_elsewhere(*to))?,
+            RequestKind::Help => {}
         }
         let (mut order, event) = self.step(RectificationStep::Request, &words, hand)?;
         let (granted, answer) = (None, String::new());
@@ -180,7 +192,6 @@ impl Rectification {
         let verify = hand.due_in(order.terms.verify);
         let shown = order.effect.as_ref().and_then(super::Effect::last_day);
         let due = shown.map_or(verify, |day| hand.calendar.after(day, order.terms.data + order.terms.verify));
-        let due = if order.direction == RectificationDirection::BottomUp { verify } else { due };
         order.clocks.start(hand, Side::Giver, ClockKind::Verify, due);
         Ok((order, event))
     }

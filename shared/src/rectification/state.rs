@@ -187,7 +187,16 @@ impl RectificationState {
         use RectificationStep as Step;
         match (self, step) {
             (Self::Found, Step::Push) => Some(Self::Pushed),
-            (Self::Pushed | Self::Acknowledged | Self::Returned, Step::Readdress) => Some(Self::Pushed),
+            (
+                Self::Pushed
+                | Self::Acknowledged
+                | Self::Returned
+                | Self::PlanSubmitted
+                | Self::PlanApproved
+                | Self::Rectifying
+                | Self::Reopened,
+                Step::Readdress,
+            ) => Some(Self::Pushed),
             (Self::Pushed, Step::Acknowledge) => Some(Self::Acknowledged),
             (Self::Pushed | Self::Acknowledged, Step::Dispute) => Some(Self::Disputed),
             (Self::Pushed | Self::Acknowledged, Step::Return) => Some(Self::Returned),

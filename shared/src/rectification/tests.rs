@@ -40,12 +40,12 @@ fn an_order_from_above_goes_this_way_and_no_other() {
         ACKNOWLEDGED: ↓DISPUTE→DISPUTED ↑WITHDRAW→WITHDRAWN ↓RETURN→RETURNED ↑READDRESS→PUSHED ↓REQUEST ↑ANSWER_REQUEST ↓SUBMIT_PLAN→PLAN_SUBMITTED ↑SUGGEST ↕COMMENT
         DISPUTED: ↑UPHOLD→ACKNOWLEDGED ↑PARTLY_UPHOLD→ACKNOWLEDGED ↑WITHDRAW→WITHDRAWN ↑ANSWER_REQUEST ↑SUGGEST ↕COMMENT
         RETURNED: ↑WITHDRAW→WITHDRAWN ↑READDRESS→PUSHED ↑ANSWER_REQUEST ↑SUGGEST ↕COMMENT
-        PLAN_SUBMITTED: ↑WITHDRAW→WITHDRAWN ↑ANSWER_REQUEST ↑APPROVE_PLAN→PLAN_APPROVED ↑RETURN_PLAN→ACKNOWLEDGED ↑SUGGEST ↕COMMENT
-        PLAN_APPROVED: ↑WITHDRAW→WITHDRAWN ↓REQUEST ↑ANSWER_REQUEST ↓DO_MEASURE→RECTIFYING ↑SUGGEST ↕COMMENT
-        RECTIFYING: ↑WITHDRAW→WITHDRAWN ↓REQUEST ↑ANSWER_REQUEST ↓DO_MEASURE ↓REPORT→REPORTED ↑SUGGEST ↕COMMENT
+        PLAN_SUBMITTED: ↑WITHDRAW→WITHDRAWN ↑READDRESS→PUSHED ↑ANSWER_REQUEST ↑APPROVE_PLAN→PLAN_APPROVED ↑RETURN_PLAN→ACKNOWLEDGED ↑SUGGEST ↕COMMENT
+        PLAN_APPROVED: ↑WITHDRAW→WITHDRAWN ↑READDRESS→PUSHED ↓REQUEST ↑ANSWER_REQUEST ↓DO_MEASURE→RECTIFYING ↑SUGGEST ↕COMMENT
+        RECTIFYING: ↑WITHDRAW→WITHDRAWN ↑READDRESS→PUSHED ↓REQUEST ↑ANSWER_REQUEST ↓DO_MEASURE ↓REPORT→REPORTED ↑SUGGEST ↕COMMENT
         REPORTED: ↑ANSWER_REQUEST ↑VERIFY→VERIFIED ∑PROVE→VERIFIED ∑MISS→REOPENED ↑REOPEN→REOPENED ↑SUGGEST ↕COMMENT
         VERIFIED: ↑ANSWER_REQUEST ∑RELAPSE→REOPENED ↑CLOSE→CLOSED ↑SUGGEST ↕COMMENT
-        REOPENED: ↑WITHDRAW→WITHDRAWN ↓REQUEST ↑ANSWER_REQUEST ↓SUBMIT_PLAN→PLAN_SUBMITTED ↑SUGGEST ↕COMMENT
+        REOPENED: ↑WITHDRAW→WITHDRAWN ↑READDRESS→PUSHED ↓REQUEST ↑ANSWER_REQUEST ↓SUBMIT_PLAN→PLAN_SUBMITTED ↑SUGGEST ↕COMMENT
         WITHDRAWN: 
         CLOSED: ∑RELAPSE→REOPENED ↕COMMENT
     "#]].assert_eq(&table(RectificationDirection::TopDown));
@@ -104,6 +104,7 @@ fn opening(bound: bool) -> Opening {
         goal: Goal { side: GoalSide::AtLeast, value: quantity("95") },
         periods: 2,
         watched: 2,
+        early: false,
         from: None,
         readings: Vec::new(),
     };
@@ -172,6 +173,27 @@ fn reading(period: &str, value: &str) -> EffectReading {
 fn seen(order: Rectification, on: &str, readings: &[(&str, &str)]) -> (Rectification, Option<Event>) {
     let readings = readings.iter().map(|(period, value)| reading(period, value)).collect();
     act(on, 0, None, |hand| order.see(readings, hand)).unwrap()
+}
+
+#[test]
+fn whoever_owns_a_measure_hangs_files_on_it_alone() {
+    let mut it = reported(false);
+    let (own, other) = (Some(PersonId::from_raw(7)), Some(PersonId::from_raw(8)));
+    let no_such = Err(Refusal::NoSuchPart { part: "measure".to_owned(), item: 2 });
+    for (item, of, said) in [
+        (None, None, Ok(())),
+        (Some(1), None, Ok(())),
+        (None, own, Err(Refusal::NotYourPart)),
+        (Some(1), own, Ok(())),
+        (Some(1), other, Err(Refusal::NotYourPart)),
+        (Some(2), own, no_such.clone()),
+        (Some(2), None, no_such),
+    ] {
+        assert_eq!(it.may_attach(item, of), said, "{item:?} {of:?}");
+    }
+    // A person the whole is about speaks of the whole.
+    it.parties.person = own;
+    assert_eq!(it.may_attach(None, own), Ok(()));
 }
 
 #[test]
@@ -290,6 +312,10 @@ fn a_person_verifies_what_is_bound_to_an_indicator_with_a_reason_alone() {
     assert_eq!((verification.by_effect, verification.reason.as_str()), (false, "the indicator ends with this year"));
 }
 
+fn answered(granted: bool, words: &str, to: Option<UnitId>) -> Answer {
+    Answer { granted, words: words.to_owned(), to: to.map(|id| (id, "the hall".to_owned())) }
+}
+
 fn asked(kind: RequestKind, until: Option<&str>, to: Option<UnitId>) -> Asked {
     Asked { kind, words: "because".to_owned(), until: until.map(day), to: to.map(|id| (id, "the others".to_owned())) }
 }
@@ -300,17 +326,67 @@ fn a_request_has_an_answer_of_its_own() {
         order.request(asked(RequestKind::Time, Some("2026-04-30"), None), hand)
     }));
     assert_eq!(order.state, RectificationState::Pushed);
-    let order = done(step(order, "2026-04-06", GIVER, |order, hand| order.answer(1, true, "agreed", hand)));
+    let order =
+        done(step(order, "2026-04-06", GIVER, |order, hand| order.answer(1, answered(true, "agreed", None), hand)));
     assert_eq!((order.due, order.state), (day("2026-04-30"), RectificationState::Pushed));
-    let again = step(order.clone(), "2026-04-06", GIVER, |order, hand| order.answer(1, false, "no", hand));
+    let again =
+        step(order.clone(), "2026-04-06", GIVER, |order, hand| order.answer(1, answered(false, "no", None), hand));
     assert_eq!(again.unwrap_err(), Refusal::NoSuchPart { part: "request".to_owned(), item: 1 });
     let other = UnitId::from_raw(9);
     let order = done(step(order, "2026-04-07", HEAD, |order, hand| {
         order.request(asked(RequestKind::Transfer, None, Some(other)), hand)
     }));
-    let order = done(step(order, "2026-04-08", GIVER, |order, hand| order.answer(2, true, "so it is", hand)));
+    let order =
+        done(step(order, "2026-04-08", GIVER, |order, hand| order.answer(2, answered(true, "so it is", None), hand)));
     assert_eq!((order.parties.unit, order.state), (other, RectificationState::Pushed));
     assert_eq!(order.clocks.running().map(|clock| clock.kind).collect::<Vec<_>>(), [ClockKind::Acknowledge]);
+}
+
+#[test]
+fn more_time_is_more_time_for_the_measures_too() {
+    let plan = vec![measure("list", "2026-04-10"), measure("talk", "2026-05-20")];
+    let order = done(step(ordered(false), "2026-04-03", HEAD, |order, hand| order.acknowledge("", hand)));
+    let order = done(step(order, "2026-04-06", HEAD, |order, hand| order.plan("no list", plan, hand)));
+    let order = done(step(order, "2026-04-07", GIVER, |order, hand| order.approve("", hand)));
+    let order = done(step(order, "2026-04-09", HEAD, |order, hand| {
+        order.request(asked(RequestKind::Time, Some("2026-05-08"), None), hand)
+    }));
+    let order =
+        done(step(order, "2026-04-10", GIVER, |order, hand| order.answer(1, answered(true, "agreed", None), hand)));
+    let due: Vec<_> = order.measures.iter().map(|measure| measure.due).collect();
+    assert_eq!(due, [day("2026-05-08"), day("2026-05-20")]);
+    let waits: Vec<_> = order.clocks.running().map(|clock| (clock.kind, clock.due)).collect();
+    let measures = [(ClockKind::Measure, day("2026-05-08")), (ClockKind::Measure, day("2026-05-20"))];
+    assert_eq!(waits, [measures[0], measures[1], (ClockKind::Report, day("2026-05-08"))]);
+}
+
+#[test]
+fn whoever_does_not_know_the_right_unit_says_so_and_the_giver_names_it() {
+    let approved = |order: Rectification| {
+        let order = done(step(order, "2026-04-03", HEAD, |order, hand| order.acknowledge("", hand)));
+        let plan = vec![measure("list", "2026-04-10")];
+        let order = done(step(order, "2026-04-06", HEAD, |order, hand| order.plan("no list", plan, hand)));
+        done(step(order, "2026-04-07", GIVER, |order, hand| order.approve("", hand)))
+    };
+    let order = approved(ordered(false));
+    let own = order.parties.unit;
+    let same = step(order.clone(), "2026-04-08", HEAD, |order, hand| {
+        order.request(asked(RequestKind::Transfer, None, Some(own)), hand)
+    });
+    assert_eq!(same.unwrap_err(), Refusal::SameUnit);
+    let order = done(step(order, "2026-04-08", HEAD, |order, hand| {
+        order.request(asked(RequestKind::Transfer, None, None), hand)
+    }));
+    let answer =
+        |to| step(order.clone(), "2026-04-09", GIVER, |order, hand| order.answer(1, answered(true, "yes", to), hand));
+    assert_eq!(answer(None).unwrap_err(), Refusal::WordsMissing { field: "to".to_owned() });
+    assert_eq!(answer(Some(own)).unwrap_err(), Refusal::SameUnit);
+    let hall = UnitId::from_raw(9);
+    let order = done(answer(Some(hall)));
+    // It begins anew there: the plan of the unit before is not theirs.
+    assert_eq!((order.parties.unit, order.state, order.measures.len()), (hall, RectificationState::Pushed, 0));
+    assert_eq!(order.clocks.running().map(|clock| clock.kind).collect::<Vec<_>>(), [ClockKind::Acknowledge]);
+    assert_eq!(approved(order).state, RectificationState::PlanApproved);
 }
 
 #[test]
@@ -336,6 +412,27 @@ fn what_begins_below_is_confirmed_and_shared() {
     assert_eq!(done(step(own, "2026-04-13", GIVER, |own, hand| own.close("", hand))).state, RectificationState::Closed);
 }
 
+#[test]
+fn what_begins_below_and_is_bound_to_a_number_is_confirmed_by_it_or_with_a_reason() {
+    let own = act("2026-04-03", OFFICER, Some(Side::Responsible), |hand| {
+        Rectification::open(opening(true), RectificationDirection::BottomUp, hand)
+    });
+    let plan = vec![measure("do", "2026-04-10")];
+    let own = done(step(done(own), "2026-04-07", OFFICER, |own, hand| own.plan("why", plan, hand)));
+    let own = done(step(own, "2026-04-09", OFFICER, |own, hand| own.end_measure(1, MeasureState::Done, "ok", hand)));
+    let outcome = Outcome { result: "none left".to_owned(), ..Outcome::default() };
+    let own = done(step(own, "2026-04-10", OFFICER, |own, hand| own.report(outcome, hand)));
+    let confirmed =
+        |own: &Rectification, words: &str| step(own.clone(), "2026-06-08", GIVER, |own, hand| own.confirm(words, hand));
+    let periods = ["2026-04", "2026-05"].map(ToOwned::to_owned).to_vec();
+    assert_eq!(confirmed(&own, " ").unwrap_err(), Refusal::EffectNotShown { periods });
+    let said = done(confirmed(&own, "I saw it")).verification.unwrap();
+    assert_eq!((said.by_effect, said.reason.as_str()), (false, "I saw it"));
+    let (own, event) = seen(own, "2026-06-05", &[("2026-04", "96"), ("2026-05", "97")]);
+    assert_eq!((own.state, event), (RectificationState::Reported, None));
+    assert!(done(confirmed(&own, "")).verification.unwrap().by_effect);
+}
+
 /// Any step that may be taken, with any words.
 fn any_step(order: Rectification, choice: usize, on: NaiveDate) -> giver::Moved {
     let calendar = Calendar::default();
@@ -357,6 +454,12 @@ fn any_step(order: Rectification, choice: usize, on: NaiveDate) -> giver::Moved 
         .position(|measure| measure.state == MeasureState::Open)
         .map_or(1, |place| place as u32 + 1);
     let asked = order.requests.iter().position(|it| it.granted.is_none()).map_or(1, |place| place as u32 + 1);
+    let request = |kind, until| Asked { kind, words: "please".to_owned(), until, to: None };
+    let answer = |granted, to: Option<UnitId>| Answer {
+        granted,
+        words: "so be it".to_owned(),
+        to: to.map(|unit| (unit, "the others".to_owned())),
+    };
     match choice {
         0 => order.acknowledge("", &head),
         1 => order.dispute("no", &head),
@@ -364,9 +467,8 @@ fn any_step(order: Rectification, choice: usize, on: NaiveDate) -> giver::Moved 
         3 => order.decide(DisputeOutcome::PartlyUpheld, "some", "less", &giver),
         4 => order.give_back("not mine", &head),
         5 => order.readdress(UnitId::from_raw(3), "the others", "theirs", &giver),
-        6 => order
-            .request(Asked { kind: RequestKind::Time, words: "more".to_owned(), until: Some(later), to: None }, &head),
-        7 => order.answer(asked, true, "yes", &giver),
+        6 => order.request(request(RequestKind::Time, Some(later)), &head),
+        7 => order.answer(asked, answer(true, Some(UnitId::from_raw(4))), &giver),
         8 => order.plan("why", vec![Planned { what: "do".to_owned(), owner: None, due: later }], &head),
         9 => order.approve("", &giver),
         10 => order.return_plan("better", &giver),
@@ -379,13 +481,16 @@ fn any_step(order: Rectification, choice: usize, on: NaiveDate) -> giver::Moved 
         17 => order.share(&giver),
         18 => order.withdraw("mistake", if from_above { &giver } else { &head }),
         19 => order.push(&giver),
+        20 => order.request(request(RequestKind::Transfer, None), &head),
+        21 => order.request(request(RequestKind::Help, None), &head),
+        22 => order.answer(asked, answer(false, None), &giver),
         _ => order.comment("hm", &giver),
     }
 }
 
 proptest! {
     #[test]
-    fn no_path_skips_a_clock(from_above in any::<bool>(), draft in any::<bool>(), choices in proptest::collection::vec(0_usize..21, 0..60)) {
+    fn no_path_skips_a_clock(from_above in any::<bool>(), draft in any::<bool>(), choices in proptest::collection::vec(0_usize..24, 0..60)) {
         let direction = if from_above { RectificationDirection::TopDown } else { RectificationDirection::BottomUp };
         let side = if from_above { Side::Giver } else { Side::Responsible };
         let opened = act("2026-04-03", if from_above { GIVER } else { HEAD }, Some(side), |hand| {
@@ -402,6 +507,9 @@ proptest! {
             // Whatever is open waits for somebody by some day; what is over waits for nobody.
             let waits = order.clocks.running().count() > 0;
             prop_assert_eq!(waits, !order.is_over(), "{:?} after {}", order.state, choice);
+            let asked = order.requests.iter().filter(|request| request.granted.is_none()).count();
+            let answers = order.clocks.running().filter(|clock| clock.kind == ClockKind::AnswerRequest).count();
+            prop_assert!(order.is_over() || asked == answers, "{} asked, {} wait after {}", asked, answers, choice);
         }
     }
 }
@@ -413,4 +521,16 @@ fn periods_of_a_quarterly_indicator_verify_by_quarters() {
     effect.from = Some("2026Q4".parse::<Period>().unwrap());
     assert_eq!(effect.verifying().map(|it| it.to_string()).collect::<Vec<_>>(), ["2026Q4", "2027Q1"]);
     assert_eq!(effect.watching().map(|it| it.to_string()).collect::<Vec<_>>(), ["2027Q2", "2027Q3"]);
+}
+
+#[test]
+fn a_period_under_way_counts_only_where_that_was_chosen() {
+    let period = "2026-05".parse().unwrap();
+    let waits = opening(true).effect.unwrap();
+    let early = Effect { early: true, ..waits.clone() };
+    let takes = |day_of: &str| (waits.takes(period, day(day_of)), early.takes(period, day(day_of)));
+    assert_eq!(takes("2026-05-20"), (false, true));
+    // On its last day something can still come in.
+    assert_eq!(takes("2026-05-31"), (false, true));
+    assert_eq!(takes("2026-06-01"), (true, true));
 }

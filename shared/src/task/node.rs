@@ -13,6 +13,11 @@ use crate::id::{IndicatorId, NodeId, UnitId};
 use crate::matter::spoken;
 use crate::period::{Cycle, Period};
 
+/// Most nodes of one indicator, those that are not watched among them: they are listed whole.
+pub const MOST_NODES: u64 = 100;
+/// Most lines of a check-list; a longer one is asked for by shorter periods.
+pub const MOST_ITEMS: usize = 1_000;
+
 crate::codes! {
     /// How a node says when it is due.
     DueKind {
@@ -79,6 +84,17 @@ impl Due {
             }
             Self::Once { day } => (day.year() == year).then_some(day).into_iter().collect(),
         }
+    }
+
+    /// The first and the last of the days among which it is due on this one alone: one task is made for them, also where the calendar is
+    /// written anew and the day moves.
+    #[must_use]
+    pub fn turn(self, due: NaiveDate) -> (NaiveDate, NaiveDate) {
+        let turn = match self {
+            Self::WorkDay { cycle, .. } => Period::try_holding(due, cycle).ok(),
+            Self::EveryYear { .. } | Self::Once { .. } => None,
+        };
+        turn.map_or((due, due), |turn| (turn.first_day(), turn.last_day()))
     }
 
     fn check(self) -> Result<(), Refusal> {

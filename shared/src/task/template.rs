@@ -10,6 +10,9 @@ use crate::error::Refusal;
 use crate::id::TaskTemplateId;
 use crate::matter::{Someone, spoken};
 
+/// Most templates there are, those out of use among them: they are listed whole.
+pub const MOST_TEMPLATES: u64 = 500;
+
 crate::codes! {
     /// Who does the tasks of a template.
     DoerKind {

@@ -435,6 +435,17 @@ proptest! {
     }
 
     #[test]
+    fn a_turn_holds_one_day_whatever_the_calendar(due in any_due(), free in proptest::collection::btree_set(0_u64..365, 0..40)) {
+        let free = free.into_iter().map(|offset| (day("2026-01-01") + chrono::Days::new(offset), false));
+        let days = due.days(&Calendar::new(free), 2026);
+        for due_on in &days {
+            let (first, last) = due.turn(*due_on);
+            let held: Vec<_> = days.iter().filter(|day| (first..=last).contains(day)).collect();
+            prop_assert_eq!(held, [due_on]);
+        }
+    }
+
+    #[test]
     fn a_window_opens_in_time_and_closes_on_its_day(due in any_due(), remind in 0_u32..20, offset in 0_u64..700) {
         let (calendar, today) = (Calendar::default(), day("2026-01-01") + chrono::Days::new(offset));
         if let Some(open) = node(due, remind).open_window(&calendar, today) {

@@ -20,6 +20,8 @@ crate::codes! {
         Trend "TREND",
         /// The rank fell.
         RankFall "RANK_FALL",
+        /// The rank stays among the last.
+        LowPlace "LOW_PLACE",
         /// The value is behind the pace needed for the target.
         BehindPace "BEHIND_PACE",
         /// There is no value although one is due.
@@ -58,6 +60,14 @@ pub enum Condition {
     RankFall {
         /// How many places, 1 or more.
         places: u32,
+    },
+    /// The rank was among the last `places` of the comparison group in each of `periods` periods running (WH-42). A group of fewer
+    /// than twice as many has no last ones.
+    LowPlace {
+        /// How many of the last places, 1–100.
+        places: u32,
+        /// How many periods, that looked at among them, 1–12.
+        periods: u32,
     },
     /// The part of the target reached is smaller than the part the same period of last year had of that year's, by more than
     /// `percent` of a hundred. For indicators that grow through the year.
@@ -104,6 +114,7 @@ impl Condition {
             Self::Threshold { .. } => ConditionKind::Threshold,
             Self::Trend { .. } => ConditionKind::Trend,
             Self::RankFall { .. } => ConditionKind::RankFall,
+            Self::LowPlace { .. } => ConditionKind::LowPlace,
             Self::BehindPace { .. } => ConditionKind::BehindPace,
             Self::NoData => ConditionKind::NoData,
             Self::Sudden { .. } => ConditionKind::Sudden,
@@ -119,6 +130,7 @@ impl Condition {
         match self {
             Self::Trend { periods } | Self::Sudden { periods, .. } => *periods,
             Self::RankFall { .. } => 1,
+            Self::LowPlace { periods, .. } => periods.saturating_sub(1),
             Self::Band { .. }
             | Self::Threshold { .. }
             | Self::BehindPace { .. }
@@ -141,8 +153,10 @@ pub struct Seen {
     pub target: Option<Quantity>,
     /// What the value means.
     pub band: Option<Band>,
-    /// The place in the comparison group.
+    /// The place in the comparison group, 1 is best; equal ones share a place.
     pub rank: Option<i32>,
+    /// How many are ranked there.
+    pub group_size: Option<i32>,
 }
 
 /// What is known of an object: the period looked at and those before it.
@@ -200,6 +214,15 @@ fn fires_if(holds: bool, facts: impl FnOnce() -> Vec<Fact>) -> Verdict {
     if holds { Verdict::Fires(facts()) } else { Verdict::Clear }
 }
 
+impl Seen {
+    /// Whether the place is one of the last so many; not known without a place.
+    fn is_among_last(&self, places: u32) -> Option<bool> {
+        let (rank, size, places) = (i64::from(self.rank?), i64::from(self.group_size?), i64::from(places));
+        // The last two of three are most of the group: that says nothing about either.
+        Some(size >= 2 * places && rank > size - places)
+    }
+}
+
 impl History {
     /// Whether `one` is worse than `other`; not known where nearness to a target counts and there is none.
     fn is_worse(&self, one: Quantity, other: Quantity) -> Option<bool> {
@@ -252,6 +275,7 @@ impl Condition {
                 let facts = || vec![fact("RANK", whole(rank.into())), fact("RANK_BEFORE", whole(before.into()))];
                 Some(fires_if(i64::from(rank) - i64::from(before) >= i64::from(*places), facts))
             }
+            Self::LowPlace { places, periods } => low_place(history, now, *places, *periods),
             Self::BehindPace { percent } => {
                 let reached = share(value, now.target?)?;
                 let pace = share(history.last_year?.value?, history.last_year_end?.value?)?;
@@ -287,4 +311,19 @@ fn trend(history: &History, value: Quantity, periods: u32) -> Option<Verdict> {
         let periods = std::iter::successors(Some(history.period), |period| Some(period.previous()));
         values.iter().zip(periods).map(|(value, period)| fact(&period.to_string(), *value)).collect()
     }))
+}
+
+fn low_place(history: &History, now: Seen, places: u32, periods: u32) -> Option<Verdict> {
+    let (rank, size) = (now.rank?, now.group_size?);
+    let is_low = now.is_among_last(places)?;
+    let earlier = usize::try_from(periods.saturating_sub(1)).ok()?;
+    let before = history.before.iter().copied().chain(std::iter::repeat(None)).take(earlier);
+    let before: Vec<Option<bool>> = before.map(|seen| seen?.is_among_last(places)).collect();
+    // One place that is not low settles it, whatever is missing beside it.
+    if !is_low || before.contains(&Some(false)) {
+        return Some(Verdict::Clear);
+    }
+    let facts = [("RANK", rank.into()), ("GROUP_SIZE", size.into()), ("PERIODS", periods.into())];
+    let facts = || facts.into_iter().map(|(name, number)| fact(name, whole(number))).collect();
+    (!before.contains(&None)).then(|| Verdict::Fires(facts()))
 }

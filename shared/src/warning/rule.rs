@@ -169,6 +169,12 @@ impl RuleContent {
                 Err(wrong("condition.periods", "from 2 to 12 periods"))
             }
             (_, Condition::RankFall { places: 0 }) => Err(wrong("condition.places", "1 place or more")),
+            (_, Condition::LowPlace { places, .. }) if !(1..=100).contains(places) => {
+                Err(wrong("condition.places", "from 1 to 100 places"))
+            }
+            (_, Condition::LowPlace { periods, .. }) if !(1..=12).contains(periods) => {
+                Err(wrong("condition.periods", "from 1 to 12 periods"))
+            }
             (
                 _,
                 Condition::BehindPace { percent }
@@ -191,6 +197,7 @@ impl RuleContent {
                 | Condition::Threshold { .. }
                 | Condition::Trend { .. }
                 | Condition::RankFall { .. }
+                | Condition::LowPlace { .. }
                 | Condition::BehindPace { .. }
                 | Condition::Sudden { .. }
         );

@@ -15,6 +15,8 @@ use crate::id::{AccountId, Id, IndicatorId, UnitId};
 use crate::period::Period;
 use crate::policy::{Actor, Purpose};
 
+mod places;
+
 #[test]
 fn the_life_of_a_warning_is_this_table() {
     let line = |&state: &WarningState| {
@@ -39,8 +41,8 @@ fn quantity(text: &str) -> Quantity {
 }
 
 fn seen(value: &str) -> Option<Seen> {
-    let value = Some(quantity(value));
-    Some(Seen { availability: Availability::Present, value, target: Some(quantity("100")), band: None, rank: None })
+    let (availability, value, target) = (Availability::Present, Some(quantity(value)), Some(quantity("100")));
+    Some(Seen { availability, value, target, band: None, rank: None, group_size: None })
 }
 
 fn period() -> Period {
@@ -148,7 +150,7 @@ fn a_cross_check_compares_with_the_other_indicator() {
 #[test]
 fn what_is_owed_and_not_there_is_warned_of_and_zero_is_not() {
     let absent = |availability| {
-        let now = Some(Seen { availability, value: None, target: None, band: None, rank: None });
+        let now = Some(Seen { availability, value: None, target: None, band: None, rank: None, group_size: None });
         told(&Condition::NoData, &History { now, ..history("0", &[]) })
     };
     let told_of = Availability::ALL.iter().filter(|&&availability| absent(availability) == "fires").collect::<Vec<_>>();

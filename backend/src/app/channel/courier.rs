@@ -6,15 +6,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use futures::future::join_all;
 use shared::channel::Channel;
 use shared::channel::delivery::DeliveryAnswer;
 use shared::channel::letter::{Item, Letter};
+use shared::channel::places::Places;
 use shared::channel::preference::MessageLanguage;
 use shared::id::{AccountId, MatterId};
 use shared::matter::{MatterKind, NoticeReason};
 use shared::policy::{Purpose, Viewer};
 
+use super::under_way::UnderWay;
 use crate::app::desk::{self, Told};
 use crate::app::scope::Clock;
 use crate::carrier::{Carrier, Outcome, Parcel};
@@ -24,8 +25,8 @@ use crate::store::{Reader, Session, Store, account, channel, delivery, notice};
 
 /// How long a server holds what it took up; longer than any attempt.
 pub const LEASE: TimeDelta = TimeDelta::minutes(2);
-/// How many messages are on their way at once.
-const AT_ONCE: u64 = 8;
+/// How often it is looked what came up while messages are on their way.
+const BETWEEN_LOOKS: Duration = Duration::from_secs(1);
 /// How long somebody who tries a channel out waits.
 const PATIENCE_OF_A_TEST: Duration = Duration::from_secs(6);
 
@@ -75,32 +76,49 @@ impl Courier {
         self.store.reader(Self::system(), (self.now)()).await
     }
 
-    /// Puts what is due into deliveries and sends some of them; says how many it took up.
+    /// Puts what is due into deliveries and sends it, until nothing is due or on its way any more; says how many it took up. A receiver
+    /// that hangs keeps only its own places.
     ///
     /// # Errors
-    /// Of the database.
+    /// Of the database; what was on its way then is seen through before.
     pub async fn work(&self) -> Result<usize, Error> {
+        let (mut under_way, mut taken) = (UnderWay::default(), 0);
+        loop {
+            match self.take_up(under_way.places()).await {
+                Ok(claimed) => {
+                    taken += claimed.len();
+                    claimed.into_iter().for_each(|delivery| under_way.send(self.clone(), delivery));
+                }
+                Err(error) => {
+                    under_way.finish().await;
+                    return Err(error);
+                }
+            }
+            if under_way.is_empty() {
+                return Ok(taken);
+            }
+            under_way.arrive(BETWEEN_LOOKS).await;
+        }
+    }
+
+    async fn take_up(&self, places: &Places) -> Result<Vec<Delivery>, Error> {
         // Whoever only looks keeps nobody else from writing.
-        if !delivery::is_any_due(&self.reader().await?).await? {
-            return Ok(0);
+        if places.free() == 0 || !delivery::is_any_due(&self.reader().await?, places).await? {
+            return Ok(Vec::new());
         }
         let session = self.session().await?;
         delivery::gather(&session).await?;
         session.commit().await?;
-        let claimed = self.claim().await?;
-        for sent in join_all(claimed.iter().map(|delivery| self.send(delivery))).await {
-            sent?;
-        }
-        Ok(claimed.len())
+        self.claim(places).await
     }
 
-    /// Takes up what is due. It is marked as being sent before anything is sent.
+    /// Takes up what is due, as far as places are free. It is marked as being sent before anything is sent.
     ///
     /// # Errors
     /// Of the database.
-    pub async fn claim(&self) -> Result<Vec<Delivery>, Error> {
+    pub async fn claim(&self, places: &Places) -> Result<Vec<Delivery>, Error> {
         let session = self.session().await?;
-        let claimed = delivery::claim(&session, AT_ONCE, LEASE).await?;
+        let claimed = delivery::claim(&session, places, LEASE).await?;
         session.commit().await?;
         Ok(claimed)
     }

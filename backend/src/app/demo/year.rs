@@ -122,7 +122,8 @@ impl<'s> Teller<'s> {
         }
     }
 
-    /// A rule for each key rate: for districts, and for offices where districts hide what goes wrong in one office.
+    /// A rule for each key rate: for districts, and for offices where districts hide what goes wrong in one office. One about low places is
+    /// still a draft, to be rehearsed.
     async fn rules(&self) -> Result<(), Error> {
         let session = self.session(NaiveDate::from_ymd_opt(2025, 10, 20).unwrap_or_default()).await?;
         for (number, (indicator, name, _)) in (1..).zip(&self.key_rates) {
@@ -132,6 +133,10 @@ impl<'s> Teller<'s> {
             let rule = WarningRule { id: fresh()?, code, state: RuleState::Active, content, version: 1 };
             warning::create(&session, permit, &rule).await?;
         }
+        let permit = session.function(Resource::WarningRule, Action::Write)?;
+        let (code, content) = ("LOW-1".parse().map_err(Error::internal)?, low_place_content());
+        let rule = WarningRule { id: fresh()?, code, state: RuleState::Draft, content, version: 1 };
+        warning::create(&session, permit, &rule).await?;
         session.commit().await?;
         self.handbook(NaiveDate::from_ymd_opt(2025, 10, 21).unwrap_or_default()).await
     }
@@ -258,18 +263,39 @@ impl<'s> Teller<'s> {
     }
 }
 
-fn rule_content(indicator: IndicatorId, name: &str) -> RuleContent {
+fn of_districts() -> Applies {
     let levels: [Result<LevelCode, _>; 1] = ["COUNTY".parse()];
+    Applies {
+        subjects: SubjectKind::Unit,
+        levels: levels.into_iter().flatten().collect(),
+        groups: std::collections::BTreeSet::new(),
+        post_classes: std::collections::BTreeSet::new(),
+    }
+}
+
+fn low_place_content() -> RuleContent {
+    RuleContent {
+        name: "总分连续两月排在可比组后三名".to_owned(),
+        watched: Watched::Score { dimension: None },
+        condition: Condition::LowPlace { places: 3, periods: 2 },
+        applies: of_districts(),
+        severity: Severity::Yellow,
+        confirm: 1,
+        tell: [Recipient::UnitHead].into(),
+        advice: "在驾驶舱看是哪几项拉低了总分，先补差距最大的一项；同组靠前的单位怎么做，可以去问一问。".to_owned(),
+        terms: WarningTerms::default(),
+        escalation: Escalation::default(),
+        opens_diagnosis: false,
+        task: None,
+    }
+}
+
+fn rule_content(indicator: IndicatorId, name: &str) -> RuleContent {
     RuleContent {
         name: format!("{name}落入预警区间"),
         watched: Watched::Indicator { indicator },
         condition: Condition::Band { band: shared::band::Band::Alert },
-        applies: Applies {
-            subjects: SubjectKind::Unit,
-            levels: levels.into_iter().flatten().collect(),
-            groups: std::collections::BTreeSet::new(),
-            post_classes: std::collections::BTreeSet::new(),
-        },
+        applies: of_districts(),
         severity: Severity::Red,
         confirm: 1,
         tell: [Recipient::Responsible, Recipient::LineAbove].into(),

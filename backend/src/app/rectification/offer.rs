@@ -42,7 +42,7 @@ pub struct Offer {
 /// Working days usually given to report.
 const USUAL_DAYS: u32 = 15;
 
-/// What the viewer could open about a number, or about a place where none is named.
+/// What the viewer could open about a number, or about a place where none is named. It only reads: whoever writes keeps nobody from it.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a place that is not visible.
@@ -52,17 +52,17 @@ pub async fn offer(
     indicator: Option<IndicatorId>,
     period: Option<Period>,
 ) -> Result<Offer, Error> {
-    let session = scope.begin().await?;
-    let (unit, person) = answering(&session, subject).await?;
-    let line = line(&session, indicator).await?;
+    let reader = scope.reader().await?;
+    let (unit, person) = answering(&reader, subject).await?;
+    let line = line(&reader, indicator).await?;
     let parties = Parties::new(unit.id, person.as_ref().map(|person| person.id), unit.id, line);
-    let may = async |action| match matter::permit_to_open(&session, action, &parties).await {
-        Ok(_) => Ok(true),
+    let may = async |action| match matter::demand_to_open(&reader, action, &parties).await {
+        Ok(()) => Ok(true),
         Err(Error::Forbidden | Error::NotFound) => Ok(false),
         Err(error) => Err(error),
     };
-    let calendar = calendar(&session).await?;
-    let due = calendar.after(local_day(session.now()), USUAL_DAYS);
+    let calendar = calendar(&reader).await?;
+    let due = calendar.after(local_day(reader.now()), USUAL_DAYS);
     let mut offer = Offer {
         unit: unit.id,
         unit_name: unit.name,
@@ -82,9 +82,9 @@ pub async fn offer(
             subject: Some(subject),
             ..Default::default()
         };
-        offer.open = list::all(&session, &filter).await?;
-        let cells = cells(&session, about, &[period]).await?;
-        let content = judging(&session, about).await?.map(|version| version.content);
+        offer.open = list::all(&reader, &filter).await?;
+        let cells = cells(&reader, about, &[period]).await?;
+        let content = judging(&reader, about).await?.map(|version| version.content);
         let cell = cells.into_iter().next();
         offer.value = cell.as_ref().and_then(|cell| cell.value);
         offer.goal = cell.and_then(|cell| Goal::of_target(content?.direction, cell.target?));

@@ -22,6 +22,8 @@ pub struct Bound {
     pub periods: u32,
     /// In how many periods after those a relapse opens it again, 0–12.
     pub watched: u32,
+    /// Whether a period counts before it is over.
+    pub early: bool,
 }
 
 /// A rectification to be opened.
@@ -138,6 +140,6 @@ async fn parties(session: &Session, new: &New) -> Result<Parties, Error> {
 async fn effect(reader: &Reader, new: &New) -> Result<Option<Effect>, Error> {
     let (Some(bound), Some(about)) = (new.bound, new.about) else { return Ok(None) };
     let before = values(reader, about, &[about.period]).await?.first().and_then(|(_, value)| *value);
-    let Bound { goal, periods, watched } = bound;
-    Ok(Some(Effect { about, before, goal, periods, watched, from: None, readings: Vec::new() }))
+    let Bound { goal, periods, watched, early } = bound;
+    Ok(Some(Effect { about, before, goal, periods, watched, early, from: None, readings: Vec::new() }))
 }

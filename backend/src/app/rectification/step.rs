@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 use shared::id::{MatterId, PersonId, UnitId};
 use shared::matter::Parties;
 use shared::policy::Action;
-use shared::rectification::{Asked, DisputeOutcome, MeasureState, Outcome, Planned, Rectification, RequestKind};
+use shared::rectification::{
+    Answer, Asked, DisputeOutcome, MeasureState, Outcome, Planned, Rectification, RequestKind,
+};
 
 use crate::app::matter::{Seen, someone, step};
 use crate::app::scope::Scope;
@@ -85,8 +87,7 @@ async fn may_order(scope: &Scope, id: MatterId, to: UnitId) -> Result<Parties, E
 /// Asks for time, help or a transfer.
 ///
 /// # Errors
-/// As [`step`] and [`Rectification::request`].
-/// [`Error::NotFound`] for a unit to transfer it to that is not visible.
+/// [`Error::NotFound`] for a unit to transfer it to that is not visible; as [`step`] and [`Rectification::request`].
 pub async fn request(scope: &Scope, seen: Seen, request: Request) -> Result<Rectification, Error> {
     let Request { kind, words, until, to } = request;
     let to = match to {
@@ -105,20 +106,33 @@ pub struct Request {
     pub words: String,
     /// The day asked for.
     pub until: Option<NaiveDate>,
-    /// The unit it should go to.
+    /// The unit it should go to, where whoever asks sees it.
     pub to: Option<UnitId>,
 }
 
-/// Answers a request.
+/// What is answered to that.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    /// Whether it is granted.
+    pub granted: bool,
+    /// What there is to say.
+    pub words: String,
+    /// The unit it goes to, for a transfer; that which was asked for, where nothing is said.
+    pub to: Option<UnitId>,
+}
+
+/// Answers a request. The unit of a transfer must be one that whoever grants it may order.
 ///
 /// # Errors
 /// [`Error::NotFound`] and [`Error::Forbidden`] for the unit of a transfer; as [`step`] and [`Rectification::answer`].
-pub async fn answer(scope: &Scope, seen: Seen, item: u32, granted: bool, words: &str) -> Result<Rectification, Error> {
+pub async fn answer(scope: &Scope, seen: Seen, item: u32, reply: Reply) -> Result<Rectification, Error> {
+    let Reply { granted, words, to } = reply;
     let order: Rectification = matter::load(&*scope.reader().await?, seen.id).await?;
-    if let Some(to) = order.transfer_asked(item).filter(|_| granted) {
-        may_order(scope, seen.id, to).await?;
-    }
-    step(scope, seen, |it: Rectification, hand| it.answer(item, granted, words, hand)).await
+    let to = match to.or_else(|| order.transfer_asked(item)).filter(|_| granted) {
+        Some(to) => Some((to, may_order(scope, seen.id, to).await?.names.unit)),
+        None => None,
+    };
+    step(scope, seen, |it: Rectification, hand| it.answer(item, Answer { granted, words, to }, hand)).await
 }
 
 /// A measure as it is planned.

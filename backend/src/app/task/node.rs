@@ -5,7 +5,7 @@ use shared::calendar::Calendar;
 use shared::id::{IndicatorId, MatterId, NodeId, UnitId};
 use shared::period::Period;
 use shared::policy::{Action, Resource};
-use shared::task::node::{Node, NodeContent};
+use shared::task::node::{MOST_ITEMS, MOST_NODES, Node, NodeContent};
 
 use crate::app::scope::Scope;
 use crate::error::Error;
@@ -40,7 +40,7 @@ pub struct Input {
 /// Writes a new node, or changes one; tasks that were made for it stay as they are.
 ///
 /// # Errors
-/// [`Error::Forbidden`], [`Error::NotFound`], [`Error::Stale`]; what [`NodeContent::check`] refuses.
+/// [`Error::Forbidden`], [`Error::NotFound`], [`Error::Stale`]; [`Error::Limit`] for one too many; what [`NodeContent::check`] refuses.
 pub async fn save(scope: &Scope, input: Input) -> Result<Node, Error> {
     let session = scope.begin().await?;
     let Input { existing, indicator, is_active, content } = input;
@@ -49,6 +49,9 @@ pub async fn save(scope: &Scope, input: Input) -> Result<Node, Error> {
         None => {
             let permit = session.function(Resource::Library, Action::Write)?;
             library::indicator(&session, indicator).await?;
+            if store::count(&session, indicator).await? >= MOST_NODES {
+                return Err(Error::Limit("indicatorNodes"));
+            }
             let node = Node { id: fresh()?, indicator, is_active, content, version: 1 };
             store::create(&session, permit, &node).await?;
             (None, node)
@@ -88,7 +91,8 @@ pub struct Item {
 /// there are.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a unit that is not visible; [`Error::Forbidden`] for whoever may not read the library.
+/// [`Error::NotFound`] for a unit that is not visible; [`Error::Forbidden`] for whoever may not read the library; [`Error::Limit`] for more
+/// than a check-list holds.
 pub async fn checklist(reader: &Reader, unit: UnitId, period: Period) -> Result<Vec<Item>, Error> {
     let nodes = nodes(reader, None).await?;
     let level = organisation::unit(reader, unit).await?.level;
@@ -100,12 +104,19 @@ pub async fn checklist(reader: &Reader, unit: UnitId, period: Period) -> Result<
     let mut items = Vec::new();
     for node in nodes.into_iter().filter(|node| node.content.is_for(unit, &level)) {
         for due in node.content.due_in(&calendar, period) {
-            let task = made.get(&(node.id, due)).and_then(line);
+            // A task that was made keeps its day, also where the calendar was written anew since.
+            let (first, last) = node.content.due.turn(due);
+            let kept = made.range((node.id, first)..=(node.id, last)).next();
+            let due = kept.map_or(due, |((_, promised), _)| *promised);
+            let task = kept.and_then(|(_, id)| line(id));
             // What is no longer watched stays where its task was made.
             if node.is_active || task.is_some() {
                 items.push(Item { node: node.clone(), due, task });
             }
         }
+    }
+    if items.len() > MOST_ITEMS {
+        return Err(Error::Limit("checklist"));
     }
     items.sort_by_key(|item| (item.due, item.node.id));
     Ok(items)

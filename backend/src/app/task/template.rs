@@ -4,7 +4,7 @@ use shared::code::BusinessCode;
 use shared::id::{PersonId, TaskTemplateId};
 use shared::matter::Someone;
 use shared::policy::{Action, Resource};
-use shared::task::template::{DoerKind, DoneBy, TaskTemplate, TemplateContent};
+use shared::task::template::{DoerKind, DoneBy, MOST_TEMPLATES, TaskTemplate, TemplateContent};
 use shared::task::{InspectionManner, TaskKind};
 
 use crate::app::matter::someone_in;
@@ -91,7 +91,7 @@ impl Input {
 /// Writes a new template, or changes one; tasks that were made from it stay as they are.
 ///
 /// # Errors
-/// [`Error::Forbidden`], [`Error::NotFound`], [`Error::Stale`]; what [`TemplateContent::check`] refuses;
+/// [`Error::Forbidden`], [`Error::NotFound`], [`Error::Stale`]; [`Error::Limit`] for one too many; what [`TemplateContent::check`] refuses;
 /// [`shared::error::Refusal::CodeTaken`].
 pub async fn save(scope: &Scope, input: Input) -> Result<TaskTemplate, Error> {
     let session = scope.begin().await?;
@@ -102,6 +102,9 @@ pub async fn save(scope: &Scope, input: Input) -> Result<TaskTemplate, Error> {
     let (before, template) = match existing {
         None => {
             let permit = session.function(Resource::Event, Action::Write)?;
+            if store::count(&session).await? >= MOST_TEMPLATES {
+                return Err(Error::Limit("taskTemplates"));
+            }
             let template = TaskTemplate { id: fresh()?, code, is_active, content, version: 1 };
             store::create(&session, permit, &template).await?;
             (None, template)

@@ -3,11 +3,12 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
+use shared::calendar::local_day;
 use shared::cell::Subject;
 use shared::diagnosis::Diagnosis;
 use shared::error::Refusal;
-use shared::id::{IndicatorId, RunId};
+use shared::id::{IndicatorId, RunId, SchemeId};
 use shared::matter::{Event, Hand, Matter};
 use shared::number::Quantity;
 use shared::period::Period;
@@ -16,7 +17,7 @@ use shared::rectification::{Effect, EffectReading, Rectification, RectificationS
 use crate::app::matter::{Author, tell};
 use crate::error::Error;
 use crate::store::warning::Evaluated;
-use crate::store::{Session, cell, library, matter, run};
+use crate::store::{Reader, Session, cell, library, matter, run};
 
 /// A matter whose result is seen in later numbers.
 pub(super) trait Judged: Matter {
@@ -90,12 +91,20 @@ fn periods<M: Judged>(it: &M) -> impl Iterator<Item = Period> + '_ {
     effect.flat_map(|effect| effect.verifying().chain(effect.watching()))
 }
 
-type Values = HashMap<(IndicatorId, Subject, Period), (Option<Quantity>, RunId)>;
+/// A value that is published, and the day on which a run last found it so.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    value: Option<Quantity>,
+    run: RunId,
+    computed: NaiveDate,
+}
+
+type Values = HashMap<(IndicatorId, Subject, Period), Seen>;
 
 async fn values<M: Judged>(session: &Session, waiting: &[M], horizon: NaiveDate) -> Result<Values, Error> {
     let wanted: Vec<Period> = waiting.iter().flat_map(periods).filter(|period| period.last_day() <= horizon).collect();
-    let published = run::publications(session).await?.into_iter().map(|(_, period, run, _)| (run, period));
-    let published: Vec<(RunId, Period)> = published.filter(|(_, period)| wanted.contains(period)).collect();
+    let computed = computed(session, &wanted).await?;
+    let published: Vec<(RunId, Period)> = computed.iter().map(|(run, period, _)| (*run, *period)).collect();
     let effects = || waiting.iter().filter_map(Judged::effect);
     let subjects: Vec<Subject> = effects().map(|effect| effect.about.subject).collect();
     let indicators: Vec<IndicatorId> = effects().map(|effect| effect.about.indicator).collect();
@@ -108,20 +117,35 @@ async fn values<M: Judged>(session: &Session, waiting: &[M], horizon: NaiveDate)
     if ids.is_empty() {
         return Ok(Values::new());
     }
-    let run_of = |period: Period| published.iter().find(|(_, of)| *of == period).map(|(run, _)| *run);
     let value = |cell: shared::cell::Cell| {
         let indicator = *versions.get(&cell.version)?;
-        Some(((indicator, cell.subject, cell.period), (cell.value, run_of(cell.period)?)))
+        let here = computed.iter().filter(|(_, period, _)| *period == cell.period);
+        let (run, _, computed) = *here.max_by_key(|(.., computed)| *computed)?;
+        let seen = Seen { value: cell.value, run, computed };
+        Some(((indicator, cell.subject, cell.period), seen))
     };
     Ok(cell::cells(session, &published, &subjects, &ids).await?.into_iter().filter_map(value).collect())
+}
+
+/// The runs that are published for some periods, with the day on which values were last found to be so: equal ones are not published anew.
+async fn computed(reader: &Reader, periods: &[Period]) -> Result<Vec<(RunId, Period, NaiveDate)>, Error> {
+    let published = run::publications(reader).await?.into_iter().filter(|(_, period, ..)| periods.contains(period));
+    let published: Vec<_> = published.collect();
+    let Some(since) = published.iter().map(|(.., at)| *at).min() else { return Ok(Vec::new()) };
+    let done = run::done_since(reader, since).await?;
+    let last = |scheme: SchemeId, period: Period, at: DateTime<Utc>| {
+        let over = done.iter().filter(|run| run.scheme == scheme && run.covers(period));
+        local_day(over.filter_map(|run| run.finished_at).fold(at, DateTime::max))
+    };
+    Ok(published.into_iter().map(|(scheme, period, run, at)| (run, period, last(scheme, period, at))).collect())
 }
 
 fn readings<M: Judged>(it: &M, values: &Values) -> Vec<EffectReading> {
     let Some(effect) = it.effect() else { return Vec::new() };
     let Effect { about, .. } = effect;
     let reading = |period: Period| {
-        let (value, run) = values.get(&(about.indicator, about.subject, period)).copied()?;
-        Some(EffectReading { period, value, run: Some(run) })
+        let Seen { value, run, computed } = *values.get(&(about.indicator, about.subject, period))?;
+        effect.takes(period, computed).then_some(EffectReading { period, value, run: Some(run) })
     };
     periods(it).filter_map(reading).collect()
 }

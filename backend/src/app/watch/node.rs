@@ -40,7 +40,7 @@ impl Watcher {
 
 /// The tasks of a node and day that are not made yet.
 async fn open(session: &Session, node: &Node, due: NaiveDate) -> Result<u32, Error> {
-    let there = store::made_for(session, node.id, due).await?;
+    let there = store::made_for(session, node.id, node.content.due.turn(due)).await?;
     let author = Author::of(session).await?;
     let mut made = 0;
     for (unit, level) in store::units(session).await? {

@@ -334,7 +334,8 @@ impl Sight {
             months.map(|month| seen(month)?.value).try_fold(Quantity::ZERO, |sum, value| sum.checked_add(value?).ok())
         };
         let as_seen = |value: Option<Quantity>, target: Option<Quantity>| {
-            Some(Seen { availability: Availability::Present, value: Some(value?), target, band: None, rank: None })
+            let (availability, value) = (Availability::Present, Some(value?));
+            Some(Seen { availability, value, target, band: None, rank: None, group_size: None })
         };
         let (month, before) = (history.period.ordinal(), year.previous());
         let adds_up = sum(before, 12).filter(|sum| seen(before).and_then(|seen| seen.value) == Some(*sum));

@@ -275,10 +275,12 @@ impl RectificationMutation {
         #[graphql(desc = "The request, counted from 1.")] item: i32,
         #[graphql(desc = "Whether it is granted.")] granted: bool,
         #[graphql(desc = "What there is to say.")] words: String,
+        #[graphql(desc = "The unit it goes to, for a transfer; that which was asked for, where nothing is said.")]
+        to: Option<UnitId>,
     ) -> Result<Rectification, Error> {
         let scope = Scope::of(ctx)?;
-        let it = use_case::answer(&scope, Seen { id: rectification, version }, counted("item", item)?, granted, &words)
-            .await?;
+        let reply = use_case::Reply { granted, words, to };
+        let it = use_case::answer(&scope, Seen { id: rectification, version }, counted("item", item)?, reply).await?;
         Ok(Rectification::new(scope, it))
     }
 

@@ -37,6 +37,8 @@ pub struct RectificationEffect {
     pub periods: i32,
     /// In how many periods after those a relapse opens it again.
     pub watched: i32,
+    /// Whether a period counts as soon as something is published of it; otherwise when it is over.
+    pub early: bool,
     /// The periods, oldest first; empty before the result was reported.
     pub shown: Vec<EffectPeriod>,
 }
@@ -64,6 +66,7 @@ pub fn effect(effect: &rectification::Effect) -> RectificationEffect {
         goal: effect.goal.value,
         periods: signed(effect.periods),
         watched: signed(effect.watched),
+        early: effect.early,
         shown: verifying.chain(watching).collect(),
     }
 }

@@ -42,6 +42,9 @@ pub struct RectificationEffectInput {
     periods: i32,
     /// In how many periods after those a relapse opens it again, 0–12.
     watched: i32,
+    /// Whether a period counts as soon as something is published of it; otherwise when it is over. Suits numbers of a day, not sums.
+    #[graphql(default)]
+    early: bool,
 }
 
 /// A rectification to be opened.
@@ -82,6 +85,7 @@ impl RectificationInput {
                 goal: Goal { side: input.goal_side, value: input.goal },
                 periods: counted("input.effect.periods", input.periods)?,
                 watched: counted("input.effect.watched", input.watched)?,
+                early: input.early,
             })
         };
         if self.effect.is_some() && self.about.is_none() {

@@ -220,7 +220,7 @@ pub struct NodeQuery;
 
 #[Object]
 impl NodeQuery {
-    /// The nodes of an indicator, those that are watched first.
+    /// The nodes of an indicator, those that are watched first: 100 at most.
     async fn indicator_nodes(
         &self,
         ctx: &Context<'_>,
@@ -232,7 +232,8 @@ impl NodeQuery {
         Ok(list(&scope, nodes, calendar(&reader).await?))
     }
 
-    /// Everything due for a unit in a quarter, the soonest first, with the state of its tasks (NY-11).
+    /// Everything due for a unit in a quarter, the soonest first, with the state of its tasks (NY-11): 1,000 lines at most; LIMIT for more,
+    /// which shorter periods hold.
     async fn checklist(
         &self,
         ctx: &Context<'_>,

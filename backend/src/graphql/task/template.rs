@@ -188,7 +188,7 @@ pub struct TemplateQuery;
 
 #[Object]
 impl TemplateQuery {
-    /// The templates that tasks are made from, by code.
+    /// The templates that tasks are made from, by code: 500 at most.
     async fn task_templates(&self, ctx: &Context<'_>) -> Result<Vec<TaskTemplate>, Error> {
         let found = use_case::templates(&*Scope::of(ctx)?.reader().await?).await?;
         Ok(found.into_iter().map(TaskTemplate).collect())

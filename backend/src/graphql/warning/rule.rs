@@ -1,20 +1,17 @@
-//! Rules that issue warnings: as they are, as they shall be, and tried on the past.
+//! Rules that issue warnings, as they are. What they look for is in `rule/condition`; as they shall be, in `rule/change`; tried on the
+//! past, in `rule/rehearsal`.
 
-use async_graphql::{Context, InputObject, Object, SimpleObject};
-use shared::band::Band;
+use async_graphql::{Context, Object, SimpleObject};
 use shared::code::{BusinessCode, CockpitDimensionCode, GroupCode, LevelCode};
-use shared::id::{DatasetId, IndicatorId, MatterId, TaskTemplateId, WarningRuleId};
+use shared::id::{MatterId, TaskTemplateId, WarningRuleId};
 use shared::indicator::SubjectKind;
 use shared::matter::{self, Recipient, Severity};
-use shared::number::Quantity;
 use shared::period::Period;
 use shared::policy::Action;
 use shared::warning::WarningTerms;
-use shared::warning::condition::{Condition, ConditionKind};
-use shared::warning::rule::{Applies, RuleContent, RuleState, WarningRule as Rule, Watched};
+use shared::warning::rule::{RuleState, WarningRule as Rule, Watched};
 use shared::warning::standing::StandingState;
 
-use super::WarningFact;
 use crate::app::place;
 use crate::app::scope::Scope;
 use crate::app::warning::rule as use_case;
@@ -23,8 +20,16 @@ use crate::error::Error;
 use crate::graphql::matter::{IndicatorName, Indicators, indicator_name};
 use crate::graphql::place::Place;
 use crate::graphql::scalar::DateTime;
-use crate::graphql::scope::seen;
 use crate::store::warning::EvaluationRecord;
+
+mod change;
+mod condition;
+mod rehearsal;
+
+pub use change::RuleMutation;
+use change::WarningRuleInput;
+use condition::WarningCondition;
+use rehearsal::RuleRehearsal;
 
 /// A rule.
 #[derive(Debug, Clone)]
@@ -32,66 +37,6 @@ pub struct WarningRule {
     scope: Scope,
     rule: Rule,
     indicators: Indicators,
-}
-
-/// The numbers and codes of a condition; which of them count follows from the kind.
-#[derive(Debug, Clone, SimpleObject)]
-pub struct WarningCondition {
-    /// The kind.
-    pub kind: ConditionKind,
-    /// `BAND`: the best band that is warned of.
-    pub band: Option<Band>,
-    /// `THRESHOLD`: the last value that is not warned of.
-    pub limit: Option<Quantity>,
-    /// `TREND`, `SUDDEN`: how many periods.
-    pub periods: Option<i32>,
-    /// `RANK_FALL`: how many places.
-    pub places: Option<i32>,
-    /// `BEHIND_PACE` in percentage points; `SUDDEN`, `CROSS_CHECK` in per cent.
-    pub percent: Option<Quantity>,
-    /// `CROSS_CHECK`: the other indicator.
-    pub other: Option<IndicatorId>,
-    /// `TASK_OVERDUE` in working days, `SOURCE_LATE` in days.
-    pub days: Option<i32>,
-    /// `SOURCE_LATE`: the data source.
-    pub dataset: Option<DatasetId>,
-}
-
-fn signed(number: u32) -> i32 {
-    i32::try_from(number).unwrap_or(i32::MAX)
-}
-
-impl From<&Condition> for WarningCondition {
-    fn from(condition: &Condition) -> Self {
-        let mut told = Self {
-            kind: condition.kind(),
-            band: None,
-            limit: None,
-            periods: None,
-            places: None,
-            percent: None,
-            other: None,
-            days: None,
-            dataset: None,
-        };
-        match *condition {
-            Condition::Band { band } => told.band = Some(band),
-            Condition::Threshold { limit } => told.limit = Some(limit),
-            Condition::Trend { periods } => told.periods = Some(signed(periods)),
-            Condition::RankFall { places } => told.places = Some(signed(places)),
-            Condition::BehindPace { percent } => told.percent = Some(percent),
-            Condition::NoData => {}
-            Condition::Sudden { percent, periods } => {
-                (told.percent, told.periods) = (Some(percent), Some(signed(periods)));
-            }
-            Condition::CrossCheck { other, percent } => (told.other, told.percent) = (Some(other), Some(percent)),
-            Condition::TaskOverdue { days } => told.days = Some(signed(days)),
-            Condition::SourceLate { dataset, days } => {
-                (told.dataset, told.days) = (Some(dataset), Some(signed(days)));
-            }
-        }
-        told
-    }
 }
 
 /// Who is told when a clock is overdue for so many working days.
@@ -274,6 +219,14 @@ impl WarningRule {
     }
 }
 
+fn signed(number: u32) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
+}
+
+fn counted(field: &str, value: i32) -> Result<u32, Error> {
+    u32::try_from(value).map_err(|_| Error::invalid(format!("input.{field}"), "0 or more"))
+}
+
 fn found(place: Result<place::Place, Error>) -> Result<Option<place::Place>, Error> {
     match place {
         Ok(place) => Ok(Some(place)),
@@ -317,32 +270,6 @@ impl From<EvaluationRecord> for RuleEvaluation {
             reopened: outcome.reopened,
         }
     }
-}
-
-/// A warning that a rule would have issued.
-#[derive(Debug, Clone, SimpleObject)]
-pub struct RehearsedWarning {
-    /// In which period; null where time alone counts.
-    pub period: Option<Period>,
-    /// About whom.
-    pub place: Place,
-    /// The numbers that would have made it fire.
-    pub facts: Vec<WarningFact>,
-    /// The period in which the rule would no longer have seen it.
-    pub over: Option<Period>,
-}
-
-/// A rule tried on the past: when and for whom it would have spoken, before anybody is told.
-#[derive(Debug, Clone, SimpleObject)]
-pub struct RuleRehearsal {
-    /// The periods tried, oldest first.
-    pub periods: Vec<Period>,
-    /// How many units, posts or persons it applies to.
-    pub objects: i32,
-    /// How many warnings it would have issued.
-    pub issued: i32,
-    /// The first of them, at most 200.
-    pub warnings: Vec<RehearsedWarning>,
 }
 
 /// Queries of rules.
@@ -394,238 +321,9 @@ impl RuleQuery {
         #[graphql(desc = "On how many periods, 1–24.")] periods: i32,
     ) -> Result<RuleRehearsal, Error> {
         let scope = Scope::of(ctx)?;
-        let reader = scope.reader().await?;
         let rule = input.read()?.draft();
         let periods = usize::try_from(periods).map_err(|_| Error::Limit("periods"))?;
-        let rehearsal = rehearse::rehearse(&reader, rule, periods).await?;
-        let issued = i32::try_from(rehearsal.warnings.len()).unwrap_or(i32::MAX);
-        let mut warnings = Vec::new();
-        for warning in rehearsal.warnings.into_iter().take(MOST_SHOWN) {
-            let Some(place) = found(place::place(&scope, warning.subject).await)? else { continue };
-            let facts = warning.facts.iter().map(Into::into).collect();
-            warnings.push(RehearsedWarning { period: warning.period, place: place.into(), facts, over: warning.over });
-        }
-        let objects = i32::try_from(rehearsal.objects).unwrap_or(i32::MAX);
-        Ok(RuleRehearsal { periods: rehearsal.periods, objects, issued, warnings })
-    }
-}
-
-/// Most warnings of a rehearsal that are shown.
-const MOST_SHOWN: usize = 200;
-
-/// What a rule looks for; which of the numbers are needed follows from the kind.
-#[derive(Debug, InputObject)]
-pub struct ConditionInput {
-    /// The kind.
-    kind: ConditionKind,
-    /// `BAND`: the best band that is warned of.
-    band: Option<Band>,
-    /// `THRESHOLD`: the last value that is not warned of.
-    limit: Option<Quantity>,
-    /// `TREND`, `SUDDEN`: how many periods, 2–12.
-    periods: Option<i32>,
-    /// `RANK_FALL`: how many places, 1 or more.
-    places: Option<i32>,
-    /// `BEHIND_PACE` in percentage points; `SUDDEN`, `CROSS_CHECK` in per cent; 0 or more.
-    percent: Option<Quantity>,
-    /// `CROSS_CHECK`: the other indicator.
-    other: Option<IndicatorId>,
-    /// `TASK_OVERDUE` in working days, `SOURCE_LATE` in days.
-    days: Option<i32>,
-    /// `SOURCE_LATE`: the data source.
-    dataset: Option<DatasetId>,
-}
-
-fn needed<T>(field: &str, value: Option<T>) -> Result<T, Error> {
-    value.ok_or_else(|| Error::invalid(format!("input.condition.{field}"), "this kind of condition needs it"))
-}
-
-fn counted(field: &str, value: i32) -> Result<u32, Error> {
-    u32::try_from(value).map_err(|_| Error::invalid(format!("input.{field}"), "0 or more"))
-}
-
-impl ConditionInput {
-    fn read(self) -> Result<Condition, Error> {
-        let count = |field: &str, value| counted(&format!("condition.{field}"), needed(field, value)?);
-        Ok(match self.kind {
-            ConditionKind::Band => Condition::Band { band: needed("band", self.band)? },
-            ConditionKind::Threshold => Condition::Threshold { limit: needed("limit", self.limit)? },
-            ConditionKind::Trend => Condition::Trend { periods: count("periods", self.periods)? },
-            ConditionKind::RankFall => Condition::RankFall { places: count("places", self.places)? },
-            ConditionKind::BehindPace => Condition::BehindPace { percent: needed("percent", self.percent)? },
-            ConditionKind::NoData => Condition::NoData,
-            ConditionKind::Sudden => Condition::Sudden {
-                percent: needed("percent", self.percent)?,
-                periods: count("periods", self.periods)?,
-            },
-            ConditionKind::CrossCheck => {
-                Condition::CrossCheck { other: needed("other", self.other)?, percent: needed("percent", self.percent)? }
-            }
-            ConditionKind::TaskOverdue => Condition::TaskOverdue { days: count("days", self.days)? },
-            ConditionKind::SourceLate => {
-                Condition::SourceLate { dataset: needed("dataset", self.dataset)?, days: count("days", self.days)? }
-            }
-        })
-    }
-}
-
-/// Who is told when a clock is overdue for so many working days.
-#[derive(Debug, InputObject)]
-pub struct EscalationInput {
-    /// Working days after the last day on time.
-    after_days: i32,
-    /// Who is told.
-    tell: Recipient,
-}
-
-/// A rule as it shall be.
-#[derive(Debug, InputObject)]
-pub struct WarningRuleInput {
-    /// The rule to change; null for a new one.
-    id: Option<WarningRuleId>,
-    /// Its version as you saw it; needed with `id`.
-    version: Option<i32>,
-    /// Its code, unique; an existing rule keeps the one it has.
-    code: BusinessCode,
-    /// What it is called: the title of its warnings.
-    name: String,
-    /// The indicator it watches.
-    indicator: Option<IndicatorId>,
-    /// Whether it watches a score instead: of `dimension`, or the total.
-    watches_score: Option<bool>,
-    /// The cockpit dimension whose score it watches.
-    dimension: Option<CockpitDimensionCode>,
-    /// What it looks for.
-    condition: ConditionInput,
-    /// Whether it applies to units, posts or persons.
-    subjects: SubjectKind,
-    /// The levels of units it applies to; all, where none is named.
-    levels: Vec<LevelCode>,
-    /// The comparison groups it applies to; all, where none is named.
-    groups: Vec<GroupCode>,
-    /// The classes of posts it applies to; all, where none is named.
-    post_classes: Vec<BusinessCode>,
-    /// How urgent its warnings are.
-    severity: Severity,
-    /// After how many evaluations in a row that see it a warning is issued, 1–12.
-    confirm: i32,
-    /// Who is told.
-    tell: Vec<Recipient>,
-    /// What to do.
-    advice: String,
-    /// Working days to read a warning; 1 where nothing is said.
-    receive_days: Option<i32>,
-    /// Working days to deal with it; 5 where nothing is said.
-    handle_days: Option<i32>,
-    /// Working days to look at how it ended; 10 where nothing is said.
-    review_days: Option<i32>,
-    /// Working days after which it expires; 30 where nothing is said.
-    expire_days: Option<i32>,
-    /// Who is told when a warning is overdue; as usual where nothing is said.
-    escalation: Option<Vec<EscalationInput>>,
-    /// Whether what it warns of is also diagnosed (CJ-36); only a weak value of an indicator can be.
-    opens_diagnosis: Option<bool>,
-    /// The template of the task that each of its warnings makes as well.
-    task: Option<TaskTemplateId>,
-}
-
-/// What a rule watches, from what was said of it.
-fn watched(
-    indicator: Option<IndicatorId>,
-    score: bool,
-    dimension: Option<CockpitDimensionCode>,
-    condition: &Condition,
-) -> Result<Watched, Error> {
-    match (indicator, score, condition) {
-        (_, _, Condition::TaskOverdue { .. }) => Ok(Watched::Tasks),
-        (_, _, Condition::SourceLate { dataset, .. }) => Ok(Watched::Source { dataset: *dataset }),
-        (Some(indicator), false, _) => Ok(Watched::Indicator { indicator }),
-        (None, true, _) => Ok(Watched::Score { dimension }),
-        (Some(_), true, _) => Err(Error::invalid("input.watchesScore", "an indicator or a score, not both")),
-        (None, false, _) => Err(Error::invalid("input.indicator", "say which indicator or score it watches")),
-    }
-}
-
-fn escalation(levels: Option<Vec<EscalationInput>>) -> Result<matter::Escalation, Error> {
-    let Some(levels) = levels else { return Ok(matter::Escalation::default()) };
-    let level = |level: EscalationInput| Ok((counted("escalation", level.after_days)?, level.tell));
-    Ok(matter::Escalation::new(levels.into_iter().map(level).collect::<Result<Vec<_>, Error>>()?))
-}
-
-impl WarningRuleInput {
-    fn read(self) -> Result<use_case::RuleInput, Error> {
-        let days = |field: &str, value: Option<i32>, usual: u32| value.map_or(Ok(usual), |days| counted(field, days));
-        let usual = WarningTerms::default();
-        let terms = WarningTerms {
-            receive: days("receiveDays", self.receive_days, usual.receive)?,
-            handle: days("handleDays", self.handle_days, usual.handle)?,
-            review: days("reviewDays", self.review_days, usual.review)?,
-            expire: days("expireDays", self.expire_days, usual.expire)?,
-        };
-        let condition = self.condition.read()?;
-        let score = self.watches_score.unwrap_or_default();
-        let applies = Applies {
-            subjects: self.subjects,
-            levels: self.levels.into_iter().collect(),
-            groups: self.groups.into_iter().collect(),
-            post_classes: self.post_classes.into_iter().collect(),
-        };
-        let content = RuleContent {
-            name: self.name,
-            watched: watched(self.indicator, score, self.dimension, &condition)?,
-            condition,
-            applies,
-            severity: self.severity,
-            confirm: counted("confirm", self.confirm)?,
-            tell: self.tell.into_iter().collect(),
-            advice: self.advice,
-            terms,
-            escalation: escalation(self.escalation)?,
-            opens_diagnosis: self.opens_diagnosis.unwrap_or_default(),
-            task: self.task,
-        };
-        Ok(use_case::RuleInput { existing: seen(self.id, self.version)?, code: self.code, content })
-    }
-}
-
-/// Mutations of rules.
-#[derive(Debug, Default)]
-pub struct RuleMutation;
-
-#[Object]
-impl RuleMutation {
-    /// Writes a new rule as a draft, or changes one.
-    async fn save_warning_rule(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The rule as it shall be.")] input: WarningRuleInput,
-    ) -> Result<WarningRule, Error> {
-        let scope = Scope::of(ctx)?;
-        let rule = use_case::save(&scope, input.read()?).await?;
-        Ok(one(scope, rule))
-    }
-
-    /// Puts a rule into effect: from now on it issues warnings.
-    async fn activate_warning_rule(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The rule.")] rule: WarningRuleId,
-        #[graphql(desc = "Its version as you saw it.")] version: i32,
-    ) -> Result<WarningRule, Error> {
-        let scope = Scope::of(ctx)?;
-        let rule = use_case::activate(&scope, rule, version).await?;
-        Ok(one(scope, rule))
-    }
-
-    /// Ends a rule: what it issued stays.
-    async fn retire_warning_rule(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The rule.")] rule: WarningRuleId,
-        #[graphql(desc = "Its version as you saw it.")] version: i32,
-    ) -> Result<WarningRule, Error> {
-        let scope = Scope::of(ctx)?;
-        let rule = use_case::retire(&scope, rule, version).await?;
-        Ok(one(scope, rule))
+        let rehearsal = rehearse::rehearse(&*scope.reader().await?, rule, periods).await?;
+        RuleRehearsal::of(&scope, rehearsal).await
     }
 }

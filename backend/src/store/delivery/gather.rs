@@ -28,7 +28,7 @@ pub(in crate::store) async fn plan(session: &Session, told: &[notice::Model]) ->
     let Some(first) = told.first().filter(|_| !channels.is_empty()) else { return Ok(()) };
     let severity = severity(session, first).await?;
     let preferences = preferences_of_all(session, &accounts).await?;
-    let calendar = work_day::calendar_of_all(session).await?;
+    let calendar = work_day::calendar(session).await?;
     for row in told {
         let urgency = urgency(row.reason, severity);
         let own = channels.iter().filter(|channel| channel.account == row.account_id);
@@ -73,7 +73,9 @@ pub async fn gather(session: &Session) -> Result<usize, Error> {
     use delivery_notice::Column as C;
     session.alone(GATHERING).await?;
     let rows = session.find::<delivery_notice::Entity>().filter(due(session.now()));
-    let rows = rows.order(C::DueAt, Order::Asc).order(C::NoticeId, Order::Asc).limit(MOST).all().await?;
+    // What is red does not wait behind what came before it.
+    let rows = rows.order(C::PassesQuiet, Order::Desc).order(C::DueAt, Order::Asc).order(C::NoticeId, Order::Asc);
+    let rows = rows.limit(MOST).all().await?;
     let channels = channels(session, &rows).await?;
     let mut made = 0;
     for row in rows.iter().filter(|row| !row.gathers) {
@@ -110,7 +112,9 @@ async fn put(session: &Session, channel: Option<&Channel>, rows: &[delivery_noti
         return Ok(0);
     };
     let row = row(session, channel, i32::try_from(rows.len()).unwrap_or(i32::MAX))?;
-    let row = delivery::Model { passes_quiet: rows.iter().any(|row| row.passes_quiet), ..row };
+    // Its age is that of its oldest message, and not that of the look that found it.
+    let passes_quiet = rows.iter().any(|row| row.passes_quiet);
+    let row = delivery::Model { due_at: first.due_at, passes_quiet, ..row };
     session.change::<delivery_notice::Entity>(Action::Write, these, vec![(C::DeliveryId, Some(row.id).into())]).await?;
     session.insert::<delivery::Entity>(row).await?;
     Ok(1)

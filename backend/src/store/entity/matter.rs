@@ -23,6 +23,7 @@ pub struct Model {
     pub number: String,
     pub state: String,
     pub is_open: bool,
+    pub is_sent: bool,
     pub title: String,
     pub direction: Option<RectificationDirection>,
     pub severity: Option<Severity>,
@@ -54,6 +55,7 @@ pub const COLUMNS: MatterColumns<Column> = MatterColumns {
     person: Column::PersonId,
     giver: Column::GiverId,
     line: Column::Line,
+    sent: Column::IsSent,
 };
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -5,8 +5,6 @@ use sea_orm::entity::prelude::{
     ActiveModelBehavior, DeriveEntityModel, DerivePrimaryKey, DeriveRelation, EntityTrait, EnumIter, PrimaryKeyTrait,
 };
 
-use shared::policy::Resource;
-
 use crate::store::scope::{Owner, Scoped};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -15,6 +13,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub day: NaiveDate,
     pub is_worked: bool,
+    pub name: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -24,6 +23,6 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Scoped for Entity {
     fn owner() -> Owner<Column> {
-        Owner::Function(Resource::Dictionary)
+        Owner::Public("everybody's deadlines are counted with it")
     }
 }

@@ -64,7 +64,7 @@ pub async fn sides(session: &Session, id: MatterId) -> Result<Sides, Error> {
         names: Names { unit: row.unit_name, person: row.person_name, giver: row.giver_name },
     };
     let people = people.into_iter().map(|row| row.person_id).collect();
-    Ok(Sides { kind: row.kind, state: row.state, number: row.number, parties, people })
+    Ok(Sides { kind: row.kind, state: row.state, number: row.number, is_sent: row.is_sent, parties, people })
 }
 
 /// Whom a matter concerns.
@@ -76,6 +76,8 @@ pub struct Sides {
     pub state: String,
     /// Its number.
     pub number: String,
+    /// Whether it was sent.
+    pub is_sent: bool,
     /// Its parties.
     pub parties: Parties,
     /// Everybody who has a part in it.

@@ -130,19 +130,27 @@ pub struct OpenPermit(());
 /// The right to open a matter about the unit or person of `parties`: by an order, or for oneself.
 ///
 /// # Errors
-/// [`Error::NotFound`] where the unit or person is not visible; [`Error::Forbidden`] where it is, and the viewer may not do this to it.
+/// As [`demand_to_open`].
 pub async fn permit_to_open(session: &Session, action: Action, parties: &Parties) -> Result<OpenPermit, Error> {
-    session.find::<unit::Entity>().filter(unit::Column::Id.eq(parties.unit)).found().await?;
+    demand_to_open(session, action, parties).await.map(|()| OpenPermit(()))
+}
+
+/// Refuses where the viewer could not open a matter about the unit or person of `parties`; it only looks.
+///
+/// # Errors
+/// [`Error::NotFound`] where the unit or person is not visible; [`Error::Forbidden`] where it is, and the viewer may not do this to it.
+pub async fn demand_to_open(reader: &Reader, action: Action, parties: &Parties) -> Result<(), Error> {
+    reader.find::<unit::Entity>().filter(unit::Column::Id.eq(parties.unit)).found().await?;
     let resource = if parties.person.is_some() { Resource::PersonMatter } else { Resource::Matter };
-    let reach = session.viewer().reach(resource, action).of_line(parties.line.as_ref());
+    let reach = reader.viewer().reach(resource, action).of_line(parties.line.as_ref());
     let own = parties.person.is_some_and(|person| reach.persons.contains(&person));
     if let Some(id) = parties.person {
         let here = Condition::all().add(person::Column::Id.eq(id)).add(person::Column::UnitId.eq(parties.unit));
-        session.find::<person::Entity>().filter(here).found().await?;
+        reader.find::<person::Entity>().filter(here).found().await?;
     }
-    let within = session.find::<unit::Entity>().filter(unit::Column::Id.eq(parties.unit));
+    let within = reader.find::<unit::Entity>().filter(unit::Column::Id.eq(parties.unit));
     match own || within.filter(reached(&reach, unit::Column::Id, None)).one().await?.is_some() {
-        true => Ok(OpenPermit(())),
+        true => Ok(()),
         false => Err(Error::Forbidden),
     }
 }

@@ -23,6 +23,7 @@ pub(super) fn row<M: Matter>(matter: &M, head: &Head<'_>) -> Result<matter::Mode
         number: head.number.to_owned(),
         state: head.state.to_owned(),
         is_open: head.is_open,
+        is_sent: head.is_sent,
         title: head.title.to_owned(),
         direction: head.direction,
         severity: head.severity,
@@ -54,6 +55,7 @@ pub(super) fn columns(row: &matter::Model) -> Vec<(matter::Column, Value)> {
     vec![
         (C::State, row.state.clone().into()),
         (C::IsOpen, row.is_open.into()),
+        (C::IsSent, row.is_sent.into()),
         (C::Title, row.title.clone().into()),
         (C::Severity, row.severity.into()),
         (C::UnitId, row.unit_id.into()),

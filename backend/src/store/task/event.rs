@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, Condition, Order};
 use shared::code::BusinessCode;
 use shared::id::{EventId, MatterId, PersonId, UnitId};
+use shared::policy::Action;
 
 use crate::error::Error;
 use crate::store::audit::actor_text;
@@ -43,7 +44,7 @@ pub struct Made {
 }
 
 /// The event of this source and key, with the tasks it made; none where it was not posted before. Nobody else takes one until the
-/// transaction ends.
+/// transaction ends. Whoever may post learns again what they were told when they posted it, also where they may not read events.
 ///
 /// # Errors
 /// Of the database.
@@ -51,7 +52,7 @@ pub async fn before(session: &Session, key: &str) -> Result<Option<(EventId, Vec
     session.alone(EVENTS).await?;
     use posted_event::Column as C;
     let same = Condition::all().add(C::Source.eq(actor_text(session.viewer().actor))).add(C::Key.eq(key));
-    match session.find::<posted_event::Entity>().filter(same).one().await? {
+    match session.find_for::<posted_event::Entity>(Action::Write).filter(same).one().await? {
         Some(row) => Ok(Some((row.id, made(session, row.id).await?))),
         None => Ok(None),
     }
@@ -59,7 +60,8 @@ pub async fn before(session: &Session, key: &str) -> Result<Option<(EventId, Vec
 
 /// Whoever posts events is told the numbers of the tasks they made, and nothing else of them.
 async fn made(session: &Session, event: EventId) -> Result<Vec<Made>, Error> {
-    let tasks = session.find::<event_task::Entity>().filter(event_task::Column::EventId.eq(event));
+    let tasks = session.find_for::<event_task::Entity>(Action::Write);
+    let tasks = tasks.filter(event_task::Column::EventId.eq(event));
     let rows = session.whole::<matter::Entity>();
     let rows = rows.whose(matter::Column::Id, tasks, event_task::Column::MatterId);
     let rows = rows.order(matter::Column::Number, Order::Asc).all().await?;

@@ -50,6 +50,14 @@ pub async fn nodes(reader: &Reader, indicator: Option<IndicatorId>) -> Result<Ve
     rows.all().await?.into_iter().map(read).collect()
 }
 
+/// How many an indicator has.
+///
+/// # Errors
+/// Of the database.
+pub async fn count(session: &Session, indicator: IndicatorId) -> Result<u64, Error> {
+    session.whole::<Entity>().filter(Column::IndicatorId.eq(indicator)).count().await
+}
+
 /// One node.
 ///
 /// # Errors
@@ -95,13 +103,17 @@ pub async fn units(reader: &Reader) -> Result<Vec<(UnitId, LevelCode)>, Error> {
     Ok(rows.into_iter().map(|row| (row.id, row.level)).collect())
 }
 
-/// For which units the task of a node and day was made already.
+/// For which units the task of a node was made already that is due from one day up to another.
 ///
 /// # Errors
 /// Of the database.
-pub async fn made_for(reader: &Reader, node: NodeId, due: NaiveDate) -> Result<BTreeSet<UnitId>, Error> {
+pub async fn made_for(
+    reader: &Reader,
+    node: NodeId,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<BTreeSet<UnitId>, Error> {
     use node_task::Column as C;
-    let rows = reader.find::<node_task::Entity>().filter(C::NodeId.eq(node)).filter(C::Due.eq(due));
+    let rows = reader.find::<node_task::Entity>().filter(C::NodeId.eq(node)).filter(C::Due.between(from, to));
     Ok(rows.all().await?.into_iter().map(|row| row.unit_id).collect())
 }
 

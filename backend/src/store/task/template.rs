@@ -42,7 +42,19 @@ fn read(row: Model) -> Result<TaskTemplate, Error> {
 /// # Errors
 /// Of the database.
 pub async fn all(reader: &Reader) -> Result<Vec<TaskTemplate>, Error> {
-    reader.find::<Entity>().order(Column::Code, Order::Asc).all().await?.into_iter().map(read).collect()
+    all_for(reader, Action::Read).await
+}
+
+async fn all_for(reader: &Reader, action: Action) -> Result<Vec<TaskTemplate>, Error> {
+    reader.find_for::<Entity>(action).order(Column::Code, Order::Asc).all().await?.into_iter().map(read).collect()
+}
+
+/// How many there are.
+///
+/// # Errors
+/// Of the database.
+pub async fn count(session: &Session) -> Result<u64, Error> {
+    session.whole::<Entity>().count().await
 }
 
 /// One template.
@@ -53,7 +65,8 @@ pub async fn template(reader: &Reader, id: TaskTemplateId) -> Result<TaskTemplat
     read(reader.find::<Entity>().filter(Column::Id.eq(id)).found().await?)
 }
 
-/// The templates in use that are made by a type of event, by code; with the types that others are made by.
+/// The templates in use that are made by a type of event, by code; with the types that others are made by. Found for whoever may post
+/// events, which is the right to write templates too, and not the one to read them.
 ///
 /// # Errors
 /// Of the database.
@@ -61,7 +74,8 @@ pub async fn of_event(
     session: &Session,
     event: &BusinessCode,
 ) -> Result<(Vec<TaskTemplate>, Vec<BusinessCode>), Error> {
-    let mut made: Vec<TaskTemplate> = all(session).await?.into_iter().filter(|it| it.is_active).collect();
+    let all = all_for(session, Action::Write).await?;
+    let mut made: Vec<TaskTemplate> = all.into_iter().filter(|it| it.is_active).collect();
     let mut known: Vec<BusinessCode> = made.iter().filter_map(|it| it.content.event.clone()).collect();
     known.sort();
     known.dedup();

@@ -28,7 +28,11 @@ impl Facts {
                 .filter(|link| link.valid_to.is_none())
                 .map(|link| (link.ancestor, link.descendant))
                 .collect(),
-            matters: world.matters.iter().map(|it| (it.id, of_parties(&it.parties, it.people()))).collect(),
+            matters: world
+                .matters
+                .iter()
+                .map(|it| (it.id, Owned { is_draft: !it.is_sent(), ..of_parties(&it.parties, it.people()) }))
+                .collect(),
         }
     }
 
@@ -200,6 +204,7 @@ tables! {
     upload Some(C::Received), Some(C::Id), |row, _| Owned { account: Some(row.account_id), ..Owned::default() };
     warning_rule Some(C::Version), Some(C::Code), |_, _| Owned::default();
     work_day None, None, |_, _| Owned::default();
+    work_year Some(C::Version), None, |_, _| Owned::default();
 }
 
 #[test]

@@ -248,7 +248,7 @@ impl World {
         }
     }
 
-    /// Orders of any unit to any other or its people, in some of which others have a part.
+    /// Orders of any unit to any other or its people, in some of which others have a part; some are not sent yet.
     fn order(&mut self, dice: &mut Dice) {
         for number in 0..dice.between(3, 9) {
             let (unit, giver) = (dice.pick(&self.units).id, dice.pick(&self.units).id);
@@ -260,6 +260,7 @@ impl World {
                 number,
                 Parties::new(unit, person, giver, line(dice, 50)),
                 owner,
+                dice.below(4) == 0,
             ));
         }
     }
@@ -357,7 +358,7 @@ fn score(subject: Subject, dice: &mut Dice) -> Score {
     }
 }
 
-fn rectification(id: MatterId, number: usize, parties: Parties, owner: Option<Someone>) -> Rectification {
+fn rectification(id: MatterId, number: usize, parties: Parties, owner: Option<Someone>, draft: bool) -> Rectification {
     let calendar = Calendar::default();
     let side = Some(Side::Giver);
     let actor = Actor::System(Purpose::Import);
@@ -375,9 +376,12 @@ fn rectification(id: MatterId, number: usize, parties: Parties, owner: Option<So
         due: day("2026-12-31"),
         effect: None,
         terms: Terms::default(),
-        draft: false,
+        draft,
     };
     let (order, _) = Rectification::open(opening, RectificationDirection::TopDown, &hand).unwrap();
+    if draft {
+        return order;
+    }
     let planned = Planned { what: "x".to_owned(), owner, due: day("2026-12-31") };
     let answering = Hand { side: Some(Side::Responsible), ..hand };
     let (order, _) = order.acknowledge("", &answering).unwrap();

@@ -86,6 +86,7 @@ async fn diagnosed(session: &Session, office: &Office, bound: bool, lives: &[Lif
         goal,
         periods: 2,
         watched: 0,
+        early: false,
         from: None,
         readings: Vec::new(),
     };

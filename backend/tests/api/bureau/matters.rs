@@ -17,8 +17,8 @@ use shared::matter::{
 use shared::period::Period;
 use shared::policy::{Action, Actor, Resource};
 use shared::rectification::{
-    Asked, DisputeOutcome, Effect, EffectReading, Goal, GoalSide, MeasureState, Opening, Origin, Outcome, Planned,
-    Rectification, RectificationDirection as Direction, RequestKind, Terms,
+    Answer, Asked, DisputeOutcome, Effect, EffectReading, Goal, GoalSide, MeasureState, Opening, Origin, Outcome,
+    Planned, Rectification, RectificationDirection as Direction, RequestKind, Terms,
 };
 use shared::warning::condition::Condition;
 use shared::warning::rule::{Applies, RuleContent, RuleState, WarningRule, Watched};
@@ -190,7 +190,7 @@ fn lived(order: Rectification, life: Life, calendar: &Calendar) -> (Rectificatio
         Life::Share => order.share(&giver),
         Life::Close => order.close("", &giver),
         Life::Reopen => order.reopen("not yet", &giver),
-        Life::Answer => order.answer(1, true, "agreed", &giver),
+        Life::Answer => order.answer(1, Answer { granted: true, words: "agreed".to_owned(), to: None }, &giver),
     };
     moved.unwrap()
 }
@@ -208,6 +208,7 @@ async fn ordered(session: &Session, office: &Office, direction: Direction, lives
         goal,
         periods: 2,
         watched: 1,
+        early: false,
         from: None,
         readings: Vec::new(),
     };

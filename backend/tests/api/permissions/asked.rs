@@ -289,6 +289,11 @@ pub const ASKED: &[(&str, &str)] = &[
     ),
     ("Mutation.answerLabel", r#"label: $riskLabel, version: 1, words: "one would do""#),
     ("Mutation.endLabel", r#"label: $riskLabel, version: 1, reason: "a third window""#),
+    ("Query.workCalendar", "year: 2031"),
+    (
+        "Mutation.setWorkCalendar",
+        r#"input: { year: 2031, version: 1, days: [{ day: "2031-01-01", kind: HOLIDAY, name: "New year" }] }"#,
+    ),
 ];
 
 /// The way to a type, or to one field of it, where the shortest leads to an object that lacks what is asked after.

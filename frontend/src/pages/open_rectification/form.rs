@@ -39,6 +39,7 @@ struct Fields {
     goal: RwSignal<String>,
     periods: RwSignal<String>,
     watched: RwSignal<String>,
+    early: RwSignal<bool>,
     draft: RwSignal<bool>,
 }
 
@@ -64,6 +65,7 @@ impl Fields {
             goal: RwSignal::new(goal.map(|goal| goal.value.written()).unwrap_or_default()),
             periods: text(USUAL_PERIODS),
             watched: text(USUAL_PERIODS),
+            early: RwSignal::new(false),
             draft: RwSignal::new(false),
         }
     }
@@ -82,7 +84,7 @@ impl Fields {
             self.periods,
             self.watched,
         ];
-        let flags = [self.judged, self.draft];
+        let flags = [self.judged, self.early, self.draft];
         texts.iter().map(|text| text.get()).chain(flags.iter().map(|flag| flag.get().to_string())).collect()
     }
 }
@@ -190,6 +192,7 @@ fn numbers(frame: Frame, form: Form, fields: Fields, unit: &str) -> AnyView {
             {form.line("watched", text.watched, fields.watched, "number", true)}
         </div>
         {hint.map(|hint| view! { <p class="fine">{hint}</p> })}
+        <div class="ticks">{tick(text.early, fields.early)}</div>
     }
     .into_any()
 }
@@ -205,7 +208,7 @@ fn judged(frame: Frame, fields: Fields) -> Result<Option<EffectInput>, Wrong> {
     let (periods, watched) = (counted(fields.periods, 1), counted(fields.watched, 0));
     match (typed::<GoalSide>(fields.goal_side), goal, periods, watched) {
         (Some(goal_side), Some(goal), Some(periods), Some(watched)) => {
-            Ok(Some(EffectInput { goal_side, goal, periods, watched }))
+            Ok(Some(EffectInput { goal_side, goal, periods, watched, early: fields.early.get_untracked() }))
         }
         (side, goal, periods, watched) => {
             let wrong = [

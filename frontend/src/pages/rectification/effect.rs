@@ -57,6 +57,7 @@ fn how(locale: Locale, it: &Shown, effect: &Bound) -> String {
     if effect.watched > 0 {
         sentences.push(fill(text.watched, &[&locale.count(effect.watched)]));
     }
+    sentences.push(if effect.early { text.when_seen } else { text.when_over }.to_owned());
     let over = matches!(it.state, RectificationState::Closed | RectificationState::Withdrawn);
     if effect.shown.is_empty() && !over {
         sentences.push(text.not_begun.to_owned());

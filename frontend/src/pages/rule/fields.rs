@@ -63,6 +63,7 @@ impl Watch {
                 ConditionKind::Band,
                 ConditionKind::Trend,
                 ConditionKind::RankFall,
+                ConditionKind::LowPlace,
                 ConditionKind::BehindPace,
                 ConditionKind::Sudden,
                 ConditionKind::CrossCheck,
@@ -73,6 +74,7 @@ impl Watch {
                 ConditionKind::Band,
                 ConditionKind::Trend,
                 ConditionKind::RankFall,
+                ConditionKind::LowPlace,
                 ConditionKind::Sudden,
                 ConditionKind::NoData,
             ],
@@ -235,6 +237,7 @@ impl Fields {
             | ConditionKind::Threshold
             | ConditionKind::Trend
             | ConditionKind::RankFall
+            | ConditionKind::LowPlace
             | ConditionKind::BehindPace
             | ConditionKind::Sudden => true,
             ConditionKind::NoData

@@ -261,6 +261,13 @@ fn sought(frame: Frame, fields: Fields, reader: &mut Reader) -> Option<Sought> {
             let places = reader.need(("places", text.places), text.one_or_more, places)?;
             Sought { places: Some(places), ..none }
         }
+        ConditionKind::LowPlace => {
+            let places = whole(fields.places, 1, 100);
+            let places = reader.need(("places", text.last_places), text.one_to_hundred, places);
+            let periods = whole(fields.periods, 1, 12);
+            let periods = reader.need(("periods", text.periods_running), text.one_to_twelve, periods);
+            Sought { places: Some(places?), periods: Some(periods?), ..none }
+        }
         ConditionKind::BehindPace => {
             let percent = reader.need(points, text.not_negative, not_negative)?;
             Sought { percent: Some(percent), ..none }

@@ -77,6 +77,10 @@ fn numbers(locale: Locale, form: Form, fields: Fields, choices: &Choices) -> Any
         ConditionKind::Threshold => form.line("limit", text.limit, fields.limit, "text", true),
         ConditionKind::Trend => whole("periods", text.periods_in_a_row, fields.periods),
         ConditionKind::RankFall => whole("places", text.places, fields.places),
+        ConditionKind::LowPlace => {
+            let places = whole("places", text.last_places, fields.places);
+            view! { {places} {whole("periods", text.periods_running, fields.periods)} }.into_any()
+        }
         ConditionKind::BehindPace => percent(text.percentage_points),
         ConditionKind::NoData => ().into_any(),
         ConditionKind::Sudden => {
@@ -99,6 +103,7 @@ fn about(locale: Locale, kind: ConditionKind) -> &'static str {
         ConditionKind::Threshold => text.about_threshold,
         ConditionKind::Trend => text.about_trend,
         ConditionKind::RankFall => text.about_rank_fall,
+        ConditionKind::LowPlace => text.about_low_place,
         ConditionKind::BehindPace => text.about_behind_pace,
         ConditionKind::NoData => text.about_no_data,
         ConditionKind::Sudden => text.about_sudden,

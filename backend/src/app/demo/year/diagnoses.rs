@@ -49,7 +49,16 @@ impl Teller<'_> {
                 about,
                 title: format!("{name}：还能再争取多少"),
                 problem: format!("{month} {name} {shown}，目标 {}。找出原因，定下措施。", goal.value.shown()),
-                effect: Some(Effect { about, before, goal, periods: 1, watched: 0, from: None, readings: Vec::new() }),
+                effect: Some(Effect {
+                    about,
+                    before,
+                    goal,
+                    periods: 1,
+                    watched: 0,
+                    early: false,
+                    from: None,
+                    readings: Vec::new(),
+                }),
                 terms: DiagnosisTerms::default(),
             };
             let (opened, event) = Diagnosis::open(opening, &self.hand(&session, Side::Giver, giver))?;

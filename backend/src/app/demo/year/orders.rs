@@ -94,7 +94,16 @@ impl Teller<'_> {
         let Some(goal) = self.goal(&session, about).await?.map(|goal| half_way(goal, value)) else { return Ok(()) };
         let name =
             self.key_rates.iter().find(|(id, ..)| *id == about.indicator).map_or("", |(_, name, _)| name.as_str());
-        let effect = Effect { about, before: value, goal, periods: 1, watched: 2, from: None, readings: Vec::new() };
+        let effect = Effect {
+            about,
+            before: value,
+            goal,
+            periods: 1,
+            watched: 2,
+            early: false,
+            from: None,
+            readings: Vec::new(),
+        };
         let shown = value.map(|value| value.shown()).unwrap_or_default();
         let opening = Opening {
             id: fresh()?,

@@ -1,0 +1,102 @@
+//! Low places: who is among the last, for how long, and what such a rule may say.
+
+use super::*;
+use crate::indicator::SubjectKind;
+use crate::matter::Recipient;
+use crate::warning::rule::{Applies, RuleContent, Watched};
+
+#[test]
+fn a_low_place_is_one_of_the_last_of_a_group_that_has_last_ones() {
+    let at = |rank, size| {
+        let now = seen("90").map(|seen| Seen { rank: Some(rank), group_size: Some(size), ..seen });
+        told(&Condition::LowPlace { places: 2, periods: 1 }, &History { now, ..history("90", &[]) })
+    };
+    for (rank, size, verdict) in [
+        (6, 6, "fires RANK 6.00, GROUP_SIZE 6.00, PERIODS 1.00"),
+        (5, 6, "fires RANK 5.00, GROUP_SIZE 6.00, PERIODS 1.00"),
+        (1, 6, "clear"),
+        // Of four the last two are half; three have no last two.
+        (3, 4, "fires RANK 3.00, GROUP_SIZE 4.00, PERIODS 1.00"),
+        (3, 3, "clear"),
+        // The last three of six share the fourth place, which is none of the last two.
+        (4, 6, "clear"),
+    ] {
+        assert_eq!(at(rank, size), verdict, "{rank} of {size}");
+    }
+}
+
+#[test]
+fn a_low_place_lasts_as_many_periods_as_the_rule_says() {
+    let condition = Condition::LowPlace { places: 1, periods: 3 };
+    assert_eq!(condition.looks_back(), 2);
+    let ranked = |rank: Option<i32>| seen("90").map(|seen| Seen { rank, group_size: rank.map(|_| 5), ..seen });
+    let fires = "fires RANK 5.00, GROUP_SIZE 5.00, PERIODS 3.00";
+    let (low, high, none) = (Some(5), Some(4), None);
+    for (now, before, verdict) in [
+        (low, vec![low, low], fires),
+        (low, vec![low, low, high], fires),
+        (low, vec![high, low], "clear"),
+        (low, vec![low, high], "clear"),
+        (high, vec![low, low], "clear"),
+        // What is missing is not known to be low, and one that is not low settles it.
+        (low, vec![low, none], "no data"),
+        (low, vec![low], "no data"),
+        (low, vec![none, high], "clear"),
+        (high, vec![none, none], "clear"),
+        (none, vec![low, low], "no data"),
+        (none, vec![high, high], "no data"),
+    ] {
+        let before = before.into_iter().map(ranked).collect();
+        let history = History { now: ranked(now), before, ..history("90", &[]) };
+        assert_eq!(told(&condition, &history), verdict, "{now:?} {:?}", history.before);
+    }
+    // A gap is no row at all; a value that is late has no place.
+    let gap = History { now: ranked(low), before: vec![None, ranked(low)], ..history("90", &[]) };
+    assert_eq!(told(&condition, &gap), "no data");
+    let late = ranked(low).map(|seen| Seen { availability: Availability::Late, value: None, ..seen });
+    let late = History { now: late, before: vec![ranked(low), ranked(low)], ..history("90", &[]) };
+    assert_eq!(told(&condition, &late), "no data");
+}
+
+#[test]
+fn a_low_place_is_looked_for_among_values_and_scores_within_bounds() {
+    let low = |places, periods| Condition::LowPlace { places, periods };
+    let (score, indicator) = (Watched::Score { dimension: None }, Watched::Indicator { indicator: Id::from_raw(1) });
+    let refused = |watched: &Watched, condition| match content(watched.clone(), condition).check() {
+        Ok(()) => "ok".to_owned(),
+        Err(Refusal::Definition { field, reason, .. }) => format!("{field}: {reason}"),
+        Err(other) => format!("{other:?}"),
+    };
+    for (watched, condition, told) in [
+        (&score, low(1, 1), "ok"),
+        (&indicator, low(100, 12), "ok"),
+        (&indicator, low(0, 3), "condition.places: from 1 to 100 places"),
+        (&score, low(101, 3), "condition.places: from 1 to 100 places"),
+        (&score, low(3, 0), "condition.periods: from 1 to 12 periods"),
+        (&indicator, low(3, 13), "condition.periods: from 1 to 12 periods"),
+        (&Watched::Tasks, low(3, 3), "condition: the condition does not go with what is watched"),
+    ] {
+        assert_eq!(refused(watched, condition.clone()), told, "{watched:?} {condition:?}");
+    }
+    // It is a weak number: of an indicator it can be diagnosed, a score has no causes of its own.
+    assert!(content(indicator, low(3, 3)).can_open_diagnosis());
+    assert!(!content(score, low(3, 3)).can_open_diagnosis());
+}
+
+fn content(watched: Watched, condition: Condition) -> RuleContent {
+    let (levels, groups, post_classes) = Default::default();
+    RuleContent {
+        name: "Among the last".to_owned(),
+        watched,
+        condition,
+        applies: Applies { subjects: SubjectKind::Unit, levels, groups, post_classes },
+        severity: Severity::Yellow,
+        confirm: 1,
+        tell: [Recipient::UnitHead].into(),
+        advice: "look at what the others do".to_owned(),
+        terms: WarningTerms::default(),
+        escalation: Escalation::default(),
+        opens_diagnosis: false,
+        task: None,
+    }
+}
