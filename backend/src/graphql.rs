@@ -17,6 +17,7 @@ pub mod live;
 pub mod loss;
 pub mod matter;
 pub mod meters;
+pub mod number;
 pub mod organisation;
 pub mod page;
 pub mod people;

@@ -1,6 +1,6 @@
 //! Diagnosis: opened by a rule or by hand, every step of either side, and the work log (CJ-12, CJ-36, CJ-40).
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 use shared::diagnosis::{Diagnosis, DiagnosisTerms, Found, LogLine, Note, Opening, Planned};
 use shared::error::Refusal;
 use shared::handbook::EntryKind;
@@ -14,7 +14,7 @@ use shared::warning::condition::Condition;
 use shared::warning::rule::WarningRule;
 
 use super::handbook::{Choice, New as NewEntry, pick};
-use super::matter::{Author, Seen, demand_about, origins, someone, step, step_in, tell};
+use super::matter::{Author, Seen, demand_about, led_to, numbered, open as open_matter, origins, someone, step, step_in};
 use super::rectification::{answering, cells, judging};
 use super::scope::Scope;
 use crate::error::Error;
@@ -22,7 +22,6 @@ use crate::store::diagnosis::{self as kept, Narrowed};
 use crate::store::matter::list::{self, Filter};
 use crate::store::matter::{self, OpenPermit, Standpoint};
 use crate::store::page::{Page, Slice};
-use crate::store::permit::fresh;
 use crate::store::scope::Happened;
 use crate::store::{Reader, Session, handbook, library};
 
@@ -68,9 +67,10 @@ async fn open_in(session: &Session, new: New) -> Result<Diagnosis, Error> {
     demand_about(session, about, &parties).await?;
     let author = Author::of(session).await?;
     let hand = author.hand(session, Some(Standpoint { side, part: None }));
+    let (id, number) = numbered(session, MatterKind::Diagnosis).await?;
     let opening = Opening {
-        id: fresh()?,
-        number: matter::next_number(session, MatterKind::Diagnosis, hand.today().year()).await?,
+        id,
+        number,
         rule: None,
         parties,
         about,
@@ -84,12 +84,8 @@ async fn open_in(session: &Session, new: New) -> Result<Diagnosis, Error> {
         return Err(Refusal::DiagnosisOpen { number: line.number }.into());
     }
     let (opened, event) = Diagnosis::open(opening, &hand)?;
-    matter::open(session, permit, &opened, std::slice::from_ref(&event)).await?;
-    if let Some(from) = from {
-        list::lines(session, &[from]).await?.pop().ok_or(Error::NotFound)?;
-        matter::link(session, from, opened.id, LinkKind::LedTo).await?;
-    }
-    tell(session, &opened, &event, 1).await?;
+    open_matter(session, permit, &opened, &event).await?;
+    led_to(session, from, opened.id).await?;
     Ok(opened)
 }
 
@@ -176,13 +172,13 @@ pub(super) async fn open_by_rule(
     let Some(about) = warning.about.filter(|_| rule.content.opens_diagnosis) else { return Ok(()) };
     let hand = author.hand(session, None);
     // As above: after the number, nobody else opens one about the same.
-    let number = matter::next_number(session, MatterKind::Diagnosis, hand.today().year()).await?;
+    let (id, number) = numbered(session, MatterKind::Diagnosis).await?;
     if let Some(line) = open_about(session, about).await? {
         return matter::link(session, warning.id, line.id, LinkKind::LedTo).await;
     }
     let goal = out_of(session, about, &rule.content.condition).await?;
     let opening = Opening {
-        id: fresh()?,
+        id,
         number,
         rule: Some((rule.id, rule.content.kind())),
         parties: warning.parties.clone(),
@@ -194,9 +190,8 @@ pub(super) async fn open_by_rule(
     };
     let permit = matter::permit_to_open(session, Action::Order, &opening.parties).await?;
     let (opened, event) = Diagnosis::open(opening, &hand)?;
-    matter::open(session, permit, &opened, std::slice::from_ref(&event)).await?;
-    matter::link(session, warning.id, opened.id, LinkKind::LedTo).await?;
-    tell(session, &opened, &event, 1).await
+    open_matter(session, permit, &opened, &event).await?;
+    matter::link(session, warning.id, opened.id, LinkKind::LedTo).await
 }
 
 /// One diagnosis.

@@ -2,21 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use shared::calendar::Calendar;
+use chrono::Datelike as _;
+use shared::calendar::{Calendar, local_day};
 use shared::cell::Subject;
+use shared::code::LineCode;
 use shared::error::Refusal;
-use shared::id::{AccountId, MatterId, PersonId};
+use shared::id::{AccountId, IndicatorId, MatterId, PersonId};
 use shared::matter::{
-    About, Event, Hand, Matter, NoticeReason, Origins, Parties, Recipient, Someone, has_room, told_of,
+    About, Event, Hand, LinkKind, Matter, MatterKind, NoticeReason, Origins, Parties, Recipient, Someone, has_room, told_of,
 };
 use shared::policy::Actor;
 
 use super::scope::Scope;
 use crate::error::Error;
 use crate::store::account::recipient;
-use crate::store::matter::{self, Standpoint};
+use crate::store::matter::{self, OpenPermit, SidePermit, Standpoint};
+use crate::store::permit::fresh;
 use crate::store::scope::Happened;
-use crate::store::{Reader, Session, notice, organisation, people, work_day};
+use crate::store::{Reader, Session, library, notice, organisation, people, work_day};
 
 pub use crate::store::matter::list;
 
@@ -113,9 +116,60 @@ pub async fn standpoint(reader: &Reader, id: MatterId) -> Result<Option<Standpoi
 /// [`Error::NotFound`] where they are not visible.
 pub async fn someone(scope: &Scope, person: Option<PersonId>) -> Result<Option<Someone>, Error> {
     match person {
-        Some(id) => Ok(Some(Someone { id, name: people::person(&*scope.reader().await?, id).await?.person.name })),
+        Some(_) => someone_in(&*scope.reader().await?, person).await,
         None => Ok(None),
     }
+}
+
+/// The same within a transaction.
+pub(super) async fn someone_in(reader: &Reader, person: Option<PersonId>) -> Result<Option<Someone>, Error> {
+    match person {
+        Some(id) => Ok(Some(Someone { id, name: people::person(reader, id).await?.person.name })),
+        None => Ok(None),
+    }
+}
+
+/// The business line of a matter about an indicator.
+pub(super) async fn line(reader: &Reader, about: Option<IndicatorId>) -> Result<Option<LineCode>, Error> {
+    match about {
+        Some(indicator) => Ok(library::indicator(reader, indicator).await?.line),
+        None => Ok(None),
+    }
+}
+
+/// The id and the number of a matter that is opened today.
+pub(super) async fn numbered(session: &Session, kind: MatterKind) -> Result<(MatterId, String), Error> {
+    let year = local_day(session.now()).year();
+    Ok((fresh()?, matter::next_number(session, kind, year).await?))
+}
+
+/// Writes a new matter with the first line of its time-line, and tells those it concerns.
+pub(super) async fn open<M: Matter>(
+    session: &Session,
+    permit: OpenPermit,
+    opened: &M,
+    event: &Event,
+) -> Result<(), Error> {
+    matter::open(session, permit, opened, std::slice::from_ref(event)).await?;
+    tell(session, opened, event, 1).await
+}
+
+/// Writes a matter after a step, and tells those it concerns.
+pub(super) async fn keep<M: Matter>(
+    session: &Session,
+    permit: SidePermit,
+    after: &M,
+    event: &Event,
+) -> Result<(), Error> {
+    let place = matter::save(session, permit, after, Some(event)).await?;
+    tell(session, after, event, place).await
+}
+
+/// Notes which matter led to a new one: only what is visible leads to anything.
+pub(super) async fn led_to(session: &Session, from: Option<MatterId>, to: MatterId) -> Result<(), Error> {
+    let Some(from) = from else { return Ok(()) };
+    list::lines(session, &[from]).await?.pop().ok_or(Error::NotFound)?;
+    matter::link(session, from, to, LinkKind::LedTo).await
 }
 
 /// Takes a step in a matter on the viewer's own side of it.

@@ -22,11 +22,13 @@ use crate::store::{Reader, Session, organisation, people};
 pub mod event;
 mod give;
 pub mod node;
+mod opening;
 pub mod template;
 mod trigger;
 
+use give::target;
 pub use give::{New, create};
-use give::{someone, target};
+pub(in crate::app) use opening::{from_above, open};
 pub use store::Part;
 pub(in crate::app) use trigger::{Trigger, trigger};
 

@@ -5,12 +5,11 @@ use shared::matter::{About, Escalation, MatterKind, Parties, Severity, Side};
 use shared::policy::Action;
 use shared::warning::{Notice, Warning, WarningTerms};
 
-use super::matter::{Author, Seen, demand_about, origins, someone, step, tell};
+use super::matter::{Author, Seen, demand_about, line, numbered, open, origins, someone, step};
 use super::scope::Scope;
 use crate::error::Error;
+use crate::store::Reader;
 use crate::store::matter::{self, Standpoint};
-use crate::store::permit::fresh;
-use crate::store::{Reader, library};
 
 pub mod count;
 pub mod rule;
@@ -39,10 +38,7 @@ pub struct New {
 /// [`Warning::issue`] refuses.
 pub async fn issue(scope: &Scope, new: New) -> Result<Warning, Error> {
     let session = scope.begin().await?;
-    let line = match new.about {
-        Some(about) => library::indicator(&session, about.indicator).await?.line,
-        None => None,
-    };
+    let line = line(&session, new.about.map(|about| about.indicator)).await?;
     let of = |giver| Parties::new(new.unit, new.person, giver, line.clone());
     let giver = origins(&session, &of(new.unit)).await?.of_order();
     let parties = matter::named(&session, of(giver)).await?;
@@ -52,10 +48,10 @@ pub async fn issue(scope: &Scope, new: New) -> Result<Warning, Error> {
     }
     let author = Author::of(&session).await?;
     let hand = author.hand(&session, Some(Standpoint { side: Side::Giver, part: None }));
-    let year = chrono::Datelike::year(&hand.today());
+    let (id, number) = numbered(&session, MatterKind::Warning).await?;
     let notice = Notice {
-        id: fresh()?,
-        number: matter::next_number(&session, MatterKind::Warning, year).await?,
+        id,
+        number,
         rule: None,
         severity: new.severity,
         parties,
@@ -68,8 +64,7 @@ pub async fn issue(scope: &Scope, new: New) -> Result<Warning, Error> {
         found_before: None,
     };
     let (warning, event) = Warning::issue(notice, &hand)?;
-    matter::open(&session, permit, &warning, std::slice::from_ref(&event)).await?;
-    tell(&session, &warning, &event, 1).await?;
+    open(&session, permit, &warning, &event).await?;
     session.commit().await?;
     Ok(warning)
 }

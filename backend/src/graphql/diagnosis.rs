@@ -11,17 +11,13 @@ use shared::matter::Side;
 use shared::period::Period;
 use shared::rectification::MeasureState;
 
-use super::evidence::{Evidence, evidence};
 use super::handbook::HandbookEntry;
-use super::matter::{
-    IndicatorName, Indicators, MatterClocks, MatterEvent, MatterLink, MatterParties, PersonName, indicator_name, links,
-    time_line,
-};
-use super::rectification::{EffectPoint, RectificationEffect, effect};
+use super::matter::{Alike, IndicatorName, MatterParties, PersonName, indicator_of};
+use super::number::signed;
+use super::rectification::{EffectPoint, RectificationEffect, effect, values};
 use super::scalar::{Date, DateTime};
 use crate::app::handbook;
 use crate::app::matter;
-use crate::app::rectification as number;
 use crate::app::scope::Scope;
 use crate::error::Error;
 
@@ -109,10 +105,6 @@ pub struct DiagnosisFinding {
     pub at: DateTime,
 }
 
-fn signed(number: u32) -> i32 {
-    i32::try_from(number).unwrap_or(i32::MAX)
-}
-
 /// A diagnosis (诊断分析): why a number is weak, what is done about it, and whether it helped (CJ-12, CJ-36).
 #[Object]
 impl Diagnosis {
@@ -148,7 +140,7 @@ impl Diagnosis {
 
     /// The indicator that is weak.
     async fn indicator(&self) -> Result<Option<IndicatorName>, Error> {
-        indicator_name(&self.scope, &Indicators::default(), self.it.about.indicator).await
+        indicator_of(&self.scope, Some(self.it.about.indicator)).await
     }
 
     /// Whose value it is about.
@@ -219,9 +211,7 @@ impl Diagnosis {
 
     /// The values from six periods before it was weak up to the last that checks it, as far as you may see them.
     async fn values(&self) -> Result<Vec<EffectPoint>, Error> {
-        let reader = self.scope.reader().await?;
-        let values = number::around(&reader, Some(self.it.about), self.it.effect.as_ref()).await?;
-        Ok(values.into_iter().map(|(period, value)| EffectPoint { period, value }).collect())
+        values(&self.scope, Some(self.it.about), self.it.effect.as_ref()).await
     }
 
     /// What came of being checked again; null before that.
@@ -249,25 +239,10 @@ impl Diagnosis {
         self.it.ended.map(DateTime)
     }
 
-    /// The clocks of both sides.
-    async fn clocks(&self) -> Result<MatterClocks, Error> {
-        let calendar = matter::calendar(&*self.scope.reader().await?).await?;
-        Ok(MatterClocks::on(&self.it.clocks, &calendar, local_day(self.scope.now())))
-    }
-
-    /// What was done and said, oldest first.
-    async fn time_line(&self) -> Result<Vec<MatterEvent>, Error> {
-        time_line(&self.scope, self.it.id).await
-    }
-
-    /// The files that hang on it, in the order in which they came.
-    async fn evidence(&self) -> Result<Vec<Evidence>, Error> {
-        evidence(&self.scope, self.it.id).await
-    }
-
-    /// The matters that led to it, and those it led to.
-    async fn links(&self) -> Result<Vec<MatterLink>, Error> {
-        links(&self.scope, self.it.id).await
+    /// What every matter shows.
+    #[graphql(flatten)]
+    async fn alike(&self) -> Alike<'_> {
+        Alike { scope: &self.scope, id: self.it.id, clocks: &self.it.clocks }
     }
 
     /// The side you stand on; null for whoever only looks.

@@ -8,6 +8,7 @@ use shared::id::{HandbookEntryId, IndicatorId, MatterId};
 use shared::policy::{Action, Resource};
 
 use super::matter::{IndicatorName, Indicators, indicator_name};
+use super::number::signed;
 use super::page::parts;
 use super::scalar::DateTime;
 use crate::app::handbook::{self as use_case, New, SeenEntry};
@@ -37,10 +38,6 @@ impl HandbookEntry {
     fn one(scope: Scope, tried: Tried) -> Self {
         Self { scope, tried, indicators: Indicators::default() }
     }
-}
-
-fn counted(number: u32) -> i32 {
-    i32::try_from(number).unwrap_or(i32::MAX)
 }
 
 /// An entry of the handbook: a common cause or a routine measure of an indicator (CJ-41).
@@ -108,17 +105,17 @@ impl HandbookEntry {
 
     /// How many diagnoses picked it, whoever may see them.
     async fn used(&self) -> i32 {
-        counted(self.tried.uses.used)
+        signed(self.tried.uses.used)
     }
 
     /// In how many of them it helped.
     async fn worked(&self) -> i32 {
-        counted(self.tried.uses.worked)
+        signed(self.tried.uses.worked)
     }
 
     /// In how many of them it did not; the others are not decided yet.
     async fn failed(&self) -> i32 {
-        counted(self.tried.uses.failed)
+        signed(self.tried.uses.failed)
     }
 
     /// What you may do with it now: nobody reviews or publishes what they proposed.

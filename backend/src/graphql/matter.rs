@@ -10,6 +10,7 @@ use crate::app::scope::Scope;
 use crate::error::Error;
 use crate::store::page::Page;
 
+mod alike;
 mod clock;
 mod desk;
 mod event;
@@ -18,13 +19,14 @@ mod link;
 mod list;
 mod name;
 
+pub use alike::Alike;
 pub use clock::{MatterClock, MatterClocks, Punctuality};
 pub use desk::{Desk, DeskItem};
 pub use event::{MatterEvent, time_line};
 pub use inbox::{InboxConnection, InboxEdge, InboxMessage};
 pub use link::{MatterLink, links};
 pub use list::{Matter, MatterConnection, MatterEdge, MatterFilter};
-pub use name::{IndicatorName, Indicators, MatterParties, PersonName, UnitName, indicator_name};
+pub use name::{IndicatorName, Indicators, MatterParties, PersonName, UnitName, indicator_name, indicator_of};
 
 /// Queries of matters, the desk and the inbox.
 #[derive(Debug, Default)]

@@ -4,7 +4,7 @@
 use async_graphql::{Object, SimpleObject};
 use shared::calendar::local_day;
 use shared::cell::Subject;
-use shared::id::{MatterId, UnitId};
+use shared::id::MatterId;
 use shared::matter::Side;
 use shared::period::Period;
 use shared::rectification::{
@@ -13,11 +13,8 @@ use shared::rectification::{
 };
 use shared::scheme::SelfFound;
 
-use super::evidence::{Evidence, evidence};
-use super::matter::{
-    IndicatorName, Indicators, MatterClocks, MatterEvent, MatterLink, MatterParties, PersonName, UnitName,
-    indicator_name, links, time_line,
-};
+use super::matter::{Alike, IndicatorName, MatterParties, PersonName, UnitName, indicator_of};
+use super::number::signed;
 use super::scalar::{Date, DateTime};
 use crate::app::matter;
 use crate::app::rectification as use_case;
@@ -30,9 +27,8 @@ mod input;
 mod query;
 
 pub use change::RectificationMutation;
-pub use effect::{EffectPeriod, EffectPoint, RectificationEffect, effect};
+pub use effect::{EffectPeriod, EffectPoint, RectificationEffect, effect, values};
 pub use input::AboutInput;
-pub(super) use input::counted;
 pub use query::{RectificationOffer, RectificationQuery};
 
 /// A rectification.
@@ -116,10 +112,6 @@ pub struct RectificationVerification {
     pub at: DateTime,
 }
 
-fn signed(number: u32) -> i32 {
-    i32::try_from(number).unwrap_or(i32::MAX)
-}
-
 /// A rectification (整改): an order from above, or what a unit or officer took up by itself (ZH-51, ZH-54).
 #[Object]
 impl Rectification {
@@ -160,10 +152,7 @@ impl Rectification {
 
     /// The indicator it is about.
     async fn indicator(&self) -> Result<Option<IndicatorName>, Error> {
-        match self.it.about {
-            Some(about) => indicator_name(&self.scope, &Indicators::default(), about.indicator).await,
-            None => Ok(None),
-        }
+        indicator_of(&self.scope, self.it.about.map(|about| about.indicator)).await
     }
 
     /// Whose value it is about.
@@ -208,9 +197,7 @@ impl Rectification {
 
     /// The values from six periods before the problem up to the last that is watched, as far as you may see them.
     async fn values(&self) -> Result<Vec<EffectPoint>, Error> {
-        let reader = self.scope.reader().await?;
-        let values = use_case::around(&reader, self.it.about, self.it.effect.as_ref()).await?;
-        Ok(values.into_iter().map(|(period, value)| EffectPoint { period, value }).collect())
+        values(&self.scope, self.it.about, self.it.effect.as_ref()).await
     }
 
     /// What will be done.
@@ -247,7 +234,7 @@ impl Rectification {
             kind: it.kind,
             words: it.words.clone(),
             until: it.until.map(Date),
-            to: it.to.as_ref().map(|(id, name)| unit_name(*id, name)),
+            to: it.to.as_ref().map(Into::into),
             at: DateTime(it.at),
             granted: it.granted,
             answer: it.answer.clone(),
@@ -305,25 +292,10 @@ impl Rectification {
         use_case::self_found_worth(&*self.scope.reader().await?, &self.it).await
     }
 
-    /// The clocks of both sides.
-    async fn clocks(&self) -> Result<MatterClocks, Error> {
-        let calendar = matter::calendar(&*self.scope.reader().await?).await?;
-        Ok(MatterClocks::on(&self.it.clocks, &calendar, local_day(self.scope.now())))
-    }
-
-    /// What was done and said, oldest first.
-    async fn time_line(&self) -> Result<Vec<MatterEvent>, Error> {
-        time_line(&self.scope, self.it.id).await
-    }
-
-    /// The files that hang on it, in the order in which they came.
-    async fn evidence(&self) -> Result<Vec<Evidence>, Error> {
-        evidence(&self.scope, self.it.id).await
-    }
-
-    /// The matters that led to it, and those it led to.
-    async fn links(&self) -> Result<Vec<MatterLink>, Error> {
-        links(&self.scope, self.it.id).await
+    /// What every matter shows.
+    #[graphql(flatten)]
+    async fn alike(&self) -> Alike<'_> {
+        Alike { scope: &self.scope, id: self.it.id, clocks: &self.it.clocks }
     }
 
     /// The side you stand on; null for whoever only looks.
@@ -338,8 +310,4 @@ impl Rectification {
         let steps = standpoint.map(|it| self.it.open_steps(it.side, it.part).collect());
         Ok(steps.unwrap_or_default())
     }
-}
-
-fn unit_name(id: UnitId, name: &str) -> UnitName {
-    UnitName { id, name: name.to_owned() }
 }

@@ -6,11 +6,8 @@ use shared::id::{MatterId, TaskTemplateId, UnitId};
 use shared::matter::Severity;
 use shared::task::{self, InspectionManner, Source, TaskKind, TaskRole, TaskSourceKind, TaskState, TaskStep};
 
-use super::evidence::{Evidence, evidence};
-use super::matter::{
-    IndicatorName, Indicators, Matter, MatterClocks, MatterEvent, MatterLink, MatterParties, PersonName, UnitName,
-    indicator_name, links, time_line,
-};
+use super::matter::{Alike, IndicatorName, Matter, MatterParties, PersonName, UnitName, indicator_of};
+use super::number::signed;
 use super::page::parts;
 use super::scalar::{Date, DateTime};
 use crate::app::matter;
@@ -152,10 +149,6 @@ pub struct TaskMarks {
     pub at: DateTime,
 }
 
-fn signed(number: u32) -> i32 {
-    i32::try_from(number).unwrap_or(i32::MAX)
-}
-
 impl From<&task::Marked> for TaskMarks {
     fn from(marked: &task::Marked) -> Self {
         let task::Marks { truth, accuracy, completeness, efficiency } = marked.marks;
@@ -168,10 +161,6 @@ impl From<&task::Marked> for TaskMarks {
             at: DateTime(marked.signed.at),
         }
     }
-}
-
-fn unit_name((id, name): &(UnitId, String)) -> UnitName {
-    UnitName { id: *id, name: name.clone() }
 }
 
 /// A task (任务): somebody does it, somebody supervises it, somebody appraises it, somebody uses the result (ZH-56, ZH-60).
@@ -244,10 +233,7 @@ impl Task {
 
     /// The indicator it serves.
     async fn indicator(&self) -> Result<Option<IndicatorName>, Error> {
-        match self.it.indicator {
-            Some(id) => indicator_name(&self.scope, &Indicators::default(), id).await,
-            None => Ok(None),
-        }
+        indicator_of(&self.scope, self.it.indicator).await
     }
 
     /// The last day to report.
@@ -269,7 +255,7 @@ impl Task {
         let finding = |(item, it): (i32, &task::Finding)| TaskFinding {
             item,
             place: it.place.clone(),
-            unit: unit_name(&it.unit),
+            unit: (&it.unit).into(),
             what: it.what.clone(),
             severity: it.severity,
             at: DateTime(it.signed.at),
@@ -308,25 +294,10 @@ impl Task {
         self.it.ended.map(DateTime)
     }
 
-    /// The clocks of both sides.
-    async fn clocks(&self) -> Result<MatterClocks, Error> {
-        let calendar = matter::calendar(&*self.scope.reader().await?).await?;
-        Ok(MatterClocks::on(&self.it.clocks, &calendar, local_day(self.scope.now())))
-    }
-
-    /// What was done and said, oldest first.
-    async fn time_line(&self) -> Result<Vec<MatterEvent>, Error> {
-        time_line(&self.scope, self.it.id).await
-    }
-
-    /// The files that hang on it, in the order in which they came.
-    async fn evidence(&self) -> Result<Vec<Evidence>, Error> {
-        evidence(&self.scope, self.it.id).await
-    }
-
-    /// The matters that led to it, and those it led to.
-    async fn links(&self) -> Result<Vec<MatterLink>, Error> {
-        links(&self.scope, self.it.id).await
+    /// What every matter shows.
+    #[graphql(flatten)]
+    async fn alike(&self) -> Alike<'_> {
+        Alike { scope: &self.scope, id: self.it.id, clocks: &self.it.clocks }
     }
 
     /// What you are in it; empty for whoever only looks.

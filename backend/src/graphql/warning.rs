@@ -1,7 +1,6 @@
 //! Warnings as GraphQL shows them, what is done to them, and what they add up to. Rules are in `warning/rule`.
 
 use async_graphql::{Context, InputObject, Object, SimpleObject};
-use shared::calendar::local_day;
 use shared::cell::Subject;
 use shared::id::{MatterId, PersonId, UnitId, WarningRuleId};
 use shared::matter::{Severity, Side};
@@ -10,11 +9,8 @@ use shared::period::Period;
 use shared::warning::condition::ConditionKind;
 use shared::warning::{self, WarningState, WarningStep};
 
-use super::evidence::{Evidence, evidence};
-use super::matter::{
-    IndicatorName, Indicators, MatterClocks, MatterEvent, MatterLink, MatterParties, PersonName, indicator_name, links,
-    time_line,
-};
+use super::matter::{Alike, IndicatorName, MatterParties, PersonName, indicator_of};
+use super::number::signed;
 use super::rectification::AboutInput;
 use super::scalar::DateTime;
 use crate::app::matter::{self, Seen};
@@ -94,10 +90,7 @@ impl Warning {
 
     /// The indicator it is about.
     async fn indicator(&self) -> Result<Option<IndicatorName>, Error> {
-        match self.it.about {
-            Some(about) => indicator_name(&self.scope, &Indicators::default(), about.indicator).await,
-            None => Ok(None),
-        }
+        indicator_of(&self.scope, self.it.about.map(|about| about.indicator)).await
     }
 
     /// Whose value it is about.
@@ -160,25 +153,10 @@ impl Warning {
         self.it.ended.map(DateTime)
     }
 
-    /// The clocks of both sides.
-    async fn clocks(&self) -> Result<MatterClocks, Error> {
-        let calendar = matter::calendar(&*self.scope.reader().await?).await?;
-        Ok(MatterClocks::on(&self.it.clocks, &calendar, local_day(self.scope.now())))
-    }
-
-    /// What was done and said, oldest first.
-    async fn time_line(&self) -> Result<Vec<MatterEvent>, Error> {
-        time_line(&self.scope, self.it.id).await
-    }
-
-    /// The files that hang on it, in the order in which they came.
-    async fn evidence(&self) -> Result<Vec<Evidence>, Error> {
-        evidence(&self.scope, self.it.id).await
-    }
-
-    /// The matters that led to it, and those it led to.
-    async fn links(&self) -> Result<Vec<MatterLink>, Error> {
-        links(&self.scope, self.it.id).await
+    /// What every matter shows.
+    #[graphql(flatten)]
+    async fn alike(&self) -> Alike<'_> {
+        Alike { scope: &self.scope, id: self.it.id, clocks: &self.it.clocks }
     }
 
     /// The side you stand on; null for whoever only looks.
@@ -226,20 +204,19 @@ pub struct WarningCount {
 
 impl From<(use_case::count::Group, warning::count::Counts)> for WarningCount {
     fn from((group, counts): (use_case::count::Group, warning::count::Counts)) -> Self {
-        let number = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
         Self {
             month: group.month,
             unit: group.unit,
             unit_name: group.unit_name,
             condition: group.condition,
             severity: group.severity,
-            issued: number(counts.issued),
-            received: number(counts.received),
-            handled: number(counts.handled),
-            removed: number(counts.removed),
-            false_alarms: number(counts.false_alarms),
-            expired: number(counts.expired),
-            open: number(counts.open),
+            issued: signed(counts.issued),
+            received: signed(counts.received),
+            handled: signed(counts.handled),
+            removed: signed(counts.removed),
+            false_alarms: signed(counts.false_alarms),
+            expired: signed(counts.expired),
+            open: signed(counts.open),
         }
     }
 }

@@ -208,8 +208,7 @@ impl<'s> Teller<'s> {
 
     async fn opened<M: Matter>(&self, session: &Session, matter: &M, event: &Event) -> Result<(), Error> {
         let permit = matter::permit_to_open(session, Action::Order, matter.head().parties).await?;
-        matter::open(session, permit, matter, std::slice::from_ref(event)).await?;
-        crate::app::matter::tell(session, matter, event, 1).await
+        crate::app::matter::open(session, permit, matter, event).await
     }
 
     /// Takes a step on a day, in the name of somebody of the side's unit.
@@ -226,8 +225,7 @@ impl<'s> Teller<'s> {
         let unit = if side == Side::Giver { parties.giver } else { parties.unit };
         let permit = matter::permit_of_system(&session, id, version).await?;
         let (after, event) = take(before, &self.hand(&session, side, unit))?;
-        let place = matter::save(&session, permit, &after, Some(&event)).await?;
-        crate::app::matter::tell(&session, &after, &event, place).await?;
+        crate::app::matter::keep(&session, permit, &after, &event).await?;
         session.commit().await
     }
 

@@ -11,10 +11,9 @@ use shared::policy::Action;
 use shared::rectification::{Goal, Terms};
 
 use super::{answering, cells, judging};
-use crate::app::matter::calendar;
+use crate::app::matter::{calendar, line};
 use crate::app::scope::Scope;
 use crate::error::Error;
-use crate::store::library;
 use crate::store::matter::{self, list};
 
 /// What the viewer could open about a number.
@@ -52,10 +51,7 @@ pub async fn offer(
 ) -> Result<Offer, Error> {
     let reader = scope.reader().await?;
     let (unit, person) = answering(&reader, subject).await?;
-    let line = match indicator {
-        Some(id) => library::indicator(&reader, id).await?.line,
-        None => None,
-    };
+    let line = line(&reader, indicator).await?;
     let parties = Parties::new(unit.id, person.as_ref().map(|person| person.id), unit.id, line);
     let may = async |action| match matter::demand_to_open(&reader, action, &parties).await {
         Ok(()) => Ok(true),

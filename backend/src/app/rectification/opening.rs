@@ -1,19 +1,17 @@
 //! A rectification is opened: ordered from above, or taken up by oneself.
 
-use chrono::{Datelike as _, NaiveDate};
-use shared::code::LineCode;
+use chrono::NaiveDate;
 use shared::id::{MatterId, PersonId, UnitId};
 use shared::matter::{About, LinkKind, MatterKind, Parties, Side};
 use shared::policy::Action;
 use shared::rectification::{Effect, Goal, Opening, Origin, Rectification, RectificationDirection, Terms};
 
 use super::values;
-use crate::app::matter::{Author, demand_about, origins, tell};
+use crate::app::matter::{Author, demand_about, led_to, line, numbered, open as open_matter, origins};
 use crate::app::scope::Scope;
 use crate::error::Error;
-use crate::store::matter::{self, Standpoint, list};
-use crate::store::permit::fresh;
-use crate::store::{Reader, Session, library};
+use crate::store::matter::{self, Standpoint};
+use crate::store::{Reader, Session};
 
 /// How the result shall be seen in later numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,9 +100,10 @@ pub(in crate::app) async fn open_in(session: &Session, new: New) -> Result<Recti
     let side = if action == Action::Order { Side::Giver } else { Side::Responsible };
     let hand = author.hand(session, Some(Standpoint { side, part: None }));
     let effect = effect(session, &new).await?;
+    let (id, number) = numbered(session, MatterKind::Rectification).await?;
     let opening = Opening {
-        id: fresh()?,
-        number: matter::next_number(session, MatterKind::Rectification, hand.today().year()).await?,
+        id,
+        number,
         origin: new.origin,
         parties,
         about: new.about,
@@ -121,21 +120,17 @@ pub(in crate::app) async fn open_in(session: &Session, new: New) -> Result<Recti
     let earlier = matter::earlier(session, &opened).await?;
     let from_above = earlier.iter().any(|before| before.direction != Some(RectificationDirection::BottomUp));
     let opened = opened.after_others(from_above);
-    matter::open(session, permit, &opened, std::slice::from_ref(&event)).await?;
+    open_matter(session, permit, &opened, &event).await?;
     for before in earlier.iter().filter(|before| before.direction == Some(RectificationDirection::BottomUp)) {
         matter::link(session, before.id, opened.id, LinkKind::FoundBefore).await?;
     }
-    if let Some(from) = new.from {
-        list::lines(session, &[from]).await?.pop().ok_or(Error::NotFound)?;
-        matter::link(session, from, opened.id, LinkKind::LedTo).await?;
-    }
-    tell(session, &opened, &event, 1).await?;
+    led_to(session, new.from, opened.id).await?;
     Ok(opened)
 }
 
 /// Whom it is about and where it comes from.
 async fn parties(session: &Session, new: &New) -> Result<Parties, Error> {
-    let line = line(session, new.about).await?;
+    let line = line(session, new.about.map(|about| about.indicator)).await?;
     let of = |giver| Parties::new(new.unit, new.person, giver, line.clone());
     let origins = origins(session, &of(new.unit)).await?;
     let giver = match new.direction {
@@ -143,13 +138,6 @@ async fn parties(session: &Session, new: &New) -> Result<Parties, Error> {
         RectificationDirection::BottomUp => origins.of_own(new.person),
     };
     matter::named(session, of(giver)).await
-}
-
-async fn line(reader: &Reader, about: Option<About>) -> Result<Option<LineCode>, Error> {
-    match about {
-        Some(about) => Ok(library::indicator(reader, about.indicator).await?.line),
-        None => Ok(None),
-    }
 }
 
 async fn effect(reader: &Reader, new: &New) -> Result<Option<Effect>, Error> {

@@ -1,17 +1,17 @@
 //! A task is given by hand.
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 use shared::id::{IndicatorId, MatterId, PersonId, TaskTemplateId, UnitId};
-use shared::matter::{LinkKind, MatterKind, Parties, Side, Someone};
+use shared::matter::{MatterKind, Parties, Side, Someone};
 use shared::policy::Action;
 use shared::task::{InspectionManner, Opening, Roles, Source, Target, Task, TaskKind};
 
-use crate::app::matter::{Author, origins, tell};
+use super::open;
+use crate::app::matter::{Author, numbered, origins, someone_in, tell};
 use crate::app::scope::Scope;
 use crate::error::Error;
 use crate::store::matter::{self, Standpoint, list};
-use crate::store::permit::fresh;
-use crate::store::task as store;
+use crate::store::task::template;
 use crate::store::{Session, library, organisation, people};
 
 /// A task to be given.
@@ -61,16 +61,17 @@ pub async fn create(scope: &Scope, new: New) -> Result<Task, Error> {
     let permit = matter::permit_to_open(&session, Action::Order, &parties).await?;
     let roles = Roles {
         doer: target.doer,
-        supervisor: someone(&session, new.supervisor).await?,
-        appraiser: someone(&session, new.appraiser).await?,
-        result_user: someone(&session, new.result_user).await?,
+        supervisor: someone_in(&session, new.supervisor).await?,
+        appraiser: someone_in(&session, new.appraiser).await?,
+        result_user: someone_in(&session, new.result_user).await?,
     };
     known(&session, &new).await?;
     let author = Author::of(&session).await?;
     let hand = author.hand(&session, Some(Standpoint { side: Side::Giver, part: None }));
+    let (id, number) = numbered(&session, MatterKind::Task).await?;
     let opening = Opening {
-        id: fresh()?,
-        number: matter::next_number(&session, MatterKind::Task, hand.today().year()).await?,
+        id,
+        number,
         kind: new.kind,
         manner: new.manner,
         source: Source::Hand,
@@ -84,11 +85,7 @@ pub async fn create(scope: &Scope, new: New) -> Result<Task, Error> {
         due: new.due,
         draft: new.draft,
     };
-    let (task, event) = Task::open(opening, &hand)?;
-    store::open(&session, permit, &task, std::slice::from_ref(&event)).await?;
-    if let Some(from) = new.from {
-        matter::link(&session, from, task.id, LinkKind::LedTo).await?;
-    }
+    let (task, event) = open(&session, permit, opening, new.from, &hand).await?;
     tell(&session, &task, &event, 1).await?;
     session.commit().await?;
     Ok(task)
@@ -100,7 +97,7 @@ async fn known(session: &Session, new: &New) -> Result<(), Error> {
         library::indicator(session, indicator).await?;
     }
     if let Some(template) = new.template {
-        store::template::template(session, template).await?;
+        template::template(session, template).await?;
     }
     if let Some(from) = new.from {
         list::lines(session, &[from]).await?.pop().ok_or(Error::NotFound)?;
@@ -112,13 +109,6 @@ async fn known(session: &Session, new: &New) -> Result<(), Error> {
 async fn given(session: &Session, unit: UnitId) -> Result<Parties, Error> {
     let giver = origins(session, &Parties::new(unit, None, unit, None)).await?.of_order();
     matter::named(session, Parties::new(unit, None, giver, None)).await
-}
-
-pub(super) async fn someone(session: &Session, person: Option<PersonId>) -> Result<Option<Someone>, Error> {
-    match person {
-        Some(id) => Ok(Some(Someone { id, name: people::person(session, id).await?.person.name })),
-        None => Ok(None),
-    }
 }
 
 /// Who shall do it, with the unit that answers for them.

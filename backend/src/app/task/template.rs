@@ -7,7 +7,7 @@ use shared::policy::{Action, Resource};
 use shared::task::template::{DoerKind, DoneBy, MOST_TEMPLATES, TaskTemplate, TemplateContent};
 use shared::task::{InspectionManner, TaskKind};
 
-use super::someone;
+use crate::app::matter::someone_in;
 use crate::app::scope::Scope;
 use crate::error::Error;
 use crate::store::permit::fresh;
@@ -63,7 +63,7 @@ pub struct Input {
 
 impl Input {
     async fn content(self, session: &Session) -> Result<TemplateContent, Error> {
-        let person: Option<Someone> = someone(session, self.person).await?;
+        let person: Option<Someone> = someone_in(session, self.person).await?;
         let done_by = match (self.done_by, self.post_class, person) {
             (DoerKind::Unit, _, _) => DoneBy::Unit,
             (DoerKind::Concerned, _, _) => DoneBy::Concerned,
@@ -80,9 +80,9 @@ impl Input {
             how: self.how,
             days: self.days,
             done_by,
-            supervisor: someone(session, self.supervisor).await?,
-            appraiser: someone(session, self.appraiser).await?,
-            result_user: someone(session, self.result_user).await?,
+            supervisor: someone_in(session, self.supervisor).await?,
+            appraiser: someone_in(session, self.appraiser).await?,
+            result_user: someone_in(session, self.result_user).await?,
             event: self.event,
         })
     }

@@ -1,16 +1,15 @@
 //! A task is made from a template: by a rule, or by an event.
 
-use chrono::Datelike as _;
 use shared::id::{MatterId, PersonId, UnitId};
-use shared::matter::{LinkKind, MatterKind, Parties};
+use shared::matter::MatterKind;
 use shared::task::template::{DoneBy, TaskTemplate};
 use shared::task::{Opening, Source, Task};
 
-use crate::app::matter::{Author, tell};
+use super::{from_above, open};
+use crate::app::matter::{Author, numbered, tell};
 use crate::error::Error;
 use crate::store::Session;
-use crate::store::matter::{self, OpenPermit};
-use crate::store::permit::fresh;
+use crate::store::matter::OpenPermit;
 use crate::store::task as store;
 
 /// What makes a task.
@@ -51,15 +50,15 @@ pub async fn trigger(session: &Session, permit: OpenPermit, by: Trigger<'_>) -> 
         Some(doer) => store::someone(session, doer.id).await?.1,
         None => by.unit,
     };
-    let above = matter::unit_above(session, unit).await?;
+    let (id, number) = numbered(session, MatterKind::Task).await?;
     let opening = Opening {
-        id: fresh()?,
-        number: matter::next_number(session, MatterKind::Task, hand.today().year()).await?,
+        id,
+        number,
         kind: content.kind,
         manner: content.manner,
         source: by.source,
         template: Some(by.template.id),
-        parties: matter::named(session, Parties::new(unit, None, above, None)).await?,
+        parties: from_above(session, unit).await?,
         roles,
         title: content.name.clone(),
         what: [content.what.as_str(), by.note.trim()].join("\n\n").trim().to_owned(),
@@ -68,11 +67,7 @@ pub async fn trigger(session: &Session, permit: OpenPermit, by: Trigger<'_>) -> 
         due: content.due(hand.today(), hand.calendar),
         draft: false,
     };
-    let (task, event) = Task::open(opening, &hand)?;
-    store::open(session, permit, &task, std::slice::from_ref(&event)).await?;
-    if let Some(from) = by.from {
-        matter::link(session, from, task.id, LinkKind::LedTo).await?;
-    }
+    let (task, event) = open(session, permit, opening, by.from, &hand).await?;
     tell(session, &task, &event, 1).await?;
     Ok(task)
 }

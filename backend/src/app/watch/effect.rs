@@ -25,8 +25,8 @@ pub(super) trait Judged: Matter {
     fn effect(&self) -> Option<&Effect>;
     /// Takes the values that were published in, and the step they call for.
     fn see(self, readings: Vec<EffectReading>, hand: &Hand<'_>) -> Result<(Self, Option<Event>), Refusal>;
-    /// Counts what came of it.
-    fn count(&self, outcome: &mut Evaluated);
+    /// Counts what came of it: what an evaluation counts is rectifications.
+    fn count(&self, _: &mut Evaluated) {}
 }
 
 impl Judged for Rectification {
@@ -52,9 +52,6 @@ impl Judged for Diagnosis {
     fn see(self, readings: Vec<EffectReading>, hand: &Hand<'_>) -> Result<(Self, Option<Event>), Refusal> {
         Self::see(self, readings, hand)
     }
-
-    /// What an evaluation counts is rectifications.
-    fn count(&self, _: &mut Evaluated) {}
 }
 
 /// Judges every matter of a kind that waits for values or is watched.

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use chrono::Datelike as _;
 use shared::id::{MatterId, TaskTemplateId};
 use shared::matter::{Event, LinkKind, MatterKind};
 use shared::policy::{Action, Resource};
@@ -12,11 +11,10 @@ use shared::warning::standing::{Call, Evaluation, Standing};
 use shared::warning::{Fact, Notice, Warning, WarningState};
 
 use super::sight::{Look, Sight};
-use crate::app::matter::{Author, tell_those};
+use crate::app::matter::{Author, keep, numbered, tell_those};
 use crate::app::task::{Trigger, trigger};
 use crate::error::Error;
 use crate::store::matter::list::{self, Filter};
-use crate::store::permit::fresh;
 use crate::store::warning::{self, Evaluated};
 use crate::store::{Session, matter, task};
 
@@ -101,9 +99,10 @@ async fn issue(
     let about = sight.about(rule, look);
     let parties = matter::named(session, look.object.parties(sight.line(rule))).await?;
     let found_before = sight.found_before(about);
+    let (id, number) = numbered(session, MatterKind::Warning).await?;
     let notice = Notice {
-        id: fresh()?,
-        number: matter::next_number(session, MatterKind::Warning, hand.today().year()).await?,
+        id,
+        number,
         rule: Some((rule.id, rule.content.kind())),
         severity: rule.content.severity,
         parties,
@@ -157,6 +156,5 @@ async fn recover(session: &Session, id: MatterId, look: &Look<'_>, author: &Auth
     let permit = matter::permit_of_system(session, id, open.version).await?;
     let words = look.period.map(|period| period.to_string()).unwrap_or_default();
     let (warning, event) = open.recover(&words, &author.hand(session, None))?;
-    let place = matter::save(session, permit, &warning, Some(&event)).await?;
-    crate::app::matter::tell(session, &warning, &event, place).await
+    keep(session, permit, &warning, &event).await
 }

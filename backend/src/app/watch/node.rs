@@ -1,19 +1,19 @@
 //! Nodes of indicators: when the window of one opens, each unit that answers for it gets its task, once, however often one looks.
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 use shared::id::UnitId;
-use shared::matter::{MatterKind, NoticeReason, Parties, Side};
+use shared::matter::{MatterKind, NoticeReason, Side};
 use shared::policy::Action;
 use shared::task::node::Node;
-use shared::task::{Opening, Roles, Source, Task, TaskKind};
+use shared::task::{Opening, Roles, Source, TaskKind};
 
 use super::Watcher;
-use crate::app::matter::{Author, record};
+use crate::app::matter::{Author, numbered, record};
+use crate::app::task::{self, from_above};
 use crate::error::Error;
 use crate::store::account::recipient;
-use crate::store::permit::fresh;
 use crate::store::task::node as store;
-use crate::store::{Session, matter, notice, task};
+use crate::store::{Session, matter, notice};
 
 impl Watcher {
     /// Makes the tasks of the nodes whose window is open today; says how many. Each node is a transaction of its own.
@@ -54,13 +54,13 @@ async fn open(session: &Session, node: &Node, due: NaiveDate) -> Result<u32, Err
 
 async fn one(session: &Session, node: &Node, unit: UnitId, due: NaiveDate, author: &Author) -> Result<(), Error> {
     let hand = author.hand(session, None);
-    let above = matter::unit_above(session, unit).await?;
-    let parties = matter::named(session, Parties::new(unit, None, above, None)).await?;
+    let parties = from_above(session, unit).await?;
     let permit = matter::permit_to_open(session, Action::Order, &parties).await?;
     let content = &node.content;
+    let (id, number) = numbered(session, MatterKind::Task).await?;
     let opening = Opening {
-        id: fresh()?,
-        number: matter::next_number(session, MatterKind::Task, hand.today().year()).await?,
+        id,
+        number,
         kind: TaskKind::Node,
         manner: None,
         source: Source::Node { node: node.id },
@@ -74,8 +74,7 @@ async fn one(session: &Session, node: &Node, unit: UnitId, due: NaiveDate, autho
         due,
         draft: false,
     };
-    let (made, event) = Task::open(opening, &hand)?;
-    task::open(session, permit, &made, std::slice::from_ref(&event)).await?;
+    let (made, event) = task::open(session, permit, opening, None, &hand).await?;
     store::made(session, node.id, unit, due, made.id).await?;
     record(session, &made, &event);
     let accounts = recipient::of_side(session, Side::Responsible, &made.parties).await?;

@@ -9,7 +9,7 @@ use shared::task::Task;
 use shared::warning::Warning;
 
 use super::Watcher;
-use crate::app::matter::{Author, tell};
+use crate::app::matter::{Author, keep};
 use crate::error::Error;
 use crate::store::account::recipient;
 use crate::store::matter::list;
@@ -18,35 +18,27 @@ use crate::store::{Reader, Session, matter, notice};
 /// What escalation needs of a matter.
 trait Escalated: Matter {
     fn clocks(&mut self) -> &mut Clocks;
-    fn escalation(&self) -> Escalation;
-    fn in_time(self, hand: &Hand<'_>) -> Result<Option<(Self, Event)>, Refusal>;
+
+    /// Who is told when: as usual, unless the rule that made it says otherwise.
+    fn escalation(&self) -> Escalation {
+        Escalation::default()
+    }
+
+    /// What time alone brings it to; most kinds wait.
+    fn in_time(self, _: &Hand<'_>) -> Result<Option<(Self, Event)>, Refusal> {
+        Ok(None)
+    }
 }
 
 impl Escalated for Rectification {
     fn clocks(&mut self) -> &mut Clocks {
         &mut self.clocks
     }
-
-    fn escalation(&self) -> Escalation {
-        Escalation::default()
-    }
-
-    fn in_time(self, _: &Hand<'_>) -> Result<Option<(Self, Event)>, Refusal> {
-        Ok(None)
-    }
 }
 
 impl Escalated for Diagnosis {
     fn clocks(&mut self) -> &mut Clocks {
         &mut self.clocks
-    }
-
-    fn escalation(&self) -> Escalation {
-        Escalation::default()
-    }
-
-    fn in_time(self, _: &Hand<'_>) -> Result<Option<(Self, Event)>, Refusal> {
-        Ok(None)
     }
 }
 
@@ -67,14 +59,6 @@ impl Escalated for Warning {
 impl Escalated for Task {
     fn clocks(&mut self) -> &mut Clocks {
         &mut self.clocks
-    }
-
-    fn escalation(&self) -> Escalation {
-        Escalation::default()
-    }
-
-    fn in_time(self, _: &Hand<'_>) -> Result<Option<(Self, Event)>, Refusal> {
-        Ok(None)
     }
 }
 
@@ -148,8 +132,7 @@ async fn one<M: Escalated + Clone>(session: Session, id: shared::id::MatterId) -
     let version = before.head().version;
     if let Some((after, event)) = before.clone().in_time(&hand)? {
         let permit = matter::permit_of_system(&session, id, version).await?;
-        let place = matter::save(&session, permit, &after, Some(&event)).await?;
-        tell(&session, &after, &event, place).await?;
+        keep(&session, permit, &after, &event).await?;
         session.commit().await?;
         return Ok(true);
     }

@@ -12,7 +12,8 @@ use crate::app::handbook::Choice;
 use crate::app::matter::Seen;
 use crate::app::scope::Scope;
 use crate::error::Error;
-use crate::graphql::rectification::{AboutInput, counted};
+use crate::graphql::number::counted;
+use crate::graphql::rectification::AboutInput;
 use crate::graphql::scalar::Date;
 
 /// A diagnosis to be opened.

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use shared::calendar::Calendar;
 use shared::matter::{self, ClockKind, Side};
 
+use crate::graphql::number::signed;
 use crate::graphql::scalar::{Date, DateTime};
 
 /// A clock: who has to do what by which day.
@@ -56,7 +57,6 @@ impl MatterClocks {
     /// The clocks on a day.
     #[must_use]
     pub fn on(clocks: &matter::Clocks, calendar: &Calendar, today: NaiveDate) -> Self {
-        let signed = |days: u32| i32::try_from(days).unwrap_or(i32::MAX);
         let left = |due: NaiveDate| {
             if due < today { -signed(calendar.between(due, today)) } else { signed(calendar.between(today, due)) }
         };

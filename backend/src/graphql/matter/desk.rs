@@ -9,6 +9,7 @@ use super::Matter;
 use crate::app::desk::Found;
 use crate::app::matter::list::Waiting;
 use crate::app::scope::Scope;
+use crate::graphql::number::signed;
 use crate::graphql::scalar::{Date, DateTime};
 
 /// Something that waits for you.
@@ -68,7 +69,7 @@ impl Desk {
 }
 
 fn item(matter: Matter, waiting: &Waiting, calendar: &Calendar, today: NaiveDate) -> DeskItem {
-    let days = |from, to| i32::try_from(calendar.between(from, to)).unwrap_or(i32::MAX);
+    let days = |from, to| signed(calendar.between(from, to));
     let overdue = waiting.due < today;
     DeskItem {
         matter,

@@ -24,6 +24,12 @@ pub struct UnitName {
     pub name: String,
 }
 
+impl From<&(UnitId, String)> for UnitName {
+    fn from((id, name): &(UnitId, String)) -> Self {
+        Self { id: *id, name: name.clone() }
+    }
+}
+
 /// A person by name.
 #[derive(Debug, Clone, SimpleObject)]
 pub struct PersonName {
@@ -76,6 +82,17 @@ pub async fn indicator_name(
         Ok(known.into_iter().map(name).collect::<BTreeMap<_, _>>())
     };
     names.of(&id, load).await
+}
+
+/// The name of the indicator that something is about, where it is about one and stands alone.
+///
+/// # Errors
+/// Of the database.
+pub async fn indicator_of(scope: &Scope, id: Option<IndicatorId>) -> Result<Option<IndicatorName>, Error> {
+    match id {
+        Some(id) => indicator_name(scope, &Indicators::default(), id).await,
+        None => Ok(None),
+    }
 }
 
 /// The parties of a matter.

@@ -6,12 +6,13 @@ use shared::rectification::{DisputeOutcome, MeasureState};
 
 use super::Rectification;
 use super::input::{
-    RectificationInput, RectificationMeasureInput, RectificationOutcomeInput, RectificationRequestInput, counted,
+    RectificationInput, RectificationMeasureInput, RectificationOutcomeInput, RectificationRequestInput,
 };
 use crate::app::matter::Seen;
 use crate::app::rectification as use_case;
 use crate::app::scope::Scope;
 use crate::error::Error;
+use crate::graphql::number::counted;
 
 /// Mutations of rectifications.
 #[derive(Debug, Default)]

@@ -1,11 +1,15 @@
 //! How a result is seen in later numbers.
 
 use async_graphql::SimpleObject;
+use shared::matter::About;
 use shared::number::Quantity;
 use shared::period::Period;
 use shared::rectification::{self, GoalSide};
 
-use super::signed;
+use crate::app::rectification as use_case;
+use crate::app::scope::Scope;
+use crate::error::Error;
+use crate::graphql::number::signed;
 
 /// What a period must show, shows, or will show.
 #[derive(Debug, Clone, SimpleObject)]
@@ -65,4 +69,17 @@ pub fn effect(effect: &rectification::Effect) -> RectificationEffect {
         early: effect.early,
         shown: verifying.chain(watching).collect(),
     }
+}
+
+/// The values around a number that something is done about, as far as whoever asks may see them.
+///
+/// # Errors
+/// Of the database.
+pub async fn values(
+    scope: &Scope,
+    about: Option<About>,
+    effect: Option<&rectification::Effect>,
+) -> Result<Vec<EffectPoint>, Error> {
+    let values = use_case::around(&*scope.reader().await?, about, effect).await?;
+    Ok(values.into_iter().map(|(period, value)| EffectPoint { period, value }).collect())
 }

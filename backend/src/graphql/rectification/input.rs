@@ -10,6 +10,7 @@ use shared::rectification::{Goal, GoalSide, Origin, Outcome, RectificationDirect
 
 use crate::app::rectification as use_case;
 use crate::error::Error;
+use crate::graphql::number::counted;
 use crate::graphql::scalar::Date;
 
 /// The number that something is about.
@@ -75,11 +76,6 @@ pub struct RectificationInput {
     from: Option<MatterId>,
     /// Whether an order is only written and not yet sent.
     draft: Option<bool>,
-}
-
-/// A number that is counted.
-pub(in crate::graphql) fn counted(field: &str, number: i32) -> Result<u32, Error> {
-    u32::try_from(number).map_err(|_| Error::invalid(field, "0 or more"))
 }
 
 impl RectificationInput {

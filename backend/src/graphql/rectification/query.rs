@@ -7,11 +7,11 @@ use shared::number::Quantity;
 use shared::period::Period;
 use shared::rectification::GoalSide;
 
-use super::{Rectification, unit_name};
+use super::Rectification;
 use crate::app::rectification as use_case;
 use crate::app::scope::Scope;
 use crate::error::Error;
-use crate::graphql::matter::{IndicatorName, Indicators, Matter, PersonName, UnitName, indicator_name};
+use crate::graphql::matter::{IndicatorName, Matter, PersonName, UnitName, indicator_of};
 use crate::graphql::scalar::Date;
 
 /// Queries of rectifications.
@@ -42,13 +42,9 @@ impl RectificationQuery {
     ) -> Result<RectificationOffer, Error> {
         let scope = Scope::of(ctx)?;
         let offer = use_case::offer(&scope, subject, indicator, period).await?;
-        let indicator = match indicator {
-            Some(id) => indicator_name(&scope, &Indicators::default(), id).await?,
-            None => None,
-        };
         Ok(RectificationOffer {
-            indicator,
-            unit: unit_name(offer.unit, &offer.unit_name),
+            indicator: indicator_of(&scope, indicator).await?,
+            unit: UnitName { id: offer.unit, name: offer.unit_name },
             person: offer.person.as_ref().map(Into::into),
             may_order: offer.may_order,
             may_begin: offer.may_begin,

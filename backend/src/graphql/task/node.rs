@@ -15,6 +15,7 @@ use crate::app::scope::Scope;
 use crate::app::task::node as use_case;
 use crate::error::Error;
 use crate::graphql::matter::{IndicatorName, Indicators, Matter, indicator_name};
+use crate::graphql::number::signed;
 use crate::graphql::scalar::Date;
 
 /// A node of an indicator: something that has to be done for it by certain days.
@@ -35,10 +36,6 @@ fn list(scope: &Scope, nodes: impl IntoIterator<Item = Node>, calendar: Calendar
         indicators: Arc::clone(&indicators),
     };
     nodes.into_iter().map(one).collect()
-}
-
-fn signed(number: u32) -> i32 {
-    i32::try_from(number).unwrap_or(i32::MAX)
 }
 
 /// A node of an indicator: something that has to be done for it by certain days (NY-54).
