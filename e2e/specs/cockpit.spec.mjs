@@ -39,6 +39,7 @@ describe("the cockpit", () => {
     test(`${login} signs in and gets a page without a problem`, async () => {
       const page = await signedIn(login, "desktop", "/");
       await page.waitForLoadState("networkidle");
+      await page.locator("main h1").first().waitFor();
       assert.deepEqual(page.problems, []);
       await page.context().close();
     });
