@@ -45,6 +45,15 @@ describe("the cockpit", () => {
     });
   }
 
+  test("on a phone tasks are one tap away for whoever has some", async () => {
+    const page = await signedIn("office", "phone", "/");
+    await page.locator("nav.tabs > ul > li > a", { hasText: "任务" }).click();
+    await page.waitForURL(/\/tasks$/);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    assert.ok(overflow <= 0, `${overflow} pixels wider than the window`);
+    await page.context().close();
+  });
+
   test("a director drills from the bureau to a post, explains its number, and comes back by address", async () => {
     const page = await signedIn("director");
     await page.waitForURL(/\/cockpit\/unit-/);

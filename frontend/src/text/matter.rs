@@ -205,6 +205,7 @@ words! {
         item: "第 {0} 项", "no. {0}";
         more_clocks: "另有 {0} 项", "{0} more";
         punctual: "按时 {0} / {1}", "On time: {0} of {1}";
+        clock_called_off: "不计", "Not counted";
         levels_told: "已逐级提示 {0} 级", "Levels told: {0}";
 
         time_line: "办理过程", "What was done and said";

@@ -34,7 +34,6 @@ words! {
         clock_done: "完成", "Done on";
         clock_kept: "按时", "On time";
         clock_missed: "晚于期限", "After its day";
-        clock_called_off: "不计", "Not counted";
         clock_running: "进行中", "Running";
 
         about: "问题与责任", "What it is about";

@@ -47,7 +47,7 @@ fn all(locale: Locale, it: &Shown) -> Option<AnyView> {
     let rows = it.clocks.all.iter().map(|clock| {
         let stopped = clock.stopped_at.as_deref().map(|at| locale.moment(at));
         let ended = match &stopped {
-            _ if clock.called_off => text.clock_called_off,
+            _ if clock.called_off => matters.clock_called_off,
             Some(at) if in_time(&clock.due_on, at) => text.clock_kept,
             Some(_) => text.clock_missed,
             None => text.clock_running,

@@ -27,7 +27,7 @@ pub fn clocks(locale: Locale, it: &Shown) -> AnyView {
 
 fn row(locale: Locale, clock: &Clock) -> Vec<AnyView> {
     let ended = match &clock.stopped_at {
-        _ if clock.called_off => locale.text.rectification().clock_called_off.to_owned(),
+        _ if clock.called_off => locale.text.matters().clock_called_off.to_owned(),
         Some(at) => locale.moment(at),
         None => days_left(locale, clock.overdue, clock.days_left),
     };
