@@ -39,10 +39,20 @@ describe("the cockpit", () => {
     test(`${login} signs in and gets a page without a problem`, async () => {
       const page = await signedIn(login, "desktop", "/");
       await page.waitForLoadState("networkidle");
+      await page.locator("main h1").first().waitFor();
       assert.deepEqual(page.problems, []);
       await page.context().close();
     });
   }
+
+  test("on a phone tasks are one tap away for whoever has some", async () => {
+    const page = await signedIn("office", "phone", "/");
+    await page.locator("nav.tabs > ul > li > a", { hasText: "任务" }).click();
+    await page.waitForURL(/\/tasks$/);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    assert.ok(overflow <= 0, `${overflow} pixels wider than the window`);
+    await page.context().close();
+  });
 
   test("a director drills from the bureau to a post, explains its number, and comes back by address", async () => {
     const page = await signedIn("director");

@@ -571,6 +571,9 @@ describe("stories of matters", () => {
     return made(page, send);
   }
 
+  /** A risk point that is not in the register. */
+  const inWords = (words) => ({ "风险点（可以不填）": "风险清单里没有", "风险点（清单以外，用文字说明）": words });
+
   const OWN = ["确认成效", "不予认可，重新整改", "共享规律"];
 
   story("what an officer finds is confirmed and shared; an order about the same number says that it was found before", async () => {
@@ -579,13 +582,14 @@ describe("stories of matters", () => {
     await officer.waitForURL(/\/rectifications\/new\//);
     await settled(officer);
     const begun = await officer.evaluate(() => location.pathname + location.search);
-    const points = await field(officer, "风险点").locator("option").allTextContents();
-    await fill(officer, { "标题（一句话）": "月末缴款扎堆", 问题: "15 笔中 4 笔逾期。", 风险点: points[1] });
-    const code = await field(officer, "风险点（可以不填）").inputValue();
-    assert.equal(code, points[1].split(" · ")[0]);
+    const points = await field(officer, "风险点（可以不填）").locator("option").allTextContents();
+    await fill(officer, { "标题（一句话）": "月末缴款扎堆", 问题: "15 笔中 4 笔逾期。", "风险点（可以不填）": points[1] });
+    assert.equal(await field(officer, "风险点（清单以外，用文字说明）").count(), 0);
     await screenshot(officer, "own-form");
     const own = await made(officer, "提交");
-    await sees(card(officer, "问题与责任"), code, "逾期缴款率");
+    await sees(card(officer, "问题与责任"), "逾期缴款率");
+    const point = card(officer, "问题与责任").getByRole("link", { name: points[1] });
+    assert.match(await point.getAttribute("href"), /^\/risks\/point\/\w{13}$/);
     await step(officer, "提交方案", { 原因分析: "提醒太晚。", 做什么: "月中提醒一次", 完成期限: day(10) }, "已定方案");
     await step(officer, /^登记措施/, { "怎样完成的，或者为什么不再需要": "提醒了 15 户。" }, "整改中");
     await step(officer, "提交整改报告", { 整改结果: "只剩一笔逾期。", "风险规律（可不填，可以共享给其他单位）": "月末三天最容易逾期。" }, "已报告");
@@ -620,7 +624,7 @@ describe("stories of matters", () => {
     const own = await rectification(
       head,
       `/rectifications/new/${names.unit}?own=yes`,
-      { "标题（一句话）": "档案漏归", 问题: "三份没有归档。", "风险点（可以不填）": "档案归集" },
+      { "标题（一句话）": "档案漏归", 问题: "三份没有归档。", ...inWords("档案归集") },
       "提交",
     );
     await sees(card(head, "问题与责任"), "档案归集");
@@ -628,7 +632,7 @@ describe("stories of matters", () => {
     await rectification(
       above,
       `/rectifications/new/${names.unit}`,
-      { "标题（一句话）": "档案归集不全", 问题: "抽查缺两份。", 来源: "督查", "风险点（可以不填）": "档案归集" },
+      { "标题（一句话）": "档案归集不全", 问题: "抽查缺两份。", 来源: "督查", ...inWords("档案归集") },
       "下达",
     );
     await sees(card(above, "相关事项"), "自查在先", "档案漏归");
@@ -638,7 +642,7 @@ describe("stories of matters", () => {
 
   story("an order about a risk point given past the page says that the office had found that one itself", async () => {
     const head = await signedIn("office");
-    const found = { "标题（一句话）": "文书漏送", 问题: "两份没有送达。", "风险点（可以不填）": "文书送达" };
+    const found = { "标题（一句话）": "文书漏送", 问题: "两份没有送达。", ...inWords("文书送达") };
     await rectification(head, `/rectifications/new/${names.unit}?own=yes`, found, "提交");
     const input = {
       direction: "TOP_DOWN",
@@ -675,8 +679,8 @@ describe("stories of matters", () => {
     await first.getByText("报送年末收口清单").waitFor();
     await sees(first, "未读", "下达");
     await screenshot(told, "inbox-live");
-    await fill(office, { 留言: "口径问题可以直接问绩效办。" });
-    await button(office, "发送").click();
+    await fill(office, { "留言（双方可见）": "口径问题可以直接问绩效办。" });
+    await button(office, "发送留言").click();
     await told.locator(".bell-number", { hasText: "2" }).waitFor();
     assert.ok(await told.evaluate(() => window.untouched), "the page was not loaded again");
     await first.getByRole("link").click();

@@ -2,6 +2,7 @@
 //!
 //! Two places, HALF_UP; thousands apart; a difference of two rates is percentage points, never per cent.
 
+pub mod actor;
 pub mod channel;
 pub mod evidence;
 pub mod matter;

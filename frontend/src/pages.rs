@@ -22,6 +22,7 @@ pub mod library;
 pub mod loss;
 pub mod loss_risks;
 pub mod manual;
+pub mod matter;
 pub mod new_task;
 pub mod notifications;
 pub mod open_diagnosis;

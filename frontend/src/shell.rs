@@ -268,16 +268,23 @@ fn section(page: Page) -> Page {
     }
 }
 
-// Four tabs fit a thumb; the rest opens under the last.
+/// What stands at the thumb of whoever may open it: what waits, and how one stands.
+const AT_HAND: [Page; 5] = [Page::Home, Page::OwnCockpit, Page::Warnings, Page::Rectifications, Page::Tasks];
+/// Tabs there are at least, where there is so much to open.
+const ABREAST: usize = 4;
+
+// What does not fit abreast opens under the last.
 fn tabs(frame: Frame) -> AnyView {
     let text = &frame.locale.text.shell;
-    let open: Vec<Entry> = groups(frame.locale)
+    let (mut first, mut rest): (Vec<Entry>, Vec<Entry>) = groups(frame.locale)
         .into_iter()
         .flat_map(|(_, entries)| entries)
         .filter(|entry| may_open(frame, entry))
-        .collect();
-    let first: Vec<_> = open.iter().take(4).map(|entry| link(frame, entry)).collect();
-    let rest: Vec<_> = open.iter().skip(4).map(|entry| link(frame, entry)).collect();
+        .partition(|entry| AT_HAND.contains(&entry.to.page()));
+    let room = ABREAST.saturating_sub(first.len()).min(rest.len());
+    first.extend(rest.drain(..room));
+    let first: Vec<_> = first.iter().map(|entry| link(frame, entry)).collect();
+    let rest: Vec<_> = rest.iter().map(|entry| link(frame, entry)).collect();
     let more = (!rest.is_empty()).then(|| {
         view! { <li><Menu label=text.more plain=true face=move || text.more><ul>{rest}</ul></Menu></li> }
     });

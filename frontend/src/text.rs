@@ -99,6 +99,8 @@ text! {
 apart! {
     /// Codes of warnings, rectifications and other matters.
     matter: matter::MatterCodes,
+    /// What the lists and pages of matters share.
+    matters: matter::MatterText,
     /// The desk and the inbox.
     desk: desk::Desk,
     /// The explanation of a number.

@@ -130,27 +130,49 @@ impl Locale {
         word.map_or_else(|| step.to_owned(), ToOwned::to_owned)
     }
 
-    /// What the system says in a time-line is codes: periods, or whom it told of which clock. Anything else stays as it came.
+    /// What the system says in a time-line is codes: periods, or of every clock whom it told or when it is due. Anything else stays as it
+    /// came.
     pub fn said_by_system(self, words: &str) -> String {
+        let text = self.text.matter();
         let periods: Option<Vec<String>> =
             words.split_whitespace().map(|word| Some(self.period(word.parse::<Period>().ok()?))).collect();
-        let told: Option<Vec<String>> = words.split(", ").map(|pair| self.told(pair)).collect();
-        let soon: Option<Vec<String>> = words.split(", ").map(|pair| self.soon(pair)).collect();
-        periods.or(told).or(soon).map_or_else(|| words.to_owned(), |parts| parts.join(self.text.matter().between))
+        let clocks = || {
+            let said: Vec<String> = of_clocks(words)?.iter().map(|(clock, said)| self.of_clock(*clock, said)).collect();
+            Some(said.join(text.between_clocks))
+        };
+        periods.map(|periods| periods.join(text.between)).or_else(clocks).unwrap_or_else(|| words.to_owned())
     }
 
-    /// Which clock is due when.
-    fn soon(self, pair: &str) -> Option<String> {
-        let (clock, day) = pair.split_once(' ')?;
-        let clock = clock.parse::<ClockKind>().ok()?;
-        Some(fill(self.text.matter().soon, &[clock.word(self), day]))
+    /// Which clocks are over, from what the system says when it tells of them; none where it says something else.
+    pub fn late(self, words: &str) -> Option<String> {
+        let text = self.text.matter();
+        let clocks: Vec<&str> = of_clocks(words)?.iter().map(|(clock, _)| clock.word(self)).collect();
+        Some(fill(text.late, &[&clocks.join(text.between)]))
     }
 
-    fn told(self, pair: &str) -> Option<String> {
-        let (clock, recipient) = pair.split_once(' ')?;
-        let (clock, recipient) = (clock.parse::<ClockKind>().ok()?, recipient.parse::<Recipient>().ok()?);
-        Some(fill(self.text.matter().told_level, &[clock.word(self), recipient.word(self)]))
+    /// Whom the system told of a clock, or the days on which it is due.
+    fn of_clock(self, clock: ClockKind, said: &[&str]) -> String {
+        let text = self.text.matter();
+        let told: Option<Vec<&str>> =
+            said.iter().map(|code| Some(code.parse::<Recipient>().ok()?.word(self))).collect();
+        let (sentence, parts) = told.map_or_else(|| (text.soon, said.to_vec()), |told| (text.told_level, told));
+        fill(sentence, &[clock.word(self), &parts.join(text.between)])
     }
+}
+
+/// What is said of clocks, such as `REPORT UNIT_HEAD, REPORT LINE_ABOVE`: every clock once, with all that is said of it.
+fn of_clocks(words: &str) -> Option<Vec<(ClockKind, Vec<&str>)>> {
+    let mut clocks: Vec<(ClockKind, Vec<&str>)> = Vec::new();
+    for pair in words.split(", ") {
+        let (clock, said) = pair.split_once(' ')?;
+        let clock: ClockKind = clock.parse().ok()?;
+        match clocks.iter_mut().find(|(known, _)| *known == clock) {
+            Some((_, known)) if known.contains(&said) => (),
+            Some((_, known)) => known.push(said),
+            None => clocks.push((clock, vec![said])),
+        }
+    }
+    Some(clocks)
 }
 
 #[cfg(test)]
@@ -164,10 +186,25 @@ mod tests {
         let en = Locale::new(Language::English, MoneyUnit::Yuan);
         assert_eq!(zh.said_by_system("2026-04 2026-05"), "2026 年 4 月、2026 年 5 月");
         assert_eq!(en.said_by_system("2026-04 2026-05"), "April 2026, May 2026");
-        let told = zh.said_by_system("REPORT UNIT_HEAD, PLAN LINE_ABOVE");
-        assert!(told.contains("本单位负责人") && told.contains("、") && !told.contains("REPORT"), "{told}");
-        assert_eq!(zh.said_by_system("REPORT 2026-12-02"), "提交报告：2026-12-02 到期");
+        for (codes, told) in [
+            ("REPORT UNIT_HEAD, REPORT LINE_ABOVE", "提交报告：已告知本单位负责人、上级条线部门"),
+            ("REPORT UNIT_HEAD, PLAN UNIT_HEAD", "提交报告：已告知本单位负责人；提交方案：已告知本单位负责人"),
+            ("MEASURE UNIT_HEAD, MEASURE UNIT_HEAD", "完成措施：已告知本单位负责人"),
+            ("REPORT 2026-12-02", "提交报告：2026-12-02 到期"),
+            ("MEASURE 2026-12-02, MEASURE 2026-12-04", "完成措施：2026-12-02、2026-12-04 到期"),
+        ] {
+            assert_eq!(zh.said_by_system(codes), told);
+        }
         assert_eq!(zh.said_by_system("a word"), "a word");
         assert_eq!(zh.said_by_system(""), "");
+    }
+
+    #[test]
+    fn what_is_late_is_named_once() {
+        let zh = Locale::new(Language::Chinese, MoneyUnit::Yuan);
+        let late = zh.late("MEASURE UNIT_HEAD, MEASURE LINE_ABOVE, REPORT UNIT_HEAD");
+        assert_eq!(late.as_deref(), Some("完成措施、提交报告已超期"));
+        assert_eq!(zh.late("2026-04"), None);
+        assert_eq!(zh.late(""), None);
     }
 }

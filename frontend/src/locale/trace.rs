@@ -44,8 +44,20 @@ impl Locale {
             "ROUNDED" => (text.rounded, &["exact", "points"]),
             _ => return None,
         };
-        let parts: Vec<&str> = names.iter().map(|name| trimmed(fact(facts, name))).collect();
+        let parts: Vec<&str> = names.iter().map(|name| self.fact_in_words(name, trimmed(fact(facts, name)))).collect();
         Some(fill(sentence, &parts))
+    }
+
+    /// A fact that is a code, as its word; numbers stay as they are.
+    fn fact_in_words<'a>(self, name: &str, value: &'a str) -> &'a str {
+        let text = self.text.trace();
+        match (name, value) {
+            ("effect", code) => self.parameter_choice(code),
+            ("done", "ON_TIME") => text.done_on_time,
+            ("done", "LATE") => text.done_late,
+            ("done", "NOT_DONE") => text.not_done,
+            (_, number) => number,
+        }
     }
 }
 
@@ -78,7 +90,7 @@ mod tests {
     use shared::availability::Reading;
     use shared::direction::Direction;
     use shared::number::{Points, Quantity};
-    use shared::scoring::{DeductStep, Input, Method, Step, StepFunction, score};
+    use shared::scoring::{DeductStep, Done, Input, Method, Step, StepFunction, VetoEffect, score};
 
     fn locales() -> [Locale; 2] {
         [Language::Chinese, Language::English].map(|language| Locale::new(language, MoneyUnit::TenThousand))
@@ -106,6 +118,18 @@ mod tests {
             [("5.0000", "5"), ("4.6500", "4.65"), ("100", "100"), ("A.00x", "A.00x"), ("-0.50", "-0.5")]
         {
             assert_eq!(trimmed(exact), read);
+        }
+    }
+
+    #[test]
+    fn codes_among_the_facts_are_told_in_words() {
+        let [zh, _] = locales();
+        for done in Done::ALL {
+            assert!(!zh.step("COMPLETED", &[("done", done.code()), ("days", "0")]).contains(done.code()), "{done}");
+        }
+        for effect in VetoEffect::ALL {
+            let told = zh.step("VETOED", &[("cases", "1"), ("effect", effect.code())]);
+            assert!(!told.contains(effect.code()), "{told}");
         }
     }
 

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::choices;
-use super::desk::matter;
+use super::matter;
 use crate::address::Address;
 use crate::api::codes::MeasureState;
 use crate::api::schema::*;
@@ -102,7 +102,7 @@ fn rows(frame: Frame, measures: &[Listed]) -> AnyView {
         words(own.matter),
         words(own.carried_unit).wide(),
         words(text.owner),
-        words(text.due),
+        words(frame.locale.text.matters().due),
         words(own.carried_now),
     ];
     table(own.carried, &columns, measures.iter().map(|measure| row(frame, measure)).collect())

@@ -1,14 +1,13 @@
 //! `/`: everybody's first page (ZH-40): what waits and until when, what came to its end, and what can still be won.
 
 mod forecast;
-pub mod matter;
 mod standing;
 
 use std::cmp::Reverse;
 
 use leptos::prelude::*;
 
-use super::risk_labels;
+use super::{matter, risk_labels};
 use crate::address::Address;
 use crate::api::codes::{Action, Resource};
 use crate::frame::Frame;

@@ -14,28 +14,21 @@ mod time_line;
 
 use leptos::prelude::*;
 
-use super::rectification::Acting;
-use crate::address::Address;
 use crate::api::codes::MatterKind;
-use crate::api::failure::Failure;
-use crate::api::schema::MatterId;
 use crate::frame::Frame;
-use crate::load::Load;
 use crate::operations;
 use crate::pages::evidence::{self, Hung};
+use crate::pages::matter::{self, Acting};
 use crate::parts::card::signature;
-use crate::shell::news::news;
 
-operations!("src/pages/diagnosis.graphql": DiagnosisPage, ReadDiagnosis);
-use ask::{DiagnosisPage, ReadDiagnosis, diagnosis_page, read_diagnosis};
+operations!("src/pages/diagnosis.graphql": DiagnosisPage);
+use ask::{DiagnosisPage, diagnosis_page};
 
 pub use head::state_tag;
 
 type Shown = diagnosis_page::DiagnosisPageDiagnosis;
 type Cause = diagnosis_page::DiagnosisPageDiagnosisCauses;
 type Measure = diagnosis_page::DiagnosisPageDiagnosisMeasures;
-type Done = diagnosis_page::DiagnosisPageDiagnosisTimeLine;
-type Link = diagnosis_page::DiagnosisPageDiagnosisLinks;
 type Bound = diagnosis_page::DiagnosisPageDiagnosisEffect;
 type Log = diagnosis_page::DiagnosisPageDiagnosisLog;
 
@@ -44,42 +37,11 @@ const LINES: i64 = 30;
 
 /// The page.
 pub fn page(frame: Frame) -> AnyView {
-    let id = Memo::new(move |before: Option<&Option<MatterId>>| match frame.history.address() {
-        Address::Diagnosis(id) => Some(id),
-        _ => before.copied().flatten(),
-    });
-    // What is being written outlives the answer on screen: a step taken meanwhile does not throw it away.
-    let draft = RwSignal::new(String::new());
-    Effect::new(move |_| {
-        if let Some(id) = id.get() {
-            draft.set(String::new());
-            read(frame, id);
-        }
-    });
-    let load = Load::new(move || {
-        let id = id.get();
-        async move {
-            let id = id.ok_or_else(|| Failure::of_status(404, String::new()))?;
-            frame.client.ask::<DiagnosisPage>(diagnosis_page::Variables { id, lines: LINES }).await
-        }
-    });
-    let changed = Callback::new(move |()| load.again());
-    let shown = move || load.ready().map(|answer| answer.diagnosis.version);
-    let news = news(frame, MatterKind::Diagnosis, id, shown, changed);
-    let diagnosis = load.page(frame.locale, move |answer| {
-        let it = &answer.diagnosis;
-        let acting = Acting { frame, id: it.id, version: it.version, changed };
-        sections(acting, it, &answer.diagnosis_log, draft)
-    });
-    view! { {news} {diagnosis} }.into_any()
-}
-
-/// Whoever opens it has read what they were told of it.
-fn read(frame: Frame, matter: MatterId) {
-    leptos::task::spawn_local(async move {
-        // Nothing on this page depends on it: where it fails, the messages stay unread.
-        drop(frame.client.ask::<ReadDiagnosis>(read_diagnosis::Variables { matter }).await);
-    });
+    let ask = move |id| frame.client.ask::<DiagnosisPage>(diagnosis_page::Variables { id, lines: LINES });
+    let seen = |answer: &diagnosis_page::ResponseData| (answer.diagnosis.id, answer.diagnosis.version);
+    let draw =
+        |acting, answer: &diagnosis_page::ResponseData| sections(acting, &answer.diagnosis, &answer.diagnosis_log);
+    matter::page(frame, MatterKind::Diagnosis, ask, seen, draw)
 }
 
 /// The files, for the whole and for each measure; whoever stands on a side may add some.
@@ -92,27 +54,21 @@ fn files(acting: Acting, it: &Shown) -> AnyView {
     evidence::card(acting.frame, acting.id, &measures, &hung, it.side.map(|_| acting.changed))
 }
 
-fn sections(acting: Acting, it: &Shown, log: &Log, draft: RwSignal<String>) -> AnyView {
-    let frame = acting.frame;
+fn sections(acting: Acting, it: &Shown, log: &Log) -> AnyView {
+    let (frame, locale) = (acting.frame, acting.frame.locale);
+    let sides = view! { {about::about(frame, it)} {about::clocks(locale, it)} {about::links(locale, it)} };
+    let work = view! {
+        {recheck::recheck(locale, it)}
+        {causes::causes(locale, it)}
+        {measures::measures(acting, it)}
+        {files(acting, it)}
+        {log::log(acting, it, log)}
+    };
     view! {
         {head::head(acting, it)}
-        {head::life(frame.locale, it)}
-        <div class="order">
-            <div class="order-sides">
-                {about::about(frame, it)}
-                {about::clocks(frame.locale, it)}
-                {about::links(frame.locale, it)}
-            </div>
-            <div class="order-work">
-                {recheck::recheck(frame.locale, it)}
-                {causes::causes(frame.locale, it)}
-                {measures::measures(acting, it)}
-                {files(acting, it)}
-                {log::log(acting, it, log)}
-            </div>
-            <div class="order-talk">{time_line::time_line(acting, it, draft)}</div>
-        </div>
-        {signature(frame.locale)}
+        {head::life(locale, it)}
+        {matter::columns(sides, work, time_line::time_line(acting, it))}
+        {signature(locale)}
     }
     .into_any()
 }

@@ -10,8 +10,8 @@ use crate::api::failure::Failure;
 use crate::api::schema::*;
 use crate::frame::Frame;
 use crate::load::Load;
-use crate::locale::fill;
 use crate::locale::word::Word;
+use crate::locale::{Locale, fill};
 use crate::operations;
 use crate::pages::open_rectification::ways::ways;
 use crate::parts::badge::Meaning;
@@ -126,14 +126,20 @@ fn version(frame: Frame, at: At, explained: &Explained) -> AnyView {
         (frame.locale.text.common.version, number.into_any()),
         (text.standard, version.standard.clone().into_any()),
         (text.caliber, version.caliber.clone().into_any()),
-        (
-            text.method,
-            view! { <code>{version.method.clone()}</code> " " <code>{version.method_parameters.clone()}</code> }
-                .into_any(),
-        ),
+        (text.method, method(frame.locale, &version.method, &version.method_parameters)),
     ];
     let opened = link(library, view! { {frame.locale.text.library().specification} " ›" });
     card(text.version, opened, view! { <div class="wide-facts-box">{facts(lines)}</div> }.into_any())
+}
+
+/// A scoring method by name, with its parameters.
+fn method(locale: Locale, code: &str, parameters: &str) -> AnyView {
+    let lines: Vec<_> = locale
+        .parameters(parameters)
+        .into_iter()
+        .map(|(name, value)| view! { <li>{name} " " <b>{value}</b></li> })
+        .collect();
+    view! { {locale.method(code).to_owned()} <ul>{lines}</ul> }.into_any()
 }
 
 fn formula(frame: Frame, explained: &Explained) -> AnyView {

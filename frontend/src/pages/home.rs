@@ -17,7 +17,7 @@ use ask::{NewestPeriod, newest_period};
 pub fn page(frame: Frame) -> AnyView {
     let text = &frame.locale.text.shell;
     let Some(subject) = frame.with(|viewed| viewed.viewer.home.as_ref().map(|home| home.subject)) else {
-        return state::empty(text.no_home_title, text.no_home);
+        return state::page_empty(text.no_home_title, text.no_home);
     };
     let load = Load::new(move || newest(frame));
     load.page(frame.locale, move |period| match *period {
@@ -26,7 +26,7 @@ pub fn page(frame: Frame) -> AnyView {
             request_animation_frame(move || frame.history.replace(&Address::Cockpit { subject, period, focus: None }));
             state::skeleton(frame.locale)
         }
-        None => state::empty(text.no_period_title, text.no_period),
+        None => state::page_empty(text.no_period_title, text.no_period),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::desk::matter;
+use super::matter;
 use crate::address::Address;
 use crate::api::codes::NoticeReason;
 use crate::api::schema::*;
@@ -100,14 +100,11 @@ fn line(frame: Frame, message: &Message) -> AnyView {
         }
     };
     let title = format!("{} {}", of.number, of.title);
-    let way = match matter::address(of.kind, of.id) {
-        Some(to) => view! { <a class="link" href=to.to_string() on:click=open>{title}</a> }.into_any(),
-        None => view! { <button class="link" type="button" on:click=open>{title}</button> }.into_any(),
-    };
+    let to = matter::address(of.kind, of.id).to_string();
     let unread = move || (!read.get()).then(|| tag("under-way", locale.text.desk().unread));
     view! {
         <li class:unread=move || !read.get()>
-            <div><p>{way}</p> <p class="fine">{happened(locale, message)}</p></div>
+            <div><p><a class="link" href=to on:click=open>{title}</a></p> <p class="fine">{happened(locale, message)}</p></div>
             <div class="matter-when">{unread} {urgent(locale, message.reason)} <time class="quiet">{locale.moment(&message.at)}</time></div>
         </li>
     }
@@ -133,7 +130,7 @@ fn urgent(locale: Locale, reason: NoticeReason) -> Option<AnyView> {
     }
 }
 
-/// Who did what and said what; for a reminder, what it reminds of.
+/// Who did what and said what; for a reminder, which clock it reminds of.
 fn happened(locale: Locale, message: &Message) -> String {
     match (message.reason, &message.event) {
         (NoticeReason::Step, Some(event)) => {
@@ -142,7 +139,11 @@ fn happened(locale: Locale, message: &Message) -> String {
             let words = if event.name.is_empty() { locale.said_by_system(&event.words) } else { event.words.clone() };
             told(&event.name, step, &words)
         }
-        (NoticeReason::Step | NoticeReason::Overdue | NoticeReason::DueSoon, _) => {
+        (NoticeReason::Overdue, Some(event)) => {
+            locale.late(&event.words).unwrap_or_else(|| message.reason.word(locale).to_owned())
+        }
+        (NoticeReason::DueSoon, Some(event)) => locale.said_by_system(&event.words),
+        (NoticeReason::Step | NoticeReason::Overdue | NoticeReason::DueSoon, None) => {
             message.reason.word(locale).to_owned()
         }
     }

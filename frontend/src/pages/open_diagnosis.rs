@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::desk::matter;
+use super::matter;
 use crate::address::Address;
 use crate::api::failure::Failure;
 use crate::api::schema::*;
@@ -60,7 +60,7 @@ fn sections(frame: Frame, opened: Opened, offer: &Offer) -> AnyView {
     };
     view! {
         <nav class="crumbs"><ol><li><a href=Address::Diagnoses.to_string()>{text.title}</a></li></ol></nav>
-        <div class="head"><h1>{text.open}</h1><p class="meta">{text.form_lead}</p></div>
+        <div class="head"><h1>{frame.locale.text.cockpit.diagnose}</h1><p class="meta">{text.form_lead}</p></div>
         {about(frame, opened, offer)}
         {content}
     }
@@ -129,11 +129,11 @@ fn form(frame: Frame, opened: Opened, offer: &Offer) -> AnyView {
             {form.complaint()}
             <div class="form-actions">
                 <a class="button" href=back(opened)>{frame.locale.text.common.cancel}</a>
-                <button class="button primary" type="submit" disabled=move || form.busy()>{text.open}</button>
+                <button class="button primary" type="submit" disabled=move || form.busy()>{frame.locale.text.cockpit.diagnose}</button>
             </div>
         </form>
     };
-    card(text.open, ().into_any(), content.into_any())
+    card(frame.locale.text.cockpit.diagnose, ().into_any(), content.into_any())
 }
 
 type Fields = (RwSignal<String>, RwSignal<String>, RwSignal<String>);

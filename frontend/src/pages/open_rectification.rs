@@ -7,7 +7,7 @@ pub mod ways;
 use leptos::prelude::*;
 use shared::rectification::Goal;
 
-use super::desk::matter;
+use super::matter;
 use crate::address::{Address, Opened};
 use crate::api::failure::Failure;
 use crate::frame::Frame;
@@ -43,8 +43,8 @@ pub fn page(frame: Frame) -> AnyView {
 fn sections(frame: Frame, opened: &Opened, offer: &Offer) -> AnyView {
     let text = frame.locale.text;
     let (title, may) = match opened.own {
-        true => (text.desk().begin, offer.may_begin),
-        false => (text.desk().order, offer.may_order),
+        true => (text.cockpit.begin, offer.may_begin),
+        false => (text.cockpit.order, offer.may_order),
     };
     let content = if may { form::form(frame, opened, offer) } else { refused(frame, opened, offer) };
     view! {

@@ -77,7 +77,10 @@ fn summary(frame: Frame, run: &Shown) -> AnyView {
     let mut lines = vec![
         (text.scheme, cell(run.scheme.name.clone())),
         (text.periods, cell(format!("{}–{}", run.from, run.to))),
-        (text.started_by, cell(run.started_by.clone())),
+        (
+            text.started_by,
+            view! { <span title=run.started_by.clone()>{locale.actor(&run.started_by)}</span> }.into_any(),
+        ),
         (text.started, cell(locale.exact_moment(&run.started_at))),
     ];
     if let Some(finished) = &run.finished_at {

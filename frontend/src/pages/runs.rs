@@ -63,7 +63,7 @@ fn row(frame: Frame, run: &runs_page::RunsPageRunsNodes) -> Vec<AnyView> {
         run_state(locale, run.state),
         cell(format!("{}–{}", run.from, run.to)),
         cell(run.scheme.name.clone()),
-        cell(run.started_by.clone()),
+        view! { <span title=run.started_by.clone()>{locale.actor(&run.started_by)}</span> }.into_any(),
         cell(locale.count(run.rows_read)),
         cell(locale.count(run.rows_refused)),
         cell(locale.count(run.cells_written)),

@@ -2,72 +2,78 @@
 
 use leptos::prelude::*;
 
+use super::matter::list::{self, Narrowing, Screenful};
 use super::task::state_tag;
 use crate::address::Address;
-use crate::api::codes::{Action, Resource, TaskKind, TaskRole, TaskState};
+use crate::api::codes::{Action, Resource, TaskKind, TaskRole};
 use crate::frame::Frame;
 use crate::load::Load;
 use crate::locale::word::Word;
 use crate::operations;
-use crate::parts::badge::tag;
-use crate::parts::card::card;
-use crate::parts::pager::{Pager, SCREENFUL};
-use crate::parts::state;
-use crate::parts::table::{table, text as cell, words};
+use crate::parts::form::options;
+use crate::parts::pager::SCREENFUL;
+use crate::parts::table::{Column, text as cell, words};
 
 operations!("src/pages/tasks.graphql": TasksPage);
 use ask::{TasksPage, tasks_page};
 
 type Listed = tasks_page::TasksPageTasksNodes;
 
-/// What the choice of progress begins with, and its other ends.
-const OPEN: &str = "open";
-const ENDED: &str = "ended";
-const ALL: &str = "all";
-
-/// What narrows the list.
-#[derive(Clone, Copy)]
-struct Filters {
-    pager: Pager,
-    role: RwSignal<String>,
-    kind: RwSignal<String>,
-    standing: RwSignal<String>,
-    overdue: RwSignal<bool>,
-}
-
 /// The page.
 pub fn page(frame: Frame) -> AnyView {
     let locale = frame.locale;
     let text = locale.text.task();
-    let filters = Filters {
-        pager: Pager::new(),
-        role: RwSignal::new(String::new()),
-        kind: RwSignal::new(String::new()),
-        standing: RwSignal::new(OPEN.to_owned()),
-        overdue: RwSignal::new(false),
-    };
+    let narrowing = Narrowing::new();
+    let (role, kind) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let load = Load::new(move || {
-        let variables = filters.variables();
+        let variables = tasks_page::Variables {
+            first: SCREENFUL,
+            after: narrowing.after(),
+            role: role.with(|role| role.parse().ok()),
+            kinds: kind.with(|kind| kind.parse().ok()).map(|kind| vec![kind]),
+            is_open: narrowing.is_open(),
+            overdue: narrowing.overdue(),
+        };
         async move { frame.client.ask::<TasksPage>(variables).await }
     });
-    let list = load.view(locale, move |answer| {
+    let ledger = load.view(locale, move |answer| {
         let page = &answer.tasks;
-        if page.nodes.is_empty() {
-            return state::empty(text.none_title, text.none);
-        }
-        let end = page.page_info.end_cursor.clone().filter(|_| page.page_info.has_next_page);
-        view! { {ledger(frame, &page.nodes)} {filters.pager.view(locale, page.total_count, end)} }.into_any()
+        narrowing.screenful(
+            locale,
+            Screenful {
+                title: text.title,
+                columns: columns(frame),
+                rows: page.nodes.iter().map(|task| row(frame, task)).collect(),
+                none: (text.none_title, text.none),
+                total: page.total_count,
+                end: page.page_info.end_cursor.clone().filter(|_| page.page_info.has_next_page),
+            },
+        )
     });
-    let content = view! { {filters.view(frame)} {list} };
-    view! {
-        <div class="head">
-            <h1>{text.title}</h1>
-            <p class="meta">{text.lead}</p>
-            <div class="tools">{tools(frame)}</div>
-        </div>
-        {card(text.title, ().into_any(), content.into_any())}
-    }
-    .into_any()
+    let own = view! {
+        {narrowing.choice(text.which, role, parts(frame))}
+        {narrowing.choice(text.kind, kind, kinds(frame))}
+    };
+    let filters = narrowing.view(locale, own, Vec::new());
+    list::page(text.title, text.lead, tools(frame), view! { {filters} {ledger} })
+}
+
+/// The parts that one may have in a task.
+fn parts(frame: Frame) -> Vec<(String, String)> {
+    let text = frame.locale.text.task();
+    let parts = [
+        ("", text.all_parts),
+        (TaskRole::Doer.code(), text.mine),
+        (TaskRole::Supervisor.code(), text.supervised),
+        (TaskRole::Appraiser.code(), text.appraised),
+        (TaskRole::ResultUser.code(), text.used),
+    ];
+    parts.map(|(code, word)| (code.to_owned(), word.to_owned())).into()
+}
+
+fn kinds(frame: Frame) -> Vec<(String, String)> {
+    let all = (String::new(), frame.locale.text.task().all_kinds.to_owned());
+    std::iter::once(all).chain(options(frame.locale, TaskKind::ALL, TaskKind::code)).collect()
 }
 
 fn tools(frame: Frame) -> AnyView {
@@ -82,99 +88,30 @@ fn tools(frame: Frame) -> AnyView {
     view! { {quarter} {templates} {new} }.into_any()
 }
 
-impl Filters {
-    /// What is asked for, tracked.
-    fn variables(self) -> tasks_page::Variables {
-        let is_open = self.standing.with(|standing| match standing.as_str() {
-            OPEN => Some(true),
-            ENDED => Some(false),
-            _ => None,
-        });
-        tasks_page::Variables {
-            first: SCREENFUL,
-            after: self.pager.after(),
-            role: self.role.with(|role| role.parse().ok()),
-            kinds: self.kind.with(|kind| kind.parse().ok()).map(|kind| vec![kind]),
-            is_open,
-            overdue: self.overdue.get().then_some(true),
-        }
-    }
-
-    fn view(self, frame: Frame) -> AnyView {
-        let text = frame.locale.text.task();
-        let choose = move |into: RwSignal<String>| {
-            move |event: leptos::ev::Event| {
-                self.pager.restart();
-                into.set(event_target_value(&event));
-            }
-        };
-        let late = move |event: leptos::ev::Event| {
-            self.pager.restart();
-            self.overdue.set(event_target_checked(&event));
-        };
-        let parts = [
-            (TaskRole::Doer, text.mine),
-            (TaskRole::Supervisor, text.supervised),
-            (TaskRole::Appraiser, text.appraised),
-            (TaskRole::ResultUser, text.used),
-        ];
-        let parts: Vec<_> =
-            parts.into_iter().map(|(role, word)| view! { <option value=role.code()>{word}</option> }).collect();
-        let kinds: Vec<_> = TaskKind::ALL
-            .iter()
-            .map(|&kind| view! { <option value=kind.code()>{kind.word(frame.locale)}</option> })
-            .collect();
-        view! {
-            <div class="filters">
-                <select aria-label=text.which on:change=choose(self.role)><option value="">{text.all_parts}</option>{parts}</select>
-                <select aria-label=text.kind on:change=choose(self.kind)><option value="">{text.all_kinds}</option>{kinds}</select>
-                <select aria-label=text.standing on:change=choose(self.standing)>
-                    <option value=OPEN>{text.standing_open}</option>
-                    <option value=ENDED>{text.standing_ended}</option>
-                    <option value=ALL>{text.all_parts}</option>
-                </select>
-                <label class="tick"><input type="checkbox" on:change=late /><span>{text.overdue_only}</span></label>
-            </div>
-        }
-        .into_any()
-    }
-}
-
-fn ledger(frame: Frame, tasks: &[Listed]) -> AnyView {
-    let text = frame.locale.text.task();
-    let columns = [
+fn columns(frame: Frame) -> Vec<Column> {
+    let (text, matters) = (frame.locale.text.task(), frame.locale.text.matters());
+    vec![
         words(text.task),
         words(text.kind).wide(),
         words(frame.locale.text.common.state),
         words(text.doer),
         words(frame.locale.text.matter().side_giver).wide(),
         words(text.report_by),
-        words(text.waits).wide(),
-    ];
-    let rows = tasks.iter().map(|task| row(frame, task)).collect();
-    table(text.title, &columns, rows)
+        words(matters.waits).wide(),
+    ]
 }
 
 fn row(frame: Frame, task: &Listed) -> Vec<AnyView> {
     let locale = frame.locale;
     let matter = &task.matter;
-    let state = match matter.state.parse::<TaskState>() {
-        Ok(state) => state_tag(locale, state),
-        Err(_) => cell(matter.state.clone()),
-    };
-    let doer = task.roles.doer.as_ref().map(|doer| view! { " " <small class="quiet">{doer.name.clone()}</small> });
-    let late = matter.overdue.then(|| tag("watch", locale.text.task().overdue));
+    let doer = task.roles.doer.as_ref().map(|doer| doer.name.as_str());
     vec![
-        view! {
-            <a class="link" href=Address::Task(matter.id).to_string()>{matter.title.clone()}</a> " "
-            <small class="quiet">{matter.number.clone()}</small>
-        }
-        .into_any(),
+        list::title(&Address::Task(matter.id), &matter.title, &matter.number),
         cell(task.kind.word(locale)),
-        state,
-        view! { {matter.unit.name.clone()} {doer} }.into_any(),
+        list::in_state(&matter.state, |state| state_tag(locale, state)),
+        list::who(&matter.unit.name, doer),
         cell(matter.giver.name.clone()),
-        view! { {task.report_by.clone()} " " {late} }.into_any(),
-        cell(matter.waits_for.map_or("—", |side| side.word(locale))),
+        list::due(locale, Some(&task.report_by), matter.overdue),
+        list::waits_for(locale, matter.waits_for),
     ]
 }

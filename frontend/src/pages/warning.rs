@@ -12,80 +12,57 @@ use leptos::prelude::*;
 
 use crate::address::{Address, Opened};
 use crate::api::codes::{Action, MatterKind, Resource, Side};
-use crate::api::failure::Failure;
 use crate::api::schema::*;
 use crate::frame::Frame;
-use crate::load::Load;
 use crate::locale::word::Word;
 use crate::operations;
 use crate::pages::evidence::{self, Hung};
+use crate::pages::matter::{self, Acting, Head};
 use crate::parts::badge::tag;
 use crate::parts::card::{card, facts, link};
 use crate::parts::table::text as cell;
-use crate::shell::news::news;
 
-operations!("src/pages/warning.graphql": WarningPage, MarkRead);
-use ask::{MarkRead, WarningPage, mark_read, warning_page};
+operations!("src/pages/warning.graphql": WarningPage);
+use ask::{WarningPage, warning_page};
 
 type Shown = warning_page::WarningPageWarning;
 
 /// The page.
 pub fn page(frame: Frame) -> AnyView {
-    let id = Memo::new(move |before: Option<&Option<MatterId>>| match frame.history.address() {
-        Address::Warning(id) => Some(id),
-        _ => before.copied().flatten(),
-    });
-    Effect::new(move |_| {
-        if let Some(matter) = id.get() {
-            mark_read(frame, matter);
-        }
-    });
-    let load = Load::new(move || {
-        let id = id.get();
-        async move {
-            let id = id.ok_or_else(|| Failure::of_status(404, String::new()))?;
-            frame.client.ask::<WarningPage>(warning_page::Variables { id }).await
-        }
-    });
-    let again = Callback::new(move |()| load.again());
-    let shown = move || load.ready().map(|answer| answer.warning.version);
-    let news = news(frame, MatterKind::Warning, id, shown, again);
-    let warning = load.page(frame.locale, move |answer| sections(frame, &answer.warning, again));
-    view! { {news} {warning} }.into_any()
+    let ask = move |id| frame.client.ask::<WarningPage>(warning_page::Variables { id });
+    let seen = |answer: &warning_page::ResponseData| (answer.warning.id, answer.warning.version);
+    matter::page(frame, MatterKind::Warning, ask, seen, |acting, answer| sections(acting, &answer.warning))
 }
 
-/// Who opens a warning has read what they were told of it. Where that does not come through, they are reminded once more.
-fn mark_read(frame: Frame, matter: MatterId) {
-    leptos::task::spawn_local(async move {
-        drop(frame.client.ask::<MarkRead>(mark_read::Variables { matter }).await);
-    });
-}
-
-fn sections(frame: Frame, warning: &Shown, changed: Callback<()>) -> AnyView {
-    let locale = frame.locale;
-    let text = locale.text.warning();
-    let before = warning.found_before.then(|| tag("good", text.found_before));
+fn sections(acting: Acting, warning: &Shown) -> AnyView {
+    let Acting { frame, changed, .. } = acting;
     view! {
-        <nav class="crumbs"><ol><li><a href=Address::Warnings.to_string()>{locale.text.shell.warnings}</a></li></ol></nav>
-        <div class="head">
-            <h1>{warning.title.clone()}</h1>
-            <p class="meta">
-                {marks::severity(locale, warning.severity)} " " {marks::state(locale, warning.state)} " " {before} " "
-                {warning.number.clone()}
-            </p>
-            <div class="tools">
-                <button class="button" type="button" on:click=|_| drop(window().print())>{locale.text.common.print}</button>
-            </div>
-        </div>
+        {head(frame, warning)}
         {advice(frame, warning, changed)}
         {outcome(frame, warning)}
         <div class="grid halves">{about(frame, warning)} {numbers(frame, warning)}</div>
         {clocks::clocks(frame, warning)}
         {files(frame, warning, changed)}
-        {story::time_line(frame, warning)}
-        {story::links(frame, warning)}
+        {story::time_line(frame.locale, warning)}
+        {story::links(frame.locale, warning)}
     }
     .into_any()
+}
+
+fn head(frame: Frame, warning: &Shown) -> AnyView {
+    let locale = frame.locale;
+    let before = warning.found_before.then(|| tag("good", locale.text.warning().found_before));
+    let marks =
+        view! { {marks::severity(locale, warning.severity)} " " {marks::state(locale, warning.state)} " " {before} };
+    let head = Head {
+        list: (Address::Warnings, locale.text.shell.warnings),
+        of: None,
+        number: &warning.number,
+        title: &warning.title,
+        marks: marks.into_any(),
+        tools: ().into_any(),
+    };
+    matter::head(locale, head)
 }
 
 /// The files; whoever stands on a side may add some.
@@ -127,7 +104,7 @@ fn diagnose(frame: Frame, warning: &Shown) -> Option<AnyView> {
     warning.side?;
     let (indicator, period) = (warning.indicator.as_ref()?.id, warning.period?);
     let to = Address::OpenDiagnosis { subject: warning.subject?, indicator, period, from: Some(warning.id) };
-    let word = frame.locale.text.diagnosis().open;
+    let word = frame.locale.text.cockpit.diagnose;
     Some(view! { <a class="button" href=to.to_string()>{word}</a> }.into_any())
 }
 

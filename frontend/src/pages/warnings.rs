@@ -2,19 +2,16 @@
 
 use leptos::prelude::*;
 
+use super::matter::list::{self, Narrowing};
 use super::warning::{board, counts, issue, marks};
 use crate::address::Address;
-use crate::api::codes::{Action, MatterKind, Resource, Severity};
-use crate::api::schema::*;
+use crate::api::codes::{Action, Resource, Severity};
 use crate::frame::Frame;
 use crate::load::Load;
-use crate::locale::word::Word;
 use crate::operations;
-use crate::parts::badge::tag;
 use crate::parts::card::card;
-use crate::parts::form::tick;
-use crate::parts::pager::Pager;
-use crate::parts::table::{table, text as cell, words};
+use crate::parts::form::options;
+use crate::parts::table::{table, text as cell, text_or_none, words};
 use crate::preferences::{keep, recall};
 
 operations!("src/pages/warnings.graphql": WarningsPage);
@@ -29,8 +26,6 @@ const AT_ONCE: i64 = 100;
 const VIEW: &str = "warnings";
 const BOARD: &str = "board";
 const LIST: &str = "list";
-const OPEN: &str = "OPEN";
-const ENDED: &str = "ENDED";
 
 /// The page.
 pub fn page(frame: Frame) -> AnyView {
@@ -42,71 +37,27 @@ pub fn page(frame: Frame) -> AnyView {
     view! {
         <div class="head"><h1>{text.shell.warnings}</h1> <div class="tools">{rules} {issue}</div></div>
         {counts::counts(frame)}
-        {list(frame)}
+        {warnings(frame)}
     }
     .into_any()
 }
 
-/// Which warnings are shown.
-#[derive(Clone, Copy)]
-struct Filter {
-    life: RwSignal<String>,
-    severity: RwSignal<String>,
-    overdue: RwSignal<bool>,
-}
-
-impl Filter {
-    /// What is open, whatever else.
-    fn new() -> Self {
-        Self {
-            life: RwSignal::new(OPEN.to_owned()),
-            severity: RwSignal::new(String::new()),
-            overdue: RwSignal::new(false),
-        }
-    }
-
-    /// As the server is asked, tracked.
-    fn asked(self) -> warnings_page::MatterFilter {
-        let is_open = match self.life.get().as_str() {
-            OPEN => Some(true),
-            ENDED => Some(false),
-            _ => None,
-        };
-        warnings_page::MatterFilter {
-            kind: Some(MatterKind::Warning),
-            is_open,
-            direction: None,
-            states: None,
-            severities: self.severity.get().parse::<Severity>().ok().map(|severity| vec![severity]),
-            unit: None,
-            only_unit: None,
-            person: None,
-            condition: None,
-            opened_from: None,
-            opened_to: None,
-            indicator: None,
-            subject: None,
-            overdue: self.overdue.get().then_some(true),
-            waits_for: None,
-        }
-    }
-}
-
-fn list(frame: Frame) -> AnyView {
-    let text = frame.locale.text;
-    let (filter, pager) = (Filter::new(), Pager::new());
+fn warnings(frame: Frame) -> AnyView {
+    let (locale, text) = (frame.locale, frame.locale.text.warning());
+    let (narrowing, severity) = (Narrowing::new(), RwSignal::new(String::new()));
     let board = RwSignal::new(recall(VIEW).as_deref() == Some(BOARD));
     Effect::new(move |_| keep(VIEW, if board.get() { BOARD } else { LIST }));
-    Effect::new(move |_| {
-        // Another filter begins at the beginning.
-        filter.asked();
-        pager.restart();
-    });
     let load = Load::new(move || {
-        let variables = warnings_page::Variables { first: AT_ONCE, after: pager.after(), filter: Some(filter.asked()) };
+        let variables = warnings_page::Variables {
+            first: AT_ONCE,
+            after: narrowing.after(),
+            is_open: narrowing.is_open(),
+            severities: severity.with(|severity| severity.parse().ok()).map(|severity| vec![severity]),
+            overdue: narrowing.overdue(),
+        };
         async move { frame.client.ask::<WarningsPage>(variables).await }
     });
-    let content = load.view(frame.locale, move |answer| {
+    let shown = load.view(locale, move |answer| {
         let page = &answer.matters;
         let end = page.page_info.end_cursor.clone().filter(|_| page.page_info.has_next_page);
         let shown = match (page.nodes.is_empty(), board.get()) {
@@ -114,10 +65,15 @@ fn list(frame: Frame) -> AnyView {
             (false, true) => board::board(frame, &page.nodes),
             (false, false) => sheet(frame, &page.nodes),
         };
-        view! { {shown} {pager.view(frame.locale, page.total_count, end)} }.into_any()
+        view! { {shown} {narrowing.ways(locale, page.total_count, end)} }.into_any()
     });
-    let content = view! { {filters(frame, filter)} {content} };
-    card(text.warning().list, switch(frame, board), content.into_any())
+    let filters = narrowing.view(locale, narrowing.choice(text.severity, severity, severities(frame)), Vec::new());
+    card(text.list, switch(frame, board), view! { {filters} {shown} }.into_any())
+}
+
+fn severities(frame: Frame) -> Vec<(String, String)> {
+    let any = (String::new(), frame.locale.text.warning().any_severity.to_owned());
+    std::iter::once(any).chain(options(frame.locale, Severity::ALL, Severity::code)).collect()
 }
 
 /// The way between list and board.
@@ -127,28 +83,6 @@ fn switch(frame: Frame, board: RwSignal<bool>) -> AnyView {
         <div class="choices" role="group" aria-label=text.shown_as>
             <button type="button" aria-pressed=move || (!board.get()).to_string() on:click=move |_| board.set(false)>{text.as_list}</button>
             <button type="button" aria-pressed=move || board.get().to_string() on:click=move |_| board.set(true)>{text.as_board}</button>
-        </div>
-    }
-    .into_any()
-}
-
-fn filters(frame: Frame, filter: Filter) -> AnyView {
-    let text = frame.locale.text.warning();
-    let severities: Vec<_> = Severity::ALL
-        .iter()
-        .map(|&severity| view! { <option value=severity.code()>{severity.word(frame.locale)}</option> })
-        .collect();
-    view! {
-        <div class="filters">
-            <select aria-label=frame.locale.text.common.state on:change=move |event| filter.life.set(event_target_value(&event))>
-                <option value=OPEN>{text.only_open}</option>
-                <option value=ENDED>{text.only_ended}</option>
-                <option value="">{text.all}</option>
-            </select>
-            <select aria-label=text.severity on:change=move |event| filter.severity.set(event_target_value(&event))>
-                <option value="">{text.any_severity}</option>{severities}
-            </select>
-            {tick(text.only_overdue, filter.overdue)}
         </div>
     }
     .into_any()
@@ -171,30 +105,16 @@ fn sheet(frame: Frame, rows: &[Row]) -> AnyView {
 
 fn line(frame: Frame, row: &Row) -> Vec<AnyView> {
     let locale = frame.locale;
-    let none = || "—".to_owned();
-    let state = row.state.parse::<WarningState>();
+    let of = row.indicator.as_ref().map(|of| locale.name(&of.name, &of.name_en).to_owned());
+    let severity = row.severity.map(|severity| marks::severity(locale, severity));
     vec![
-        view! {
-            {row.severity.map(|severity| marks::severity(locale, severity))} " "
-            <a class="link" href=Address::Warning(row.id).to_string()>{row.title.clone()}</a> " "
-            <small class="quiet">{row.number.clone()}</small>
-        }
-        .into_any(),
-        state.map_or_else(
-            |_| cell(locale.matter_state(MatterKind::Warning, &row.state)),
-            |state| marks::state(locale, state),
-        ),
+        view! { {severity} " " {list::title(&Address::Warning(row.id), &row.title, &row.number)} }.into_any(),
+        list::in_state(&row.state, |state| marks::state(locale, state)),
         cell(row.unit.name.clone()),
-        cell(row.person.as_ref().map_or_else(none, |person| person.name.clone())),
-        cell(row.indicator.as_ref().map_or_else(none, |of| locale.name(&of.name, &of.name_en).to_owned())),
-        cell(row.period.map_or_else(none, |period| locale.period(period))),
-        due(frame, row),
+        text_or_none(row.person.as_ref().map(|person| person.name.clone()).unwrap_or_default()),
+        text_or_none(of.unwrap_or_default()),
+        text_or_none(row.period.map(|period| locale.period(period)).unwrap_or_default()),
+        list::due(locale, row.due_on.as_deref(), row.overdue),
         cell(locale.moment(&row.opened_at)),
     ]
-}
-
-/// The day its next clock ends, and whether that is over.
-pub fn due(frame: Frame, row: &Row) -> AnyView {
-    let late = row.overdue.then(|| tag("alert", frame.locale.text.warning().overdue));
-    view! { {row.due_on.clone().unwrap_or_else(|| "—".to_owned())} " " {late} }.into_any()
 }

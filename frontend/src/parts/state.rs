@@ -17,9 +17,14 @@ pub fn skeleton(locale: Locale) -> AnyView {
     .into_any()
 }
 
-/// Nothing to show, and why.
+/// Nothing to show in a part of a page, and why.
 pub fn empty(title: &'static str, why: &'static str) -> AnyView {
     view! { <div class="notice"><h2>{title}</h2><p>{why}</p></div> }.into_any()
+}
+
+/// Nothing to show on a whole page, and why.
+pub fn page_empty(title: &'static str, why: &'static str) -> AnyView {
+    view! { <div class="notice"><h1>{title}</h1><p>{why}</p></div> }.into_any()
 }
 
 /// A refusal in place of a part of a page, with what the operator needs to find it, and another try.

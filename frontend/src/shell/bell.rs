@@ -61,11 +61,11 @@ pub fn bell(frame: Frame) -> AnyView {
     let came: RwSignal<usize> = RwSignal::from(CAME.with(Clone::clone));
     let said = move || match came.get() {
         0 => String::new(),
-        _ => fill(text.desk().bell, &[&unread.get().to_string()]),
+        _ => fill(text.shell.unread, &[&unread.get().to_string()]),
     };
     let label = move || match unread.get() {
         0 => text.shell.inbox.to_owned(),
-        number => fill(text.desk().bell, &[&shown(number)]),
+        number => fill(text.shell.unread, &[&shown(number)]),
     };
     let number = move || {
         let number = unread.get();

@@ -92,5 +92,11 @@ words! {
         before: "上年同期", "Last year";
         after: "本期", "Now";
         watermark: "{0} {1}", "{0} {1}";
+        review: "得分复盘", "Review points";
+        act: "办理", "Take action";
+        order: "下达整改", "Order rectification";
+        begin: "自查整改", "Rectify ourselves";
+        diagnose: "发起诊断", "Open a diagnosis";
+        of_indicator: "{0}：{1}", "{0}: {1}";
     }
 }

@@ -100,6 +100,8 @@ words! {
         no_scheme: "还没有已发布的方案。", "No scheme is published yet.";
         started: "开始时间", "Started";
         started_by: "由谁开始", "By";
+        by_account: "人工", "By hand";
+        by_system: "系统（命令或定时）", "The system (a command or a schedule)";
         finished: "结束时间", "Finished";
         took: "用时", "Took";
         periods: "期间", "Periods";

@@ -11,7 +11,7 @@ words! {
         of_unit: "本单位", "My unit";
         nothing: "待办都办完了，辛苦了。", "Everything is done. Thank you.";
         nothing_here: "这一类没有待办。", "Nothing waits here.";
-        more: "这里列出最紧要的 {0} 件，其余在“预警”和“整改”里。", "These are the {0} most urgent; the others are under warnings and rectification.";
+        more: "这里列出最紧要的 {0} 件，其余在“预警”“整改”“诊断”和“任务”里。", "These are the {0} most urgent; the others are under warnings, rectification, diagnosis and tasks.";
         part: "第 {0} 项", "No. {0}";
         personal: "本人办理", "For you by name";
         due: "期限 {0}", "By {0}";
@@ -32,11 +32,6 @@ words! {
         likely: "大致", "Likely";
         band: "区间", "Band";
         all_won: "本期没有还可争取的得分。", "No points are left to win in this period.";
-        act: "办理", "Take action";
-        order: "下达整改", "Order rectification";
-        begin: "自查整改", "Rectify ourselves";
-        of_indicator: "{0}：{1}", "{0}: {1}";
-        bell: "消息 {0} 条未读", "Messages {0} unread";
         inbox_lead: "与您有关的进展和提醒，最新的在前。", "News and reminders of what concerns you, newest first.";
         which: "显示哪些消息", "Which messages";
         unread: "未读", "Unread";
@@ -53,7 +48,6 @@ words! {
         cause: "原因（知道多少写多少，可以不填）", "Why, as far as it is known (may be empty)";
         due_on: "报告期限", "To be reported by";
         origin: "来源", "Where it comes from";
-        risk_point: "风险点（可以不填）", "Risk point (may be empty)";
         below_goal: "{0}低于目标", "{0} is below its goal";
         above_goal: "{0}高于目标", "{0} is above its goal";
         effect: "怎样算见效", "How the result is seen";

@@ -11,13 +11,10 @@ words! {
         mine: "工作日志", "Work log";
         carried: "结转下期的措施", "Carried into the next cycle";
         handbook: "诊断手册", "Handbook";
-        open: "发起诊断", "Open a diagnosis";
-        open_of: "发起诊断：{0}", "Open a diagnosis: {0}";
         by_rule: "由规则发起", "Opened by a rule";
         by_hand: "人工发起", "Opened by hand";
         round: "第 {0} 轮", "Round {0}";
 
-        life: "办理进程", "How far it is";
         stage_analyse: "分析", "Analyse";
         stage_set: "措施", "Measures";
         stage_execute: "落实", "Carry out";

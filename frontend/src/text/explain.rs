@@ -77,6 +77,9 @@ words! {
         shared: "基准分 × {0} = {1} 分。", "Base × {0} = {1} points.";
         limited: "按上下限由 {0} 调整为 {1}。", "The limits move {0} to {1}.";
         completed: "完成情况：{0}，逾期 {1} 天。", "Completion: {0}, {1} days late.";
+        done_on_time: "按时完成", "done in time";
+        done_late: "逾期完成", "done late";
+        not_done: "没有完成", "not done";
         voted: "“{0}” {1} 票，每票 {2} 分。", "“{0}”: {1} votes of {2} points.";
         voted_without: "“{0}” {1} 票，不计入。", "“{0}”: {1} votes, not counted.";
         trimmed: "去掉最高 {0} 和最低 {1}。", "The highest {0} and the lowest {1} are left out.";

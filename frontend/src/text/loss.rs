@@ -4,7 +4,6 @@ words! {
     /// The review at the end of a period: what can still be won.
     Loss {
         title: "得分复盘", "Review of points";
-        to: "得分复盘", "Review points";
         lead: "每一项还可争取的得分，已经在做什么，后来又争回了多少。", "Every figure with points still to be won, what is being done about it, and what was won back since.";
         sum: "还可争取 {0} 分", "{0} points still to be won";
         counted: "自查在先减免后按 {0} 分计", "{0} count, by what was found by oneself first";

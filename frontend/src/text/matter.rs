@@ -171,11 +171,53 @@ words! {
         entry_retire: "停用", "Retire";
         told_level: "{0}：已告知{1}", "{0}: told {1}";
         between: "、", ", ";
+        between_clocks: "；", "; ";
+        late: "{0}已超期", "Overdue: {0}";
         opened: "发起", "Opened";
         issued: "发出预警", "Issued";
         escalated: "超期上报", "Escalated";
         attached: "添加附件", "Added files";
         reminded: "到期前提醒", "Reminded in time";
         soon: "{0}：{1} 到期", "{0}: due on {1}";
+    }
+}
+
+words! {
+    /// What the lists and pages of all kinds of matters share.
+    MatterText {
+        progress: "办理情况", "Progress";
+        progress_open: "未办结", "Open";
+        progress_ended: "已办结", "Ended";
+        progress_all: "全部", "All";
+        overdue_only: "仅看超期", "Overdue only";
+        overdue: "已超期", "Overdue";
+        due: "期限", "Due";
+        waits: "等待", "Waits for";
+
+        life: "办理进程", "How far it is";
+        done: "已完成", "done";
+
+        clocks: "双方时钟", "The clocks of both sides";
+        days_left: "还有 {0} 个工作日", "Working days left: {0}";
+        due_today: "今天到期", "Due today";
+        late_by: "已超期 {0} 个工作日", "Working days late: {0}";
+        other_turn: "等待对方", "The other side's turn";
+        over: "已办结", "Ended";
+        clock_due: "{0} · 应于 {1} 前", "{0} · by {1}";
+        item: "第 {0} 项", "no. {0}";
+        more_clocks: "另有 {0} 项", "{0} more";
+        punctual: "按时 {0} / {1}", "On time: {0} of {1}";
+        clock_called_off: "不计", "Not counted";
+        levels_told: "已逐级提示 {0} 级", "Levels told: {0}";
+
+        time_line: "办理过程", "What was done and said";
+        system: "系统", "System";
+        comment: "留言（双方可见）", "A comment that both sides see";
+        comment_send: "发送留言", "Send the comment";
+        needed: "请填写", "Please fill this in";
+
+        links: "相关事项", "Connected matters";
+        link_before: "来自", "From";
+        link_after: "引出", "Led to";
     }
 }

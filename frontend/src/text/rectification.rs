@@ -10,23 +10,13 @@ words! {
         matter: "整改事项", "Rectification";
         direction: "方向", "Direction";
         all_directions: "全部方向", "Both directions";
-        standing: "办理情况", "Progress";
-        standing_open: "未办结", "Open";
-        standing_ended: "已办结", "Ended";
-        standing_all: "全部", "All";
-        overdue_only: "仅看超期", "Overdue only";
-        overdue: "已超期", "Overdue";
         indicator: "指标", "Indicator";
-        due: "期限", "Due";
-        waits: "等待", "Waits for";
         none_title: "没有符合条件的整改", "No rectification matches";
         none: "可以放宽上面的条件。整改从预警或驾驶舱里的指标发起。", "Try fewer conditions. A rectification begins at a warning or at an indicator in the cockpit.";
         origin: "来源：{0}", "From: {0}";
         found_first: "自查在先", "Found by oneself first";
         reopened: "重开 {0} 次", "Reopened: {0}";
 
-        life: "办理进程", "How far it is";
-        done: "已完成", "done";
         stage_send: "下达", "Send";
         stage_note: "确认", "Note";
         stage_find: "发现", "Find";
@@ -39,23 +29,11 @@ words! {
         stage_share: "共享", "Share";
         stage_close: "销号", "Close";
 
-        clocks: "双方时钟", "The clocks of both sides";
-        days_left: "还有 {0} 个工作日", "Working days left: {0}";
-        due_today: "今天到期", "Due today";
-        late_by: "已超期 {0} 个工作日", "Working days late: {0}";
-        other_turn: "等待对方", "The other side's turn";
-        over: "已办结", "Ended";
-        clock_due: "{0} · 应于 {1} 前", "{0} · by {1}";
-        item: "第 {0} 项", "no. {0}";
-        more_clocks: "另有 {0} 项", "{0} more";
-        punctual: "按时 {0} / {1}", "On time: {0} of {1}";
-        levels_told: "已逐级提示 {0} 级", "Levels told: {0}";
         past_clocks: "全部时钟", "All clocks";
         clock: "时钟", "Clock";
         clock_done: "完成", "Done on";
         clock_kept: "按时", "On time";
         clock_missed: "晚于期限", "After its day";
-        clock_called_off: "不计", "Not counted";
         clock_running: "进行中", "Running";
 
         about: "问题与责任", "What it is about";
@@ -65,11 +43,6 @@ words! {
         risk_point: "风险点", "Risk point";
         opened: "发起", "Opened";
         ended: "办结", "Ended";
-
-        time_line: "往来", "What was done and said";
-        system: "系统", "System";
-        comment: "留言（双方可见）", "A comment that both sides see";
-        comment_send: "发送留言", "Send the comment";
 
         effect: "效果验证", "Seen in the numbers";
         by_numbers: "由后续数据判定", "Judged by later numbers";
@@ -129,10 +102,6 @@ words! {
         verification_reason: "理由", "Reason";
         pattern: "风险规律", "Pattern";
         management_change: "管理改进", "Change of management";
-
-        links: "相关事项", "Connected matters";
-        link_before: "来自", "From";
-        link_after: "引出", "Led to";
 
         needed: "请填写", "Please fill this in";
         choose: "请选择", "Please choose one";

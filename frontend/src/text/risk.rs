@@ -133,7 +133,10 @@ words! {
         give: "贴标签", "Give a label";
         find_person: "按姓名或工号查找", "Find by name or staff number";
         own_labels: "我的风险标签", "My risk labels";
-        choose_point: "从风险清单选择（可以不选）", "Choose from the risk register (optional)";
+        about_point: "风险点（可以不填）", "Risk point (may be empty)";
+        no_point: "不涉及，或还不清楚", "None, or not known yet";
+        other_point: "风险清单里没有，用文字说明", "Not in the risk register: in words";
+        point_in_words: "风险点（清单以外，用文字说明）", "Risk point, in words";
     }
 }
 

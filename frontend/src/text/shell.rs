@@ -19,6 +19,7 @@ words! {
         cockpit: "驾驶舱", "Cockpit";
         desk: "工作台", "Desk";
         inbox: "消息", "Messages";
+        unread: "消息 {0} 条未读", "Messages {0} unread";
         notifications: "消息提醒设置", "Notification settings";
         warnings: "预警", "Warnings";
         rectifications: "整改", "Rectification";

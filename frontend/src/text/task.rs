@@ -77,10 +77,6 @@ words! {
         appraised: "我评价的", "I appraise";
         used: "成果给我用的", "Its result is for me";
         all_kinds: "全部类型", "All kinds";
-        standing: "办理情况", "Progress";
-        standing_open: "未办结", "Open";
-        standing_ended: "已办结", "Ended";
-        overdue_only: "仅看超期", "Overdue only";
         overdue: "已超期", "Overdue";
         doer: "承办", "Doer";
         report_by: "报告期限", "Report by";
@@ -113,18 +109,9 @@ words! {
         found: "发现了什么", "What was found";
         severity: "程度", "How grave";
         order: "整改单", "Order";
-        clocks: "双方时钟", "The clocks of both sides";
-        waits: "等待", "Waits for";
         side: "哪一方", "Side";
         due: "期限", "Due";
         stopped: "完成", "Done on";
-        links: "相关事项", "Connected matters";
-        link_before: "来自", "From";
-        link_after: "引出", "Led to";
-        time_line: "办理过程", "What was done and said";
-        system: "系统", "System";
-        comment: "留言", "Say something";
-        send_comment: "发送", "Send";
 
         needed: "请填写", "Please fill this in";
         choose: "请选择", "Please choose one";

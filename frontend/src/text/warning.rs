@@ -8,12 +8,8 @@ words! {
         shown_as: "显示方式", "Shown as";
         as_list: "列表", "List";
         as_board: "看板", "Board";
-        only_open: "未结", "Open";
-        only_ended: "已结束", "Ended";
-        all: "全部", "All";
         severity: "紧急程度", "Severity";
         any_severity: "全部紧急程度", "Any severity";
-        only_overdue: "只看超期", "Overdue only";
         unit: "单位", "Unit";
         person: "人员", "Person";
         indicator: "指标", "Indicator";
@@ -84,10 +80,6 @@ words! {
         days_left: "还有 {0} 个工作日", "{0} working days left";
         punctual: "{0}按期 {1} / {2}", "{0}: {1} of {2} on time";
         not_measured: "{0}还没有到期的事项", "{0}: nothing was due yet";
-        time_line: "办理过程", "Time-line";
-        system: "系统", "The system";
-        links: "相关事项", "Related matters";
-        came_from: "起因于", "Came from";
         words: "说明", "Words";
         resolve_lead: "说明风险是怎样排除的。写下来的做法，下次可以直接借鉴。", "Say how the risk was removed: what is written down helps the next time.";
         call_false_lead: "说明为什么没有风险。误报会用来改进预警规则。", "Say why there is no risk: false alarms are used to improve the rule.";

@@ -28,7 +28,7 @@ pub fn head(frame: Frame, at: At, seen: &Seen) -> AnyView {
             <div class="tools">
                 {periods(frame, at)}
                 <button class="button wide" type="button" on:click=|_| drop(window().print())>{frame.locale.text.common.print}</button>
-                <a class="button wide" href=review.to_string()>{frame.locale.text.loss().to}</a>
+                <a class="button wide" href=review.to_string()>{text.review}</a>
                 <a class="button wide" href=screen.to_string()>{text.screen}</a>
             </div>
         </div>

@@ -109,7 +109,7 @@ fn sheet(frame: Frame, at: At, cells: &[&Cell]) -> AnyView {
         numbers(cockpit.points),
         numbers(cockpit.attainable),
     ];
-    columns.extend(own.then_some(words(text.act)));
+    columns.extend(own.then_some(words(cockpit.act)));
     let rows = cells.iter().map(|&of| row(frame, at, own, of));
     table(text.most_open, &columns, rows.collect())
 }

@@ -2,14 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::{Link, Shown};
+use super::Shown;
 use crate::address::Address;
-use crate::api::codes::{Action, LinkKind, Resource, Side};
+use crate::api::codes::{Action, Resource, Side};
 use crate::frame::Frame;
-use crate::locale::word::Word;
-use crate::locale::{Locale, fill};
-use crate::pages::desk::matter;
-use crate::parts::badge::tag;
+use crate::locale::Locale;
+use crate::pages::matter::clock::{self, Running, Standing};
+use crate::pages::matter::links::{self, Linked};
 use crate::parts::card::{card, facts, link};
 use crate::parts::table::text as cell;
 
@@ -43,83 +42,37 @@ pub fn about(frame: Frame, it: &Shown) -> AnyView {
 
 /// Whose turn it is, how many days are left, how punctual each side was.
 pub fn clocks(locale: Locale, it: &Shown) -> AnyView {
-    let (responsible, giver) = (&it.clocks.responsible, &it.clocks.giver);
-    let content = view! {
-        <div class="both-clocks">
-            {side(locale, it, Side::Responsible, &it.parties.unit.name, (responsible.kept, responsible.of))}
-            {side(locale, it, Side::Giver, &it.parties.giver.name, (giver.kept, giver.of))}
-        </div>
-    };
-    card(locale.text.rectification().clocks, ().into_any(), content.into_any())
-}
-
-fn side(locale: Locale, it: &Shown, side: Side, unit: &str, (kept, of): (i64, i64)) -> AnyView {
-    let text = locale.text.rectification();
-    let running: Vec<_> =
-        it.clocks.all.iter().filter(|clock| clock.side == side && clock.stopped_at.is_none()).collect();
-    let late = running.iter().any(|clock| clock.overdue);
-    let waits: Vec<_> = running
-        .iter()
-        .map(|clock| {
-            let what = clock.item.map_or_else(
-                || clock.kind.word(locale).to_owned(),
-                |item| format!("{} {}", clock.kind.word(locale), fill(text.item, &[&locale.count(item)])),
-            );
-            let left = left(locale, clock.overdue, clock.days_left);
-            view! { <li>{fill(text.clock_due, &[&what, &clock.due_on])} " · " {left}</li> }
+    let running = it.clocks.all.iter().filter(|clock| clock.stopped_at.is_none());
+    let running: Vec<_> = running
+        .map(|clock| Running {
+            side: clock.side,
+            kind: clock.kind,
+            item: clock.item,
+            due_on: &clock.due_on,
+            overdue: clock.overdue,
+            days_left: clock.days_left,
+            escalated: clock.escalated,
         })
         .collect();
-    let first = match (waits.is_empty(), it.ended_at.is_some()) {
-        (true, true) => Some(text.over),
-        (true, false) => Some(text.other_turn),
-        (false, _) => None,
-    };
-    let punctual = (of > 0).then(|| view! { <p>{fill(text.punctual, &[&locale.count(kept), &locale.count(of)])}</p> });
-    view! {
-        <div class=if late { "clock late" } else { "clock" }>
-            <h3>{unit.to_owned()} " " <span class="quiet">{side.word(locale)}</span></h3>
-            {first.map(|first| view! { <b>{first}</b> })}
-            <ul>{waits}</ul>
-            {punctual}
-        </div>
-    }
-    .into_any()
-}
-
-/// How long a running clock still has.
-fn left(locale: Locale, overdue: bool, days: i64) -> String {
-    let text = locale.text.rectification();
-    match (overdue, days) {
-        (true, 0) => text.overdue.to_owned(),
-        (true, days) => fill(text.late_by, &[&locale.count(days.saturating_abs())]),
-        (false, 0) => text.due_today.to_owned(),
-        (false, days) => fill(text.days_left, &[&locale.count(days)]),
-    }
+    let (unit, giver) = (&it.parties.unit.name, &it.parties.giver.name);
+    let (own, other) = (&it.clocks.responsible, &it.clocks.giver);
+    let sides = [
+        Standing { side: Side::Responsible, unit, kept: own.kept, of: own.of },
+        Standing { side: Side::Giver, unit: giver, kept: other.kept, of: other.of },
+    ];
+    clock::both_sides(locale, &running, sides, it.ended_at.is_some(), None)
 }
 
 /// The matters that led to it, and those it led to; nothing where there are none.
 pub fn links(locale: Locale, it: &Shown) -> AnyView {
-    if it.links.is_empty() {
-        return ().into_any();
-    }
-    let lines: Vec<_> = it.links.iter().map(|other| line(locale, other)).collect();
-    card(locale.text.rectification().links, ().into_any(), view! { <ul class="asked">{lines}</ul> }.into_any())
-}
-
-fn line(locale: Locale, other: &Link) -> AnyView {
-    let text = locale.text.rectification();
-    let relation = match (other.kind, other.before) {
-        (LinkKind::FoundBefore, _) => tag("good", other.kind.word(locale)),
-        (LinkKind::LedTo, true) => tag("steady", text.link_before),
-        (LinkKind::LedTo, false) => tag("steady", text.link_after),
-    };
-    let of = &other.matter;
-    let state = locale.matter_state(of.kind, &of.state);
-    view! {
-        <li>
-            <p>{relation} " " {of.kind.word(locale)} " " {matter::link(of.kind, of.id, &of.number, &of.title)}</p>
-            <p class="quiet">{state}</p>
-        </li>
-    }
-    .into_any()
+    let linked = it.links.iter().map(|link| Linked {
+        before: link.before,
+        how: link.kind,
+        kind: link.matter.kind,
+        id: link.matter.id,
+        number: &link.matter.number,
+        title: &link.matter.title,
+        state: &link.matter.state,
+    });
+    links::links(locale, linked)
 }

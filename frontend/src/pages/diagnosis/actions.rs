@@ -6,7 +6,7 @@ use super::{Acting, Shown, causes, set};
 use crate::api::codes::{DiagnosisState, DiagnosisStep, MeasureState};
 use crate::locale::word::Word;
 use crate::operations;
-use crate::pages::rectification::actions::{Saying, said};
+use crate::pages::matter::saying::{Saying, said};
 
 operations!(
     "src/pages/diagnosis.graphql": ReturnDiagnosis,

@@ -8,6 +8,8 @@ use crate::address::Address;
 use crate::api::codes::DiagnosisState;
 use crate::locale::word::Word;
 use crate::locale::{Locale, fill};
+use crate::pages::matter::life::{self, Stage};
+use crate::pages::matter::{self, Head};
 use crate::parts::badge::tag;
 
 /// The state of a diagnosis.
@@ -26,29 +28,21 @@ pub fn state_tag(locale: Locale, state: DiagnosisState) -> AnyView {
 pub fn head(acting: Acting, it: &Shown) -> AnyView {
     let locale = acting.frame.locale;
     let text = locale.text.diagnosis();
-    let late = it.clocks.all.iter().any(|clock| clock.overdue);
-    let late = late.then(|| tag("watch", locale.text.rectification().overdue));
+    let late = matter::late(locale, it.clocks.all.iter().any(|clock| clock.overdue));
     let round = (it.round > 1).then(|| {
         view! { <span class="tag steady">{fill(text.round, &[&locale.count(it.round)])}</span> }
     });
     let origin = if it.by_rule { text.by_rule } else { text.by_hand };
-    view! {
-        <nav class="crumbs"><ol>
-            <li><a href=Address::Diagnoses.to_string()>{text.title}</a></li>
-            <li>{it.number.clone()}</li>
-        </ol></nav>
-        <div class="head">
-            <h1>{it.title.clone()}</h1>
-            <p class="meta">
-                {state_tag(locale, it.state)} " " {late} " " {round} " " {origin} " · " {it.number.clone()}
-            </p>
-            <div class="tools">
-                <button class="button" type="button" on:click=|_| drop(window().print())>{locale.text.common.print}</button>
-                {tools(acting, it)}
-            </div>
-        </div>
-    }
-    .into_any()
+    let marks = view! { {state_tag(locale, it.state)} " " {late} " " {round} " " {origin} };
+    let head = Head {
+        list: (Address::Diagnoses, text.title),
+        of: None,
+        number: &it.number,
+        title: &it.title,
+        marks: marks.into_any(),
+        tools: tools(acting, it),
+    };
+    matter::head(locale, head)
 }
 
 /// Which stage is under way, counted from 0: those before it are done. Past the last one all are; none is for what was taken back.
@@ -69,21 +63,8 @@ pub fn life(locale: Locale, it: &Shown) -> AnyView {
     let text = locale.text.diagnosis();
     let now = stage(it.state);
     let names = [text.stage_analyse, text.stage_set, text.stage_execute, text.stage_check, text.stage_close];
-    let stages: Vec<_> = names
-        .into_iter()
-        .enumerate()
-        .map(|(place, name)| {
-            let (done, current) = (now.is_some_and(|now| place < now), now == Some(place));
-            let class = match (done, current) {
-                (true, _) => "done",
-                (false, true) => "now",
-                (false, false) => "",
-            };
-            let said = done.then(|| view! { <span class="unseen">{locale.text.rectification().done}</span> });
-            view! { <li class=class aria-current=current.then_some("step")>{name} " " {said}</li> }
-        })
-        .collect();
-    view! { <ol class="life" aria-label=text.life>{stages}</ol> }.into_any()
+    let stages = names.into_iter().enumerate();
+    life::life(locale, stages.map(|(place, name)| (name, Stage::of(place, now))))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use crate::api::codes::{DiagnosisStep, MeasureState};
 use crate::locale::fill;
 use crate::locale::word::Word;
 use crate::operations;
+use crate::pages::matter::late;
 use crate::parts::badge::tag;
 use crate::parts::card::card;
 use crate::parts::dialog::Dialog;
@@ -26,7 +27,8 @@ pub fn measures(acting: Acting, it: &Shown) -> AnyView {
     if it.measures.is_empty() {
         return card(own.measures, ().into_any(), view! { <p class="quiet">{own.no_measures}</p> }.into_any());
     }
-    let columns = [words(text.what), words(text.owner), words(text.due), words(locale.text.common.state)];
+    let columns =
+        [words(text.what), words(text.owner), words(locale.text.matters().due), words(locale.text.common.state)];
     let may_record = it.allowed_steps.contains(&DiagnosisStep::DoMeasure);
     let rows = it.measures.iter().map(|measure| row(acting, it, may_record, measure)).collect();
     let working = it.measures.iter().any(|measure| measure.state == MeasureState::Open);
@@ -44,7 +46,7 @@ fn row(acting: Acting, it: &Shown, may_record: bool, measure: &Measure) -> Vec<A
         MeasureState::Done => "good",
         MeasureState::Dropped | MeasureState::Replaced => "steady",
     };
-    let late = measure.overdue.then(|| tag("watch", locale.text.rectification().overdue));
+    let late = late(locale, measure.overdue);
     let ended = measure.ended_at.as_deref().map(|at| view! { <p class="quiet">{locale.moment(at)}</p> });
     let result = (!measure.result.is_empty()).then(|| view! { <p class="said quiet">{measure.result.clone()}</p> });
     let against = measure.against.map(|cause| fill(text.against, &[&locale.count(cause)]));

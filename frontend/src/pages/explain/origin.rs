@@ -62,7 +62,7 @@ pub fn history(frame: Frame, explained: &Explained) -> AnyView {
         .iter()
         .map(|event| {
             let reason = event.reason.clone().map(|reason| view! { <span class="quiet">{reason}</span> });
-            view! { <li><time>{locale.moment(&event.at)}</time> <span>{event.actor.clone()} "：" {event.summary.clone()} " " {reason}</span></li> }
+            view! { <li><time>{locale.moment(&event.at)}</time> <span><span title=event.actor.clone()>{locale.actor(&event.actor)}</span> "：" {event.summary.clone()} " " {reason}</span></li> }
         })
         .collect();
     card(text.history, ().into_any(), view! { <ul class="log">{events}</ul> }.into_any())
@@ -81,7 +81,9 @@ pub fn source_rows(frame: Frame, explained: &Explained) -> AnyView {
         view! { <p class="quiet">{text.source_none}</p> }.into_any()
     } else {
         let total = fill(text.source_total, &[&locale.count(source.total), &source.rows.len().to_string()]);
-        let masked = (!source.masked.is_empty()).then(|| fill(text.source_masked, &[&source.masked.join("、")]));
+        let hidden = source.columns.iter().filter(|column| source.masked.contains(&column.name));
+        let hidden: Vec<_> = hidden.map(|column| title(&column.name, &column.label)).collect();
+        let masked = (!hidden.is_empty()).then(|| fill(text.source_masked, &[&hidden.join("、")]));
         view! { {rows(frame, source)} <p class="fine">{total} " " {masked}</p> }.into_any()
     };
     card(text.source, ().into_any(), content)
@@ -90,7 +92,6 @@ pub fn source_rows(frame: Frame, explained: &Explained) -> AnyView {
 fn rows(frame: Frame, source: &SourceRows) -> AnyView {
     let masked = frame.locale.text.code.masked;
     let columns = vec![words(""); source.columns.len()];
-    let title = |name: &String, label: &String| if label.is_empty() { name.clone() } else { label.clone() };
     let titles = source.columns.iter().map(|column| title(&column.name, &column.label)).collect();
     let body = source.rows.iter().map(|row| {
         let cells = row.iter().zip(&source.columns).map(|(value, column)| match value {
@@ -103,4 +104,9 @@ fn rows(frame: Frame, source: &SourceRows) -> AnyView {
         cells.collect()
     });
     table_of_data(frame.locale.text.explain().source, &columns, titles, body.collect())
+}
+
+/// What a column is called: its label, or its name where it has none.
+fn title(name: &str, label: &str) -> String {
+    if label.is_empty() { name.to_owned() } else { label.to_owned() }
 }

@@ -23,7 +23,7 @@ pub fn inputs(frame: Frame, explained: &Explained) -> AnyView {
             || input.availability.word(locale).to_owned(),
             |value| locale.full(value, &measure.unit_of_measure),
         );
-        let rule = [Some(measure.aggregate.code()), measure.expression.as_deref(), measure.filter.as_deref()];
+        let rule = [Some(measure.aggregate.word(locale)), measure.expression.as_deref(), measure.filter.as_deref()];
         let rule = rule.into_iter().flatten().collect::<Vec<_>>().join(" · ");
         let dataset = measure
             .dataset

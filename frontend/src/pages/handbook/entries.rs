@@ -10,7 +10,7 @@ use crate::load::Load;
 use crate::locale::fill;
 use crate::locale::word::Word;
 use crate::operations;
-use crate::pages::rectification::Sent;
+use crate::pages::matter::Sent;
 use crate::parts::badge::tag;
 use crate::parts::card::{card, link};
 use crate::parts::dialog::Dialog;

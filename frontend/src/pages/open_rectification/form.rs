@@ -162,8 +162,7 @@ fn what(frame: Frame, form: Form, fields: Fields, unit: UnitId, own: bool) -> An
             {form.lines("cause", text.cause, fields.cause)}
             {form.line("dueOn", text.due_on, fields.due, "date", true)}
             {form.choice("origin", text.origin, fields.origin, options(frame.locale, &origins, Origin::code))}
-            {registered::choice(frame, unit, fields.risk_point)}
-            {form.line("riskPoint", text.risk_point, fields.risk_point, "text", false)}
+            {registered::choice(frame, form, unit, fields.risk_point)}
         </div>
     };
     card(text.what, ().into_any(), content.into_any())

@@ -1,6 +1,6 @@
 //! The ways to a rectification from wherever a number is shown: ordered, or begun by oneself; and to a diagnosis of it.
 //!
-//! They stand on pages that everybody loads; the form they lead to does not come with them.
+//! They stand on pages that everybody loads; the form they lead to and its words do not come with them.
 
 use leptos::prelude::*;
 
@@ -21,7 +21,7 @@ pub fn may(frame: Frame, subject: Subject, own: bool) -> bool {
 
 /// One way; `name` says of what for those who do not see where it stands.
 pub fn way(frame: Frame, opened: Opened, class: &'static str, name: Option<&str>) -> AnyView {
-    let text = frame.locale.text.desk();
+    let text = &frame.locale.text.cockpit;
     let word = if opened.own { text.begin } else { text.order };
     let label = name.map(|name| fill(text.of_indicator, &[word, name]));
     let to = Address::OpenRectification(opened).to_string();
@@ -62,10 +62,10 @@ fn diagnosis(
     class: &'static str,
     name: Option<&str>,
 ) -> Option<AnyView> {
-    let text = frame.locale.text.diagnosis();
+    let text = &frame.locale.text.cockpit;
     (may(frame, subject, false) || may(frame, subject, true)).then(|| {
-        let label = name.map(|name| fill(text.open_of, &[name]));
+        let label = name.map(|name| fill(text.of_indicator, &[text.diagnose, name]));
         let to = Address::OpenDiagnosis { subject, indicator, period, from: None }.to_string();
-        view! { <a class=class href=to aria-label=label>{text.open}</a> }.into_any()
+        view! { <a class=class href=to aria-label=label>{text.diagnose}</a> }.into_any()
     })
 }

@@ -4,9 +4,19 @@ use leptos::prelude::*;
 
 use super::Shown;
 use crate::address::Address;
+use crate::api::codes::{Action, Resource};
+use crate::api::schema::*;
 use crate::frame::Frame;
+use crate::load::Load;
+use crate::operations;
 use crate::parts::card::{card, facts, link};
 use crate::parts::table::text as cell;
+
+operations!("src/pages/rectification.graphql": RiskPointNamed);
+use ask::{RiskPointNamed, risk_point_named};
+
+/// Points whose code or name holds the same words: more than a unit has.
+const ALIKE: i64 = 100;
 
 /// The card.
 pub fn about(frame: Frame, it: &Shown) -> AnyView {
@@ -22,7 +32,8 @@ pub fn about(frame: Frame, it: &Shown) -> AnyView {
     if let Some(number) = number(frame, it) {
         lines.push((text.indicator, number));
     }
-    let risk_point = it.risk_point.as_ref().map(|point| (text.risk_point, cell(point.clone())));
+    let risk_point =
+        it.risk_point.as_ref().map(|point| (text.risk_point, risk_point(frame, it.parties.unit.id, point)));
     let line = it.parties.line.as_ref().map(|line| (text.line, cell(frame.line(line.as_str()))));
     let ended = it.ended_at.as_deref().map(|at| (text.ended, cell(locale.moment(at))));
     lines.extend(risk_point);
@@ -46,4 +57,30 @@ fn number(frame: Frame, it: &Shown) -> Option<AnyView> {
     let explain = Address::Explain { subject, indicator: indicator.id, period };
     let shown = view! { {link(explain.to_string(), name)} " · " {frame.locale.period(period)} };
     Some(shown.into_any())
+}
+
+/// The risk point: one that the reader finds in the register under this code with its name, as the way there; otherwise as it was said.
+fn risk_point(frame: Frame, unit: UnitId, said: &str) -> AnyView {
+    if !frame.may(Resource::Risk, Action::Read) {
+        return cell(said);
+    }
+    let said = said.to_owned();
+    let search = said.clone();
+    let load = Load::new(move || {
+        let variables = risk_point_named::Variables { first: ALIKE, unit, search: search.clone() };
+        async move { frame.client.ask::<RiskPointNamed>(variables).await }
+    });
+    let shown = move || {
+        let answer = load.ready();
+        let point =
+            answer.as_ref().and_then(|answer| answer.risk_points.nodes.iter().find(|it| it.code.as_str() == said));
+        match point {
+            Some(point) => {
+                let to = Address::RiskPoint(Some(point.id)).to_string();
+                link(to, format!("{} · {}", point.code, point.name))
+            }
+            None => cell(said.clone()),
+        }
+    };
+    shown.into_any()
 }

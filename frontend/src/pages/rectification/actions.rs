@@ -2,12 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{Acting, Sent, Shown, dialogs, plan};
+use super::{Acting, Shown, dialogs, plan};
 use crate::api::codes::{MeasureState, RectificationState, RectificationStep};
 use crate::locale::word::Word;
 use crate::operations;
-use crate::parts::dialog::Dialog;
-use crate::parts::form::{Form, filled};
+use crate::pages::matter::saying::{Saying, said};
 
 operations!(
     "src/pages/rectification.graphql": PushRectification,
@@ -32,34 +31,6 @@ use ask::{
     reopen_rectification, return_rectification, return_rectification_plan, share_rectification_pattern,
     suggest_to_rectification, verify_rectification, withdraw_rectification,
 };
-
-/// A step that takes a word at most, and how it is sent with that word.
-pub struct Saying {
-    name: &'static str,
-    lead: &'static str,
-    /// The field and its label, where something can be said.
-    field: Option<(&'static str, &'static str)>,
-    /// Whether something must be said.
-    needed: bool,
-    send: Box<dyn Fn(String) -> Sent + Send + Sync>,
-}
-
-impl Saying {
-    /// A step that takes no word. `name` stands on its button; `lead` says what there is to know before.
-    pub fn new(name: &'static str, lead: &'static str, send: impl Fn(String) -> Sent + Send + Sync + 'static) -> Self {
-        Self { name, lead, field: None, needed: false, send: Box::new(send) }
-    }
-
-    /// The same with a word that may be left out.
-    pub fn may(self, field: &'static str, label: &'static str) -> Self {
-        Self { field: Some((field, label)), ..self }
-    }
-
-    /// The same with a word that it takes.
-    pub fn must(self, field: &'static str, label: &'static str) -> Self {
-        Self { needed: true, ..self.may(field, label) }
-    }
-}
 
 /// The buttons in the head.
 pub fn tools(acting: Acting, it: &Shown) -> AnyView {
@@ -218,33 +189,4 @@ fn verifying(acting: Acting, name: &'static str, bound: bool) -> Saying {
         acting.sent::<VerifyRectification>(verify_rectification::Variables { rectification, version, reason })
     });
     if bound { saying.must("reason", text.reason) } else { saying.may("reason", text.verify_words) }
-}
-
-/// A button, and the dialog in which a word is said before the step is taken.
-pub fn said(acting: Acting, class: &'static str, saying: Saying) -> AnyView {
-    let text = acting.frame.locale.text.rectification();
-    let Saying { name, lead, field, needed, send } = saying;
-    let (form, open, words) = (Form::new(acting.frame.locale), RwSignal::new(false), RwSignal::new(String::new()));
-    form.guard(Signal::derive(move || open.get() && words.with(|words| !words.trim().is_empty())));
-    let send = StoredValue::new(send);
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let said = filled(words);
-        if let (Some((field, _)), true, None) = (field, needed, &said) {
-            return form.refuse(vec![(field, text.needed)]);
-        }
-        let asking = send.with_value(|send| send(said.unwrap_or_default()));
-        form.send(asking, move |()| acting.done(open));
-    };
-    view! {
-        <button class=class type="button" on:click=move |_| open.set(true)>{name}</button>
-        <Dialog title=name open=open may_close=form.may_close()>
-            <form on:submit=submit>
-                {(!lead.is_empty()).then(|| view! { <p class="quiet">{lead}</p> })}
-                {field.map(|(field, label)| form.lines(field, label, words))}
-                {form.foot(open, name)}
-            </form>
-        </Dialog>
-    }
-    .into_any()
 }

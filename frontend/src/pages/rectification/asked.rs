@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::actions::{Saying, said};
 use super::{Acting, Dispute, Request, Shown};
 use crate::api::codes::{DisputeOutcome, RectificationStep};
 use crate::locale::word::Word;
 use crate::locale::{Locale, fill};
 use crate::operations;
+use crate::pages::matter::saying::{Saying, said};
 use crate::parts::badge::tag;
 use crate::parts::card::card;
 

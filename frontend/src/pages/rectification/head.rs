@@ -8,6 +8,8 @@ use crate::address::Address;
 use crate::api::codes::{MeasureState, RectificationDirection, RectificationState, RectificationStep};
 use crate::locale::word::Word;
 use crate::locale::{Locale, fill};
+use crate::pages::matter::life::{self, Stage};
+use crate::pages::matter::{self, Head};
 use crate::parts::badge::tag;
 
 /// The state of a rectification.
@@ -37,29 +39,23 @@ pub fn head(acting: Acting, it: &Shown) -> AnyView {
         let worth = it.self_found_worth.map(|worth| format!(" · {}", worth.word(locale)));
         view! { <span class="tag good">{text.found_first} {worth}</span> }
     });
-    let late = it.clocks.all.iter().any(|clock| clock.overdue).then(|| tag("watch", text.overdue));
+    let late = matter::late(locale, it.clocks.all.iter().any(|clock| clock.overdue));
     let again = (it.reopened > 0).then(|| {
         view! { <span class="tag watch">{fill(text.reopened, &[&locale.count(it.reopened)])}</span> }
     });
-    view! {
-        <nav class="crumbs"><ol>
-            <li><a href=Address::Rectifications.to_string()>{text.title}</a></li>
-            <li>{direction}</li>
-            <li>{it.number.clone()}</li>
-        </ol></nav>
-        <div class="head">
-            <h1>{it.title.clone()}</h1>
-            <p class="meta">
-                {state_tag(locale, it.state)} " " {late} " " {again} " " {found_first} " "
-                {tag("steady", direction)} " " {fill(text.origin, &[it.origin.word(locale)])} " · " {it.number.clone()}
-            </p>
-            <div class="tools">
-                <button class="button" type="button" on:click=|_| drop(window().print())>{text.print_ledger}</button>
-                {tools(acting, it)}
-            </div>
-        </div>
-    }
-    .into_any()
+    let marks = view! {
+        {state_tag(locale, it.state)} " " {late} " " {again} " " {found_first} " "
+        {tag("steady", direction)} " " {fill(text.origin, &[it.origin.word(locale)])}
+    };
+    let head = Head {
+        list: (Address::Rectifications, text.title),
+        of: Some(direction),
+        number: &it.number,
+        title: &it.title,
+        marks: marks.into_any(),
+        tools: tools(acting, it),
+    };
+    matter::head(locale, head)
 }
 
 /// The stages of a life, in order.
@@ -127,23 +123,14 @@ pub fn life(locale: Locale, it: &Shown) -> AnyView {
     let now = stage(it.direction, it.state, working);
     // Sharing what was learnt may be left out.
     let shared = it.time_line.iter().any(|event| event.step == RectificationStep::SharePattern.code());
-    let stages: Vec<_> = stages(locale, it.direction)
-        .into_iter()
-        .enumerate()
-        .map(|(place, name)| {
-            let left_out = name == text.stage_share && !shared;
-            let done = now.is_some_and(|now| place < now) && !left_out;
-            let current = now == Some(place);
-            let class = match (done, current) {
-                (true, _) => "done",
-                (false, true) => "now",
-                (false, false) => "",
-            };
-            let said = done.then(|| view! { <span class="unseen">{text.done}</span> });
-            view! { <li class=class aria-current=current.then_some("step")>{name} " " {said}</li> }
-        })
-        .collect();
-    view! { <ol class="life" aria-label=text.life>{stages}</ol> }.into_any()
+    let stages = stages(locale, it.direction).into_iter().enumerate().map(|(place, name)| {
+        let left_out = name == text.stage_share && !shared;
+        match Stage::of(place, now) {
+            Stage::Done if left_out => (name, Stage::ToCome),
+            stage => (name, stage),
+        }
+    });
+    life::life(locale, stages)
 }
 
 #[cfg(test)]

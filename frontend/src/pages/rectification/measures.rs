@@ -7,6 +7,7 @@ use crate::api::codes::{MeasureState, RectificationStep};
 use crate::locale::fill;
 use crate::locale::word::Word;
 use crate::operations;
+use crate::pages::matter::late;
 use crate::parts::badge::tag;
 use crate::parts::card::card;
 use crate::parts::dialog::Dialog;
@@ -27,7 +28,8 @@ pub fn measures(acting: Acting, it: &Shown) -> AnyView {
         return card(text.measures, ().into_any(), view! { <p class="quiet">{text.no_measures}</p> }.into_any());
     }
     let may = |step| it.allowed_steps.contains(&step);
-    let columns = [words(text.what), words(text.owner), words(text.due), words(locale.text.common.state)];
+    let columns =
+        [words(text.what), words(text.owner), words(locale.text.matters().due), words(locale.text.common.state)];
     let may_record = may(RectificationStep::DoMeasure);
     let rows = it.measures.iter().map(|measure| row(acting, may_record, measure)).collect();
     let working = it.measures.iter().any(|measure| measure.state == MeasureState::Open);
@@ -45,7 +47,7 @@ fn row(acting: Acting, may_record: bool, measure: &Planned) -> Vec<AnyView> {
         MeasureState::Done => "good",
         MeasureState::Dropped | MeasureState::Replaced => "steady",
     };
-    let late = measure.overdue.then(|| tag("watch", locale.text.rectification().overdue));
+    let late = late(locale, measure.overdue);
     let ended = measure.ended_at.as_deref().map(|at| view! { <p class="quiet">{locale.moment(at)}</p> });
     let result = (!measure.result.is_empty()).then(|| view! { <p class="said quiet">{measure.result.clone()}</p> });
     let open = measure.state == MeasureState::Open;

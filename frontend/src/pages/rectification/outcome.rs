@@ -2,13 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{Link, Shown};
-use crate::address::Address;
-use crate::api::codes::{LinkKind, MatterKind};
-use crate::locale::word::Word;
+use super::Shown;
 use crate::locale::{Locale, fill};
-use crate::parts::badge::tag;
-use crate::parts::card::{card, link};
+use crate::pages::matter::links::{self, Linked};
+use crate::parts::card::card;
 
 /// The card; nothing before there is a result.
 pub fn outcome(locale: Locale, it: &Shown) -> AnyView {
@@ -45,38 +42,14 @@ fn verification(locale: Locale, it: &Shown) -> Option<AnyView> {
 
 /// The matters that led to it, those it led to, and those about the same number.
 pub fn links(locale: Locale, it: &Shown) -> AnyView {
-    if it.links.is_empty() {
-        return ().into_any();
-    }
-    let lines: Vec<_> = it.links.iter().map(|other| line(locale, other)).collect();
-    let content = view! { <ul class="asked">{lines}</ul> };
-    card(locale.text.rectification().links, ().into_any(), content.into_any())
-}
-
-fn line(locale: Locale, other: &Link) -> AnyView {
-    let text = locale.text.rectification();
-    let relation = match (other.kind, other.before) {
-        (LinkKind::FoundBefore, _) => tag("good", other.kind.word(locale)),
-        (LinkKind::LedTo, true) => tag("steady", text.link_before),
-        (LinkKind::LedTo, false) => tag("steady", text.link_after),
-    };
-    let matter = &other.matter;
-    let to = match matter.kind {
-        MatterKind::Warning => Some(Address::Warning(matter.id)),
-        MatterKind::Rectification => Some(Address::Rectification(matter.id)),
-        MatterKind::Diagnosis => Some(Address::Diagnosis(matter.id)),
-        MatterKind::Task => Some(Address::Task(matter.id)),
-    };
-    let title = match to {
-        Some(to) => link(to.to_string(), matter.title.clone()),
-        None => matter.title.clone().into_any(),
-    };
-    let state = locale.matter_state(matter.kind, &matter.state);
-    view! {
-        <li>
-            <p>{relation} " " {matter.kind.word(locale)} " " {title}</p>
-            <p class="quiet">{matter.number.clone()} " · " {state}</p>
-        </li>
-    }
-    .into_any()
+    let linked = it.links.iter().map(|link| Linked {
+        before: link.before,
+        how: link.kind,
+        kind: link.matter.kind,
+        id: link.matter.id,
+        number: &link.matter.number,
+        title: &link.matter.title,
+        state: &link.matter.state,
+    });
+    links::links(locale, linked)
 }

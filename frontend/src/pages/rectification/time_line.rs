@@ -1,73 +1,30 @@
-//! What was done and said: the giving side left, the responsible side right, the system between; and a word more.
+//! What was done and said about a rectification, and a word more.
 
 use leptos::prelude::*;
 
-use super::{Acting, Done, Shown};
-use crate::api::codes::{MatterKind, RectificationStep, Side};
-use crate::locale::Locale;
-use crate::locale::word::Word;
+use super::{Acting, Shown};
+use crate::api::codes::{MatterKind, RectificationStep};
 use crate::operations;
-use crate::parts::card::card;
-use crate::parts::form::{Form, filled};
+use crate::pages::matter::time_line::{self, Event};
 
 operations!("src/pages/rectification.graphql": CommentRectification);
 use ask::{CommentRectification, comment_rectification};
 
 /// The card.
-pub fn time_line(acting: Acting, it: &Shown, draft: RwSignal<String>) -> AnyView {
-    let locale = acting.frame.locale;
-    let text = locale.text.rectification();
-    let lines: Vec<_> = it.time_line.iter().map(|event| line(locale, event)).collect();
-    let comment = it.allowed_steps.contains(&RectificationStep::Comment).then(|| comment(acting, draft));
-    let content = view! { <ol class="two-sides">{lines}</ol> {comment} };
-    card(text.time_line, ().into_any(), content.into_any())
-}
-
-fn line(locale: Locale, event: &Done) -> AnyView {
-    let (class, side) = match event.side {
-        Some(Side::Giver) => ("giver", Some(Side::Giver)),
-        Some(Side::Responsible) => ("responsible", Some(Side::Responsible)),
-        None => ("system", None),
-    };
-    let who = if event.name.is_empty() { locale.text.rectification().system } else { event.name.as_str() };
-    let side = side.map(|side| format!(" · {}", side.word(locale)));
-    let words = match event.side {
-        Some(_) => event.words.clone(),
-        None => locale.said_by_system(&event.words),
-    };
-    let words = (!words.is_empty()).then(|| view! { <p class="said">{words}</p> });
-    view! {
-        <li class=class>
-            <small>{who.to_owned()} {side} " · " <time>{locale.moment(&event.at)}</time></small>
-            <b>{locale.matter_step(MatterKind::Rectification, &event.step)}</b>
-            {words}
-        </li>
-    }
-    .into_any()
-}
-
-fn comment(acting: Acting, draft: RwSignal<String>) -> AnyView {
-    let locale = acting.frame.locale;
-    let text = locale.text.rectification();
-    let form = Form::new(locale);
-    form.guard(Signal::derive(move || draft.with(|words| !words.trim().is_empty())));
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let Some(words) = filled(draft) else { return form.refuse(vec![("words", text.needed)]) };
-        let variables = comment_rectification::Variables { rectification: acting.id, version: acting.version, words };
-        form.send(acting.sent::<CommentRectification>(variables), move |()| {
-            draft.set(String::new());
-            acting.changed.run(());
-        });
-    };
-    view! {
-        <form class="comment" on:submit=submit>
-            {form.lines("words", text.comment, draft)}
-            {form.complaint()}
-            <div class="form-actions">
-                <button class="button" type="submit" disabled=move || form.busy()>{text.comment_send}</button>
-            </div>
-        </form>
-    }
-    .into_any()
+pub fn time_line(acting: Acting, it: &Shown) -> AnyView {
+    let events = it.time_line.iter().map(|event| Event {
+        at: &event.at,
+        name: &event.name,
+        side: event.side,
+        step: &event.step,
+        words: &event.words,
+    });
+    let comment = it.allowed_steps.contains(&RectificationStep::Comment).then(|| {
+        let Acting { id: rectification, version, .. } = acting;
+        let send = move |words| {
+            acting.sent::<CommentRectification>(comment_rectification::Variables { rectification, version, words })
+        };
+        time_line::comment(acting, send)
+    });
+    time_line::time_line(acting.frame.locale, MatterKind::Rectification, events, comment)
 }

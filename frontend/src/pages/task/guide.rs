@@ -50,7 +50,7 @@ pub fn roles(locale: Locale, it: &Shown) -> AnyView {
     ];
     let own: Vec<&str> = it.own_roles.iter().map(|role| role.word(locale)).collect();
     let own = (!own.is_empty()).then(|| view! { <p>{fill(text.own_roles, &[&own.join(" · ")])}</p> });
-    let content = view! { {own} {facts(lines)} <p class="quiet">{fill(text.source, &[&source])}</p> };
+    let content = view! { {own} <div class="wide-facts-box">{facts(lines)}</div> <p class="quiet">{fill(text.source, &[&source])}</p> };
     card(text.roles, ().into_any(), content.into_any())
 }
 
@@ -68,7 +68,7 @@ pub fn outcome(locale: Locale, it: &Shown) -> AnyView {
             (text.completeness, mark(marks.completeness)),
             (text.efficiency, mark(marks.efficiency)),
         ];
-        view! { <h3>{text.marks}</h3> {facts(lines)} <p class="said">{marks.words.clone()}</p> }
+        view! { <h3>{text.marks}</h3> <div class="wide-facts-box">{facts(lines)}</div> <p class="said">{marks.words.clone()}</p> }
     });
     let content = view! { <p class="said">{it.result.clone()}</p> {marks} };
     card(text.result, ().into_any(), content.into_any())

@@ -8,7 +8,8 @@ use crate::api::codes::WarningState;
 use crate::frame::Frame;
 use crate::locale::Locale;
 use crate::locale::word::Word;
-use crate::pages::warnings::{Row, due};
+use crate::pages::matter::list;
+use crate::pages::warnings::Row;
 
 /// A column of the board.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,7 +84,7 @@ fn card(frame: Frame, row: &Row, state: WarningState) -> AnyView {
             <p><a class="link" href=Address::Warning(row.id).to_string()>{row.title.clone()}</a></p>
             <p>{whom.join(" · ")}</p>
             <p class="quiet">{about.join(" · ")}</p>
-            <p class="quiet">{text.due} " " {due(frame, row)}</p>
+            <p class="quiet">{text.due} " " {list::due(locale, row.due_on.as_deref(), row.overdue)}</p>
             <p class="quiet">{text.issued_at} " " {locale.moment(&row.opened_at)}</p>
         </li>
     }
