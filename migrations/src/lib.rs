@@ -21,6 +21,7 @@ mod m0012_handbook;
 mod m0013_tasks;
 mod m0014_risk;
 mod m0015_self_found;
+mod m0016_risk_retired;
 mod roles;
 
 /// Brings a database to the newest schema.
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_tasks::Migration),
             Box::new(m0014_risk::Migration),
             Box::new(m0015_self_found::Migration),
+            Box::new(m0016_risk_retired::Migration),
         ]
     }
 }

@@ -19,7 +19,10 @@ use super::matter::{MatterMutation, MatterQuery};
 use super::organisation::{OrganisationMutation, OrganisationQuery};
 use super::people::{PeopleMutation, PeopleQuery};
 use super::rectification::{RectificationMutation, RectificationQuery};
-use super::risk::{LabelMutation, LabelQuery, LossRiskMutation, LossRiskQuery, RiskMutation, RiskQuery, RiskViewQuery};
+use super::risk::{
+    LabelMutation, LabelQuery, LossRiskMutation, LossRiskQuery, ProcessMutation, ProcessQuery, RiskMutation, RiskQuery,
+    RiskViewQuery,
+};
 use super::run::{RunMutation, RunQuery};
 use super::scheme::{SchemeMutation, SchemeQuery};
 use super::task::{EventMutation, NodeMutation, NodeQuery, TaskMutation, TaskQuery, TemplateMutation, TemplateQuery};
@@ -53,6 +56,7 @@ pub struct Query(
     TaskQuery,
     TemplateQuery,
     NodeQuery,
+    ProcessQuery,
     RiskQuery,
     LossRiskQuery,
     LabelQuery,
@@ -81,6 +85,7 @@ pub struct Mutation(
     TemplateMutation,
     NodeMutation,
     EventMutation,
+    ProcessMutation,
     RiskMutation,
     LossRiskMutation,
     LabelMutation,

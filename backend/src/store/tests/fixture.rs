@@ -321,6 +321,7 @@ async fn watching(session: &Session, number: i64) {
         name: text(),
         name_en: text(),
         unit_id,
+        retired: false,
         version: 1,
     };
     session.insert::<process::Entity>(row).await.unwrap();
@@ -331,6 +332,7 @@ async fn watching(session: &Session, number: i64) {
         code: code().parse().unwrap(),
         name: text(),
         name_en: text(),
+        retired: false,
         version: 1,
     };
     session.insert::<process_step::Entity>(row).await.unwrap();
