@@ -92,10 +92,17 @@ impl KeepsFor {
 /// # Errors
 /// [`Error::NotFound`], [`Error::Forbidden`].
 pub async fn permit_in(session: &Session, id: UnitId, resource: Resource) -> Result<KeepsFor, Error> {
-    let here = || unit::Column::Id.eq(id);
-    session.find::<unit::Entity>().filter(here()).found().await?;
+    session.find::<unit::Entity>().filter(unit::Column::Id.eq(id)).found().await?;
+    keeper(session, id, resource).await
+}
+
+/// The same by the unit of something the viewer sees, whether that unit is visible or not.
+///
+/// # Errors
+/// [`Error::Forbidden`].
+pub async fn keeper(session: &Session, id: UnitId, resource: Resource) -> Result<KeepsFor, Error> {
     let writable = within_as::<unit::Entity>(session.viewer(), resource, Action::Write);
-    match session.whole::<unit::Entity>().filter(here()).filter(writable).one().await? {
+    match session.whole::<unit::Entity>().filter(unit::Column::Id.eq(id)).filter(writable).one().await? {
         Some(row) => Ok(KeepsFor(row.id)),
         None => Err(Error::Forbidden),
     }

@@ -152,7 +152,7 @@ pub async fn save(scope: &Scope, input: Named<ProcessId>, unit: UnitId) -> Resul
 /// A process whose register the viewer keeps: to read it is granted to more than to write it.
 async fn kept(session: &Session, id: ProcessId) -> Result<Process, Error> {
     let process = process::process(session, id).await?;
-    risk::permit_in(session, process.unit, Resource::Risk).await?;
+    risk::keeper(session, process.unit, Resource::Risk).await?;
     Ok(process)
 }
 
@@ -180,7 +180,7 @@ pub async fn save_step(scope: &Scope, input: Named<ProcessStepId>, of: ProcessId
     let session = scope.begin().await?;
     risk::alone(&session).await?;
     let process = process::process(&session, of).await?;
-    let keeps = risk::permit_in(&session, process.unit, Resource::Risk).await?;
+    let keeps = risk::keeper(&session, process.unit, Resource::Risk).await?;
     let Named { existing, code, called } = input;
     let saved = match existing {
         None => {
