@@ -503,6 +503,34 @@ describe("stories of matters", () => {
     await assertAccessible(director);
   });
 
+  story("a process and its steps are laid, changed, and retired when nothing lies at them", async () => {
+    const office = await signedIn("perf");
+    await open(office, "/risks");
+    await dialog(office, "新增流程", { 编号: "LC-90", 流程名称: "注销登记", 归口单位: names.office });
+    const chain = card(office, "流程、环节与风险点");
+    const process = chain.locator("details", { hasText: "LC-90" });
+    await process.locator("summary").click();
+    await dialog(office, "新增环节 · 注销登记", { 编号: "LC-90-1", 环节名称: "清税" });
+    await sees(process.locator("li"), "清税", "没有指标");
+    await dialog(office, "修改 · 清税", { 环节名称: "清税核查" });
+    await dialog(office, "修改 · 注销登记", { 流程名称: "注销清税" });
+    await sees(process, "注销清税", "清税核查");
+    // The place where one works stays open, and what still holds steps stays.
+    await button(office, "退出清单 · 注销清税").click();
+    const refused = office.locator("dialog[open]");
+    await fill(refused, { 理由: "并入登记流程" });
+    await refused.locator("button[type=submit]").click();
+    await sees(refused, "还有 1 个环节");
+    await screenshot(office, "process-refused");
+    office.once("dialog", (question) => question.accept());
+    await refused.getByRole("button", { name: "取消" }).click();
+    await refused.waitFor({ state: "detached" });
+    await dialog(office, "退出清单 · 清税核查", { 理由: "并入登记流程" });
+    await dialog(office, "退出清单 · 注销清税", { 理由: "并入登记流程" });
+    assert.equal(await process.count(), 0);
+    await assertAccessible(office);
+  });
+
   story("points at risk are graded and followed up", async () => {
     const office = await signedIn("perf");
     await open(office, "/risks/loss");

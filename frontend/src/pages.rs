@@ -44,6 +44,7 @@ pub mod scheme;
 pub mod schemes;
 pub mod score;
 pub mod screen;
+pub mod sheet;
 pub mod sign_in;
 pub mod source;
 pub mod task;

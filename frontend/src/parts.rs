@@ -12,6 +12,7 @@ pub mod heat;
 pub mod menu;
 pub mod option;
 pub mod pager;
+pub mod say;
 pub mod spark;
 pub mod state;
 pub mod table;

@@ -141,6 +141,8 @@ apart! {
     loss: loss::Loss,
     /// The risk register, the risk of losing points, the risk view, labels.
     risk: risk::RiskText,
+    /// What can be wrong with the risk register as a sheet.
+    risk_sheet: risk::RiskSheetText,
     /// Codes of the risk register.
     risk_code: risk::RiskCodes,
     /// Rectifications.

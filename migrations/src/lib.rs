@@ -23,6 +23,7 @@ mod m0014_risk;
 mod m0015_self_found;
 mod m0016_work_year;
 mod m0017_sent;
+mod m0018_risk_retired;
 mod roles;
 
 /// Brings a database to the newest schema.
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_self_found::Migration),
             Box::new(m0016_work_year::Migration),
             Box::new(m0017_sent::Migration),
+            Box::new(m0018_risk_retired::Migration),
         ]
     }
 }

@@ -237,6 +237,18 @@ pub enum Refusal {
         /// Its number, counted from 1.
         item: u32,
     },
+    /// A process is retired when its steps are.
+    #[error("the process still has {steps} steps: retire them first")]
+    ProcessHasSteps {
+        /// How many of its steps are not retired.
+        steps: u64,
+    },
+    /// A step is retired when the points of risk at it are, or lie elsewhere.
+    #[error("{points} points of risk still lie at the step: move or retire them first")]
+    StepHasPoints {
+        /// How many of them are not retired, also those the viewer does not see.
+        points: u64,
+    },
     /// Nobody approves or verifies their own work.
     #[error("nobody approves or verifies their own work: somebody else of your side has to")]
     OwnWork,

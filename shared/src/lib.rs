@@ -38,5 +38,6 @@ pub mod risk;
 pub mod run;
 pub mod scheme;
 pub mod scoring;
+pub mod sheet;
 pub mod task;
 pub mod warning;

@@ -3,11 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
-
 use crate::id::{IndicatorId, UnitId};
 use crate::number::Quantity;
 use crate::period::{Cycle, Period};
+use crate::sheet::{self, FIRST_LINE, text};
 
 /// The columns of a sheet, in order: what a template has and what a filled sheet must have.
 pub const COLUMNS: [&str; 7] = ["指标编码", "指标名称", "单位编码", "单位名称", "考核期", "数值", "说明"];
@@ -43,15 +42,7 @@ crate::codes! {
 }
 
 /// A fault with its place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RefusedCell {
-    /// The cell as spreadsheets name it, such as `F12`.
-    pub cell: String,
-    /// What is wrong.
-    pub reason: Fault,
-    /// What stands there.
-    pub text: String,
-}
+pub type RefusedCell = sheet::RefusedCell<Fault>;
 
 /// A line that can be taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,24 +74,19 @@ pub struct Known {
 /// Every fault there is; then nothing of the sheet may be taken.
 pub fn check(lines: &[Vec<String>], known: &Known, period: Period) -> Result<Vec<Filled>, Vec<RefusedCell>> {
     let (mut filled, mut refused, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
-    for (line, number) in lines.iter().zip(2_usize..) {
+    for (line, number) in lines.iter().zip(FIRST_LINE..) {
         if text(line, VALUE).is_empty() {
             continue;
         }
         match check_line(line, known, period, &mut seen) {
             Ok(found) => filled.push(found),
-            Err(faults) => refused.extend(faults.into_iter().map(|(column, reason)| RefusedCell {
-                cell: format!("{}{number}", char::from(b'A' + u8::try_from(column).unwrap_or_default())),
-                reason,
-                text: text(line, column).to_owned(),
-            })),
+            Err(faults) => {
+                refused
+                    .extend(faults.into_iter().map(|(column, reason)| RefusedCell::at(line, (column, number), reason)));
+            }
         }
     }
     if refused.is_empty() { Ok(filled) } else { Err(refused) }
-}
-
-fn text(line: &[String], column: usize) -> &str {
-    line.get(column).map(|cell| cell.trim()).unwrap_or_default()
 }
 
 fn check_line(

@@ -1,5 +1,6 @@
-//! The risk register (风险识别评价体系): processes and their steps; points of risk are in [`point`], the risk of losing points in [`loss`],
-//! labels on persons in [`label`], what warnings and rectifications add up to in [`view`] (CJ-13, CJ-28, CJ-29, NY-52, ZH-48, ZH-50).
+//! The risk register (风险识别评价体系): processes and their steps; points of risk are in [`point`], the sheet that brings them in in
+//! [`sheet`], the risk of losing points in [`loss`], labels on persons in [`label`], what warnings and rectifications add up to in
+//! [`view`] (CJ-13, CJ-28, CJ-29, NY-52, ZH-48, ZH-50).
 
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,7 @@ use crate::matter::spoken;
 pub mod label;
 pub mod loss;
 pub mod point;
+pub mod sheet;
 pub mod view;
 
 /// How much of something there is, 1 (least) to 5 (most).
@@ -57,6 +59,23 @@ impl From<Degree> for i32 {
     }
 }
 
+/// What a process or a step is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Called {
+    /// Its Chinese name.
+    pub name: String,
+    /// Its English name; may be empty.
+    pub name_en: String,
+}
+
+/// What is retired says nothing new and is not retired again.
+fn in_use(retired: bool, step: &str) -> Result<(), Refusal> {
+    match retired {
+        true => Err(Refusal::NotInThisState { from: "RETIRED".to_owned(), step: step.to_owned() }),
+        false => Ok(()),
+    }
+}
+
 /// A process of work, which is laid apart into steps (CJ-29).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Process {
@@ -70,17 +89,53 @@ pub struct Process {
     pub name_en: String,
     /// The unit that keeps it.
     pub unit: UnitId,
+    /// Whether work is no longer done like this: it is kept, and leaves the lists.
+    pub retired: bool,
     /// Counts its changes.
     pub version: i32,
 }
 
 impl Process {
-    /// Whether it can be kept like this.
+    /// A new process.
     ///
     /// # Errors
     /// [`Refusal::WordsMissing`] without a Chinese name.
-    pub fn check(&self) -> Result<(), Refusal> {
-        spoken("name", &self.name).map(drop)
+    pub fn begin(id: ProcessId, code: BusinessCode, called: Called, unit: UnitId) -> Result<Self, Refusal> {
+        let Called { name, name_en } = called;
+        let name = spoken("name", &name)?;
+        Ok(Self { id, code, name, name_en, unit, retired: false, version: 1 })
+    }
+
+    /// The process under other names, kept by this unit. Its code stays.
+    ///
+    /// # Errors
+    /// As [`Process::begin`]; [`Refusal::NotInThisState`] for one that is retired.
+    pub fn change(self, called: Called, unit: UnitId) -> Result<Self, Refusal> {
+        in_use(self.retired, "CHANGE")?;
+        let changed = Self::begin(self.id, self.code, called, unit)?;
+        Ok(Self { version: self.version, ..changed })
+    }
+
+    /// Whether a step may be added to it.
+    ///
+    /// # Errors
+    /// [`Refusal::NotInThisState`] for one that is retired.
+    pub fn holds(&self) -> Result<(), Refusal> {
+        in_use(self.retired, "CHANGE")
+    }
+
+    /// Nobody works like this any more; `steps` is how many of its steps are not retired.
+    ///
+    /// # Errors
+    /// [`Refusal::WordsMissing`] without a reason; [`Refusal::ProcessHasSteps`] while it has steps; [`Refusal::NotInThisState`] for
+    /// one that is retired.
+    pub fn retire(self, steps: u64, reason: &str) -> Result<Self, Refusal> {
+        spoken("reason", reason)?;
+        in_use(self.retired, "RETIRE")?;
+        match steps {
+            0 => Ok(Self { retired: true, ..self }),
+            steps => Err(Refusal::ProcessHasSteps { steps }),
+        }
     }
 }
 
@@ -99,6 +154,8 @@ pub struct ProcessStep {
     pub name: String,
     /// Its English name.
     pub name_en: String,
+    /// Whether the step is no longer taken: it is kept, and leaves the lists.
+    pub retired: bool,
     /// Counts its changes.
     pub version: i32,
 }
@@ -107,16 +164,55 @@ pub struct ProcessStep {
 pub const MOST_STEPS: u32 = 99;
 
 impl ProcessStep {
-    /// Whether it can be kept like this.
+    /// A new step of a process.
     ///
     /// # Errors
     /// [`Refusal::WordsMissing`] without a Chinese name, [`Refusal::OutOfRange`] for a place outside of 1–99.
-    pub fn check(&self) -> Result<(), Refusal> {
-        spoken("name", &self.name)?;
-        match u32::try_from(self.ordinal) {
-            Ok(1..=MOST_STEPS) => Ok(()),
+    pub fn begin(
+        id: ProcessStepId,
+        process: ProcessId,
+        code: BusinessCode,
+        called: Called,
+        ordinal: i32,
+    ) -> Result<Self, Refusal> {
+        let Called { name, name_en } = called;
+        let name = spoken("name", &name)?;
+        match u32::try_from(ordinal) {
+            Ok(1..=MOST_STEPS) => Ok(Self { id, process, ordinal, code, name, name_en, retired: false, version: 1 }),
             _ => Err(Refusal::OutOfRange { field: "ordinal".to_owned(), least: 1, most: MOST_STEPS }),
         }
+    }
+
+    /// The step under other names, at this place. Its code and its process stay.
+    ///
+    /// # Errors
+    /// As [`ProcessStep::begin`]; [`Refusal::NotInThisState`] for one that is retired.
+    pub fn change(self, called: Called, ordinal: i32) -> Result<Self, Refusal> {
+        in_use(self.retired, "CHANGE")?;
+        let changed = Self::begin(self.id, self.process, self.code, called, ordinal)?;
+        Ok(Self { version: self.version, ..changed })
+    }
+
+    /// Nobody takes the step any more; `points` is how many points of risk lie at it that are not retired.
+    ///
+    /// # Errors
+    /// [`Refusal::WordsMissing`] without a reason; [`Refusal::StepHasPoints`] while points lie at it; [`Refusal::NotInThisState`] for
+    /// one that is retired.
+    pub fn retire(self, points: u64, reason: &str) -> Result<Self, Refusal> {
+        spoken("reason", reason)?;
+        in_use(self.retired, "RETIRE")?;
+        match points {
+            0 => Ok(Self { retired: true, ..self }),
+            points => Err(Refusal::StepHasPoints { points }),
+        }
+    }
+
+    /// Whether a point of risk may be said to lie at it.
+    ///
+    /// # Errors
+    /// [`Refusal::NotInThisState`] for one that is retired.
+    pub fn holds(&self) -> Result<(), Refusal> {
+        in_use(self.retired, "CHANGE")
     }
 }
 

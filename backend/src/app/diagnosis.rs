@@ -14,7 +14,9 @@ use shared::warning::condition::Condition;
 use shared::warning::rule::WarningRule;
 
 use super::handbook::{Choice, New as NewEntry, pick};
-use super::matter::{Author, Seen, demand_about, led_to, numbered, open as open_matter, origins, someone, step, step_in};
+use super::matter::{
+    Author, Seen, demand_about, led_to, numbered, open as open_matter, origins, someone, step, step_in,
+};
 use super::rectification::{answering, cells, judging};
 use super::scope::Scope;
 use crate::error::Error;

@@ -9,7 +9,8 @@ use shared::code::LineCode;
 use shared::error::Refusal;
 use shared::id::{AccountId, IndicatorId, MatterId, PersonId};
 use shared::matter::{
-    About, Event, Hand, LinkKind, Matter, MatterKind, NoticeReason, Origins, Parties, Recipient, Someone, has_room, told_of,
+    About, Event, Hand, LinkKind, Matter, MatterKind, NoticeReason, Origins, Parties, Recipient, Someone, has_room,
+    told_of,
 };
 use shared::policy::Actor;
 

@@ -1,4 +1,4 @@
-//! The risk register as GraphQL shows it: processes, steps, points of risk. The risk of losing points, labels and the risk view are
+//! The risk register as GraphQL shows it: points of risk. Processes and steps, the risk of losing points, labels and the risk view are
 //! beside.
 
 use std::sync::Arc;
@@ -8,7 +8,6 @@ use shared::calendar::local_day;
 use shared::code::BusinessCode;
 use shared::id::{IndicatorId, PostId, ProcessId, ProcessStepId, RiskPointId, UnitId};
 use shared::risk::point::{self, Rating, RiskKind, RiskPointState, RiskPointStep};
-use shared::risk::{Process as ProcessRow, ProcessStep as StepRow};
 
 use super::matter::{IndicatorName, Indicators, UnitName, indicator_name};
 use super::page::parts;
@@ -24,12 +23,16 @@ use crate::store::risk::point::Filter;
 mod change;
 mod label;
 mod loss;
+mod process;
 mod view;
 
 pub use change::RiskMutation;
 pub use label::{LabelMutation, LabelQuery};
 pub use loss::{LossRiskMutation, LossRiskQuery};
+pub use process::{ProcessMutation, ProcessQuery};
 pub use view::RiskViewQuery;
+
+use process::ProcessStepName;
 
 /// The names of units that the rows of one list share.
 #[derive(Debug, Default)]
@@ -52,92 +55,6 @@ impl Units {
     pub async fn name(&self, scope: &Scope, id: UnitId) -> Result<Option<UnitName>, Error> {
         let load = || async { use_case::unit_names(&*scope.reader().await?, &self.ids).await };
         Ok(self.names.of(&id, load).await?.map(|name| UnitName { id, name }))
-    }
-}
-
-/// A process of work.
-#[derive(Debug, Clone)]
-pub struct Process {
-    scope: Scope,
-    units: Arc<Units>,
-    laid: use_case::Laid,
-}
-
-impl Process {
-    fn list(scope: &Scope, laid: Vec<use_case::Laid>) -> Vec<Self> {
-        let units = Units::of(laid.iter().map(|laid| laid.process.unit));
-        laid.into_iter().map(|laid| Self { scope: scope.clone(), units: Arc::clone(&units), laid }).collect()
-    }
-
-    const fn it(&self) -> &ProcessRow {
-        &self.laid.process
-    }
-}
-
-/// A process of work, laid apart into steps at which points of risk lie (CJ-29).
-#[Object]
-impl Process {
-    /// Its id.
-    async fn id(&self) -> ProcessId {
-        self.it().id
-    }
-
-    /// Its code.
-    async fn code(&self) -> &BusinessCode {
-        &self.it().code
-    }
-
-    /// Its Chinese name.
-    async fn name(&self) -> &str {
-        &self.it().name
-    }
-
-    /// Its English name.
-    async fn name_en(&self) -> &str {
-        &self.it().name_en
-    }
-
-    /// The unit that keeps it; null for whoever may not see that unit.
-    async fn unit(&self) -> Result<Option<UnitName>, Error> {
-        self.units.name(&self.scope, self.it().unit).await
-    }
-
-    /// Counts its changes.
-    async fn version(&self) -> i32 {
-        self.it().version
-    }
-
-    /// Its steps, in order.
-    async fn steps(&self) -> Vec<ProcessStep> {
-        self.laid.steps.iter().map(Into::into).collect()
-    }
-}
-
-/// A step of a process.
-#[derive(Debug, Clone, SimpleObject)]
-pub struct ProcessStep {
-    /// Its id.
-    pub id: ProcessStepId,
-    /// Its place in the process, from 1.
-    pub ordinal: i32,
-    /// Its code.
-    pub code: BusinessCode,
-    /// Its Chinese name.
-    pub name: String,
-    /// Its English name.
-    pub name_en: String,
-    /// Counts its changes.
-    pub version: i32,
-    /// How many points of risk that you may see lie at it.
-    pub points: i64,
-    /// How many of those an indicator watches; a step with none is a gap (CJ-29).
-    pub watched: i64,
-}
-
-impl From<&use_case::LaidStep> for ProcessStep {
-    fn from(laid: &use_case::LaidStep) -> Self {
-        let StepRow { id, ordinal, code, name, name_en, version, .. } = laid.step.clone();
-        Self { id, ordinal, code, name, name_en, version, points: laid.points, watched: laid.watched }
     }
 }
 
@@ -164,6 +81,8 @@ pub struct RiskPoint {
 #[derive(Debug, Default)]
 struct Names {
     units: Arc<Units>,
+    steps: Vec<ProcessStepId>,
+    place: Once<ProcessStepId, ProcessStepName>,
     posts: Vec<PostId>,
     post: Once<PostId, RiskPost>,
     indicators: Indicators,
@@ -173,6 +92,7 @@ impl RiskPoint {
     fn list(scope: &Scope, points: Vec<point::RiskPoint>) -> Vec<Self> {
         let names = Arc::new(Names {
             units: Units::of(points.iter().map(|it| it.content.unit)),
+            steps: points.iter().map(|it| it.content.step).collect(),
             posts: points.iter().filter_map(|it| it.content.post).collect(),
             ..Names::default()
         });
@@ -182,6 +102,7 @@ impl RiskPoint {
     fn one(scope: &Scope, it: point::RiskPoint) -> Self {
         let names = Names {
             units: Units::of(std::iter::once(it.content.unit)),
+            steps: vec![it.content.step],
             posts: it.content.post.into_iter().collect(),
             ..Names::default()
         };
@@ -210,6 +131,15 @@ impl RiskPoint {
     /// The step of a process at which it lies.
     async fn step(&self) -> ProcessStepId {
         self.it.content.step
+    }
+
+    /// What that step and its process are called, also where they are retired.
+    async fn place(&self) -> Result<Option<ProcessStepName>, Error> {
+        let load = || async {
+            let places = use_case::process::places(&*self.scope.reader().await?, &self.names.steps).await?;
+            Ok(places.into_iter().map(|(id, place)| (id, place.into())).collect())
+        };
+        self.names.place.of(&self.it.content.step, load).await
     }
 
     /// What kind of risk it is.
@@ -357,13 +287,6 @@ pub struct RiskQuery;
 
 #[Object]
 impl RiskQuery {
-    /// All processes with their steps, by code.
-    async fn processes(&self, ctx: &Context<'_>) -> Result<Vec<Process>, Error> {
-        let scope = Scope::of(ctx)?;
-        let laid = use_case::processes(&*scope.reader().await?).await?;
-        Ok(Process::list(&scope, laid))
-    }
-
     /// The points of risk that you may see, by code.
     async fn risk_points(
         &self,

@@ -20,7 +20,10 @@ use super::matter::{MatterMutation, MatterQuery};
 use super::organisation::{OrganisationMutation, OrganisationQuery};
 use super::people::{PeopleMutation, PeopleQuery};
 use super::rectification::{RectificationMutation, RectificationQuery};
-use super::risk::{LabelMutation, LabelQuery, LossRiskMutation, LossRiskQuery, RiskMutation, RiskQuery, RiskViewQuery};
+use super::risk::{
+    LabelMutation, LabelQuery, LossRiskMutation, LossRiskQuery, ProcessMutation, ProcessQuery, RiskMutation, RiskQuery,
+    RiskViewQuery,
+};
 use super::run::{RunMutation, RunQuery};
 use super::scheme::{SchemeMutation, SchemeQuery};
 use super::task::{EventMutation, NodeMutation, NodeQuery, TaskMutation, TaskQuery, TemplateMutation, TemplateQuery};
@@ -54,6 +57,7 @@ pub struct Query(
     TaskQuery,
     TemplateQuery,
     NodeQuery,
+    ProcessQuery,
     RiskQuery,
     LossRiskQuery,
     LabelQuery,
@@ -83,6 +87,7 @@ pub struct Mutation(
     TemplateMutation,
     NodeMutation,
     EventMutation,
+    ProcessMutation,
     RiskMutation,
     LossRiskMutation,
     LabelMutation,

@@ -23,6 +23,7 @@ use crate::app::evidence as files;
 use crate::app::export::{self, View};
 use crate::app::ledger;
 use crate::app::manual;
+use crate::app::risk::sheet;
 use crate::app::run::record;
 use crate::app::scope::Scope;
 use crate::app::table::{self, FileKind, MOST_BYTES, Table};
@@ -42,6 +43,8 @@ pub fn routes() -> Router<Arc<Site>> {
         .route("/evidence/{evidence}", get(evidence))
         .route("/manual/{file}", get(template))
         .route("/manual", post(fill).layer(DefaultBodyLimit::max(MOST_BYTES + 1)))
+        .route("/risks/{file}", get(register))
+        .route("/risks", post(fill_register).layer(DefaultBodyLimit::max(MOST_BYTES + 1)))
         .fallback(nothing)
 }
 
@@ -277,12 +280,46 @@ async fn fill(
         let scope = scope(&site, &headers, &id).await?;
         let body = body.map_err(|_| Error::Limit("file"))?;
         let period: Period = parse("period", &of.period)?;
-        // The content decides, not the name: a workbook is a zip archive.
-        let kind = if body.starts_with(b"PK") { FileKind::Xlsx } else { FileKind::Csv };
+        let kind = kind_of(&body);
         let name = format!("{period}.{}", if kind == FileKind::Xlsx { "xlsx" } else { "csv" });
         let session = scope.begin().await?;
         let report = manual::fill(&session, period, &name, &body, kind).await?;
         session.commit().await?;
+        Ok(axum::Json(report).into_response())
+    };
+    answer(taken.await, &id)
+}
+
+/// The content decides, not the name: a workbook is a zip archive.
+fn kind_of(body: &[u8]) -> FileKind {
+    if body.starts_with(b"PK") { FileKind::Xlsx } else { FileKind::Csv }
+}
+
+/// The risk register that whoever asks keeps, as a sheet to fill in further.
+async fn register(
+    State(site): State<Arc<Site>>,
+    Extension(id): Extension<RequestId>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let made = async {
+        let scope = scope(&site, &headers, &id).await?;
+        let ("register", kind) = file(&name)? else { return Err(Error::NotFound) };
+        download(&sheet::template(&*scope.reader().await?).await?, kind, &name)
+    };
+    answer(made.await, &id)
+}
+
+async fn fill_register(
+    State(site): State<Arc<Site>>,
+    Extension(id): Extension<RequestId>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let taken = async {
+        let scope = scope(&site, &headers, &id).await?;
+        let body = body.map_err(|_| Error::Limit("file"))?;
+        let report = sheet::fill(&scope, &body, kind_of(&body)).await?;
         Ok(axum::Json(report).into_response())
     };
     answer(taken.await, &id)

@@ -53,7 +53,8 @@ pub(super) fn read_post(row: post::Model) -> Post {
     }
 }
 
-fn existing(on: NaiveDate) -> Condition {
+/// The units that exist on the day.
+pub(super) fn existing(on: NaiveDate) -> Condition {
     Condition::all()
         .add(unit::Column::ValidFrom.lte(on))
         .add(unit::Column::ValidTo.is_null().or(unit::Column::ValidTo.gt(on)))

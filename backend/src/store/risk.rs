@@ -1,14 +1,16 @@
-//! The risk register: processes and steps. Points of risk are in `point`, the risk of losing points in `loss`, labels on persons in
-//! `label`, what matters add up to in `view`.
+//! The risk register: who may write what in it. Processes and steps are in `process`, points of risk in `point`, the risk of losing
+//! points in `loss`, labels on persons in `label`, what matters add up to in `view`.
 
-use sea_orm::{ColumnTrait, Order};
+use std::collections::BTreeMap;
+
+use sea_orm::ColumnTrait;
 use shared::code::BusinessCode;
 use shared::error::Refusal;
 use shared::id::{LossRiskId, ProcessId, ProcessStepId, RiskLabelId, RiskPointId, UnitId};
 use shared::policy::{Action, Resource};
-use shared::risk::{Process, ProcessStep};
 
-use super::entity::{loss_risk, process, process_step, risk_label, risk_point, unit};
+use super::entity::{loss_risk, process as processes, process_step, risk_label, risk_point, unit};
+use super::organisation::existing;
 use super::permit::{Act, Permit, Versioned};
 use super::scope::{Reader, Scoped, Session, within_as};
 use crate::error::Error;
@@ -16,6 +18,7 @@ use crate::error::Error;
 pub mod label;
 pub mod loss;
 pub mod point;
+pub mod process;
 pub mod view;
 
 macro_rules! acts {
@@ -34,7 +37,7 @@ macro_rules! acts {
 
 acts! {
     /// Changing a process.
-    ChangeProcess: Write process ProcessId;
+    ChangeProcess: Write processes ProcessId;
     /// Changing a step of a process.
     ChangeStep: Write process_step ProcessStepId;
     /// Changing a point of risk, or taking a step with it.
@@ -61,7 +64,7 @@ macro_rules! versioned {
     };
 }
 
-versioned!(process process_step risk_point loss_risk risk_label);
+versioned!(processes process_step risk_point loss_risk risk_label);
 
 /// The right to do `A` to something of the register, seen in the given version.
 ///
@@ -89,10 +92,17 @@ impl KeepsFor {
 /// # Errors
 /// [`Error::NotFound`], [`Error::Forbidden`].
 pub async fn permit_in(session: &Session, id: UnitId, resource: Resource) -> Result<KeepsFor, Error> {
-    let here = || unit::Column::Id.eq(id);
-    session.find::<unit::Entity>().filter(here()).found().await?;
+    session.find::<unit::Entity>().filter(unit::Column::Id.eq(id)).found().await?;
+    keeper(session, id, resource).await
+}
+
+/// The same by the unit of something the viewer sees, whether that unit is visible or not.
+///
+/// # Errors
+/// [`Error::Forbidden`].
+pub async fn keeper(session: &Session, id: UnitId, resource: Resource) -> Result<KeepsFor, Error> {
     let writable = within_as::<unit::Entity>(session.viewer(), resource, Action::Write);
-    match session.whole::<unit::Entity>().filter(here()).filter(writable).one().await? {
+    match session.whole::<unit::Entity>().filter(unit::Column::Id.eq(id)).filter(writable).one().await? {
         Some(row) => Ok(KeepsFor(row.id)),
         None => Err(Error::Forbidden),
     }
@@ -106,91 +116,23 @@ async fn free<E: Scoped>(session: &Session, column: E::Column, code: &BusinessCo
     }
 }
 
-fn process_of(row: process::Model) -> Process {
-    let process::Model { id, code, name, name_en, unit_id, version } = row;
-    Process { id, code, name, name_en, unit: unit_id, version }
-}
-
-fn step_of(row: process_step::Model) -> ProcessStep {
-    let process_step::Model { id, process_id, ordinal, code, name, name_en, version } = row;
-    ProcessStep { id, process: process_id, ordinal, code, name, name_en, version }
-}
-
-/// All processes, by code.
+/// The units whose register the viewer keeps, by code.
 ///
 /// # Errors
 /// Of the database.
-pub async fn processes(reader: &Reader) -> Result<Vec<Process>, Error> {
-    let rows = reader.find::<process::Entity>().order(process::Column::Code, Order::Asc).all().await?;
-    Ok(rows.into_iter().map(process_of).collect())
+pub async fn kept(reader: &Reader) -> Result<BTreeMap<BusinessCode, KeepsFor>, Error> {
+    let writable = within_as::<unit::Entity>(reader.viewer(), Resource::Risk, Action::Write);
+    let rows = reader.find::<unit::Entity>().filter(existing(reader.today())).filter(writable).all().await?;
+    Ok(rows.into_iter().map(|row| (row.code, KeepsFor(row.id))).collect())
 }
 
-/// One process.
-///
-/// # Errors
-/// [`Error::NotFound`].
-pub async fn process(reader: &Reader, id: ProcessId) -> Result<Process, Error> {
-    reader.find::<process::Entity>().filter(process::Column::Id.eq(id)).found().await.map(process_of)
-}
+/// The lock of the register.
+const REGISTER: i64 = 0x7269_736b;
 
-/// The steps of all processes, in their order.
+/// Waits until nobody else writes the register: what lies at a step that is retired is counted, and then stays as it was counted.
 ///
 /// # Errors
 /// Of the database.
-pub async fn steps(reader: &Reader) -> Result<Vec<ProcessStep>, Error> {
-    use process_step::Column as C;
-    let rows = reader.find::<process_step::Entity>().order(C::Ordinal, Order::Asc).order(C::Code, Order::Asc);
-    Ok(rows.all().await?.into_iter().map(step_of).collect())
-}
-
-/// One step of a process.
-///
-/// # Errors
-/// [`Error::NotFound`].
-pub async fn step(reader: &Reader, id: ProcessStepId) -> Result<ProcessStep, Error> {
-    reader.find::<process_step::Entity>().filter(process_step::Column::Id.eq(id)).found().await.map(step_of)
-}
-
-/// Writes a new process.
-///
-/// # Errors
-/// [`Refusal::CodeTaken`].
-pub async fn create_process(session: &Session, _keeps: &KeepsFor, it: &Process) -> Result<(), Error> {
-    free::<process::Entity>(session, process::Column::Code, &it.code).await?;
-    let Process { id, code, name, name_en, unit, version } = it.clone();
-    session.insert::<process::Entity>(process::Model { id, code, name, name_en, unit_id: unit, version }).await
-}
-
-/// Changes a process. Its code stays.
-///
-/// # Errors
-/// [`Error::Stale`] where it changed meanwhile.
-pub async fn save_process(session: &Session, permit: Permit<ChangeProcess>, it: &Process) -> Result<(), Error> {
-    use process::Column as C;
-    let it = it.clone();
-    session
-        .spend(permit, vec![(C::Name, it.name.into()), (C::NameEn, it.name_en.into()), (C::UnitId, it.unit.into())])
-        .await
-}
-
-/// Writes a new step.
-///
-/// # Errors
-/// [`Refusal::CodeTaken`].
-pub async fn create_step(session: &Session, _keeps: &KeepsFor, it: &ProcessStep) -> Result<(), Error> {
-    free::<process_step::Entity>(session, process_step::Column::Code, &it.code).await?;
-    let ProcessStep { id, process, ordinal, code, name, name_en, version } = it.clone();
-    let row = process_step::Model { id, process_id: process, ordinal, code, name, name_en, version };
-    session.insert::<process_step::Entity>(row).await
-}
-
-/// Changes a step. Its code and its process stay.
-///
-/// # Errors
-/// [`Error::Stale`] where it changed meanwhile.
-pub async fn save_step(session: &Session, permit: Permit<ChangeStep>, it: &ProcessStep) -> Result<(), Error> {
-    use process_step::Column as C;
-    let it = it.clone();
-    let set = vec![(C::Ordinal, it.ordinal.into()), (C::Name, it.name.into()), (C::NameEn, it.name_en.into())];
-    session.spend(permit, set).await
+pub async fn alone(session: &Session) -> Result<(), Error> {
+    session.alone(REGISTER).await
 }

@@ -13,6 +13,8 @@ use shared::policy::{Action, Purpose, Resource, Viewer};
 use crate::on_both_databases;
 use crate::support::{House, code, person, post, unit};
 
+mod register;
+
 on_both_databases! {
     a_point_is_proposed_by_one_and_confirmed_by_another
     what_no_indicator_watches_is_said
@@ -41,8 +43,8 @@ async fn steps(house: &House) -> [Value; 2] {
         let step = json!({ "process": process["id"], "ordinal": ordinal, "code": code, "name": code, "nameEn": "" });
         id(house, "head", SAVE_STEP, step).await;
     }
-    let laid = house.data("head", "{ processes { steps { id } } }", json!({})).await;
-    let steps = &laid["processes"][0]["steps"];
+    let laid = house.data("head", "{ processes(first: 1) { nodes { steps { id } } } }", json!({})).await;
+    let steps = &laid["processes"]["nodes"][0]["steps"];
     [steps[0]["id"].clone(), steps[1]["id"].clone()]
 }
 
@@ -114,8 +116,14 @@ async fn what_no_indicator_watches_is_said(house: &House) {
         let answer = saved(house, "head", point(step, code, 4, json!({ "likelihood": likelihood }))).await;
         assert_eq!(answer.get("errors"), None, "{code}");
     }
-    let laid = house.data("head", "{ processes { steps { points watched } } }", json!({})).await;
-    assert_eq!(laid["processes"][0]["steps"], json!([{ "points": 2, "watched": 0 }, { "points": 1, "watched": 0 }]));
+    let laid = house.data("head", "{ processes(first: 9) { nodes { steps { points watched } } } }", json!({})).await;
+    let laid = &laid["processes"]["nodes"][0]["steps"];
+    assert_eq!(*laid, json!([{ "points": 2, "watched": 0 }, { "points": 1, "watched": 0 }]));
+    let steps =
+        "query($w: Boolean) { processSteps(first: 9, watched: $w) { totalCount nodes { code process { code } } } }";
+    let gaps = house.data("head", steps, json!({ "w": false })).await["processSteps"].clone();
+    assert_eq!((&gaps["totalCount"], &gaps["nodes"][0]["process"]["code"]), (&json!(2), &json!("REFUND")));
+    assert_eq!(house.data("head", steps, json!({ "w": true })).await["processSteps"]["totalCount"], 0);
     let gaps = "{ riskPoints(first: 100, filter: { watched: false }) { totalCount } }";
     assert_eq!(house.data("head", gaps, json!({})).await["riskPoints"]["totalCount"], 3);
     let watched = "{ riskPoints(first: 100, filter: { watched: true }) { totalCount } }";

@@ -45,6 +45,8 @@ impl Locale {
             "DAY_AFTER_TODAY" => fill(error.day_after_today, &[&data("given"), &data("today")]),
             "NOT_IN_HANDBOOK" => error.not_in_handbook.to_owned(),
             "DIAGNOSIS_OPEN" => fill(error.diagnosis_open, &[&data("number")]),
+            "PROCESS_HAS_STEPS" => fill(error.process_has_steps, &[&data("steps")]),
+            "STEP_HAS_POINTS" => fill(error.step_has_points, &[&data("points")]),
             "CODE_TAKEN" => fill(error.code_taken, &[&data("code")]),
             _ => return None,
         };

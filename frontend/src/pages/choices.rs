@@ -17,7 +17,7 @@ use ask::{
 };
 
 /// As many as the server gives at a time.
-const AT_ONCE: i64 = 100;
+pub const AT_ONCE: i64 = 100;
 
 /// An option: its value and its word.
 pub type Choice = (String, String);

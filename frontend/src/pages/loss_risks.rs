@@ -16,7 +16,7 @@ use crate::locale::{Locale, fill};
 use crate::operations;
 use crate::parts::badge::tag;
 use crate::parts::card::card;
-use crate::parts::form::{options, select};
+use crate::parts::form::{options, select, tick};
 use crate::parts::pager::{Pager, SCREENFUL};
 use crate::parts::table::{numbers, table, text as cell, words};
 
@@ -26,9 +26,6 @@ use ask::{LossRisksPage, loss_risks_page};
 /// A graded risk.
 pub type Risk = loss_risks_page::LossRisksPageLossRisksNodes;
 type Factor = loss_risks_page::LossRisksPageLossRisksNodesFactors;
-
-/// As many as are to be looked at first.
-const FIRST: i64 = 100;
 
 /// The page.
 pub fn page(frame: Frame) -> AnyView {
@@ -41,47 +38,41 @@ pub fn page(frame: Frame) -> AnyView {
         <div class="head"><h1>{text.loss}</h1> <div class="tools">{grade}</div></div>
         {tabs::tabs(frame, &Address::LossRisks)}
         <p class="quiet">{text.loss_lead}</p>
-        {overdue(frame, changes, changed)}
         {by_priority(frame, changes, changed)}
     }
     .into_any()
 }
 
-fn overdue(frame: Frame, changes: RwSignal<u32>, changed: Callback<()>) -> AnyView {
-    let text = frame.locale.text.risk();
-    let load = Load::new(move || {
-        changes.track();
-        let variables = loss_risks_page::Variables { first: FIRST, after: None, level: None, overdue: true };
-        async move { frame.client.ask::<LossRisksPage>(variables).await }
-    });
-    let content = load.view(frame.locale, move |answer| match answer.loss_risks.nodes.is_empty() {
-        true => view! { <p class="saved">{text.none_overdue}</p> }.into_any(),
-        false => each(frame, &answer.loss_risks.nodes, changed),
-    });
-    card(text.loss_overdue, ().into_any(), content)
-}
-
+/// One list: what is due is marked in it, and can be shown alone.
 fn by_priority(frame: Frame, changes: RwSignal<u32>, changed: Callback<()>) -> AnyView {
     let text = frame.locale.text.risk();
-    let (pager, level) = (Pager::new(), RwSignal::new(String::new()));
+    let (pager, level, due) = (Pager::new(), RwSignal::new(String::new()), RwSignal::new(false));
     Effect::new(move |_| {
         level.track();
+        due.track();
         pager.restart();
     });
     let load = Load::new(move || {
         changes.track();
-        let level = level.get().parse().ok();
-        let variables = loss_risks_page::Variables { first: SCREENFUL, after: pager.after(), level, overdue: false };
+        let (level, overdue) = (level.get().parse().ok(), due.get());
+        let variables = loss_risks_page::Variables { first: SCREENFUL, after: pager.after(), level, overdue };
         async move { frame.client.ask::<LossRisksPage>(variables).await }
     });
     let content = load.view(frame.locale, move |answer| {
         let page = &answer.loss_risks;
         let end = page.page_info.end_cursor.clone().filter(|_| page.page_info.has_next_page);
-        view! { {each(frame, &page.nodes, changed)} {pager.view(frame.locale, page.total_count, end)} }.into_any()
+        let told = match answer.due.total_count {
+            0 => view! { <p class="saved">{text.none_overdue}</p> }.into_any(),
+            due => view! { <p>{tag("alert", text.overdue)} " " {fill(text.loss_due, &[&frame.locale.count(due)])}</p> }
+                .into_any(),
+        };
+        view! { {told} {each(frame, &page.nodes, changed)} {pager.view(frame.locale, page.total_count, end)} }
+            .into_any()
     });
     let any = std::iter::once((String::new(), text.any_rating.to_owned()));
     let levels = any.chain(options(frame.locale, LossLevel::ALL, LossLevel::code)).collect();
-    card(text.loss_all, select(Some(text.level.to_owned()), level, levels), content)
+    let filters = view! { {select(Some(text.level.to_owned()), level, levels)} {tick(text.only_due, due)} };
+    card(text.loss_all, filters.into_any(), content)
 }
 
 /// The class that colours a level.

@@ -1,26 +1,26 @@
 //! `/manual`: values no system has (WH-08): a template out, a filled sheet in, and what was wrong with it, cell by cell.
 
-use leptos::html;
 use leptos::prelude::*;
 
 use crate::api::codes::{Action, Resource};
 use crate::api::failure::Failure;
-use crate::api::files::SheetReport;
 use crate::api::schema::Period;
 use crate::frame::Frame;
-use crate::locale::fill;
+use crate::locale::Locale;
+use crate::pages::sheet::{self, Sheets};
 use crate::parts::card::card;
 use crate::parts::field::TextField;
-use crate::parts::state;
-use crate::parts::table::{table, text as cell, words};
 
 /// The page.
 pub fn page(frame: Frame) -> AnyView {
     let text = frame.locale.text.manual();
     let period = RwSignal::new(last_month());
     let may_write = frame.may(Resource::ManualValue, Action::Write);
-    let send =
-        if may_write { sending(frame, period) } else { view! { <p class="quiet">{text.read_only}</p> }.into_any() };
+    let sheets = sheets(frame, period);
+    let send = match may_write {
+        true => sheet::sending(frame, sheets),
+        false => view! { <p class="quiet">{text.read_only}</p> }.into_any(),
+    };
     view! {
         <div class="head"><h1>{text.title}</h1></div>
         <p class="quiet">{text.lead}</p>
@@ -28,7 +28,7 @@ pub fn page(frame: Frame) -> AnyView {
             <TextField label=text.period value=period required=true />
         </div>
         <div class="grid halves">
-            {card(text.step_template, ().into_any(), template(frame, period))}
+            {card(text.step_template, ().into_any(), sheet::template(frame, sheets))}
             {card(text.step_send, ().into_any(), send)}
         </div>
     }
@@ -53,92 +53,28 @@ fn read(frame: Frame, period: RwSignal<String>) -> Result<Period, Failure> {
     })
 }
 
-fn template(frame: Frame, period: RwSignal<String>) -> AnyView {
-    let text = frame.locale.text.manual();
-    let refused = RwSignal::new(None::<Failure>);
-    let save = move |kind: &'static str| {
-        leptos::task::spawn_local(async move {
-            let outcome = match read(frame, period) {
-                Ok(period) => {
-                    let address = format!("/files/manual/template.{kind}?period={period}");
-                    frame.client.download(&address, &format!("baton-manual-{period}.{kind}")).await
-                }
-                Err(failure) => Err(failure),
-            };
-            refused.try_set(outcome.err());
-        })
-    };
-    view! {
-        <p class="tools">
-            <button class="button" type="button" on:click=move |_| save("xlsx")>{text.xlsx}</button>
-            <button class="button" type="button" on:click=move |_| save("csv")>{text.csv}</button>
-        </p>
-        {move || refused.get().map(|failure| state::complaint(frame.locale, &failure))}
+fn sheets(frame: Frame, period: RwSignal<String>) -> Sheets {
+    Sheets {
+        template: Callback::new(move |kind| {
+            let period = read(frame, period)?;
+            Ok((format!("/files/manual/template.{kind}?period={period}"), format!("baton-manual-{period}.{kind}")))
+        }),
+        to: Callback::new(move |()| Ok(format!("/files/manual?period={}", read(frame, period)?))),
+        accepted: frame.locale.text.manual().accepted,
+        reason,
+        taken: Callback::new(|()| ()),
     }
-    .into_any()
 }
 
-fn sending(frame: Frame, period: RwSignal<String>) -> AnyView {
-    let text = frame.locale.text.manual();
-    let input = NodeRef::<html::Input>::new();
-    let report = RwSignal::new(None::<Result<SheetReport, Failure>>);
-    let busy = RwSignal::new(false);
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let file = input.get_untracked().and_then(|input| input.files()?.get(0));
-        let Some(file) = file else { return };
-        busy.set(true);
-        leptos::task::spawn_local(async move {
-            let outcome = match read(frame, period) {
-                Ok(period) => frame.client.send_sheet(&format!("/files/manual?period={period}"), file).await,
-                Err(failure) => Err(failure),
-            };
-            busy.try_set(false);
-            report.try_set(Some(outcome));
-        });
-    };
-    view! {
-        <form on:submit=submit>
-            <label class="field"><span>{text.choose}</span>
-                <input node_ref=input type="file" accept=".xlsx,.csv" required=true /></label>
-            <button class="button primary" type="submit" disabled=move || busy.get()>{text.send}</button>
-        </form>
-        <div role="status">{move || report.get().map(|report| told(frame, &report))}</div>
-    }
-    .into_any()
-}
-
-fn told(frame: Frame, report: &Result<SheetReport, Failure>) -> AnyView {
-    let text = frame.locale.text.manual();
-    let report = match report {
-        Ok(report) => report,
-        Err(failure) => return state::complaint(frame.locale, failure),
-    };
-    if report.refused.is_empty() {
-        let accepted = fill(text.accepted, &[&report.accepted.to_string()]);
-        return view! { <p class="saved">{accepted}</p> }.into_any();
-    }
-    let columns = [words(text.cell), words(text.reason), words(text.content)];
-    let rows = report.refused.iter().map(|refused| {
-        vec![cell(refused.cell.clone()), cell(reason(frame, &refused.reason)), cell(refused.text.clone())]
-    });
-    let count = fill(text.refused, &[&report.refused.len().to_string()]);
-    view! { <p class="complaint">{count}</p> {table(text.step_send, &columns, rows.collect())} }.into_any()
-}
-
-// A reason this page does not know is shown by its code.
-fn reason(frame: Frame, code: &str) -> String {
-    let text = frame.locale.text.manual();
-    match code {
-        "BAD_NUMBER" | "NOT_A_NUMBER" => text.bad_number,
+fn reason(locale: Locale, code: &str) -> Option<&'static str> {
+    let text = locale.text.manual();
+    Some(match code {
         "UNKNOWN_INDICATOR" => text.unknown_indicator,
         "UNKNOWN_UNIT" => text.unknown_unit,
-        "OUT_OF_RANGE" => text.out_of_range,
-        "DUPLICATE" => text.duplicate,
-        "WRONG_PERIOD" => text.wrong_period,
-        "EMPTY" => text.empty_cell,
-        "NOT_MANUAL" => text.not_manual,
-        other => other,
-    }
-    .to_owned()
+        "BAD_PERIOD" | "OTHER_PERIOD" => text.wrong_period,
+        "BAD_VALUE" => text.bad_number,
+        "TWICE" => text.duplicate,
+        "LONG_NOTE" => text.long_note,
+        _ => return None,
+    })
 }

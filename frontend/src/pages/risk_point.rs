@@ -64,7 +64,7 @@ fn sections(frame: Frame, begun: &Begun, changed: Callback<()>) -> AnyView {
     let standing = point.map(|point| {
         view! { {point.code.to_string()} " " {state(frame.locale, point.state)} " " {rating(frame.locale, point.rating)} }
     });
-    let about = point.map(|point| about(frame, point, &begun.choices));
+    let about = point.map(|point| about(frame, point));
     let may_write = point.is_none_or(|point| point.allowed_steps.contains(&RiskPointStep::Change));
     let editor = may_write.then(|| form::form(frame, point, &begun.choices, changed));
     let editor = match (editor, point) {
@@ -87,7 +87,7 @@ fn sections(frame: Frame, begun: &Begun, changed: Callback<()>) -> AnyView {
     .into_any()
 }
 
-fn about(frame: Frame, point: &Shown, choices: &Choices) -> AnyView {
+fn about(frame: Frame, point: &Shown) -> AnyView {
     let (locale, text) = (frame.locale, frame.locale.text.risk());
     let none = || "—".to_owned();
     let post = point.post.as_ref().map(|post| {
@@ -106,13 +106,17 @@ fn about(frame: Frame, point: &Shown, choices: &Choices) -> AnyView {
         true => tag("watch", text.no_indicator),
         false => view! { <ul class="plain">{watching}</ul> }.into_any(),
     };
+    let place = point.place.as_ref().map(|step| {
+        let process = locale.name(&step.process.name, &step.process.name_en);
+        format!("{process} › {}", locale.name(&step.name, &step.name_en))
+    });
     let due = point.review_overdue.then(|| tag("watch", text.review_overdue));
     let review = view! {
         {point.review_due_on.clone().unwrap_or_else(none)} " "
         <small class="quiet">{fill(text.every_months, &[&locale.count(point.review_months)])}</small> " " {due}
     };
     let lines = vec![
-        (text.step, choices.step_name(&point.step.to_string()).unwrap_or_else(none).into_any()),
+        (text.step, place.unwrap_or_else(none).into_any()),
         (text.kind, point.kind.word(locale).into_any()),
         (text.unit, point.unit.as_ref().map_or_else(none, |unit| unit.name.clone()).into_any()),
         (text.post, post.map_or_else(|| text.no_post.into_any(), IntoAny::into_any)),

@@ -1,32 +1,32 @@
 //! `/risks`: the risk register by process and step, the matrix of likelihood and impact, what nobody watches, and the points (CJ-13, CJ-28,
 //! CJ-29).
 
+mod gaps;
 mod matrix;
 mod process;
+mod sheet;
 pub mod tabs;
 
 use leptos::prelude::*;
 
 use crate::address::Address;
 use crate::api::codes::{Action, Rating, Resource, RiskKind, RiskPointState};
+use crate::api::failure::Failure;
 use crate::frame::Frame;
 use crate::load::Load;
+use crate::locale::Locale;
 use crate::locale::word::Word;
-use crate::locale::{Locale, fill};
 use crate::operations;
+use crate::pages::choices::{AT_ONCE, Choice};
 use crate::parts::badge::tag;
 use crate::parts::card::card;
 use crate::parts::form::{options, select, tick};
 use crate::parts::pager::{Pager, SCREENFUL};
 use crate::parts::table::{numbers, table, text as cell, words};
 
-operations!("src/pages/risks.graphql": RisksPage, RiskPointsPart, UnwatchedPoints);
-use ask::{RiskPointsPart, RisksPage, UnwatchedPoints, risk_points_part, risks_page, unwatched_points};
+operations!("src/pages/risks.graphql": RisksPage, RiskPointsPart, ProcessNames);
+use ask::{ProcessNames, RiskPointsPart, RisksPage, process_names, risk_points_part, risks_page};
 
-/// A process with its steps.
-pub type Process = risks_page::RisksPageProcesses;
-/// A step of a process.
-pub type Step = risks_page::RisksPageProcessesSteps;
 type Row = risk_points_part::RiskPointsPartRiskPointsNodes;
 
 /// Which points are shown.
@@ -93,41 +93,46 @@ pub fn state(locale: Locale, state: RiskPointState) -> AnyView {
 pub fn page(frame: Frame) -> AnyView {
     let text = frame.locale.text.risk();
     let filter = Filter::new();
-    let load = Load::new(move || async move {
-        let register = frame.client.ask::<RisksPage>(risks_page::Variables).await?;
-        let unwatched = frame.client.ask::<UnwatchedPoints>(unwatched_points::Variables).await?;
-        Ok((register, unwatched.risk_points.total_count))
+    // Everything that counts processes and steps is asked anew after a change of them.
+    let changes = RwSignal::new(0_u32);
+    let changed = Callback::new(move |()| changes.update(|changes| *changes += 1));
+    let load = Load::new(move || {
+        changes.track();
+        async move { frame.client.ask::<RisksPage>(risks_page::Variables).await }
     });
-    let changed = Callback::new(move |()| load.again());
-    let content = load.page(frame.locale, move |answer| {
-        let (register, unwatched) = &*answer;
-        view! {
-            {tiles(frame, register, *unwatched)}
-            <div class="grid halves">
-                {matrix::card(frame, &register.risk_matrix, filter.degrees)}
-                {gaps(frame, &register.processes)}
-            </div>
-            {points(frame, filter, &register.processes)}
-            {process::chain(frame, &register.processes, changed)}
-        }
-        .into_any()
-    });
+    let counted = load.page(frame.locale, move |register| tiles(frame, &register));
+    // The rest stays while what is counted is asked again.
+    let is_there = Memo::new(move |_| load.ready().is_some());
+    let rest = move || {
+        is_there.get().then(|| {
+            let matrix =
+                load.view(frame.locale, move |register| matrix::card(frame, &register.risk_matrix, filter.degrees));
+            view! {
+                <div class="grid halves">{matrix} {gaps::card(frame, changes)}</div>
+                {points(frame, filter, changes)}
+                {process::chain(frame, changes, changed)}
+            }
+        })
+    };
     let new = frame.may(Resource::Risk, Action::Write).then(|| {
-        view! { <a class="button primary" href=Address::RiskPoint(None).to_string()>{text.new_point}</a> }
+        view! {
+            {sheet::button(frame, changed)}
+            <a class="button primary" href=Address::RiskPoint(None).to_string()>{text.new_point}</a>
+        }
     });
     view! {
         <div class="head"><h1>{frame.locale.text.shell.risks}</h1> <div class="tools">{new}</div></div>
         {tabs::tabs(frame, &Address::Risks)}
         <p class="quiet">{text.lead}</p>
-        {content}
+        {counted}
+        {rest}
     }
     .into_any()
 }
 
-fn tiles(frame: Frame, register: &risks_page::ResponseData, unwatched: i64) -> AnyView {
+fn tiles(frame: Frame, register: &risks_page::ResponseData) -> AnyView {
     let text = frame.locale.text.risk();
     let points = register.risk_matrix.iter().map(|cell| cell.count).sum();
-    let gaps = gap_steps(&register.processes).count();
     let tile = |name: &'static str, number: i64| {
         view! {
             <article class="tile">
@@ -138,43 +143,14 @@ fn tiles(frame: Frame, register: &risks_page::ResponseData, unwatched: i64) -> A
     view! {
         <div class="tiles">
             {tile(text.points_in_all, points)}
-            {tile(text.unwatched_points, unwatched)}
-            {tile(text.gap_steps, i64::try_from(gaps).unwrap_or(i64::MAX))}
+            {tile(text.unwatched_points, register.risk_points.total_count)}
+            {tile(text.gap_steps, register.process_steps.total_count)}
         </div>
     }
     .into_any()
 }
 
-/// The steps that no indicator watches, each with its process (CJ-29).
-fn gap_steps(processes: &[Process]) -> impl Iterator<Item = (&Process, &Step)> {
-    let steps = processes.iter().flat_map(|process| process.steps.iter().map(move |step| (process, step)));
-    steps.filter(|(_, step)| step.watched == 0)
-}
-
-fn gaps(frame: Frame, processes: &[Process]) -> AnyView {
-    let (locale, text) = (frame.locale, frame.locale.text.risk());
-    let lines: Vec<_> = gap_steps(processes)
-        .map(|(process, step)| {
-            let why = match step.points {
-                0 => text.gap_no_points.to_owned(),
-                points => fill(text.gap_unwatched, &[&locale.count(points)]),
-            };
-            view! {
-                <li>
-                    {locale.name(&process.name, &process.name_en).to_owned()} " › "
-                    <b>{locale.name(&step.name, &step.name_en).to_owned()}</b> " " <small class="quiet">{why}</small>
-                </li>
-            }
-        })
-        .collect();
-    let content = match lines.is_empty() {
-        true => view! { <p class="saved">{text.no_gaps}</p> }.into_any(),
-        false => view! { <ul class="problems">{lines}</ul> }.into_any(),
-    };
-    card(text.gap_steps, ().into_any(), content)
-}
-
-fn points(frame: Frame, filter: Filter, processes: &[Process]) -> AnyView {
+fn points(frame: Frame, filter: Filter, changes: RwSignal<u32>) -> AnyView {
     let pager = Pager::new();
     Effect::new(move |_| {
         // Another filter begins at the beginning.
@@ -182,6 +158,7 @@ fn points(frame: Frame, filter: Filter, processes: &[Process]) -> AnyView {
         pager.restart();
     });
     let load = Load::new(move || {
+        changes.track();
         let variables =
             risk_points_part::Variables { first: SCREENFUL, after: pager.after(), filter: Some(filter.asked()) };
         async move { frame.client.ask::<RiskPointsPart>(variables).await }
@@ -189,25 +166,48 @@ fn points(frame: Frame, filter: Filter, processes: &[Process]) -> AnyView {
     let content = load.view(frame.locale, move |answer| {
         let page = &answer.risk_points;
         let end = page.page_info.end_cursor.clone().filter(|_| page.page_info.has_next_page);
-        let rows = (!page.nodes.is_empty()).then(|| sheet(frame, &page.nodes));
+        let rows = (!page.nodes.is_empty()).then(|| rows(frame, &page.nodes));
         view! { {rows} {pager.view(frame.locale, page.total_count, end)} }.into_any()
     });
-    let content = view! { {filters(frame, filter, processes)} {content} };
+    let content = view! { {filters(frame, filter, changes)} {content} };
     card(frame.locale.text.risk().points, ().into_any(), content.into_any())
 }
 
-fn filters(frame: Frame, filter: Filter, processes: &[Process]) -> AnyView {
+/// All processes by name, for the filter.
+async fn every_process(frame: Frame) -> Result<Vec<Choice>, Failure> {
+    let (mut found, mut after) = (Vec::new(), None);
+    loop {
+        let variables = process_names::Variables { first: AT_ONCE, after };
+        let page = frame.client.ask::<ProcessNames>(variables).await?.processes;
+        let named = |of: &process_names::ProcessNamesProcessesNodes| {
+            (of.id.to_string(), frame.locale.name(&of.name, &of.name_en).to_owned())
+        };
+        found.extend(page.nodes.iter().map(named));
+        after = page.page_info.end_cursor.filter(|_| page.page_info.has_next_page);
+        if after.is_none() {
+            return Ok(found);
+        }
+    }
+}
+
+fn filters(frame: Frame, filter: Filter, changes: RwSignal<u32>) -> AnyView {
     let (locale, text) = (frame.locale, frame.locale.text.risk());
-    let any = |word: &str, options: Vec<(String, String)>| {
+    let any = |word: &str, options: Vec<Choice>| {
         std::iter::once((String::new(), word.to_owned())).chain(options).collect::<Vec<_>>()
     };
-    let named = |of: &Process| (of.id.to_string(), locale.name(&of.name, &of.name_en).to_owned());
-    let processes = any(text.any_process, processes.iter().map(named).collect());
+    let names = Load::new(move || {
+        changes.track();
+        every_process(frame)
+    });
+    let processes = names.view(locale, move |names| {
+        let processes = any(text.any_process, names.to_vec());
+        select(Some(text.process.to_owned()), filter.process, processes)
+    });
     view! {
         <div class="filters">
             <input type="search" placeholder=text.search aria-label=text.search
                 on:change=move |event| filter.search.set(event_target_value(&event)) />
-            {select(Some(text.process.to_owned()), filter.process, processes)}
+            {processes}
             {select(Some(text.kind.to_owned()), filter.kind, any(text.any_kind, options(locale, RiskKind::ALL, RiskKind::code)))}
             {select(Some(text.rating.to_owned()), filter.rating, any(text.any_rating, options(locale, Rating::ALL, Rating::code)))}
             {tick(text.only_unwatched, filter.unwatched)}
@@ -216,7 +216,7 @@ fn filters(frame: Frame, filter: Filter, processes: &[Process]) -> AnyView {
     .into_any()
 }
 
-fn sheet(frame: Frame, rows: &[Row]) -> AnyView {
+fn rows(frame: Frame, rows: &[Row]) -> AnyView {
     let text = frame.locale.text.risk();
     let columns = [
         words(text.point),

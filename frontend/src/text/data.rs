@@ -152,12 +152,10 @@ words! {
         content: "内容", "Content";
         read_only: "您可以看，但不能填报。", "You may look, but not enter values.";
         bad_number: "不是数字", "Not a number";
-        unknown_indicator: "没有这个指标", "No such indicator";
+        unknown_indicator: "没有这个手工填报的指标", "No such indicator that is filled in by hand";
         unknown_unit: "没有这个单位，或不在您的范围内", "No such unit, or outside your scope";
-        out_of_range: "超出范围", "Out of range";
+        long_note: "说明太长", "The note is too long";
         duplicate: "重复", "Given twice";
         wrong_period: "期间不符", "Another period";
-        empty_cell: "没有填", "Empty";
-        not_manual: "这个指标是自动取数的", "This indicator is extracted";
     }
 }

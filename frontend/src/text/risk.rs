@@ -47,6 +47,10 @@ words! {
         change: "修改", "Change";
         new_point: "登记风险点", "Add a point of risk";
         point_lead: "登记或修改后，由另一位同事确认才生效：一个人看到的，两个人认。", "Whatever is added or changed is confirmed by a colleague: one sees it, two agree.";
+        by_sheet: "按表导入导出", "By sheet";
+        sheet_lead: "先下载：表里是您归口的清单。改动、增补后传回；整张表要么全部接收，要么一行也不收。", "Download first: the sheet holds the register you keep. Change it, add to it and send it back; a sheet is taken whole or not at all.";
+        sheet_rules: "每行一个风险点，新行不填版本；没有的流程和环节会新建。改动和新增由另一位同事确认，没有变化的行保持原样。", "A line is a point of risk; a new one has no version. Processes and steps that are not there yet are begun. What is new or changed is confirmed by a colleague, other lines stay as they are.";
+        sheet_accepted: "已接收，{0} 个风险点待确认。", "Taken: {0} points of risk wait to be confirmed.";
         code: "编号", "Code";
         name: "可能出什么问题", "What can go wrong";
         choose: "请选择", "Choose";
@@ -54,6 +58,8 @@ words! {
         review_now: "仍然如此，完成复核", "Still so: review done";
         retire: "退出清单", "Retire";
         retire_lead: "风险点留存备查，不再列入清单。", "The point is kept for reference and leaves the list.";
+        retire_process_lead: "流程留存备查，不再列入清单；先让它的环节退出。", "The process is kept for reference and leaves the list; its steps leave it first.";
+        retire_step_lead: "环节留存备查，不再列入清单；先把它的风险点移到别的环节或退出清单。", "The step is kept for reference and leaves the list; its points of risk are moved or retired first.";
         reason: "理由", "Reason";
         new_process: "新增流程", "Add a process";
         new_step: "新增环节", "Add a step";
@@ -67,7 +73,8 @@ words! {
         bad_whole: "请填整数。", "Write a whole number.";
         say_it: "请填写。", "Please fill this in.";
         loss_lead: "按完成难度、计分方法、可控程度、工作现状四个因素评级，等级越高看得越勤：把力量先放在最要紧的指标上。", "Graded from four factors. The higher the level, the more often somebody looks, so that effort goes where it helps most.";
-        loss_overdue: "到期该跟踪的", "Follow-up is due";
+        loss_due: "{0} 项到期该跟踪。", "Follow-up is due for {0}.";
+        only_due: "只看到期的", "Those due only";
         none_overdue: "跟踪都在期限内。", "Every follow-up is on time.";
         loss_all: "优先次序", "By priority";
         level: "等级", "Level";
@@ -137,6 +144,26 @@ words! {
         no_point: "不涉及，或还不清楚", "None, or not known yet";
         other_point: "风险清单里没有，用文字说明", "Not in the risk register: in words";
         point_in_words: "风险点（清单以外，用文字说明）", "Risk point, in words";
+    }
+}
+
+words! {
+    /// What can be wrong with a cell of the risk register as a sheet.
+    RiskSheetText {
+        missing: "没有填", "Nothing stands there";
+        bad_code: "不是可用的编号", "Not a code";
+        other_process: "这个环节属于别的流程", "The step is one of another process";
+        not_kept: "这个流程不归您归口，不能加环节", "You do not keep this process: no step is added to it";
+        retired: "已退出清单，请换一个编号", "Retired: use another code";
+        unknown_unit: "没有这个单位，或不归您归口", "No such unit, or not one whose register you keep";
+        unknown_post: "这个单位没有这个岗位", "The unit has no such post";
+        unknown_kind: "没有这个风险类别", "No such kind of risk";
+        bad_degree: "请填 1 到 5", "From 1 to 5";
+        bad_months: "请填 1 到 36", "From 1 to 36";
+        unknown_indicator: "有的指标编号查不到", "An indicator is not known";
+        twice: "前面的行已经有这个风险点", "The point stands on an earlier line";
+        taken: "编号已被别的单位使用", "The code is taken by another unit";
+        stale: "已有这个风险点，并且下载后有人改过：请重新下载", "The point is there and was changed since the sheet was taken out: download it again";
     }
 }
 

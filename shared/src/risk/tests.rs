@@ -6,10 +6,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use expect_test::expect;
 use proptest::prelude::*;
 
-use super::Degree;
 use super::label::{Author, LabelKind, LabelOrigin, LabelState, LastLabel, NewLabel, RiskLabel, due};
 use super::loss::{Factors, LossLevel, LossRisk, WEIGHTS};
 use super::point::{PointContent, Rating, RiskKind, RiskPoint, RiskPointState, RiskPointStep};
+use super::{Called, Degree, Process, ProcessStep};
 use crate::error::Refusal;
 use crate::id::{AccountId, Id};
 use crate::matter::Someone;
@@ -37,6 +37,40 @@ fn likelihood_and_impact_make_a_rating() {
         5: MEDIUM HIGH EXTREME EXTREME EXTREME
     "#]]
     .assert_eq(&table);
+}
+
+#[test]
+fn a_process_is_retired_when_its_steps_are_and_a_step_when_no_point_lies_at_it() {
+    let called = |name: &str| Called { name: name.to_owned(), name_en: String::new() };
+    let process = Process::begin(Id::from_raw(1), "P".parse().unwrap(), called("Refund"), Id::from_raw(1)).unwrap();
+    let step = ProcessStep::begin(Id::from_raw(1), process.id, "S".parse().unwrap(), called("Take"), 1).unwrap();
+    assert_eq!(process.clone().retire(2, "merged"), Err(Refusal::ProcessHasSteps { steps: 2 }));
+    assert_eq!(step.clone().retire(3, "merged"), Err(Refusal::StepHasPoints { points: 3 }));
+    assert!(matches!(step.clone().retire(0, " "), Err(Refusal::WordsMissing { .. })));
+    let (process, step) = (process.retire(0, "merged").unwrap(), step.retire(0, "merged").unwrap());
+    assert!(process.retired && step.retired);
+    for again in [
+        process.clone().change(called("Other"), Id::from_raw(1)).map(drop),
+        process.retire(0, "again").map(drop),
+        step.clone().change(called("Other"), 2).map(drop),
+        step.holds(),
+        step.retire(0, "again").map(drop),
+    ] {
+        assert!(matches!(again, Err(Refusal::NotInThisState { .. })), "{again:?}");
+    }
+}
+
+#[test]
+fn what_a_process_or_a_step_says_is_checked() {
+    let called = |name: &str| Called { name: name.to_owned(), name_en: String::new() };
+    let process = |name| Process::begin(Id::from_raw(1), "P".parse().unwrap(), called(name), Id::from_raw(1));
+    assert!(matches!(process(" "), Err(Refusal::WordsMissing { .. })));
+    let at = |ordinal| ProcessStep::begin(Id::from_raw(1), Id::from_raw(1), "S".parse().unwrap(), called("x"), ordinal);
+    for (ordinal, taken) in [(0, false), (1, true), (99, true), (100, false)] {
+        assert_eq!(at(ordinal).is_ok(), taken, "{ordinal}");
+    }
+    let moved = process("Refund").unwrap().change(called("Refunds"), Id::from_raw(2)).unwrap();
+    assert_eq!((moved.name.as_str(), moved.unit), ("Refunds", Id::from_raw(2)));
 }
 
 #[test]

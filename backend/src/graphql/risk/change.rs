@@ -1,53 +1,17 @@
-//! What is done to the register.
+//! What is done to points of risk.
 
 use async_graphql::{Context, InputObject, Object};
 use shared::code::BusinessCode;
-use shared::id::{IndicatorId, PostId, ProcessId, ProcessStepId, RiskPointId, UnitId};
+use shared::id::{IndicatorId, PostId, ProcessStepId, RiskPointId, UnitId};
 use shared::risk::Degree;
 use shared::risk::point::{PointContent, RiskKind};
 
-use super::{Process, RiskPoint, set};
+use super::{RiskPoint, set};
 use crate::app::risk as use_case;
-use crate::app::risk::{Laid, Named, PointInput};
+use crate::app::risk::PointInput;
 use crate::app::scope::Scope;
 use crate::error::Error;
 use crate::graphql::scope::seen;
-
-/// A process as it shall be.
-#[derive(Debug, InputObject)]
-pub struct ProcessInput {
-    /// The process to change; null for a new one.
-    id: Option<ProcessId>,
-    /// Its version as you saw it.
-    version: Option<i32>,
-    /// Its code, unique; an existing process keeps the one it has.
-    code: BusinessCode,
-    /// Its Chinese name.
-    name: String,
-    /// Its English name; may be empty.
-    name_en: String,
-    /// The unit that keeps it.
-    unit: UnitId,
-}
-
-/// A step of a process as it shall be.
-#[derive(Debug, InputObject)]
-pub struct ProcessStepInput {
-    /// The step to change; null for a new one.
-    id: Option<ProcessStepId>,
-    /// Its version as you saw it.
-    version: Option<i32>,
-    /// The process; an existing step stays with the one it has.
-    process: ProcessId,
-    /// Its place in the process, 1–99.
-    ordinal: i32,
-    /// Its code, unique; an existing step keeps the one it has.
-    code: BusinessCode,
-    /// Its Chinese name.
-    name: String,
-    /// Its English name; may be empty.
-    name_en: String,
-}
 
 /// A point of risk as it shall be.
 #[derive(Debug, InputObject)]
@@ -99,40 +63,12 @@ impl RiskPointInput {
     }
 }
 
-fn one(scope: &Scope, laid: Laid) -> Result<Process, Error> {
-    Process::list(scope, vec![laid]).pop().ok_or(Error::NotFound)
-}
-
-/// Mutations of the register.
+/// Mutations of points of risk.
 #[derive(Debug, Default)]
 pub struct RiskMutation;
 
 #[Object]
 impl RiskMutation {
-    /// Writes a process.
-    async fn save_process(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The process as it shall be.")] input: ProcessInput,
-    ) -> Result<Process, Error> {
-        let scope = Scope::of(ctx)?;
-        let ProcessInput { id, version, code, name, name_en, unit } = input;
-        let named = Named { existing: seen(id, version)?, code, name, name_en };
-        one(&scope, use_case::save_process(&scope, named, unit).await?)
-    }
-
-    /// Writes a step of a process.
-    async fn save_process_step(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The step as it shall be.")] input: ProcessStepInput,
-    ) -> Result<Process, Error> {
-        let scope = Scope::of(ctx)?;
-        let ProcessStepInput { id, version, process, ordinal, code, name, name_en } = input;
-        let named = Named { existing: seen(id, version)?, code, name, name_en };
-        one(&scope, use_case::save_step(&scope, named, process, ordinal).await?)
-    }
-
     /// Proposes a point of risk, or a change of one: somebody else confirms it.
     async fn save_risk_point(
         &self,

@@ -18,6 +18,7 @@ pub struct Model {
     pub name: String,
     pub name_en: String,
     pub unit_id: UnitId,
+    pub retired: bool,
     pub version: i32,
 }
 

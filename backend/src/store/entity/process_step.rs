@@ -19,6 +19,7 @@ pub struct Model {
     pub code: BusinessCode,
     pub name: String,
     pub name_en: String,
+    pub retired: bool,
     pub version: i32,
 }
 

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::{ColumnTrait, Condition, FromQueryResult, Order, QuerySelect as _, Value};
+use shared::code::BusinessCode;
 use shared::id::{IndicatorId, ProcessId, ProcessStepId, RiskPointId, UnitId};
+use shared::policy::Action;
 use shared::risk::Degree;
 use shared::risk::point::{PointContent, Rating, RiskKind, RiskPoint, RiskPointState};
 
@@ -56,7 +58,7 @@ impl Filter {
             .add_option(self.search.as_deref().map(|search| matching(search, [C::Code, C::Name])))
     }
 
-    fn rows<'r>(&self, reader: &'r Reader) -> Rows<'r, risk_point::Entity> {
+    pub(super) fn rows<'r>(&self, reader: &'r Reader) -> Rows<'r, risk_point::Entity> {
         use risk_point::Column as C;
         let mut rows = reader.find::<risk_point::Entity>().filter(self.condition());
         if let Some(process) = self.process {
@@ -96,17 +98,59 @@ fn point_of(row: risk_point::Model, indicators: BTreeSet<IndicatorId>) -> Result
     Ok(RiskPoint { id, code, content, state, proposed_by, reviewed: row.reviewed, version: row.version })
 }
 
-async fn watching(
-    reader: &Reader,
-    points: &[RiskPointId],
-) -> Result<BTreeMap<RiskPointId, BTreeSet<IndicatorId>>, Error> {
+/// The indicators that watch each point.
+type Watching = BTreeMap<RiskPointId, BTreeSet<IndicatorId>>;
+
+async fn watching(reader: &Reader, points: &[RiskPointId]) -> Result<Watching, Error> {
     use risk_point_indicator::Column as C;
     let rows = reader.find::<risk_point_indicator::Entity>().filter(C::PointId.is_in(points.iter().copied()));
-    let mut watching: BTreeMap<RiskPointId, BTreeSet<IndicatorId>> = BTreeMap::new();
-    for row in rows.all().await? {
+    Ok(gathered(rows.all().await?))
+}
+
+fn gathered(rows: Vec<risk_point_indicator::Model>) -> Watching {
+    let mut watching = Watching::new();
+    for row in rows {
         watching.entry(row.point_id).or_default().insert(row.indicator_id);
     }
-    Ok(watching)
+    watching
+}
+
+/// The points of the register the viewer keeps, by code; retired ones are left out.
+///
+/// # Errors
+/// Of the database.
+pub async fn kept(reader: &Reader) -> Result<Vec<RiskPoint>, Error> {
+    let rows = reader.find_for::<risk_point::Entity>(Action::Write).filter(Filter::default().condition());
+    let rows = rows.order(risk_point::Column::Code, Order::Asc).all().await?;
+    let mut watching = gathered(reader.find::<risk_point_indicator::Entity>().all().await?);
+    rows.into_iter().map(|row| with(row, &mut watching)).collect()
+}
+
+/// The points that have one of these codes; none where the viewer does not keep it.
+///
+/// # Errors
+/// Of the database.
+pub async fn with_codes(
+    session: &Session,
+    codes: &BTreeSet<BusinessCode>,
+) -> Result<BTreeMap<BusinessCode, Option<RiskPoint>>, Error> {
+    use risk_point::Column as C;
+    let these = || C::Code.is_in(codes.iter().cloned());
+    let taken = session.whole::<risk_point::Entity>().filter(these()).all().await?;
+    let kept = session.find_for::<risk_point::Entity>(Action::Write).filter(these()).all().await?;
+    let ids: Vec<RiskPointId> = kept.iter().map(|row| row.id).collect();
+    let mut watching = watching(session, &ids).await?;
+    let mut found: BTreeMap<_, _> = taken.into_iter().map(|row| (row.code, None)).collect();
+    for row in kept {
+        let point = with(row, &mut watching)?;
+        found.insert(point.code.clone(), Some(point));
+    }
+    Ok(found)
+}
+
+fn with(row: risk_point::Model, watching: &mut Watching) -> Result<RiskPoint, Error> {
+    let indicators = watching.remove(&row.id).unwrap_or_default();
+    point_of(row, indicators)
 }
 
 /// A page of points, by code.
@@ -130,8 +174,7 @@ pub async fn page(reader: &Reader, filter: &Filter, page: Page) -> Result<Slice<
 /// [`Error::NotFound`].
 pub async fn point(reader: &Reader, id: RiskPointId) -> Result<RiskPoint, Error> {
     let row = reader.find::<risk_point::Entity>().filter(risk_point::Column::Id.eq(id)).found().await?;
-    let indicators = watching(reader, &[id]).await?.remove(&id).unwrap_or_default();
-    point_of(row, indicators)
+    with(row, &mut watching(reader, &[id]).await?)
 }
 
 /// How many points there are of a likelihood and an impact.
@@ -167,14 +210,19 @@ struct StepCount {
     count: i64,
 }
 
-/// How many points there are at each step, in one statement.
+/// How many points there are at each of these steps, in one statement.
 ///
 /// # Errors
 /// Of the database.
-pub async fn by_step(reader: &Reader, filter: &Filter) -> Result<BTreeMap<ProcessStepId, i64>, Error> {
+pub async fn by_step(
+    reader: &Reader,
+    filter: &Filter,
+    of: &[ProcessStepId],
+) -> Result<BTreeMap<ProcessStepId, i64>, Error> {
     use risk_point::Column as C;
     let counted: Vec<StepCount> = filter
         .rows(reader)
+        .filter(C::StepId.is_in(of.iter().copied()))
         .project(|select| select.column(C::StepId).column_as(C::Id.count(), "count").group_by(C::StepId))
         .await?;
     Ok(counted.into_iter().map(|row| (row.step_id, row.count)).collect())

@@ -13,7 +13,7 @@ use shared::policy::Resource;
 use shared::risk::label::{Author, LabelKind, LabelOrigin, NewLabel, RiskLabel};
 use shared::risk::loss::{Factors, LossRisk};
 use shared::risk::point::{PointContent, RiskKind, RiskPoint};
-use shared::risk::{Degree, Process, ProcessStep};
+use shared::risk::{Called, Degree, Process, ProcessStep};
 
 use super::matters::id;
 use crate::support::day;
@@ -28,6 +28,9 @@ pub async fn written(store: &Store, everything: &Value) -> Things {
     let session = super::writing(store).await;
     let units = UNITS.map(|code| id::<UnitId>(&everything["units"]["nodes"], "code", code));
     let steps = [laid(&session, units[0], 1).await, laid(&session, units[1], 2).await];
+    // Nothing lies at these steps.
+    let empty = [laid(&session, units[0], 3).await.1, laid(&session, units[1], 4).await.1];
+    let bare = [process(&session, units[0], 5).await, process(&session, units[1], 6).await];
     let indicator: IndicatorId = id(&everything["indicators"]["nodes"], "code", "filing_rate");
     let mut sides = Vec::new();
     for (place, unit) in units.into_iter().enumerate() {
@@ -44,6 +47,8 @@ pub async fn written(store: &Store, everything: &Value) -> Things {
         sides.push([
             ("process", steps[place].0.to_string()),
             ("processStep", step.to_string()),
+            ("emptyStep", empty[place].to_string()),
+            ("emptyProcess", bare[place].to_string()),
             ("proposedPoint", proposed.to_string()),
             ("riskPoint", confirmed.to_string()),
             ("lossRisk", loss),
@@ -56,17 +61,27 @@ pub async fn written(store: &Store, everything: &Value) -> Things {
     inside.into_iter().zip(outside).map(|((name, one), (_, other))| (name, [one, other])).collect()
 }
 
+fn called() -> Called {
+    Called { name: "Filing".to_owned(), name_en: "Filing".to_owned() }
+}
+
+/// A process without steps, kept by the unit.
+async fn process(session: &Session, unit: UnitId, number: i64) -> ProcessId {
+    let keeps = permit_in(session, unit, Resource::Risk).await.unwrap();
+    let code = format!("P-{number}").parse().unwrap();
+    let process = Process::begin(Id::from_raw(number), code, called(), unit).unwrap();
+    risk::process::create_process(session, &keeps, &process).await.unwrap();
+    process.id
+}
+
 /// A process with a step, kept by the unit.
 async fn laid(session: &Session, unit: UnitId, number: i64) -> (ProcessId, ProcessStepId) {
+    let process = process(session, unit, number).await;
     let keeps = permit_in(session, unit, Resource::Risk).await.unwrap();
-    let code = |kind: &str| format!("{kind}-{number}").parse().unwrap();
-    let (id, name, name_en) = (Id::from_raw(number), "Filing".to_owned(), "Filing".to_owned());
-    let process = Process { id, code: code("P"), name: name.clone(), name_en: name_en.clone(), unit, version: 1 };
-    risk::create_process(session, &keeps, &process).await.unwrap();
-    let step =
-        ProcessStep { id: Id::from_raw(number), process: id, ordinal: 1, code: code("S"), name, name_en, version: 1 };
-    risk::create_step(session, &keeps, &step).await.unwrap();
-    (id, step.id)
+    let code = format!("S-{number}").parse().unwrap();
+    let step = ProcessStep::begin(Id::from_raw(number), process, code, called(), 1).unwrap();
+    risk::process::create_step(session, &keeps, &step).await.unwrap();
+    (process, step.id)
 }
 
 fn degree(number: i32) -> Degree {

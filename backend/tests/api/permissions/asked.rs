@@ -260,6 +260,8 @@ pub const ASKED: &[(&str, &str)] = &[
     ("Mutation.publishHandbookEntry", "entry: $reviewed, version: 1"),
     ("Mutation.rejectHandbookEntry", r#"entry: $proposal, version: 1, reasons: "said elsewhere""#),
     ("Mutation.retireHandbookEntry", r#"entry: $cause, version: 1, reasons: "the system does it""#),
+    ("Query.processes", "first: 100"),
+    ("Query.processSteps", "first: 100"),
     ("Query.riskPoints", "first: 100"),
     ("Query.riskPoint", "id: $riskPoint"),
     ("Query.lossRisks", "first: 100"),
@@ -267,6 +269,8 @@ pub const ASKED: &[(&str, &str)] = &[
     ("Query.riskLabels", "first: 100, current: false"),
     ("Query.riskView", r#"from: "2026", to: "2026", rows: UNIT, columns: MATTER"#),
     ("Mutation.saveProcess", r#"input: { code: "NEW", name: "New", nameEn: "New", unit: $unit }"#),
+    ("Mutation.retireProcess", r#"process: $emptyProcess, version: 1, reason: "merged""#),
+    ("Mutation.retireProcessStep", r#"step: $emptyStep, version: 1, reason: "merged""#),
     (
         "Mutation.saveProcessStep",
         r#"input: { process: $process, ordinal: 9, code: "NEW", name: "New", nameEn: "New" }"#,

@@ -7,8 +7,7 @@ use crate::frame::Frame;
 use crate::locale::fill;
 use crate::operations;
 use crate::parts::badge::tag;
-use crate::parts::dialog::Dialog;
-use crate::parts::form::Form;
+use crate::parts::say::{Asked, say};
 
 operations!("src/pages/loss_risks.graphql": FollowUpLossRisk);
 use ask::{FollowUpLossRisk, follow_up_loss_risk};
@@ -16,24 +15,19 @@ use ask::{FollowUpLossRisk, follow_up_loss_risk};
 /// The way to say what was found.
 pub fn button(frame: Frame, risk: &Risk, changed: Callback<()>) -> AnyView {
     let text = frame.locale.text.risk();
-    let (form, open, found) = (Form::new(frame.locale), RwSignal::new(false), RwSignal::new(String::new()));
-    form.guard(Signal::derive(move || open.get() && !found.get().is_empty()));
     let (risk, version) = (risk.id, risk.version);
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let variables = follow_up_loss_risk::Variables { risk, version, found: found.get_untracked() };
-        form.send(frame.client.ask::<FollowUpLossRisk>(variables), move |_| changed.run(()));
+    let asked = Asked {
+        class: "button",
+        title: text.follow_up,
+        about: String::new(),
+        lead: "",
+        field: ("found", text.found),
+        before: String::new(),
     };
-    view! {
-        <button class="button" type="button" on:click=move |_| open.set(true)>{text.follow_up}</button>
-        <Dialog title=text.follow_up open=open may_close=form.may_close()>
-            <form on:submit=submit>
-                {form.lines("found", text.found, found)}
-                {form.foot(open, text.follow_up)}
-            </form>
-        </Dialog>
-    }
-    .into_any()
+    say(frame.locale, asked, move |form, found| {
+        let variables = follow_up_loss_risk::Variables { risk, version, found };
+        form.send(frame.client.ask::<FollowUpLossRisk>(variables), move |_| changed.run(()));
+    })
 }
 
 /// What was found, the newest first.

@@ -6,8 +6,7 @@ use super::Label;
 use crate::api::schema::*;
 use crate::frame::Frame;
 use crate::operations;
-use crate::parts::dialog::Dialog;
-use crate::parts::form::Form;
+use crate::parts::say::{Asked, say};
 
 operations!("src/pages/risk_labels.graphql": AnswerLabel, EndLabel);
 use ask::{AnswerLabel, EndLabel, answer_label, end_label};
@@ -23,42 +22,20 @@ pub fn tools(frame: Frame, label: &Label, changed: Callback<()>) -> AnyView {
 
 fn answer(frame: Frame, (label, version): (RiskLabelId, i64), before: String, changed: Callback<()>) -> AnyView {
     let text = frame.locale.text.risk();
-    let (form, open, words) = (Form::new(frame.locale), RwSignal::new(false), RwSignal::new(before.clone()));
-    form.guard(Signal::derive(move || open.get() && words.get() != before));
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let variables = answer_label::Variables { label, version, words: words.get_untracked() };
+    say(frame.locale, asked(text.do_answer, ("words", text.answer), before), move |form, words| {
+        let variables = answer_label::Variables { label, version, words };
         form.send(frame.client.ask::<AnswerLabel>(variables), move |_| changed.run(()));
-    };
-    view! {
-        <button class="button" type="button" on:click=move |_| open.set(true)>{text.do_answer}</button>
-        <Dialog title=text.do_answer open=open may_close=form.may_close()>
-            <form on:submit=submit>
-                {form.lines("words", text.answer, words)}
-                {form.foot(open, text.do_answer)}
-            </form>
-        </Dialog>
-    }
-    .into_any()
+    })
 }
 
 fn end(frame: Frame, (label, version): (RiskLabelId, i64), changed: Callback<()>) -> AnyView {
     let text = frame.locale.text.risk();
-    let (form, open, reason) = (Form::new(frame.locale), RwSignal::new(false), RwSignal::new(String::new()));
-    form.guard(Signal::derive(move || open.get() && !reason.get().is_empty()));
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let variables = end_label::Variables { label, version, reason: reason.get_untracked() };
+    say(frame.locale, asked(text.end, ("reason", text.reason), String::new()), move |form, reason| {
+        let variables = end_label::Variables { label, version, reason };
         form.send(frame.client.ask::<EndLabel>(variables), move |_| changed.run(()));
-    };
-    view! {
-        <button class="button" type="button" on:click=move |_| open.set(true)>{text.end}</button>
-        <Dialog title=text.end open=open may_close=form.may_close()>
-            <form on:submit=submit>
-                {form.lines("reason", text.reason, reason)}
-                {form.foot(open, text.end)}
-            </form>
-        </Dialog>
-    }
-    .into_any()
+    })
+}
+
+fn asked(title: &'static str, field: (&'static str, &'static str), before: String) -> Asked {
+    Asked { class: "button", title, about: String::new(), lead: "", field, before }
 }

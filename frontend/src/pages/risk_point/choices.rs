@@ -3,7 +3,7 @@
 use crate::api::failure::Failure;
 use crate::frame::Frame;
 use crate::operations;
-use crate::pages::choices::{Choice, indicators};
+use crate::pages::choices::{AT_ONCE, Choice, indicators};
 
 operations!("src/pages/risk_point.graphql": PointSteps);
 use ask::{PointSteps, point_steps};
@@ -25,22 +25,25 @@ impl Choices {
     pub async fn load(frame: Frame) -> Result<Self, Failure> {
         Ok(Self { steps: steps(frame).await?, indicators: indicators(frame).await? })
     }
-
-    /// What a step is called, with its process.
-    pub fn step_name(&self, id: &str) -> Option<String> {
-        self.steps.iter().find(|(step, _)| step == id).map(|(_, name)| name.clone())
-    }
 }
 
 async fn steps(frame: Frame) -> Result<Vec<Choice>, Failure> {
-    let answer = frame.client.ask::<PointSteps>(point_steps::Variables).await?;
     let named = |name: &str, name_en: &str| frame.locale.name(name, name_en).to_owned();
-    let of = |process: &point_steps::PointStepsProcesses| {
+    let of = |process: &point_steps::PointStepsProcessesNodes| {
         let before = named(&process.name, &process.name_en);
-        let step = |step: &point_steps::PointStepsProcessesSteps| {
+        let step = |step: &point_steps::PointStepsProcessesNodesSteps| {
             (step.id.to_string(), format!("{before} › {}", named(&step.name, &step.name_en)))
         };
         process.steps.iter().map(step).collect::<Vec<_>>()
     };
-    Ok(answer.processes.iter().flat_map(of).collect())
+    let (mut found, mut after) = (Vec::new(), None);
+    loop {
+        let variables = point_steps::Variables { first: AT_ONCE, after };
+        let page = frame.client.ask::<PointSteps>(variables).await?.processes;
+        found.extend(page.nodes.iter().flat_map(of));
+        after = page.page_info.end_cursor.filter(|_| page.page_info.has_next_page);
+        if after.is_none() {
+            return Ok(found);
+        }
+    }
 }

@@ -7,8 +7,8 @@ use crate::api::codes::RiskPointStep;
 use crate::api::schema::*;
 use crate::frame::Frame;
 use crate::operations;
-use crate::parts::dialog::Dialog;
 use crate::parts::form::Form;
+use crate::parts::say::{Asked, say};
 
 operations!("src/pages/risk_point.graphql": ConfirmRiskPoint, ReviewRiskPoint, RetireRiskPoint);
 use ask::{
@@ -62,22 +62,16 @@ fn review(frame: Frame, (point, version): (RiskPointId, i64), changed: Callback<
 
 fn retire(frame: Frame, (point, version): (RiskPointId, i64), changed: Callback<()>) -> AnyView {
     let text = frame.locale.text.risk();
-    let (form, open, reason) = (Form::new(frame.locale), RwSignal::new(false), RwSignal::new(String::new()));
-    form.guard(Signal::derive(move || open.get() && !reason.get().is_empty()));
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let variables = retire_risk_point::Variables { point, version, reason: reason.get_untracked() };
-        form.send(frame.client.ask::<RetireRiskPoint>(variables), move |_| changed.run(()));
+    let asked = Asked {
+        class: "button danger",
+        title: text.retire,
+        about: String::new(),
+        lead: text.retire_lead,
+        field: ("reason", text.reason),
+        before: String::new(),
     };
-    view! {
-        <button class="button danger" type="button" on:click=move |_| open.set(true)>{text.retire}</button>
-        <Dialog title=text.retire open=open may_close=form.may_close()>
-            <form on:submit=submit>
-                <p class="quiet">{text.retire_lead}</p>
-                {form.lines("reason", text.reason, reason)}
-                {form.foot(open, text.retire)}
-            </form>
-        </Dialog>
-    }
-    .into_any()
+    say(frame.locale, asked, move |form, reason| {
+        let variables = retire_risk_point::Variables { point, version, reason };
+        form.send(frame.client.ask::<RetireRiskPoint>(variables), move |_| changed.run(()));
+    })
 }

@@ -9,7 +9,7 @@ use shared::policy::Resource;
 use shared::risk::label::{Author, LabelOrigin, NewLabel, RiskLabel};
 use shared::risk::loss::{Factors, LossRisk};
 use shared::risk::point::{PointContent, RiskPoint};
-use shared::risk::{Degree, Process, ProcessStep};
+use shared::risk::{Called, Degree, Process, ProcessStep};
 
 use super::{Teller, noon};
 use crate::app::demo::words::risk::{FOUND, LABELS, PROCESSES, REASONS, RiskWords, StepWords};
@@ -132,28 +132,15 @@ async fn laid(
     (code, name, name_en, steps): (&str, &str, &str, &'static [StepWords]),
 ) -> Result<Vec<(ProcessStepId, &'static StepWords)>, Error> {
     let keeps = risk::permit_in(session, ground.top, Resource::Risk).await?;
-    let text = |text: &str| text.to_owned();
-    let process = Process {
-        id: fresh()?,
-        code: code.parse().map_err(Error::internal)?,
-        name: text(name),
-        name_en: text(name_en),
-        unit: ground.top,
-        version: 1,
-    };
-    risk::create_process(session, &keeps, &process).await?;
+    let called = |name: &str, name_en: &str| Called { name: name.to_owned(), name_en: name_en.to_owned() };
+    let coded = |code: &str| code.parse().map_err(Error::internal);
+    let process = Process::begin(fresh()?, coded(code)?, called(name, name_en), ground.top)?;
+    risk::process::create_process(session, &keeps, &process).await?;
     let mut laid = Vec::new();
     for (ordinal, words) in (1..).zip(steps) {
-        let step = ProcessStep {
-            id: fresh()?,
-            process: process.id,
-            ordinal,
-            code: format!("{code}-{ordinal}").parse().map_err(Error::internal)?,
-            name: text(words.name),
-            name_en: text(words.name_en),
-            version: 1,
-        };
-        risk::create_step(session, &keeps, &step).await?;
+        let (code, called) = (coded(&format!("{code}-{ordinal}"))?, called(words.name, words.name_en));
+        let step = ProcessStep::begin(fresh()?, process.id, code, called, ordinal)?;
+        risk::process::create_step(session, &keeps, &step).await?;
         laid.push((step.id, words));
     }
     Ok(laid)
