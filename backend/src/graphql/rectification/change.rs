@@ -267,6 +267,7 @@ impl RectificationMutation {
     }
 
     /// Answers a request: more time is given by a day, a transfer by sending the order on.
+    #[expect(clippy::too_many_arguments, reason = "which request, as it was seen, and what is answered to it")]
     async fn answer_rectification_request(
         &self,
         ctx: &Context<'_>,
