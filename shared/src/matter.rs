@@ -63,7 +63,8 @@ crate::codes! {
 
 impl Side {
     /// The side somebody stands on. Whoever may act for the giver does not answer for the other side as well: nobody is on both sides
-    /// of one matter. `is_own`: whether a unit has it from itself, because nobody stands above; then who may answer does.
+    /// of one matter. `is_own`: whether they have it from themselves, as a unit that nobody stands above, or it is about themselves; then
+    /// who may answer does.
     #[must_use]
     pub const fn of(may_order: bool, may_answer: bool, is_own: bool) -> Option<Self> {
         match (may_order, may_answer) {

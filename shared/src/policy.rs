@@ -253,20 +253,22 @@ impl Viewer {
         }
     }
 
-    /// The units that a grant of the action names: those the viewer speaks for, without the units below them.
+    /// The units the viewer speaks for: those that a grant of the action names, without the units below them, and the one they work in,
+    /// in so far as a grant reaches it.
     #[must_use]
     pub fn speaks_for(&self, resource: Resource, action: Action) -> BTreeSet<UnitId> {
         let granted = self.grants.iter().filter(|grant| grant.permissions.contains(&(resource, action)));
-        let named = granted.filter_map(|grant| match &grant.scope {
-            DataScope::OwnUnit(unit) | DataScope::OwnSubtree(unit) | DataScope::OwnLineSubtree(unit, _) => Some(*unit),
-            DataScope::All => self.home,
+        let named = granted.flat_map(|grant| match &grant.scope {
+            DataScope::OwnUnit(unit) => [Some(*unit), None],
+            DataScope::OwnSubtree(unit) | DataScope::OwnLineSubtree(unit, _) => [Some(*unit), self.home],
+            DataScope::All => [self.home, None],
             DataScope::SelfOnly
             | DataScope::OwnPost
             | DataScope::ComparisonGroup
             | DataScope::Assigned(_)
-            | DataScope::CustomUnits(_) => None,
+            | DataScope::CustomUnits(_) => [None, None],
         });
-        named.collect()
+        named.flatten().collect()
     }
 
     fn reach_of(&self, scope: &DataScope, resource: Resource, action: Action) -> Reach {

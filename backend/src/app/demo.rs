@@ -1,6 +1,7 @@
 //! The demonstration: a made-up bureau written as a pack, imported like any other, and run over its 24 months.
 
 mod handbook;
+mod papers;
 mod words;
 mod year;
 
@@ -18,6 +19,7 @@ use super::run::{Tell, Workshop, execute};
 use super::{password, sign_in};
 use crate::error::Error;
 use crate::store::{Store, dictionary, import};
+use crate::vault::Vault;
 
 /// What everybody signs in with in the demonstration, and nowhere else.
 pub const PASSWORD: &str = "baton-demo";
@@ -49,11 +51,17 @@ pub async fn is_filled(store: &Store) -> Result<bool, Error> {
     import::has_units(&store.session(viewer, Utc::now(), None).await?).await
 }
 
-/// Writes the bureau below `folder`, imports it and runs over all its months.
+/// Writes the bureau below `folder`, imports it, runs over all its months and tells a year of matters, whose files go into the vault.
 ///
 /// # Errors
-/// [`Error::Unavailable`] where the folder cannot be written or the database already holds an organisation.
-pub async fn fill(workshop: &Workshop, size: Size, world: World, folder: &Path) -> Result<Imported, Error> {
+/// [`Error::Unavailable`] where the folder or the vault cannot be written or the database already holds an organisation.
+pub async fn fill(
+    workshop: &Workshop,
+    vault: &Vault,
+    size: Size,
+    world: World,
+    folder: &Path,
+) -> Result<Imported, Error> {
     let Workshop { store, tell, .. } = workshop;
     let pack = write(size, world, folder, tell).await?;
     let hash = password::hash(PASSWORD.to_owned()).await?;
@@ -63,7 +71,7 @@ pub async fn fill(workshop: &Workshop, size: Size, world: World, folder: &Path) 
     if let Some(scheme) = imported.scheme {
         let (from, to) = months()?;
         execute(workshop, scheme, from, to).await?;
-        year::tell(store, to, tell).await?;
+        year::tell(store, vault, to, tell).await?;
     }
     Ok(imported)
 }

@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::store::permit::fresh;
 use crate::store::{Store, library};
+use crate::vault::Vault;
 
 /// How large the demonstration is.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -86,7 +87,8 @@ pub async fn demo(config: &Config, wanted: &Demo) -> Result<(), Error> {
     };
     let world = if wanted.world == 1 { ::demo::World::One } else { ::demo::World::Two };
     let workshop = open::workshop(config, &store, tell())?;
-    let imported = demo::fill(&workshop, size, world, &config.data.folder).await?;
+    let vault = Vault::try_new(&config.evidence)?;
+    let imported = demo::fill(&workshop, &vault, size, world, &config.data.folder).await?;
     let import::Imported { units, posts, persons, indicators, .. } = imported;
     say(&format!(
         "the demonstration is ready: {units} units, {posts} posts, {persons} persons, {indicators} indicators"

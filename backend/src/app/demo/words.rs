@@ -1,6 +1,7 @@
-//! What is said in the demonstration's warnings and rectifications; in its risk register in `risk`.
+//! What is said in the demonstration's warnings and rectifications; in its risk register in `risk`, by its rules in `rule`.
 
 pub(super) mod risk;
+pub(super) mod rule;
 
 /// Warnings written by hand: the title, and what to do.
 pub(super) const BY_HAND: &[(&str, &str)] = &[
@@ -57,6 +58,21 @@ pub(super) const OWN: &[(&str, &str, &str, &str)] = &[
         "新到岗人员前两周最容易解释错。",
         "到岗首周由 A 岗陪同办理。",
     ),
+];
+
+/// What a district saw in its own figure before anybody warned: what is learnt, what should be managed differently.
+pub(super) const SEEN_FIRST: (&str, &str) =
+    ("春节前后清册断档，次月初才补，逾期户集中在这几天。", "节前把次月清册提前生成，节后首日推送到岗。");
+
+/// An order about a risk point that was found below before: the title and what is wrong.
+pub(super) const FOUND_BELOW: (&str, &str) =
+    ("邮寄文书退回偏多", "抽查上季度邮寄文书，3 份因地址过期退回，没有再送达。");
+
+/// What diagnoses without a target end with: the title, and what is said at the end; an ineffective one before one taken back.
+pub(super) const BY_JUDGEMENT: [(&str, &str); 3] = [
+    ("同比少在哪里", "抽查 20 户，做法都落到了岗，看得出改善。"),
+    ("月底为什么扎堆", "抽查 20 户，月底仍然扎堆，原因没有找对。"),
+    ("登记信息不全", "与另一件诊断重复，合并办理。"),
 ];
 
 /// Tasks: the title, what is to be done, how it is done.

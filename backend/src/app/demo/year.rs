@@ -4,32 +4,33 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, Datelike as _, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use shared::calendar::Calendar;
-use shared::code::LevelCode;
+use shared::code::LineCode;
 use shared::error::Refusal;
 use shared::id::{IndicatorId, MatterId, UnitId};
-use shared::indicator::SubjectKind;
-use shared::matter::{Escalation, Event, Hand, Matter, MatterKind, Parties, Recipient, Severity, Side, Someone};
+use shared::indicator::Indicator;
+use shared::matter::{Event, Hand, Matter, Side, Someone};
 use shared::period::Period;
-use shared::policy::{Action, Actor, Purpose, Resource, Viewer};
-use shared::warning::condition::Condition;
-use shared::warning::rule::{Applies, RuleContent, RuleState, WarningRule, Watched};
-use shared::warning::{Notice, Warning, WarningState, WarningTerms};
+use shared::policy::{Action, Actor, Purpose, Viewer};
 
-use super::words::BY_HAND;
 use crate::app::run::Tell;
 use crate::app::watch::Watcher;
 use crate::error::Error;
-use crate::store::permit::fresh;
 use crate::store::roster::roster;
-use crate::store::{Reader, Session, Store, account, library, matter, notice, warning};
+use crate::store::{Reader, Session, Store, account, library, matter, notice};
+use crate::vault::Vault;
+
+use self::rules::Outlook;
 
 mod diagnoses;
+mod files;
 mod orders;
 mod own;
 mod risks;
+mod rules;
 mod tasks;
+mod warnings;
 
 /// Warnings of the year (CJ-65).
 const WARNINGS: usize = 67;
@@ -39,6 +40,7 @@ const MONTHS: usize = 11;
 /// Whoever tells the story.
 struct Teller<'s> {
     store: &'s Store,
+    vault: &'s Vault,
     calendar: Calendar,
     /// Who speaks for each unit.
     people: BTreeMap<UnitId, Someone>,
@@ -48,26 +50,29 @@ struct Teller<'s> {
     first: Option<(UnitId, Someone)>,
     above: BTreeMap<UnitId, UnitId>,
     offices: Vec<UnitId>,
-    key_rates: Vec<(IndicatorId, String, Option<shared::code::LineCode>)>,
+    library: Vec<Indicator>,
+    key_rates: Vec<(IndicatorId, String, Option<LineCode>)>,
 }
 
 /// Tells the story of the months up to `last`.
-pub(super) async fn tell(store: &Store, last: Period, say: &Tell) -> Result<(), Error> {
-    let teller = Teller::of(store).await?;
-    teller.rules().await?;
+pub(super) async fn tell(store: &Store, vault: &Vault, last: Period, say: &Tell) -> Result<(), Error> {
+    let teller = Teller::of(store, vault).await?;
     let mut months: Vec<Period> =
         std::iter::successors(Some(last), |month| Some(month.previous())).take(MONTHS).collect();
     months.reverse();
+    say("rules are tried on the past");
+    let outlook = teller.rules(&months).await?;
+    teller.handbook(NaiveDate::from_ymd_opt(2025, 10, 21).unwrap_or_default()).await?;
     for (place, &month) in months.iter().enumerate() {
         say(&format!("{month}: rules are evaluated, people answer"));
-        teller.month(month, place).await?;
+        teller.month(month, place, &outlook).await?;
     }
     say("the risk register is written, points at risk are graded");
     teller.risks(last).await
 }
 
 impl<'s> Teller<'s> {
-    async fn of(store: &'s Store) -> Result<Self, Error> {
+    async fn of(store: &'s Store, vault: &'s Vault) -> Result<Self, Error> {
         let reader = store.reader(system(), Utc::now()).await?;
         let roster = roster(&reader).await?;
         let mut people: BTreeMap<UnitId, Someone> = BTreeMap::new();
@@ -91,8 +96,19 @@ impl<'s> Teller<'s> {
         let offices = lowest.filter(|unit| people.contains_key(&unit.id)).map(|unit| unit.id).collect();
         let mut indicators = library::all_indicators(&reader).await?;
         indicators.sort_by(|one, other| one.code.cmp(&other.code));
-        let key_rates = indicators.into_iter().filter(|it| it.key_rate).map(|it| (it.id, it.name, it.line)).collect();
-        Ok(Self { store, calendar: Calendar::default(), people, officers, first, above, offices, key_rates })
+        let key_rates = indicators.iter().filter(|it| it.key_rate);
+        let key_rates = key_rates.map(|it| (it.id, it.name.clone(), it.line.clone())).collect();
+        let (calendar, library) = (Calendar::default(), indicators);
+        Ok(Self { store, vault, calendar, people, officers, first, above, offices, library, key_rates })
+    }
+
+    /// What an indicator is called.
+    fn called(&self, id: IndicatorId) -> &str {
+        self.library.iter().find(|it| it.id == id).map_or("", |it| it.name.as_str())
+    }
+
+    fn line(&self, id: IndicatorId) -> Option<LineCode> {
+        self.library.iter().find(|it| it.id == id)?.line.clone()
     }
 
     async fn session(&self, on: NaiveDate) -> Result<Session, Error> {
@@ -122,40 +138,20 @@ impl<'s> Teller<'s> {
         }
     }
 
-    /// A rule for each key rate: for districts, and for offices where districts hide what goes wrong in one office. One about low places is
-    /// still a draft, to be rehearsed.
-    async fn rules(&self) -> Result<(), Error> {
-        let session = self.session(NaiveDate::from_ymd_opt(2025, 10, 20).unwrap_or_default()).await?;
-        for (number, (indicator, name, _)) in (1..).zip(&self.key_rates) {
-            let permit = session.function(Resource::WarningRule, Action::Write)?;
-            let content = rule_content(*indicator, name);
-            let code = format!("KEY-{number}").parse().map_err(Error::internal)?;
-            let rule = WarningRule { id: fresh()?, code, state: RuleState::Active, content, version: 1 };
-            warning::create(&session, permit, &rule).await?;
-        }
-        let permit = session.function(Resource::WarningRule, Action::Write)?;
-        let (code, content) = ("LOW-1".parse().map_err(Error::internal)?, low_place_content());
-        let rule = WarningRule { id: fresh()?, code, state: RuleState::Draft, content, version: 1 };
-        warning::create(&session, permit, &rule).await?;
-        session.commit().await?;
-        self.handbook(NaiveDate::from_ymd_opt(2025, 10, 21).unwrap_or_default()).await
-    }
-
-    async fn month(&self, month: Period, place: usize) -> Result<(), Error> {
+    async fn month(&self, month: Period, place: usize, outlook: &Outlook) -> Result<(), Error> {
         let evaluated = month.last_day() + Days::new(4);
+        let is_last = place + 1 == MONTHS;
+        if let Some(about) = outlook.seen_first.filter(|about| about.period == month) {
+            self.seen_first(about, evaluated - Days::new(1)).await?;
+        }
         let watcher = Watcher::at(self.store.clone(), noon(evaluated), month.last_day());
         watcher.evaluate(&format!("demo-{month}")).await?;
-        let so_far = self.warnings(evaluated).await?;
-        let wanted = WARNINGS * (place + 1) / MONTHS;
-        for number in so_far.len()..wanted {
-            self.by_hand(number, evaluated).await?;
+        if is_last {
+            // What nobody dealt with expires; what is overdue is told.
+            watcher.escalate().await?;
         }
-        let open: Vec<Warning> =
-            self.warnings(evaluated).await?.into_iter().filter(|it| it.state == WarningState::Issued).collect();
-        let is_last = place + 1 == MONTHS;
-        for (number, warning) in open.into_iter().enumerate() {
-            self.answered(warning, number, evaluated, is_last).await?;
-        }
+        self.written(place, evaluated, outlook).await?;
+        self.answered(place, evaluated).await?;
         if !is_last {
             self.go_on(evaluated).await?;
             // What happened in the months before was read long ago.
@@ -167,43 +163,17 @@ impl<'s> Teller<'s> {
             self.looked_into(month, evaluated).await?;
         }
         self.diagnosed(evaluated, is_last).await?;
-        if is_last {
-            self.tasks(evaluated).await?;
-        }
         self.ordered_by_hand(place, evaluated, is_last).await?;
-        self.own(place, evaluated).await
+        self.own(place, evaluated).await?;
+        if is_last { self.newest(month, evaluated).await } else { Ok(()) }
     }
 
-    async fn warnings(&self, on: NaiveDate) -> Result<Vec<Warning>, Error> {
-        matter::all::<Warning>(&self.reader(on).await?).await
-    }
-
-    async fn by_hand(&self, number: usize, on: NaiveDate) -> Result<(), Error> {
-        let Some(&unit) = self.offices.get(number * 7 % self.offices.len().max(1)) else { return Ok(()) };
-        let Some((title, advice)) = BY_HAND.get(number % BY_HAND.len()) else { return Ok(()) };
-        let session = self.session(on).await?;
-        let giver = self.above.get(&unit).copied().unwrap_or(unit);
-        let parties = matter::named(&session, Parties::new(unit, None, giver, None)).await?;
-        let notice = Notice {
-            id: fresh()?,
-            number: matter::next_number(&session, MatterKind::Warning, on.year()).await?,
-            rule: None,
-            severity: [Severity::Blue, Severity::Yellow, Severity::Orange]
-                .get(number % 3)
-                .copied()
-                .unwrap_or(Severity::Blue),
-            parties,
-            about: None,
-            title: (*title).to_owned(),
-            advice: (*advice).to_owned(),
-            facts: Vec::new(),
-            terms: WarningTerms::default(),
-            escalation: Escalation::default(),
-            found_before: None,
-        };
-        let (warning, event) = Warning::issue(notice, &self.hand(&session, Side::Giver, giver))?;
-        self.opened(&session, &warning, &event).await?;
-        session.commit().await
+    /// What the newest month has besides.
+    async fn newest(&self, month: Period, on: NaiveDate) -> Result<(), Error> {
+        self.judged_by_hand(month, on).await?;
+        self.tasks(on).await?;
+        self.ordered_after(on).await?;
+        self.files(on + Days::new(12)).await
     }
 
     async fn opened<M: Matter>(&self, session: &Session, matter: &M, event: &Event) -> Result<(), Error> {
@@ -227,85 +197,6 @@ impl<'s> Teller<'s> {
         let (after, event) = take(before, &self.hand(&session, side, unit))?;
         crate::app::matter::keep(&session, permit, &after, &event).await?;
         session.commit().await
-    }
-
-    /// What becomes of a warning: most are read and dealt with, some end as false alarms, the newest are still open; every fifth about a
-    /// figure leads to an order.
-    async fn answered(&self, warning: Warning, number: usize, on: NaiveDate, is_last: bool) -> Result<(), Error> {
-        let id = warning.id;
-        if is_last && number.is_multiple_of(4) {
-            return Ok(());
-        }
-        self.step(id, on + Days::new(1), Side::Responsible, |it: Warning, hand| it.receive(hand)).await?;
-        if is_last && number % 4 == 1 {
-            return Ok(());
-        }
-        let someone = self.officers.get(&warning.parties.unit).cloned();
-        self.step(id, on + Days::new(1), Side::Responsible, |it: Warning, hand| it.assign(someone, "", hand)).await?;
-        if let Some(about) = warning.about {
-            if number.is_multiple_of(3) {
-                self.ordered(&warning, about, number, on + Days::new(2), is_last).await?;
-            }
-            return Ok(());
-        }
-        if is_last && number % 4 == 2 {
-            return Ok(());
-        }
-        let is_false = number % 9 == 4;
-        let words = if is_false {
-            "核实后为口径差异，业务无异常。"
-        } else {
-            "已逐户核对并处理完毕，后续每周回看。"
-        };
-        self.step(id, on + Days::new(4), Side::Responsible, |it: Warning, hand| it.end(is_false, words, hand)).await?;
-        let words = if is_false { "同意。" } else { "处置及时。" };
-        self.step(id, on + Days::new(8), Side::Giver, |it: Warning, hand| it.review(words, hand)).await
-    }
-}
-
-fn of_districts() -> Applies {
-    let levels: [Result<LevelCode, _>; 1] = ["COUNTY".parse()];
-    Applies {
-        subjects: SubjectKind::Unit,
-        levels: levels.into_iter().flatten().collect(),
-        groups: std::collections::BTreeSet::new(),
-        post_classes: std::collections::BTreeSet::new(),
-    }
-}
-
-fn low_place_content() -> RuleContent {
-    RuleContent {
-        name: "总分连续两月排在可比组后三名".to_owned(),
-        watched: Watched::Score { dimension: None },
-        condition: Condition::LowPlace { places: 3, periods: 2 },
-        applies: of_districts(),
-        severity: Severity::Yellow,
-        confirm: 1,
-        tell: [Recipient::UnitHead].into(),
-        advice: "在驾驶舱看是哪几项拉低了总分，先补差距最大的一项；同组靠前的单位怎么做，可以去问一问。".to_owned(),
-        terms: WarningTerms::default(),
-        escalation: Escalation::default(),
-        opens_diagnosis: false,
-        task: None,
-    }
-}
-
-fn rule_content(indicator: IndicatorId, name: &str) -> RuleContent {
-    RuleContent {
-        name: format!("{name}落入预警区间"),
-        watched: Watched::Indicator { indicator },
-        condition: Condition::Band { band: shared::band::Band::Alert },
-        applies: of_districts(),
-        severity: Severity::Red,
-        confirm: 1,
-        tell: [Recipient::Responsible, Recipient::LineAbove].into(),
-        advice: format!(
-            "先看{name}的分子分母和下级单位，找出拉低数值的几户；能在期末前补办的先补办，需要上级支持的请在整改单里提出。"
-        ),
-        terms: WarningTerms::default(),
-        escalation: Escalation::default(),
-        opens_diagnosis: true,
-        task: None,
     }
 }
 

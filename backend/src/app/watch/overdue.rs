@@ -1,9 +1,13 @@
 //! What is overdue is told one level after another, what will be due is told in time, and what nobody dealt with expires.
 
+use std::collections::BTreeSet;
+
 use shared::diagnosis::Diagnosis;
 use shared::error::Refusal;
-use shared::matter::REMIND_DAYS;
-use shared::matter::{Clock, Clocks, Escalation, Event, Hand, Level, Matter, MatterKind, NoticeReason};
+use shared::id::AccountId;
+use shared::matter::{
+    Clock, Clocks, Escalation, Event, Hand, Level, Matter, MatterKind, NoticeReason, Parties, REMIND_DAYS,
+};
 use shared::rectification::Rectification;
 use shared::task::Task;
 use shared::warning::Warning;
@@ -165,11 +169,7 @@ async fn remind<M: Escalated>(session: Session, mut it: M, hand: &Hand<'_>) -> R
     let event = Event::new(hand, "REMIND", state, words.join(", "));
     let place = matter::save(&session, permit, &it, Some(&event)).await?;
     for clock in &soon {
-        let accounts = match clock.person {
-            Some(person) => recipient::of_person(&session, person).await?,
-            None => recipient::of_side(&session, clock.side, it.head().parties).await?,
-        };
-        let accounts: Vec<_> = accounts.into_iter().collect();
+        let accounts: Vec<_> = waited_for(&session, clock, it.head().parties).await?.into_iter().collect();
         notice::tell(&session, &accounts, id, place, NoticeReason::DueSoon).await?;
     }
     session.commit().await?;
@@ -184,8 +184,16 @@ async fn tell_level<M: Matter>(
     place: i32,
 ) -> Result<(), Error> {
     let head = matter.head();
-    let mut accounts = recipient::accounts(session, level.tell, head.parties, clock.person).await?;
-    accounts.extend(recipient::of_side(session, clock.side, head.parties).await?);
+    let mut accounts = recipient::above_side(session, level.tell, clock.side, head.parties).await?;
+    accounts.extend(waited_for(session, clock, head.parties).await?);
     let accounts: Vec<_> = accounts.into_iter().collect();
     notice::tell(session, &accounts, matter.id(), place, NoticeReason::Overdue).await
+}
+
+/// Whoever a clock waits for: the person, where it is one, otherwise the side.
+async fn waited_for(session: &Session, clock: &Clock, parties: &Parties) -> Result<BTreeSet<AccountId>, Error> {
+    match clock.person {
+        Some(person) => recipient::of_person(session, person).await,
+        None => recipient::of_side(session, clock.side, parties).await,
+    }
 }

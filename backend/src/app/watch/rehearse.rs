@@ -12,7 +12,7 @@ use shared::warning::rule::WarningRule;
 use shared::warning::standing::{Call, Evaluation, Standing};
 use shared::warning::{Fact, WarningState};
 
-use super::sight::sight;
+use super::sight::{Sight, sight};
 use crate::error::Error;
 use crate::store::Reader;
 
@@ -48,11 +48,24 @@ const MOST_PERIODS: usize = 24;
 /// # Errors
 /// [`Error::Forbidden`]; what [`shared::warning::rule::RuleContent::check`] refuses.
 pub async fn rehearse(reader: &Reader, rule: WarningRule, periods: usize) -> Result<Rehearsal, Error> {
+    several(reader, vec![rule], periods).await?.pop().ok_or_else(|| Error::internal("no rule to rehearse"))
+}
+
+/// Tries several rules, each for itself, on one look at the past; in their order.
+///
+/// # Errors
+/// As [`rehearse`].
+pub async fn several(reader: &Reader, rules: Vec<WarningRule>, periods: usize) -> Result<Vec<Rehearsal>, Error> {
     reader.demand(Resource::WarningRule, Action::Read)?;
-    rule.content.check()?;
+    for rule in &rules {
+        rule.content.check()?;
+    }
     let periods = periods.clamp(1, MOST_PERIODS);
-    let sight = sight(reader, vec![rule], NaiveDate::MAX, periods).await?;
-    let Some(rule) = sight.rules.first() else { return Err(Error::internal("no rule to rehearse")) };
+    let sight = sight(reader, rules, NaiveDate::MAX, periods).await?;
+    Ok(sight.rules.iter().map(|rule| tried(&sight, rule, periods)).collect())
+}
+
+fn tried(sight: &Sight, rule: &WarningRule, periods: usize) -> Rehearsal {
     let periods = sight.periods(rule, periods);
     let looked: Vec<Option<Period>> =
         if periods.is_empty() { vec![None] } else { periods.iter().copied().map(Some).collect() };
@@ -84,5 +97,5 @@ pub async fn rehearse(reader: &Reader, rule: WarningRule, periods: usize) -> Res
             }
         }
     }
-    Ok(Rehearsal { periods, objects, warnings })
+    Rehearsal { periods, objects, warnings }
 }

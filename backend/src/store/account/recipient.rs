@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, Condition, Order};
 use shared::code::LineCode;
 use shared::id::{AccountId, GrantId, PersonId, RoleId, UnitId};
@@ -10,7 +11,7 @@ use shared::matter::{Parties, Recipient, Side};
 use shared::policy::{Action, Actor, Resource, ScopeKind};
 
 use crate::error::Error;
-use crate::store::entity::{account, account_grant, grant_line, role_permission, unit_closure};
+use crate::store::entity::{account, account_grant, grant_line, person, role_permission, unit_closure};
 use crate::store::scope::Session;
 
 /// How the viewer is called in a time-line: by the account's name, or not at all where it is the system.
@@ -52,6 +53,25 @@ pub async fn of_side(session: &Session, side: Side, parties: &Parties) -> Result
     match side {
         Side::Responsible => accounts(session, Recipient::Responsible, parties, None).await,
         Side::Giver => nearest(session, parties.giver, Action::Order, parties.line.as_ref()).await,
+    }
+}
+
+/// Who is told that a side is late: its own head, the line above it, the performance office.
+///
+/// # Errors
+/// Of the database.
+pub async fn above_side(
+    session: &Session,
+    recipient: Recipient,
+    side: Side,
+    parties: &Parties,
+) -> Result<BTreeSet<AccountId>, Error> {
+    match side {
+        Side::Responsible => accounts(session, recipient, parties, None).await,
+        Side::Giver => {
+            let late = Parties::new(parties.giver, None, parties.giver, parties.line.clone());
+            accounts(session, recipient, &late, None).await
+        }
     }
 }
 
@@ -105,12 +125,50 @@ async fn nearest(
     line: Option<&LineCode>,
 ) -> Result<BTreeSet<AccountId>, Error> {
     let roles = roles(session, Resource::Matter, action).await?;
-    let here = holders(session, &[unit], &roles, line).await?;
-    match here.get(&unit) {
-        Some(accounts) => Ok(accounts.clone()),
+    let mut here = holders(session, &[unit], &roles, line).await?.remove(&unit).unwrap_or_default();
+    here.extend(at_home(session, unit, &roles, line).await?);
+    match here.is_empty() {
+        false => Ok(here),
         // Nobody speaks for the unit itself: its head does, or that of the nearest unit above.
-        None => holders_nearest(session, unit, &both(session).await?, line).await,
+        true => holders_nearest(session, unit, &both(session).await?, line).await,
     }
+}
+
+/// Who works in the unit and was given one of the roles from above it, over everything or over what stands below another unit.
+async fn at_home(
+    session: &Session,
+    unit: UnitId,
+    roles: &BTreeSet<RoleId>,
+    line: Option<&LineCode>,
+) -> Result<BTreeSet<AccountId>, Error> {
+    use account_grant::Column as C;
+    let people = Query::select()
+        .column(person::Column::Id)
+        .from(person::Entity)
+        .cond_where(person::Column::UnitId.eq(unit))
+        .take();
+    let here = session.whole::<account::Entity>().filter(account::Column::PersonId.in_subquery(people));
+    let here = here.filter(account::Column::Disabled.eq(false)).all().await?;
+    let accounts = here.into_iter().map(|row| row.id);
+    let which = Condition::all().add(C::AccountId.is_in(accounts)).add(C::RoleId.is_in(roles.clone()));
+    let rows = grants(session, which).await?;
+    let lines = lines(session, rows.iter().map(|row| row.id)).await?;
+    let above = chain(session, unit).await?;
+    let reaches = |row: &account_grant::Model| {
+        let below = row.unit_id.is_some_and(|top| above.contains(&top));
+        match row.scope {
+            ScopeKind::All => true,
+            ScopeKind::OwnSubtree => below,
+            ScopeKind::OwnLineSubtree => below && line.is_some_and(|line| lines.contains(&(row.id, line.clone()))),
+            ScopeKind::OwnUnit
+            | ScopeKind::SelfOnly
+            | ScopeKind::OwnPost
+            | ScopeKind::ComparisonGroup
+            | ScopeKind::Assigned
+            | ScopeKind::CustomUnits => false,
+        }
+    };
+    Ok(rows.into_iter().filter(reaches).map(|row| row.account_id).collect())
 }
 
 async fn holders_nearest(

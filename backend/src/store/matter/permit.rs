@@ -85,7 +85,7 @@ pub async fn standpoints(reader: &Reader, ids: &[MatterId]) -> Result<Vec<(Matte
     let among = |rows: &[matter::Model], id: MatterId| rows.iter().any(|row| row.id == id);
     let person = reader.viewer().person;
     let standpoint = |row: &matter::Model| {
-        let is_own = row.person_id.is_none() && row.giver_id == row.unit_id;
+        let is_own = row.person_id.map_or(row.giver_id == row.unit_id, |about| person == Some(about));
         let side = Side::of(among(&orders, row.id), among(&answers, row.id), is_own)?;
         let part = person.filter(|_| side == Side::Responsible && !among(&whole, row.id));
         Some((row.id, Standpoint { side, part }))

@@ -5,14 +5,15 @@ use chrono::{Datelike as _, Days, NaiveDate};
 use shared::cell::Subject;
 use shared::diagnosis::{Diagnosis, DiagnosisState, DiagnosisTerms, Found, Note, Opening, Planned};
 use shared::handbook::{Entry, EntryKind, EntryState, Proposal, Tried, Wording};
-use shared::id::IndicatorId;
+use shared::id::{IndicatorId, UnitId};
 use shared::matter::{About, Hand, MatterKind, Parties, Side};
 use shared::period::Period;
 use shared::policy::{Action, Actor, Purpose, Resource};
-use shared::rectification::{Effect, MeasureState, Signed};
+use shared::rectification::{Effect, Goal, MeasureState, Signed};
 
 use super::Teller;
 use crate::app::demo::handbook::{CAUSES, MEASURES, NEW_CAUSES};
+use crate::app::demo::words::BY_JUDGEMENT;
 use crate::error::Error;
 use crate::store::permit::fresh;
 use crate::store::{Session, diagnosis, handbook, matter};
@@ -33,39 +34,73 @@ impl Teller<'_> {
 
     /// What the first offices look into in the newest month without being warned.
     pub(super) async fn looked_into(&self, month: Period, on: NaiveDate) -> Result<(), Error> {
-        for (&unit, (indicator, name, _)) in self.offices.iter().zip(self.key_rates.iter().rev()).take(4) {
-            let session = self.session(on).await?;
+        for (&unit, (indicator, ..)) in self.offices.iter().zip(self.key_rates.iter().rev()).take(4) {
             let about = About { subject: Subject::Unit(unit), indicator: *indicator, period: month };
+            let session = self.session(on).await?;
             let Some(goal) = self.goal(&session, about).await? else { continue };
-            let cells = crate::app::rectification::cells(&session, about, &[month]).await?;
-            let before = cells.first().and_then(|cell| cell.value);
-            let giver = self.above.get(&unit).copied().unwrap_or(unit);
-            let shown = before.map(|value| value.shown()).unwrap_or_default();
-            let opening = Opening {
-                id: fresh()?,
-                number: matter::next_number(&session, MatterKind::Diagnosis, on.year()).await?,
-                rule: None,
-                parties: matter::named(&session, Parties::new(unit, None, giver, None)).await?,
-                about,
-                title: format!("{name}：还能再争取多少"),
-                problem: format!("{month} {name} {shown}，目标 {}。找出原因，定下措施。", goal.value.shown()),
-                effect: Some(Effect {
-                    about,
-                    before,
-                    goal,
-                    periods: 1,
-                    watched: 0,
-                    early: false,
-                    from: None,
-                    readings: Vec::new(),
-                }),
-                terms: DiagnosisTerms::default(),
-            };
-            let (opened, event) = Diagnosis::open(opening, &self.hand(&session, Side::Giver, giver))?;
-            self.opened(&session, &opened, &event).await?;
+            self.taken_up(&session, (unit, about), "还能再争取多少", Some(goal)).await?;
             session.commit().await?;
         }
         Ok(())
+    }
+
+    /// What offices look into without a goal in the numbers: a person says that it helped, that it did not, or takes it back.
+    pub(super) async fn judged_by_hand(&self, month: Period, on: NaiveDate) -> Result<(), Error> {
+        let offices = self.offices.iter().zip(&self.key_rates).zip(BY_JUDGEMENT).enumerate();
+        for (place, ((&unit, (indicator, ..)), (title, words))) in offices {
+            let about = About { subject: Subject::Unit(unit), indicator: *indicator, period: month };
+            let session = self.session(on).await?;
+            let it = self.taken_up(&session, (unit, about), title, None).await?;
+            session.commit().await?;
+            if place == 2 {
+                let withdraw = |it: Diagnosis, hand: &Hand<'_>| it.withdraw(words, hand);
+                self.step(it.id, on + Days::new(2), Side::Giver, withdraw).await?;
+                continue;
+            }
+            self.worked_through(&it, NEW_CAUSES.len() + place, on + Days::new(1), 3).await?;
+            let check = |it: Diagnosis, hand: &Hand<'_>| it.check(place == 0, words, hand);
+            self.step(it.id, on + Days::new(12), Side::Giver, check).await?;
+        }
+        Ok(())
+    }
+
+    async fn taken_up(
+        &self,
+        session: &Session,
+        (unit, about): (UnitId, About),
+        title: &str,
+        goal: Option<Goal>,
+    ) -> Result<Diagnosis, Error> {
+        let cells = crate::app::rectification::cells(session, about, &[about.period]).await?;
+        let before = cells.first().and_then(|cell| cell.value);
+        let giver = self.above.get(&unit).copied().unwrap_or(unit);
+        let shown = before.map(|value| value.shown()).unwrap_or_default();
+        let name = self.called(about.indicator);
+        let aim = goal.map(|goal| format!("，目标 {}", goal.value.shown())).unwrap_or_default();
+        let seen = |goal| Effect {
+            about,
+            before,
+            goal,
+            periods: 1,
+            watched: 0,
+            early: false,
+            from: None,
+            readings: Vec::new(),
+        };
+        let opening = Opening {
+            id: fresh()?,
+            number: matter::next_number(session, MatterKind::Diagnosis, session.now().year()).await?,
+            rule: None,
+            parties: matter::named(session, Parties::new(unit, None, giver, None)).await?,
+            about,
+            title: format!("{name}：{title}"),
+            problem: format!("{} {name} {shown}{aim}。找出原因，定下措施。", about.period),
+            effect: goal.map(seen),
+            terms: DiagnosisTerms::default(),
+        };
+        let (opened, event) = Diagnosis::open(opening, &self.hand(session, Side::Giver, giver))?;
+        self.opened(session, &opened, &event).await?;
+        Ok(opened)
     }
 
     /// Goes on with every diagnosis that is open. In the newest month some of each kind are left for whoever looks.
