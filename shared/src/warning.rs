@@ -308,11 +308,17 @@ impl Warning {
         Ok((self, event))
     }
 
+    /// What it came to, whoever reviewed it since; its state, while it is open.
+    #[must_use]
+    pub fn came_to(&self) -> WarningState {
+        self.ended_as.unwrap_or(self.state)
+    }
+
     /// How it counts.
     #[must_use]
     pub fn counted(&self) -> count::Counted {
         count::Counted {
-            ended_as: self.ended_as.unwrap_or(self.state),
+            ended_as: self.came_to(),
             received: self.received.is_some(),
             handled: self.handler.is_some() || !self.outcome.is_empty(),
         }

@@ -1,5 +1,8 @@
 //! Cells and scores: written in bulk by a run, never changed, read for the subjects the viewer may see.
 
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+
 use sea_orm::sea_query::CaseStatement;
 use sea_orm::{ColumnTrait, Condition, FromQueryResult, Iterable as _, QuerySelect as _, Select};
 use serde_json::{Value, json};
@@ -280,6 +283,27 @@ fn at<C: ColumnTrait>(run: C, period: C, published: &Published) -> Condition {
     })
 }
 
+/// Where several runs are published for a period, by several schemes, what the one that is named first found counts.
+fn of_first<T, K: Eq + Hash>(published: &Published, rows: Vec<T>, key: impl Fn(&T) -> (RunId, Period, K)) -> Vec<T> {
+    let periods: HashSet<Period> = published.iter().map(|(_, period)| *period).collect();
+    if periods.len() == published.len() {
+        return rows;
+    }
+    let place = |run: RunId, period: Period| published.iter().position(|named| *named == (run, period));
+    let mut first: HashMap<(Period, K), RunId> = HashMap::new();
+    for (run, period, what) in rows.iter().map(&key) {
+        let known = first.entry((period, what)).or_insert(run);
+        if place(run, period) < place(*known, period) {
+            *known = run;
+        }
+    }
+    let counts = |row: &T| {
+        let (run, period, what) = key(row);
+        first.get(&(period, what)) == Some(&run)
+    };
+    rows.into_iter().filter(counts).collect()
+}
+
 /// The cells of some subjects in some periods, of some versions or, where none are named, of all.
 ///
 /// # Errors
@@ -302,6 +326,9 @@ pub async fn cells(
         rows = rows.filter(C::VersionId.is_in(versions.iter().copied()));
     }
     let seen: Vec<SeenCell> = rows.project(|select| with_release::<cell::Entity>(select, reader)).await?;
+    let seen = of_first(published, seen, |SeenCell { row, .. }| {
+        (row.run_id, row.period, (row.version_id, row.subject_kind, row.subject_id))
+    });
     let cell = |SeenCell { row, released }: SeenCell| {
         let cell = Cell::try_from(row)?;
         Ok(Cell { ranking: cell.ranking.filter(|_| released == 1), ..cell })
@@ -346,6 +373,9 @@ pub async fn scores(reader: &Reader, published: &Published, subjects: &[Subject]
         .filter(at(C::RunId, C::Period, published))
         .filter(C::SubjectId.is_in(subjects.iter().map(|&subject| raw(subject))));
     let seen: Vec<SeenScore> = rows.project(|select| with_release::<score::Entity>(select, reader)).await?;
+    let seen = of_first(published, seen, |SeenScore { row, .. }| {
+        (row.run_id, row.period, (row.dimension.clone(), row.subject_kind, row.subject_id))
+    });
     let score = |SeenScore { row, released }: SeenScore| {
         let score = Score::try_from(row)?;
         Ok(Score { ranking: score.ranking.filter(|_| released == 1), ..score })

@@ -179,12 +179,12 @@ pub async fn sign(session: &Session, run: RunId) -> Result<(), Error> {
     }
 }
 
-/// The runs that are published for periods of a scheme or of any.
+/// The runs that are published for periods, of whatever scheme; the newest publication first.
 ///
 /// # Errors
 /// Of the database.
 pub async fn publications(reader: &Reader) -> Result<Vec<(SchemeId, Period, RunId, DateTime<Utc>)>, Error> {
-    let rows = reader.find::<publication::Entity>().all().await?;
+    let rows = reader.find::<publication::Entity>().order(publication::Column::PublishedAt, Order::Desc).all().await?;
     Ok(rows.into_iter().map(|row| (row.scheme_id, row.period, row.run_id, row.published_at)).collect())
 }
 

@@ -120,18 +120,31 @@ pub async fn save<A: Act<Entity = warning_rule::Entity, Id = WarningRuleId>>(
     session.spend(permit, set).await
 }
 
+/// Forgets how a rule stood: it looks at something else from now on.
+///
+/// # Errors
+/// Of the database.
+pub async fn forget_standings<A: Act<Entity = warning_rule::Entity, Id = WarningRuleId>>(
+    session: &Session,
+    permit: &Permit<A>,
+) -> Result<(), Error> {
+    let its = rule_standing::Column::RuleId.eq(permit.id());
+    session.remove_along::<rule_standing::Entity>(permit, its).await.map(drop)
+}
+
 /// How rules stand towards their objects.
 ///
 /// # Errors
 /// Of the database.
 pub async fn standings(reader: &Reader) -> Result<HashMap<(WarningRuleId, Subject), Standing>, Error> {
-    let read = |row: rule_standing::Model| {
-        let rule_standing::Model { rule_id, subject, state, seen, evaluation, period, warning_id, warned } = row;
-        let subject: Subject = subject.parse().map_err(Error::internal)?;
-        let seen = u32::try_from(seen).unwrap_or_default();
-        Ok(((rule_id, subject), Standing { state, seen, evaluation, period, warning: warning_id, warned }))
-    };
-    reader.find::<rule_standing::Entity>().all().await?.into_iter().map(read).collect()
+    reader.find::<rule_standing::Entity>().all().await?.into_iter().map(read_standing).collect()
+}
+
+fn read_standing(row: rule_standing::Model) -> Result<((WarningRuleId, Subject), Standing), Error> {
+    let rule_standing::Model { rule_id, subject, state, seen, evaluation, period, warning_id, warned } = row;
+    let subject: Subject = subject.parse().map_err(Error::internal)?;
+    let seen = u32::try_from(seen).unwrap_or_default();
+    Ok(((rule_id, subject), Standing { state, seen, evaluation, period, warning: warning_id, warned }))
 }
 
 /// How one rule stands towards its objects.
@@ -139,8 +152,8 @@ pub async fn standings(reader: &Reader) -> Result<HashMap<(WarningRuleId, Subjec
 /// # Errors
 /// Of the database.
 pub async fn standings_of(reader: &Reader, rule: WarningRuleId) -> Result<Vec<(Subject, Standing)>, Error> {
-    let all = standings(reader).await?;
-    Ok(all.into_iter().filter(|((of, _), _)| *of == rule).map(|((_, subject), standing)| (subject, standing)).collect())
+    let rows = reader.find::<rule_standing::Entity>().filter(rule_standing::Column::RuleId.eq(rule)).all().await?;
+    rows.into_iter().map(|row| read_standing(row).map(|((_, subject), standing)| (subject, standing))).collect()
 }
 
 const STANDING: [(&str, Kind); 8] = [

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::on_both_databases;
 use crate::support::{House, code, person, unit};
+use crate::tasks::{grant, indicator, watcher};
 
 on_both_databases! {
     an_order_is_contested_planned_done_and_closed
@@ -12,6 +13,10 @@ on_both_databases! {
     two_at_once_and_what_is_refused
     an_order_finds_its_unit
     what_is_only_written_is_not_for_the_other_side
+    whoever_orders_from_above_their_own_unit_is_told_and_finds_it_on_the_desk
+    whoever_it_is_about_answers_for_it_and_does_not_confirm_it
+    those_a_late_clock_waits_for_are_told
+    nobody_reads_anothers_numbers_through_what_they_take_up
     the_desk_takes_the_same_number_of_statements_however_much_waits
 }
 
@@ -245,6 +250,69 @@ async fn what_is_only_written_is_not_for_the_other_side(house: &House) {
     let withdrawn = done(house, "head", &written, r#"withdrawRectification(reason: "it was nothing")"#).await;
     assert_eq!(withdrawn["state"], "WITHDRAWN");
     assert_eq!(code(&seen(house, "north", &withdrawn["id"]).await), "NOT_FOUND");
+}
+
+async fn told(house: &House, by: &str, reason: &str) -> Vec<Value> {
+    let inbox = "{ inbox(first: 100) { nodes { reason matter { id } event { step } } } }";
+    let told = house.data(by, inbox, json!({})).await["inbox"]["nodes"].clone();
+    told.as_array().unwrap().iter().filter(|message| message["reason"] == reason).cloned().collect()
+}
+
+async fn whoever_orders_from_above_their_own_unit_is_told_and_finds_it_on_the_desk(house: &House) {
+    grant(house, "officer", "PERF_OFFICE").await;
+    let opened = order(house, "officer", 3, json!({})).await["data"]["openRectification"].clone();
+    assert_eq!(opened["parties"]["giver"]["name"], "Unit NORTH-1");
+    done(house, "some", &opened, r#"disputeRectification(grounds: "two were warned")"#).await;
+    let desk = "{ desk(first: 10) { items { side kind matter { id } } } }";
+    let waits = json!([{ "side": "GIVER", "kind": "DECIDE_DISPUTE", "matter": { "id": opened["id"] } }]);
+    assert_eq!(house.data("officer", desk, json!({})).await["desk"]["items"], waits);
+    let disputed = |message: &Value| message["event"]["step"] == "DISPUTE" && message["matter"]["id"] == opened["id"];
+    assert!(told(house, "officer", "STEP").await.iter().any(disputed));
+}
+
+async fn whoever_it_is_about_answers_for_it_and_does_not_confirm_it(house: &House) {
+    grant(house, "officer", "BRANCH_DIRECTOR").await;
+    let own = json!({ "direction": "BOTTOM_UP", "origin": "SELF", "person": person(1) });
+    let opened = order(house, "officer", 4, own).await["data"]["openRectification"].clone();
+    assert_eq!(opened["side"], "RESPONSIBLE");
+    let plan = r#"submitRectificationPlan(cause: "x", measures: [{ what: "count twice", dueOn: "2026-12-01" }])"#;
+    let planned = done(house, "officer", &opened, plan).await;
+    let measured =
+        done(house, "officer", &planned, r#"endRectificationMeasure(item: 1, state: DONE, result: "x")"#).await;
+    let reported = done(house, "officer", &measured, r#"reportRectification(input: { result: "x" })"#).await;
+    assert_eq!(rule(&step(house, "officer", &reported, "confirmRectification").await), "NOT_YOUR_SIDE");
+    assert_eq!(done(house, "north", &reported, "confirmRectification").await["state"], "HEAD_CONFIRMED");
+}
+
+async fn nobody_reads_anothers_numbers_through_what_they_take_up(house: &House) {
+    house.dictionary().await;
+    grant(house, "north", "PERF_OFFICE").await;
+    let indicator = indicator(house).await;
+    let own = |subject: String| {
+        json!({ "direction": "BOTTOM_UP", "origin": "SELF", "person": person(1),
+            "about": { "indicator": indicator, "subject": subject, "period": "2026-10" } })
+    };
+    assert_eq!(code(&order(house, "officer", 4, own(format!("person-{}", person(2)))).await), "NOT_FOUND");
+    assert_eq!(code(&order(house, "officer", 4, own(format!("unit-{}", unit(3)))).await), "NOT_FOUND");
+    assert_eq!(code(&order(house, "officer", 4, own(format!("person-{}", person(1)))).await), "OK");
+    // Whoever may see it may still not hold one unit to the number of another.
+    let about =
+        json!({ "about": { "indicator": indicator, "subject": format!("unit-{}", unit(3)), "period": "2026-10" } });
+    assert_eq!(code(&order(house, "head", 2, about).await), "INVALID");
+}
+
+async fn those_a_late_clock_waits_for_are_told(house: &House) {
+    let opened = order(house, "head", 2, json!({})).await["data"]["openRectification"].clone();
+    let noted = done(house, "north", &opened, "acknowledgeRectification").await;
+    let plan = format!(
+        r#"submitRectificationPlan(cause: "x", measures: [{{ what: "count", owner: "{}", dueOn: "2026-11-24" }}])"#,
+        person(1)
+    );
+    let planned = done(house, "north", &noted, &plan).await;
+    done(house, "head", &planned, "approveRectificationPlan").await;
+    assert_eq!(told(house, "officer", "OVERDUE").await, Vec::<Value>::new());
+    watcher(house, "2026-11-26").escalate().await.unwrap();
+    assert_eq!(told(house, "officer", "OVERDUE").await.len(), 1);
 }
 
 async fn the_desk_takes_the_same_number_of_statements_however_much_waits(house: &House) {

@@ -10,6 +10,7 @@ use crate::load::Load;
 use crate::locale::fill;
 use crate::locale::word::Word;
 use crate::operations;
+use crate::pages::open_rectification::ways::about_place;
 use crate::parts::badge::Meaning;
 use crate::parts::card::{card, facts};
 use crate::parts::table::{numbers, table, text as cell, words};
@@ -56,6 +57,7 @@ fn sections(frame: Frame, at: &At, explained: &Explained) -> AnyView {
         <div class="head">
             <h1>{fill(text.score_title, &[&explained.place.name, name])}</h1>
             <p class="meta">{locale.period(at.period)}</p>
+            <div class="tools">{about_place(frame, at.subject, "button", None)}</div>
         </div>
         {score(frame, explained)}
         {lines(frame, at, explained)}

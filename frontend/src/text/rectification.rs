@@ -115,7 +115,7 @@ words! {
         request_kind: "申请什么", "What for";
         request_words: "说明", "What, and why";
         request_until: "希望延期到", "Until";
-        request_to: "希望移交给", "To which unit";
+        request_to: "希望移交给（看不到该单位时，在说明里写明即可）", "To which unit (say it in words, where you do not find it)";
         plan_lead: "写清原因和措施。先前列出而没有办结的措施，由这里的取代。", "Say why it went wrong and what will be done. This takes the place of measures that are still open.";
         plan_cause: "原因分析", "Why it went wrong";
         plan_item: "措施 {0}", "Measure {0}";

@@ -134,7 +134,7 @@ words! {
         forbidden: "您可以看到它，但没有这项操作的权限。", "You may see this, but not do that.";
         invalid: "填写的内容有误，请检查标出的项目。", "Something entered is not right. Please check the fields named.";
         refused: "按规则不能这样做。", "The rules do not allow this.";
-        stale: "别人刚刚改过这条记录，请刷新后再改。", "Somebody else has just changed this. Reload and try again.";
+        stale: "别人刚刚改过这条记录。您填写的内容还在：先复制下来，刷新后再提交。", "Somebody else has just changed this. What you wrote is still here: copy it, reload, and send it again.";
         limit: "超出了系统的限额。", "This is more than the system takes at once.";
         rate_limited: "操作太频繁，请稍后再试。", "Too many requests. Please wait a moment.";
         unavailable: "服务暂时连不上，请稍后再试。", "The service cannot be reached. Please try again shortly.";

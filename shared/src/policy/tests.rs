@@ -386,3 +386,13 @@ fn the_system_sees_everything_and_what_is_public_is_only_to_be_read() {
     }
     assert!(!allows(&system, Action::Write, Ownership::Public("a test"), &Owned::default(), below));
 }
+
+#[test]
+fn one_speaks_for_the_units_that_are_named_and_for_where_one_works() {
+    let speaks = |scope| viewer([scope]).speaks_for(Resource::Matter, Action::Order).into_iter().collect::<Vec<_>>();
+    // Home is unit 21.
+    assert_eq!(speaks(DataScope::OwnSubtree(unit(1))), [unit(1), unit(21)]);
+    assert_eq!(speaks(DataScope::OwnUnit(unit(2))), [unit(2)]);
+    assert_eq!(speaks(DataScope::All), [unit(21)]);
+    assert_eq!(speaks(DataScope::SelfOnly), []);
+}

@@ -137,6 +137,12 @@ fn wrong(field: &str, reason: &str) -> Refusal {
 }
 
 impl RuleContent {
+    /// Whether it looks at the same things in the same way: then how it stood towards them still holds.
+    #[must_use]
+    pub fn looks_like(&self, other: &Self) -> bool {
+        self.watched == other.watched && self.condition == other.condition && self.applies == other.applies
+    }
+
     /// Checks what can be checked without knowing the library.
     ///
     /// # Errors
@@ -156,6 +162,9 @@ impl RuleContent {
         }
         let negative = |quantity: &crate::number::Quantity| quantity.scaled() < 0;
         match (&self.watched, &self.condition) {
+            (Watched::Tasks, Condition::TaskOverdue { .. }) if self.applies.subjects != SubjectKind::Unit => {
+                Err(wrong("applies.subjects", "what waits is counted by unit"))
+            }
             (Watched::Tasks, Condition::TaskOverdue { .. }) => Ok(()),
             (Watched::Source { dataset }, Condition::SourceLate { dataset: of, .. }) if dataset == of => Ok(()),
             (Watched::Tasks | Watched::Source { .. }, _)

@@ -84,7 +84,8 @@ impl Standing {
     pub fn after(&self, evaluation: Evaluation<'_>) -> (Self, Call) {
         let Evaluation { key, period, verdict, confirm, last } = evaluation;
         // The same evaluation again, or one of a period that lies behind: nothing new.
-        let earlier = matches!((period, self.period), (Some(now), Some(seen)) if now < seen);
+        let earlier =
+            matches!((period, self.period), (Some(now), Some(seen)) if now.cycle() == seen.cycle() && now < seen);
         if self.evaluation == key && self.period == period || earlier {
             return (self.clone(), Call::Nothing);
         }

@@ -119,8 +119,7 @@ async fn values<M: Judged>(session: &Session, waiting: &[M], horizon: NaiveDate)
     }
     let value = |cell: shared::cell::Cell| {
         let indicator = *versions.get(&cell.version)?;
-        let here = computed.iter().filter(|(_, period, _)| *period == cell.period);
-        let (run, _, computed) = *here.max_by_key(|(.., computed)| *computed)?;
+        let (run, _, computed) = *computed.iter().find(|(_, period, _)| *period == cell.period)?;
         let seen = Seen { value: cell.value, run, computed };
         Some(((indicator, cell.subject, cell.period), seen))
     };

@@ -14,7 +14,6 @@ use super::sight::{Look, Sight};
 use crate::app::matter::{Author, keep, numbered, tell_those};
 use crate::app::task::{Trigger, trigger};
 use crate::error::Error;
-use crate::store::matter::list::{self, Filter};
 use crate::store::warning::{self, Evaluated};
 use crate::store::{Session, matter, task};
 
@@ -28,7 +27,7 @@ struct Decided<'s> {
 /// Evaluates all rules of a sight.
 pub(super) async fn rules(session: &Session, sight: &Sight, outcome: &mut Evaluated) -> Result<(), Error> {
     let standings = warning::standings(session).await?;
-    let states = states(session).await?;
+    let states = states(session, standings.values().filter_map(|standing| standing.warning)).await?;
     let mut decided = Vec::new();
     for rule in &sight.rules {
         let by_time = matches!(rule.content.watched, Watched::Tasks | Watched::Source { .. });
@@ -54,10 +53,21 @@ pub(super) async fn rules(session: &Session, sight: &Sight, outcome: &mut Evalua
     say(session, sight, decided, outcome).await
 }
 
-async fn states(session: &Session) -> Result<HashMap<MatterId, WarningState>, Error> {
-    let warnings = Filter { kind: Some(MatterKind::Warning), ..Filter::default() };
-    let state = |line: list::Line| Ok((line.id, line.state.parse().map_err(Error::internal)?));
-    list::all(session, &warnings).await?.into_iter().map(state).collect()
+/// Warnings read at once: databases bound the parameters of a statement.
+const AT_ONCE: usize = 5_000;
+
+/// What the warnings came to that rules issued last, whoever reviewed them since.
+async fn states(
+    session: &Session,
+    issued: impl Iterator<Item = MatterId>,
+) -> Result<HashMap<MatterId, WarningState>, Error> {
+    let issued: Vec<MatterId> = issued.collect();
+    let mut states = HashMap::with_capacity(issued.len());
+    for some in issued.chunks(AT_ONCE) {
+        let warnings = matter::several::<Warning>(session, some).await?;
+        states.extend(warnings.into_iter().map(|warning| (warning.id, warning.came_to())));
+    }
+    Ok(states)
 }
 
 async fn say(

@@ -125,9 +125,12 @@ pub async fn sight(
     Ok(sight)
 }
 
+/// What is published of the periods that have begun and end by `horizon`: of those to come, a run that covers them knows nothing.
 async fn published(reader: &Reader, horizon: NaiveDate) -> Result<HashMap<Period, RunId>, Error> {
-    let all = run::publications(reader).await?.into_iter();
-    Ok(all.filter(|(_, period, ..)| period.last_day() <= horizon).map(|(_, period, run, _)| (period, run)).collect())
+    let today = shared::calendar::local_day(reader.now());
+    let all = run::publications(reader).await?.into_iter().rev();
+    let begun = all.filter(|(_, period, ..)| period.last_day() <= horizon && period.first_day() <= today);
+    Ok(begun.map(|(_, period, run, _)| (period, run)).collect())
 }
 
 async fn known(reader: &Reader, rules: &[WarningRule]) -> Result<HashMap<IndicatorId, Known>, Error> {
@@ -190,11 +193,11 @@ async fn objects(reader: &Reader) -> Result<Vec<Object>, Error> {
     Ok(objects)
 }
 
-/// The last days of everything that waits, by the unit it waits for.
+/// The last days of everything that waits, by the unit it waits for; warnings wait too, but say only that something else does.
 async fn waiting(reader: &Reader) -> Result<HashMap<UnitId, Vec<NaiveDate>>, Error> {
     let open = Filter { is_open: Some(true), ..Filter::default() };
     let mut waiting: HashMap<UnitId, Vec<NaiveDate>> = HashMap::new();
-    for line in list::all(reader, &open).await? {
+    for line in list::all(reader, &open).await?.into_iter().filter(|line| line.kind != MatterKind::Warning) {
         let Some(due) = line.due else { continue };
         let unit = match line.waits_for {
             Some(shared::matter::Side::Giver) => line.giver,

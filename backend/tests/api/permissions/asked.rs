@@ -146,7 +146,7 @@ pub const ASKED: &[(&str, &str)] = &[
     ("Mutation.approveRectificationPlan", "rectification: $plannedOrder, version: 1"),
     ("Mutation.returnRectificationPlan", r#"rectification: $plannedOrder, version: 1, reason: "say by when""#),
     ("Mutation.verifyRectification", r#"rectification: $reportedOrder, version: 1, reason: "seen""#),
-    ("Mutation.confirmRectification", "rectification: $reportedOwn, version: 1"),
+    ("Mutation.confirmRectification", r#"rectification: $reportedOwn, version: 1, words: "seen""#),
     ("Mutation.reopenRectification", r#"rectification: $reportedOrder, version: 1, reason: "not yet""#),
     ("Mutation.shareRectificationPattern", "rectification: $confirmedOwn, version: 1"),
     ("Mutation.closeRectification", "rectification: $verifiedOrder, version: 1"),

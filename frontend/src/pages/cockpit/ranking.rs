@@ -4,9 +4,11 @@ use leptos::prelude::*;
 
 use super::trend::export;
 use super::{At, Child, Seen, short};
+use crate::address::Opened;
 use crate::frame::Frame;
 use crate::locale::fill;
 use crate::locale::word::Word;
+use crate::pages::open_rectification::ways;
 use crate::parts::card::card;
 use crate::parts::change::RankChange;
 use crate::parts::option::of_points;
@@ -79,11 +81,14 @@ fn row(frame: Frame, at: At, number: usize, child: &Child) -> Vec<AnyView> {
             label=format!("{name} {shown}") />
     };
     let title = fill(text.drill_to, &[&child.place.name]);
+    // Whoever may order below does; one's own is begun where one stands.
+    let opened = Opened { subject: child.place.subject, about: None, from: None, own: false };
+    let order = ways::may(frame, child.place.subject, false).then(|| ways::way(frame, opened, "link", Some(&name)));
     vec![
         view! { <span class="place-number">{number}</span> <a href=href.clone() title=child.place.name.clone()>{name}</a> }.into_any(),
         bar.into_any(),
         cell(shown),
         view! { <RankChange locale=locale change=child.rank_change /> }.into_any(),
-        view! { <a class="link" href=href aria-label=title>{text.drill}</a> }.into_any(),
+        view! { {order} " " <a class="link" href=href aria-label=title>{text.drill}</a> }.into_any(),
     ]
 }

@@ -86,6 +86,7 @@ fn input(frame: Frame, at: At, unit: UnitId, line: &Line, problem: &str, due: &s
             goal: goal.value,
             periods: PERIODS,
             watched: PERIODS,
+            early: false,
         }),
         from: None,
         draft: None,

@@ -28,6 +28,13 @@ pub fn way(frame: Frame, opened: Opened, class: &'static str, name: Option<&str>
     view! { <a class=class href=to aria-label=label>{word}</a> }.into_any()
 }
 
+/// The ways that are open to the viewer about a place as a whole.
+pub fn about_place(frame: Frame, subject: Subject, class: &'static str, name: Option<&str>) -> AnyView {
+    let open = [false, true].into_iter().filter(|&own| may(frame, subject, own));
+    let one = |own| way(frame, Opened { subject, about: None, from: None, own }, class, name);
+    open.map(|own| view! { {one(own)} " " }).collect_view().into_any()
+}
+
 /// The way to one of one's own that is about no number, for whoever has a place of their own.
 pub fn own(frame: Frame) -> Option<AnyView> {
     let subject = frame.with(|viewed| viewed.viewer.home.as_ref().map(|home| home.subject))?;

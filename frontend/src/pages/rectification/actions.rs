@@ -140,10 +140,13 @@ fn with_a_word(acting: Acting, it: &Shown, step: RectificationStep) -> Option<Sa
         })
         .must("reason", text.reason),
         Step::Verify => verifying(acting, name, bound),
-        Step::Confirm => Saying::new(name, text.confirm_lead, move |words| {
-            acting.sent::<ConfirmRectification>(confirm_rectification::Variables { rectification, version, words })
-        })
-        .may("words", text.words),
+        Step::Confirm => {
+            let saying = Saying::new(name, text.confirm_lead, move |words| {
+                acting.sent::<ConfirmRectification>(confirm_rectification::Variables { rectification, version, words })
+            });
+            // The numbers confirm it, or a person says why they need not.
+            if bound && !is_shown(it) { saying.must("words", text.reason) } else { saying.may("words", text.words) }
+        }
         Step::Reopen => Saying::new(name, text.reopen_lead, move |reason| {
             acting.sent::<ReopenRectification>(reopen_rectification::Variables { rectification, version, reason })
         })
@@ -178,6 +181,13 @@ fn with_a_word(acting: Acting, it: &Shown, step: RectificationStep) -> Option<Sa
         | Step::Miss
         | Step::Comment => return None,
     })
+}
+
+/// Whether every period that verifies meets the goal.
+fn is_shown(it: &Shown) -> bool {
+    let shown = it.effect.iter().flat_map(|effect| &effect.shown).filter(|period| period.verifies);
+    let mut met = shown.map(|period| period.meets == Some(true)).peekable();
+    met.peek().is_some() && met.all(|met| met)
 }
 
 /// Verified by hand: where later numbers would do it, with a reason that stays visible.

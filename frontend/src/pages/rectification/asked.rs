@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{Acting, Dispute, Request, Shown};
-use crate::api::codes::{DisputeOutcome, RectificationStep};
+use super::{Acting, Dispute, Request, Shown, dialogs};
+use crate::api::codes::{DisputeOutcome, RectificationStep, RequestKind};
 use crate::locale::word::Word;
 use crate::locale::{Locale, fill};
 use crate::operations;
@@ -40,7 +40,13 @@ fn request(acting: Acting, may_answer: bool, asked: &Request) -> AnyView {
     let item = asked.item;
     let answering = (may_answer && asked.granted.is_none()).then(|| {
         let refuse = answering(acting, item, false);
-        let grant = answering(acting, item, true);
+        let grant = match asked.kind {
+            RequestKind::Transfer => {
+                let to = asked.to.as_ref().map(|unit| (unit.id.to_string(), unit.name.clone()));
+                dialogs::transfer(acting, item, to)
+            }
+            RequestKind::Time | RequestKind::Help => answering(acting, item, true),
+        };
         view! { <div class="form-actions on-screen">{refuse} {grant}</div> }
     });
     view! {
@@ -59,7 +65,8 @@ fn answering(acting: Acting, item: i64, granted: bool) -> AnyView {
     let lead = if granted { text.grant_lead } else { "" };
     let Acting { id: rectification, version, .. } = acting;
     let saying = Saying::new(name, lead, move |words| {
-        let variables = answer_rectification_request::Variables { rectification, version, item, granted, words };
+        let variables =
+            answer_rectification_request::Variables { rectification, version, item, granted, words, to: None };
         acting.sent::<AnswerRectificationRequest>(variables)
     });
     said(acting, class, saying.must("words", text.answer))

@@ -7,19 +7,21 @@ use crate::api::codes::{DisputeOutcome, RectificationDirection, RectificationSte
 use crate::api::schema::UnitId;
 use crate::locale::word::Word;
 use crate::operations;
-use crate::pages::choices;
+use crate::pages::choices::{self, Choice};
 use crate::parts::dialog::Dialog;
 use crate::parts::form::{Form, filled, options, or_none, typed};
 
 operations!(
-    "src/pages/rectification.graphql": RequestForRectification,
+    "src/pages/rectification.graphql": AnswerRectificationRequest,
+    RequestForRectification,
     DecideRectificationDispute,
     ReaddressRectification,
     ReportRectification
 );
 use ask::{
-    DecideRectificationDispute, ReaddressRectification, ReportRectification, RequestForRectification,
-    decide_rectification_dispute, readdress_rectification, report_rectification, request_for_rectification,
+    AnswerRectificationRequest, DecideRectificationDispute, ReaddressRectification, ReportRectification,
+    RequestForRectification, answer_rectification_request, decide_rectification_dispute, readdress_rectification,
+    report_rectification, request_for_rectification,
 };
 
 fn empty() -> RwSignal<String> {
@@ -47,7 +49,6 @@ pub fn request(acting: Acting, class: &'static str) -> AnyView {
         let wrong = missing([
             filled(words).is_none().then_some(("words", text.needed)),
             (kind == RequestKind::Time && until.is_none()).then_some(("until", text.needed)),
-            (kind == RequestKind::Transfer && to.is_none()).then_some(("to", text.choose)),
         ]);
         if !wrong.is_empty() {
             return form.refuse(wrong);
@@ -74,6 +75,40 @@ pub fn request(acting: Acting, class: &'static str) -> AnyView {
                 {more}
                 {form.lines("words", text.request_words, words)}
                 {form.foot(open, name)}
+            </form>
+        </Dialog>
+    }
+    .into_any()
+}
+
+/// Grants a transfer: to the unit that was asked for, or to the right one.
+pub fn transfer(acting: Acting, item: i64, asked: Option<Choice>) -> AnyView {
+    let locale = acting.frame.locale;
+    let text = locale.text.rectification();
+    let (form, open) = (Form::new(locale), RwSignal::new(false));
+    let (to, words) = (RwSignal::new(asked.as_ref().map(|(id, _)| id.clone()).unwrap_or_default()), empty());
+    form.guard(Signal::derive(move || open.get() && !words.get().is_empty()));
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let (Some(to), Some(words)) = (typed::<UnitId>(to), filled(words)) else {
+            return form.refuse(missing([
+                typed::<UnitId>(to).is_none().then_some(("to", text.choose)),
+                filled(words).is_none().then_some(("words", text.needed)),
+            ]));
+        };
+        let Acting { id: rectification, version, .. } = acting;
+        let (granted, to) = (true, Some(to));
+        let variables = answer_rectification_request::Variables { rectification, version, item, granted, words, to };
+        form.send(acting.sent::<AnswerRectificationRequest>(variables), move |()| acting.done(open));
+    };
+    view! {
+        <button class="button primary" type="button" on:click=move |_| open.set(true)>{text.grant}</button>
+        <Dialog title=text.grant open=open may_close=form.may_close()>
+            <form on:submit=submit>
+                <p class="quiet">{text.grant_lead}</p>
+                {choices::unit(acting.frame, form, ("to", text.readdress_to), to, asked.clone())}
+                {form.lines("words", text.answer, words)}
+                {form.foot(open, text.grant)}
             </form>
         </Dialog>
     }

@@ -66,7 +66,10 @@ fn one(drawn: Drawn, process: &Process) -> AnyView {
     let turned = move |event: Event| {
         let details = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let is_open = details.is_some_and(|details| details.has_attribute("open"));
-        drawn.open.update_value(|open| if is_open { drop(open.insert(id)) } else { drop(open.remove(&id)) });
+        drawn.open.try_update_value(|open| match is_open {
+            true => open.insert(id),
+            false => open.remove(&id),
+        });
     };
     view! {
         <details open=drawn.open.with_value(|open| open.contains(&id)) on:toggle=turned>
