@@ -233,7 +233,7 @@ pub struct Opening {
 
 impl Diagnosis {
     /// The measures that were set and not replaced by others, done or not.
-    fn counting_measures(&self) -> impl Iterator<Item = &Measure> {
+    pub(crate) fn counting_measures(&self) -> impl Iterator<Item = &Measure> {
         self.measures.iter().filter(|measure| measure.state != MeasureState::Replaced)
     }
 

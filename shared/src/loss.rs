@@ -1,7 +1,97 @@
 //! Lost points: what an indicator was worth and did not bring, and what of it was won back in later periods (NY-12, WH-31).
 
+use chrono::{DateTime, Utc};
+
 use crate::cell::Cell;
+use crate::code::LineCode;
+use crate::diagnosis::{Diagnosis, DiagnosisState};
+use crate::matter::{Matter as _, Parties};
 use crate::number::{NumberError, Points};
+use crate::organisation::Unit;
+use crate::rectification::{MeasureState, Rectification, RectificationState};
+
+/// What one matter says of a lost figure (NY-12).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// When it was opened.
+    pub opened: DateTime<Utc>,
+    /// Why the points were lost, where it says so.
+    pub cause: Option<String>,
+    /// Who sees to it: the person that answers, those who own its measures, or else the unit.
+    pub owners: Vec<String>,
+}
+
+impl Said {
+    /// What a rectification says; none for one that is only written or was taken back.
+    #[must_use]
+    pub fn by_rectification(it: &Rectification) -> Option<Self> {
+        if it.state == RectificationState::Withdrawn || !it.is_sent() {
+            return None;
+        }
+        let measures = it.measures.iter().filter(|measure| measure.state != MeasureState::Replaced);
+        let owners = measures.filter_map(|measure| measure.owner.as_ref()).map(|owner| owner.name.as_str());
+        Some(Self { opened: it.opened.at, cause: worded(&it.cause), owners: owners_of(&it.parties, owners) })
+    }
+
+    /// What a diagnosis says: the causes of its newest round that found any; none for one that was taken back.
+    #[must_use]
+    pub fn by_diagnosis(it: &Diagnosis) -> Option<Self> {
+        if it.state == DiagnosisState::Withdrawn {
+            return None;
+        }
+        let newest = it.causes.iter().map(|cause| cause.round).max();
+        let causes = it.causes.iter().filter(|cause| Some(cause.round) == newest).map(|cause| cause.what.as_str());
+        let cause = worded(&causes.collect::<Vec<_>>().join("；"));
+        let owners = it.counting_measures().filter_map(|measure| measure.owner.as_ref());
+        let owners = owners_of(&it.parties, owners.map(|owner| owner.name.as_str()));
+        Some(Self { opened: it.head().opened, cause, owners })
+    }
+}
+
+fn worded(text: &str) -> Option<String> {
+    Some(text.trim()).filter(|text| !text.is_empty()).map(ToOwned::to_owned)
+}
+
+fn owners_of<'a>(parties: &'a Parties, of_measures: impl Iterator<Item = &'a str>) -> Vec<String> {
+    if let Some(person) = &parties.names.person {
+        return vec![person.clone()];
+    }
+    let mut owners: Vec<String> = Vec::new();
+    for owner in of_measures {
+        if !owners.iter().any(|known| known == owner) {
+            owners.push(owner.to_owned());
+        }
+    }
+    if owners.is_empty() {
+        owners.push(parties.names.unit.clone());
+    }
+    owners
+}
+
+/// Who leads an indicator of a line: the first of these units, the nearest first, that is of the line.
+#[must_use]
+pub fn lead<'u>(line: Option<&LineCode>, near: &'u [Unit]) -> Option<&'u Unit> {
+    let line = line?;
+    near.iter().find(|unit| unit.line.as_ref() == Some(line))
+}
+
+/// Why a figure lost points and who sees to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// The newest cause that is known.
+    pub cause: Option<String>,
+    /// By the newest matter about it; where there is none, whoever leads the indicator.
+    pub owners: Vec<String>,
+}
+
+/// What all matters about a lost figure say together; `lead` leads the indicator there.
+#[must_use]
+pub fn reason(mut said: Vec<Said>, lead: &str) -> Reason {
+    said.sort_by_key(|said| std::cmp::Reverse(said.opened));
+    let cause = said.iter().find_map(|said| said.cause.clone());
+    let owners = said.into_iter().next().map_or_else(|| vec![lead.to_owned()], |newest| newest.owners);
+    Reason { cause, owners }
+}
 
 /// The points a value did not bring; none where it has no points, or all of them.
 #[must_use]
@@ -71,6 +161,40 @@ mod tests {
             [Some("5"), Some("4"), None].map(|won| still_lost(&cell(won))),
             [Some(Points::ZERO), Some(points("1")), None]
         );
+    }
+
+    #[test]
+    fn the_newest_matter_says_whose_it_is_and_the_newest_known_cause_why() {
+        let said = |day: &str, cause: Option<&str>, owner: &str| Said {
+            opened: format!("{day}T02:00:00Z").parse().unwrap(),
+            cause: cause.map(ToOwned::to_owned),
+            owners: vec![owner.to_owned()],
+        };
+        let old = said("2026-04-03", Some("no list"), "Wang");
+        let older = said("2026-04-01", Some("nobody looked"), "Li");
+        let new = said("2026-04-09", None, "Zhao");
+        for (all, cause, owner) in [
+            (vec![], None, "Collection"),
+            (vec![older.clone()], Some("nobody looked"), "Li"),
+            (vec![older.clone(), old.clone()], Some("no list"), "Wang"),
+            (vec![new.clone(), older, old], Some("no list"), "Zhao"),
+            (vec![new], None, "Zhao"),
+        ] {
+            let found = reason(all, "Collection");
+            assert_eq!((found.cause.as_deref(), found.owners), (cause, vec![owner.to_owned()]));
+        }
+    }
+
+    #[test]
+    fn whoever_answers_owns_it_or_else_those_with_measures_or_the_unit() {
+        let parties = |person: Option<&str>| {
+            let mut parties = Parties::new(UnitId::from_raw(1), None, UnitId::from_raw(2), None);
+            (parties.names.unit, parties.names.person) = ("North".to_owned(), person.map(ToOwned::to_owned));
+            parties
+        };
+        assert_eq!(owners_of(&parties(Some("Li")), ["Wang"].into_iter()), ["Li"]);
+        assert_eq!(owners_of(&parties(None), ["Wang", "Zhao", "Wang"].into_iter()), ["Wang", "Zhao"]);
+        assert_eq!(owners_of(&parties(None), std::iter::empty()), ["North"]);
     }
 
     #[test]

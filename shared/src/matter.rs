@@ -19,6 +19,7 @@ use crate::rectification::RectificationDirection;
 use crate::warning::condition::ConditionKind;
 
 mod clock;
+pub mod found;
 
 pub use clock::{Clock, ClockKind, Clocks, Escalation, Level, Punctuality, REMIND_DAYS, Recipient};
 
@@ -168,6 +169,10 @@ pub trait Matter: Serialize + DeserializeOwned {
     fn id(&self) -> MatterId;
     /// What lists, scopes and clocks need to know of it.
     fn head(&self) -> Head<'_>;
+    /// From where it was found what it is about; none where it says nothing of that, or no longer stands (ZH-55).
+    fn found_by(&self) -> Option<found::Finder> {
+        None
+    }
     /// Notes how often it changed, as it is counted where it is kept.
     fn seen_as(self, version: i32) -> Self;
     /// Whether it has a part with this number, counted from 1, that files may belong to and that `of` may speak of: a person who has only

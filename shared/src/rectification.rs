@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Refusal;
 use crate::handbook::Pattern;
 use crate::id::{MatterId, PersonId, UnitId};
+use crate::matter::found::Finder;
 use crate::matter::{
     About, ClockKind, Clocks, Head, Matter, MatterKind, Parties, Side, Someone, numbered, numbered_mut,
 };
@@ -315,6 +316,15 @@ impl Matter for Rectification {
         if self.parties.person == Some(of) { Ok(()) } else { Err(Refusal::NotYourPart) }
     }
 
+    /// What was taken back says nothing, and neither does an order that was not sent.
+    fn found_by(&self) -> Option<Finder> {
+        match self.direction {
+            _ if self.state == RectificationState::Withdrawn => None,
+            RectificationDirection::BottomUp => Some(Finder::Below),
+            RectificationDirection::TopDown => self.is_sent().then_some(Finder::Above),
+        }
+    }
+
     fn shared_pattern(&self) -> Option<Pattern> {
         (self.state == RectificationState::PatternShared).then(|| Pattern {
             unit: self.parties.unit,
@@ -389,6 +399,12 @@ impl Rectification {
     pub fn after_others(mut self, found_from_above: bool) -> Self {
         self.found_first &= !found_from_above;
         self
+    }
+
+    /// Whether it counts as found by oneself first: not once it was taken back.
+    #[must_use]
+    pub fn is_found_first(&self) -> bool {
+        self.found_first && self.state != RectificationState::Withdrawn
     }
 
     /// Notes when it ended, or that it has not.

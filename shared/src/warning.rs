@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Refusal;
 use crate::id::{MatterId, PersonId, WarningRuleId};
+use crate::matter::found::Finder;
 use crate::matter::{
     About, ClockKind, Clocks, Escalation, Event, Hand, Head, Matter, MatterKind, Parties, Severity, Side, Someone,
     spoken,
@@ -209,6 +210,11 @@ impl Matter for Warning {
             clocks: &self.clocks,
             version: self.version,
         }
+    }
+
+    /// A false alarm found nothing, looked at or not.
+    fn found_by(&self) -> Option<Finder> {
+        (self.counted().ended_as != WarningState::FalseAlarm).then_some(Finder::Above)
     }
 
     fn seen_as(self, version: i32) -> Self {

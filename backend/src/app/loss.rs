@@ -1,15 +1,17 @@
-//! The loss review at the end of a period (NY-12): every lost point of a place as a line with its indicator, what is being done about
-//! it, and what was won back since (WH-31).
+//! The loss review at the end of a period (NY-12): every lost point of a place as a line with its indicator, its cause
+//! and owner, what is being done about it, and what was won back since (WH-31).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use shared::cell::{Cell, Subject};
 use shared::cockpit::Brief;
-use shared::id::{IndicatorId, IndicatorVersionId, MatterId};
-use shared::loss;
+use shared::diagnosis::Diagnosis;
+use shared::id::{IndicatorId, IndicatorVersionId, MatterId, UnitId};
+use shared::loss::{self, Reason, Said};
 use shared::matter::MatterKind;
 use shared::number::Points;
+use shared::organisation::Unit;
 use shared::period::Period;
 use shared::policy::{Action, Resource};
 use shared::rectification::Rectification;
@@ -19,7 +21,7 @@ use super::cockpit::{library, place};
 use crate::error::Error;
 use crate::store::cell;
 use crate::store::matter::list::{self, Filter, Line};
-use crate::store::{Reader, library as store, matter, run};
+use crate::store::{Reader, library as store, matter, organisation, run};
 
 /// One lost figure.
 #[derive(Debug, Clone)]
@@ -40,6 +42,8 @@ pub struct LossLine {
     pub counted: Points,
     /// Rectifications about it, open and ended.
     pub matters: Vec<Line>,
+    /// Why the points were lost and who sees to it.
+    pub reason: Reason,
 }
 
 /// The review.
@@ -62,7 +66,7 @@ pub struct Review {
 /// # Errors
 /// [`Error::NotFound`] where the place is not visible; [`Error::Forbidden`] where its values are not for this viewer.
 pub async fn review(reader: &Reader, subject: Subject, period: Period) -> Result<Review, Error> {
-    place::place(reader, subject).await?;
+    let place = place::place(reader, subject).await?;
     let resource = if matches!(subject, Subject::Person(_)) { Resource::PersonCell } else { Resource::Cell };
     reader.demand(resource, Action::Read)?;
     let scheme = run::published(reader, period).await?.map(|(_, _, scheme)| scheme);
@@ -74,18 +78,19 @@ pub async fn review(reader: &Reader, subject: Subject, period: Period) -> Result
     let cells = cell::cells(reader, &published, &[subject], &[]).await?;
     let now: HashMap<IndicatorVersionId, &Cell> =
         cells.iter().filter(|cell| Some(cell.period) == newest).map(|cell| (cell.version, cell)).collect();
-    let mut matters = about(reader, subject, period).await?;
+    let mut known = known(reader, subject, period).await?;
+    let near = leading(reader, subject).await?;
     let worth = match scheme {
         Some(scheme) => Some(store::scheme(reader, scheme).await?.self_found),
         None => None,
     };
-    let first = found_first(reader, matters.values().flatten()).await?;
     let line = |cell: &Cell| {
         let brief = library.briefs.iter().find(|brief| brief.version.id == cell.version)?;
         let lost = loss::lost(cell)?;
         let lost_now = now.get(&cell.version).and_then(|now| loss::still_lost(now));
-        let matters = matters.remove(&brief.indicator.id).unwrap_or_default();
-        let self_found = worth.filter(|_| matters.iter().any(|line| first.contains(&line.id)));
+        let Known { matters, said, found_first } = known.remove(&brief.indicator.id).unwrap_or_default();
+        let self_found = worth.filter(|_| found_first);
+        let lead = loss::lead(brief.indicator.line.as_ref(), &near).map_or(place.name.as_str(), |unit| &unit.name);
         Some(LossLine {
             brief: Arc::clone(brief),
             cell: cell.clone(),
@@ -95,6 +100,7 @@ pub async fn review(reader: &Reader, subject: Subject, period: Period) -> Result
             self_found,
             counted: self_found.unwrap_or(SelfFound::Counted).counted(lost),
             matters,
+            reason: loss::reason(said, lead),
         })
     };
     let mut lines: Vec<LossLine> = cells.iter().filter(|cell| cell.period == period).filter_map(line).collect();
@@ -105,21 +111,54 @@ pub async fn review(reader: &Reader, subject: Subject, period: Period) -> Result
     Ok(Review { newest, lost, counted, recovered: newest.map(|_| won), lines })
 }
 
-/// Which of these rectifications were found by oneself before they were found from above.
-async fn found_first(reader: &Reader, lines: impl Iterator<Item = &Line>) -> Result<HashSet<MatterId>, Error> {
-    let ids: Vec<MatterId> = lines.map(|line| line.id).collect();
-    let found = matter::several::<Rectification>(reader, &ids).await?.into_iter();
-    Ok(found.filter(|it| it.found_first).map(|it| it.id).collect())
+/// What is known of a lost figure.
+#[derive(Debug, Default)]
+struct Known {
+    matters: Vec<Line>,
+    said: Vec<Said>,
+    found_first: bool,
 }
 
-/// Rectifications about the figures of a place in a period, by indicator.
-async fn about(reader: &Reader, subject: Subject, period: Period) -> Result<HashMap<IndicatorId, Vec<Line>>, Error> {
-    let filter = Filter { kind: Some(MatterKind::Rectification), subject: Some(subject), ..Filter::default() };
-    let mut by_indicator: HashMap<IndicatorId, Vec<Line>> = HashMap::new();
-    for line in list::all(reader, &filter).await? {
-        if let (Some(indicator), true) = (line.indicator, line.period == Some(period)) {
-            by_indicator.entry(indicator).or_default().push(line);
-        }
+/// What rectifications and diagnoses say of the figures of a place in a period, by indicator.
+async fn known(reader: &Reader, subject: Subject, period: Period) -> Result<HashMap<IndicatorId, Known>, Error> {
+    let mut known: HashMap<IndicatorId, Known> = HashMap::new();
+    let lines = about(reader, MatterKind::Rectification, subject, period).await?;
+    for it in matter::several::<Rectification>(reader, &ids(&lines)).await? {
+        let Some(about) = it.about else { continue };
+        let known = known.entry(about.indicator).or_default();
+        known.found_first |= it.is_found_first();
+        known.said.extend(Said::by_rectification(&it));
     }
-    Ok(by_indicator)
+    for line in lines {
+        let Some(indicator) = line.indicator else { continue };
+        known.entry(indicator).or_default().matters.push(line);
+    }
+    let lines = about(reader, MatterKind::Diagnosis, subject, period).await?;
+    for it in matter::several::<Diagnosis>(reader, &ids(&lines)).await? {
+        known.entry(it.about.indicator).or_default().said.extend(Said::by_diagnosis(&it));
+    }
+    Ok(known)
+}
+
+fn ids(lines: &[Line]) -> Vec<MatterId> {
+    lines.iter().map(|line| line.id).collect()
+}
+
+/// Matters of a kind about the figures of a place in a period.
+async fn about(reader: &Reader, kind: MatterKind, subject: Subject, period: Period) -> Result<Vec<Line>, Error> {
+    let filter = Filter { kind: Some(kind), subject: Some(subject), ..Filter::default() };
+    let lines = list::all(reader, &filter).await?.into_iter();
+    Ok(lines.filter(|line| line.period == Some(period)).collect())
+}
+
+/// The units that may lead an indicator at a unit, the nearest first: itself, and what stands directly below it or one above it.
+/// The values of posts and persons are their own.
+async fn leading(reader: &Reader, subject: Subject) -> Result<Vec<Unit>, Error> {
+    let Subject::Unit(id) = subject else { return Ok(Vec::new()) };
+    let own = organisation::unit(reader, id).await?;
+    let above = organisation::ancestors(reader, &[id], reader.today()).await?.remove(&id).unwrap_or_default();
+    let path: Vec<UnitId> = std::iter::once(id).chain(above.iter().rev().map(|unit| unit.id)).collect();
+    let mut below = organisation::children(reader, &path, reader.today()).await?;
+    let near = path.iter().flat_map(|unit| below.remove(unit).unwrap_or_default());
+    Ok(std::iter::once(own).chain(near).collect())
 }

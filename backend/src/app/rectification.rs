@@ -112,7 +112,7 @@ pub async fn rectification(reader: &Reader, id: MatterId) -> Result<Rectificatio
 /// # Errors
 /// Of the database.
 pub async fn self_found_worth(reader: &Reader, it: &Rectification) -> Result<Option<SelfFound>, Error> {
-    if !it.found_first {
+    if !it.is_found_first() {
         return Ok(None);
     }
     scheme::self_found(reader, it.about, local_day(it.opened.at)).await

@@ -1,6 +1,7 @@
 //! Tables as files: xlsx, and CSV with a byte-order mark so that spreadsheets read Chinese; and reading both. No cell that leaves
 //! here can be taken for a formula.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Write as _};
 
 use calamine::{Data, Reader as _};
@@ -76,6 +77,20 @@ impl FileKind {
 
 /// Longest name of a sheet, by the format.
 const SHEET_NAME: usize = 31;
+/// Longest text of a cell in UTF-16 units; the format ends at 32,767.
+const CELL_TEXT: usize = 32_000;
+
+/// A text as a cell of a spreadsheet takes it: a longer one ends with an ellipsis, and does not take the whole file with it.
+fn fitting(text: &str) -> Cow<'_, str> {
+    let mut units = text.char_indices().scan(0, |units, (at, letter)| {
+        *units += letter.len_utf16();
+        Some((at, *units))
+    });
+    match units.find(|(_, units)| *units > CELL_TEXT) {
+        Some((at, _)) => Cow::Owned(format!("{}…", text.get(..at).unwrap_or_default())),
+        None => Cow::Borrowed(text),
+    }
+}
 
 /// Writes a table.
 ///
@@ -95,12 +110,12 @@ fn xlsx(table: &Table) -> Result<Vec<u8>, Error> {
     sheet.set_name(name).map_err(Error::internal)?;
     let head = Format::new().set_bold();
     for (text, column) in table.heads.iter().zip(0_u16..) {
-        sheet.write_string_with_format(0, column, text, &head).map_err(Error::internal)?;
+        sheet.write_string_with_format(0, column, fitting(text), &head).map_err(Error::internal)?;
     }
     for (cells, row) in table.rows.iter().zip(1_u32..) {
         for (value, column) in cells.iter().zip(0_u16..) {
             match value {
-                Value::Text(text) => sheet.write_string(row, column, text).map(drop),
+                Value::Text(text) => sheet.write_string(row, column, fitting(text)).map(drop),
                 // A spreadsheet holds floating-point numbers: this is where exact decimals leave us.
                 Value::Number(number) => match number.parse::<f64>() {
                     Ok(number) => sheet.write_number(row, column, number).map(drop),
@@ -113,7 +128,7 @@ fn xlsx(table: &Table) -> Result<Vec<u8>, Error> {
     }
     let below = u32::try_from(table.rows.len()).unwrap_or(u32::MAX) + 2;
     for (note, row) in table.notes.iter().zip(below..) {
-        sheet.write_string(row, 0, note).map_err(Error::internal)?;
+        sheet.write_string(row, 0, fitting(note)).map_err(Error::internal)?;
     }
     sheet.autofit();
     book.save_to_buffer().map_err(Error::internal)
@@ -226,6 +241,18 @@ mod tests {
             assert_eq!(rows[0][0], "滨河税务所", "{kind:?}");
             assert_eq!(rows[0][1].parse::<f64>().unwrap(), 93.2, "{kind:?}");
         }
+    }
+
+    #[test]
+    fn a_text_too_long_for_a_cell_is_cut_in_a_workbook_and_whole_in_csv() {
+        // One letter of two UTF-16 units at the edge.
+        let long = format!("{}𠮷{}", "长".repeat(CELL_TEXT - 1), "尾".repeat(40_000));
+        let of = |text: &str| Table { rows: vec![vec![text.into(), Value::Empty]], ..table() };
+        let written = |text: &str, kind| read(&write(&of(text), kind).unwrap(), kind, &["单位", "得分"]).unwrap();
+        assert_eq!(written(&long, FileKind::Xlsx)[0][0], format!("{}…", "长".repeat(CELL_TEXT - 1)));
+        assert_eq!(written(&long, FileKind::Csv)[0][0], long);
+        let fits = "长".repeat(CELL_TEXT);
+        assert_eq!(written(&fits, FileKind::Xlsx)[0][0], fits);
     }
 
     #[test]

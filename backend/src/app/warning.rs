@@ -1,7 +1,8 @@
 //! Warnings: written by hand, read, dealt with, ended, looked at. Those of rules are issued by [`super::watch`].
 
 use shared::id::{MatterId, PersonId, UnitId};
-use shared::matter::{About, Escalation, MatterKind, Parties, Severity, Side};
+use shared::matter::found::{Ground, below};
+use shared::matter::{About, Escalation, LinkKind, MatterKind, Parties, Severity, Side};
 use shared::policy::Action;
 use shared::warning::{Notice, Warning, WarningTerms};
 
@@ -49,6 +50,8 @@ pub async fn issue(scope: &Scope, new: New) -> Result<Warning, Error> {
     let author = Author::of(&session).await?;
     let hand = author.hand(&session, Some(Standpoint { side: Side::Giver, part: None }));
     let (id, number) = numbered(&session, MatterKind::Warning).await?;
+    let ground = Ground { unit: parties.unit, about: new.about, risk_point: None, opened: session.now() };
+    let earlier = matter::earlier(&session, id, &ground).await?;
     let notice = Notice {
         id,
         number,
@@ -61,10 +64,13 @@ pub async fn issue(scope: &Scope, new: New) -> Result<Warning, Error> {
         facts: Vec::new(),
         terms: WarningTerms::default(),
         escalation: Escalation::default(),
-        found_before: None,
+        found_before: below(&earlier).next(),
     };
     let (warning, event) = Warning::issue(notice, &hand)?;
     open(&session, permit, &warning, &event).await?;
+    for before in below(&earlier) {
+        matter::link(&session, before, warning.id, LinkKind::FoundBefore).await?;
+    }
     session.commit().await?;
     Ok(warning)
 }

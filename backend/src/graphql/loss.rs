@@ -37,6 +37,11 @@ pub struct LossLine {
     pub self_found: Option<SelfFound>,
     /// The points that count as lost by that.
     pub counted: Points,
+    /// Why the points were lost, by the newest rectification or diagnosis about it that says so; null where none that you may see does.
+    pub cause: Option<String>,
+    /// Who sees to it: of the newest of these the person that answers, those who own its measures, or the unit; where there is none, the
+    /// nearest department of the indicator's line that you may see, or the place itself.
+    pub owners: Vec<String>,
     /// Rectifications about it that you may see, open and ended.
     pub matters: Vec<Matter>,
 }
@@ -86,6 +91,8 @@ impl LossQuery {
             recovered: line.recovered,
             self_found: line.self_found,
             counted: line.counted,
+            cause: line.reason.cause,
+            owners: line.reason.owners,
             matters: Matter::list(&scope, line.matters),
         };
         Ok(LossReview {

@@ -283,7 +283,7 @@ impl Rectification {
 
     /// Whether it was found by oneself before it was found from above (ZH-55).
     async fn found_first(&self) -> bool {
-        self.it.found_first
+        self.it.is_found_first()
     }
 
     /// What that is worth by the scheme that scored the number, or by the strictest of its year; null where it was not found first, or no

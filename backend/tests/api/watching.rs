@@ -20,6 +20,7 @@ use crate::bureau::pack;
 use crate::support::{House, code, day};
 
 mod diagnosis;
+mod found;
 mod places;
 
 /// Filings on time of ten, by office and month.

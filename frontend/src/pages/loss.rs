@@ -106,6 +106,8 @@ fn sheet(frame: Frame, at: At, lines: &[Chosen]) -> AnyView {
         numbers(text.lost),
         numbers(text.now).wide(),
         numbers(text.recovered).wide(),
+        words(text.cause),
+        words(text.owner),
         words(text.matters),
     ];
     let rows = lines.iter().map(|(chosen, line)| row(frame, at, *chosen, line)).collect();
@@ -132,6 +134,8 @@ fn row(frame: Frame, at: At, chosen: RwSignal<bool>, line: &Line) -> Vec<AnyView
         cell(format!("{} / {}", locale.points(line.lost), locale.points(line.base_points))),
         cell(locale.points_or_none(line.lost_now)),
         cell(locale.points_or_none(line.recovered)),
+        cell(line.cause.clone().unwrap_or_else(|| "—".to_owned())),
+        cell(line.owners.join("、")),
         doing(frame, at, line, &name),
     ]
 }

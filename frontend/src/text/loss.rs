@@ -17,6 +17,8 @@ words! {
         lost: "还可争取 / 基准分", "To be won / base";
         now: "目前还可争取", "To be won now";
         recovered: "已争回", "Won back";
+        cause: "原因", "Cause";
+        owner: "责任", "Owner";
         matters: "整改", "Rectification";
         choose: "选择{0}", "Choose {0}";
         order_many: "为选中的 {0} 项下达整改", "Order for the {0} chosen";

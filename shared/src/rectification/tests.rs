@@ -570,3 +570,21 @@ fn a_period_under_way_counts_only_where_that_was_chosen() {
     assert_eq!(takes("2026-05-31"), (false, true));
     assert_eq!(takes("2026-06-01"), (true, true));
 }
+
+#[test]
+fn what_was_taken_back_or_never_sent_found_nothing() {
+    let opened = |direction, draft: bool| {
+        let side = if direction == RectificationDirection::TopDown { Side::Giver } else { Side::Responsible };
+        let opening = Opening { draft, ..opening(false) };
+        done(act("2026-04-03", HEAD, Some(side), |hand| Rectification::open(opening, direction, hand)))
+    };
+    let of = |it: Rectification| {
+        let withdrawn = Rectification { state: RectificationState::Withdrawn, ..it.clone() };
+        (it.found_by(), it.is_found_first(), withdrawn.found_by(), withdrawn.is_found_first())
+    };
+    let own = opened(RectificationDirection::BottomUp, false);
+    assert_eq!(of(own.clone()), (Some(Finder::Below), true, None, false));
+    assert_eq!(of(own.after_others(true)), (Some(Finder::Below), false, None, false));
+    assert_eq!(of(opened(RectificationDirection::TopDown, false)), (Some(Finder::Above), false, None, false));
+    assert_eq!(of(opened(RectificationDirection::TopDown, true)), (None, false, None, false));
+}

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use shared::id::{MatterId, PersonId, UnitId};
-use shared::matter::{About, LinkKind, MatterKind, Parties, Side};
+use shared::matter::found::{Finder, Ground, below};
+use shared::matter::{About, LinkKind, Matter as _, MatterKind, Parties, Side};
 use shared::policy::Action;
 use shared::rectification::{Effect, Goal, Opening, Origin, Rectification, RectificationDirection, Terms};
 
@@ -117,12 +118,11 @@ pub(in crate::app) async fn open_in(session: &Session, new: New) -> Result<Recti
         draft: new.draft,
     };
     let (opened, event) = Rectification::open(opening, new.direction, &hand)?;
-    let earlier = matter::earlier(session, &opened).await?;
-    let from_above = earlier.iter().any(|before| before.direction != Some(RectificationDirection::BottomUp));
-    let opened = opened.after_others(from_above);
+    let earlier = matter::earlier(session, opened.id, &Ground::of(&opened.head())).await?;
+    let opened = opened.after_others(earlier.iter().any(|before| before.by == Finder::Above));
     open_matter(session, permit, &opened, &event).await?;
-    for before in earlier.iter().filter(|before| before.direction == Some(RectificationDirection::BottomUp)) {
-        matter::link(session, before.id, opened.id, LinkKind::FoundBefore).await?;
+    for before in below(&earlier) {
+        matter::link(session, before, opened.id, LinkKind::FoundBefore).await?;
     }
     led_to(session, new.from, opened.id).await?;
     Ok(opened)

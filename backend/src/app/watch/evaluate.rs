@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use shared::id::{MatterId, TaskTemplateId};
+use shared::matter::found::{Ground, below};
 use shared::matter::{Event, LinkKind, MatterKind};
 use shared::policy::{Action, Resource};
 use shared::task::Source;
@@ -108,8 +109,9 @@ async fn issue(
     let hand = author.hand(session, None);
     let about = sight.about(rule, look);
     let parties = matter::named(session, look.object.parties(sight.line(rule))).await?;
-    let found_before = sight.found_before(about);
     let (id, number) = numbered(session, MatterKind::Warning).await?;
+    let ground = Ground { unit: parties.unit, about, risk_point: None, opened: session.now() };
+    let earlier = matter::earlier(session, id, &ground).await?;
     let notice = Notice {
         id,
         number,
@@ -122,12 +124,12 @@ async fn issue(
         facts,
         terms: rule.content.terms,
         escalation: rule.content.escalation.clone(),
-        found_before,
+        found_before: below(&earlier).next(),
     };
     let permit = matter::permit_to_open(session, Action::Order, &notice.parties).await?;
     let (warning, event): (Warning, Event) = Warning::issue(notice, &hand)?;
     matter::open(session, permit, &warning, std::slice::from_ref(&event)).await?;
-    if let Some(before) = found_before {
+    for before in below(&earlier) {
         matter::link(session, before, warning.id, LinkKind::FoundBefore).await?;
     }
     if let Some(template) = rule.content.task {

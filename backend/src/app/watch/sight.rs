@@ -7,14 +7,13 @@ use shared::availability::Availability;
 use shared::cell::Subject;
 use shared::code::{BusinessCode, LineCode};
 use shared::direction::Direction;
-use shared::id::{IndicatorId, IndicatorVersionId, MatterId, PersonId, RunId, UnitId};
+use shared::id::{IndicatorId, IndicatorVersionId, PersonId, RunId, UnitId};
 use shared::indicator::Indicator;
-use shared::matter::{About, MatterKind, Parties};
+use shared::matter::{About, Parties};
 use shared::number::Quantity;
 use shared::organisation::Unit;
 use shared::period::{Cycle, Period};
 use shared::person::holds;
-use shared::rectification;
 use shared::warning::Fact;
 use shared::warning::condition::{Condition, History, Seen, Verdict};
 use shared::warning::rule::{Place, WarningRule, Watched};
@@ -79,7 +78,6 @@ pub struct Sight {
     published: HashMap<Period, RunId>,
     datasets: Vec<Dataset>,
     waiting: HashMap<UnitId, Vec<NaiveDate>>,
-    found: HashMap<About, MatterId>,
     calendar: shared::calendar::Calendar,
     today: NaiveDate,
 }
@@ -116,7 +114,6 @@ pub async fn sight(
         published,
         datasets: library::all_datasets(reader).await?,
         waiting: waiting(reader).await?,
-        found: found(reader).await?,
         calendar: work_day::calendar(reader).await?,
         today: shared::calendar::local_day(reader.now()),
         rules,
@@ -206,20 +203,6 @@ async fn waiting(reader: &Reader) -> Result<HashMap<UnitId, Vec<NaiveDate>>, Err
         waiting.entry(unit).or_default().push(due);
     }
     Ok(waiting)
-}
-
-/// What was found by oneself, by the number it is about.
-async fn found(reader: &Reader) -> Result<HashMap<About, MatterId>, Error> {
-    let from_below = Filter {
-        kind: Some(MatterKind::Rectification),
-        direction: Some(rectification::RectificationDirection::BottomUp),
-        ..Filter::default()
-    };
-    let about = |line: list::Line| {
-        let about = About { indicator: line.indicator?, subject: line.subject?, period: line.period? };
-        Some((about, line.id))
-    };
-    Ok(list::all(reader, &from_below).await?.into_iter().filter_map(about).collect())
 }
 
 impl Sight {
@@ -392,11 +375,5 @@ impl Sight {
             }
             _ => None,
         }
-    }
-
-    /// What was begun from below about the same number.
-    #[must_use]
-    pub fn found_before(&self, about: Option<About>) -> Option<MatterId> {
-        self.found.get(&about?).copied()
     }
 }

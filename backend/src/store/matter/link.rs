@@ -1,11 +1,13 @@
 //! Matters that hang together: one led to another, or is about the same.
 
-use sea_orm::{ColumnTrait, Condition};
+use sea_orm::{ColumnTrait, Condition, Order};
 use shared::id::MatterId;
-use shared::matter::{LinkKind, Matter};
-use shared::rectification::RectificationDirection;
+use shared::matter::found::{Earlier, Ground};
+use shared::matter::{LinkKind, Matter, MatterKind};
+use shared::rectification::Rectification;
+use shared::warning::Warning;
 
-use super::list;
+use super::{list, whole};
 use crate::error::Error;
 use crate::store::entity::{matter, matter_link};
 use crate::store::scope::{Reader, Session};
@@ -39,34 +41,37 @@ pub async fn links(reader: &Reader, id: MatterId) -> Result<Vec<(bool, LinkKind,
     Ok(rows.iter().filter_map(found).collect())
 }
 
-/// Matters opened before about the same number or, in the same unit, the same risk point: whoever may see them. It decides who found
-/// it first.
+/// Matters opened before about the same that say who found it, oldest first: whoever may see them. It decides who found it first.
 ///
 /// # Errors
 /// Of the database.
-pub async fn earlier<M: Matter>(session: &Session, matter: &M) -> Result<Vec<Earlier>, Error> {
+pub async fn earlier(session: &Session, id: MatterId, ground: &Ground) -> Result<Vec<Earlier>, Error> {
     use matter::Column as C;
-    let head = matter.head();
-    let same_number = head.about.map(|about| {
-        Condition::all()
-            .add(C::IndicatorId.eq(about.indicator))
-            .add(C::Subject.eq(about.subject.to_string()))
-            .add(C::Period.eq(about.period))
+    let number = ground.about.map(|about| {
+        let near = Condition::any().add(C::Subject.eq(about.subject.to_string())).add(C::UnitId.eq(ground.unit));
+        Condition::all().add(C::IndicatorId.eq(about.indicator)).add(C::Period.eq(about.period)).add(near)
     });
-    let in_unit = |point| Condition::all().add(C::RiskPoint.eq(point)).add(C::UnitId.eq(head.parties.unit));
-    if same_number.is_none() && head.risk_point.is_none() {
+    let point = ground.risk_point.as_deref();
+    let point = point.map(|point| Condition::all().add(C::RiskPoint.eq(point)).add(C::UnitId.eq(ground.unit)));
+    if number.is_none() && point.is_none() {
         return Ok(Vec::new());
     }
-    let same = Condition::any().add_option(same_number).add_option(head.risk_point.map(in_unit));
-    let rows = session.whole::<matter::Entity>().filter(same).filter(C::Id.ne(matter.id())).all().await?;
-    Ok(rows.into_iter().map(|row| Earlier { id: row.id, direction: row.direction }).collect())
+    let near = Condition::any().add_option(number).add_option(point);
+    let rows = session.whole::<matter::Entity>().filter(near).filter(C::Id.ne(id));
+    let rows = rows.order(C::OpenedAt, Order::Asc).order(C::Id, Order::Asc).all().await?;
+    let found = rows.into_iter().filter_map(|row| found(row).transpose());
+    let same = |(of, earlier): (Ground, Earlier)| ground.is_same(&of).then_some(earlier);
+    found.filter_map(|found| found.map(same).transpose()).collect()
 }
 
-/// A matter that was opened before about the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Earlier {
-    /// Its id.
-    pub id: MatterId,
-    /// Which way it goes; a warning goes none.
-    pub direction: Option<RectificationDirection>,
+fn found(row: matter::Model) -> Result<Option<(Ground, Earlier)>, Error> {
+    match row.kind {
+        MatterKind::Rectification => Ok(as_found(&whole::<Rectification>(row)?)),
+        MatterKind::Warning => Ok(as_found(&whole::<Warning>(row)?)),
+        MatterKind::Diagnosis | MatterKind::Task => Ok(None),
+    }
+}
+
+fn as_found<M: Matter>(matter: &M) -> Option<(Ground, Earlier)> {
+    Some((Ground::of(&matter.head()), Earlier { id: matter.id(), by: matter.found_by()? }))
 }

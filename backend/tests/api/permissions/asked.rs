@@ -392,6 +392,7 @@ pub const NOBODY: &[(&str, &str)] = &[
     ("Forecast.low", "the bureau has no whole year before this one"),
     ("Forecast.target", "the bureau has no whole year before this one"),
     ("Forecast.until", "the bureau has no whole year before this one"),
+    ("LossLine.cause", "the orders of the bureau are about another month than the one reviewed"),
     ("LossLine.matters", "the orders of the bureau are about another month than the one reviewed"),
     ("Query.forecasts", "the bureau has no whole year before this one"),
     ("Delivery.messages", "the one delivery of the bureau is a test message"),
