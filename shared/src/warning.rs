@@ -113,6 +113,14 @@ pub struct Fact {
     pub value: Quantity,
 }
 
+impl Fact {
+    /// Whether it tells of the places of others in a comparison group: that takes a right of its own.
+    #[must_use]
+    pub fn is_of_group(&self) -> bool {
+        matches!(self.name.as_str(), "RANK" | "RANK_BEFORE" | "GROUP_SIZE")
+    }
+}
+
 /// Working days for each step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WarningTerms {

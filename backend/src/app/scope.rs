@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use shared::calendar::local_day;
 use shared::policy::{Actor, Viewer};
 use tokio::sync::Mutex;
 
@@ -62,10 +63,10 @@ impl Scope {
         self.0.now
     }
 
-    /// The day of the request, in UTC.
+    /// The day of the request, in the bureau.
     #[must_use]
     pub fn today(&self) -> NaiveDate {
-        self.0.now.date_naive()
+        local_day(self.0.now)
     }
 
     /// The id the request has in the log.

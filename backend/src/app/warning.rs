@@ -1,10 +1,11 @@
 //! Warnings: written by hand, read, dealt with, ended, looked at. Those of rules are issued by [`super::watch`].
 
+use shared::cell::Subject;
 use shared::id::{MatterId, PersonId, UnitId};
 use shared::matter::found::{Ground, below};
 use shared::matter::{About, Escalation, LinkKind, MatterKind, Parties, Severity, Side};
 use shared::policy::Action;
-use shared::warning::{Notice, Warning, WarningTerms};
+use shared::warning::{Fact, Notice, Warning, WarningTerms};
 
 use super::matter::{Author, Seen, demand_about, line, numbered, open, origins, someone, step};
 use super::scope::Scope;
@@ -73,6 +74,19 @@ pub async fn issue(scope: &Scope, new: New) -> Result<Warning, Error> {
     }
     session.commit().await?;
     Ok(warning)
+}
+
+/// The numbers that made it fire, as far as they are for the viewer: the places of others take a right of their own.
+///
+/// # Errors
+/// Of the database.
+pub async fn facts(reader: &Reader, it: &Warning) -> Result<Vec<Fact>, Error> {
+    let of_parties = it.parties.person.map_or(Subject::Unit(it.parties.unit), Subject::Person);
+    let subject = it.about.map_or(of_parties, |about| about.subject);
+    let line = it.parties.line.as_ref();
+    let sees_all = !it.facts.iter().any(Fact::is_of_group)
+        || matter::may_see_ranks(reader, subject, it.parties.unit, line).await?;
+    Ok(it.facts.iter().filter(|fact| sees_all || !fact.is_of_group()).cloned().collect())
 }
 
 /// One warning.

@@ -113,9 +113,10 @@ impl Warning {
         &self.it.advice
     }
 
-    /// The numbers that made it fire.
-    async fn facts(&self) -> Vec<WarningFact> {
-        self.it.facts.iter().map(Into::into).collect()
+    /// The numbers that made it fire; places in a group only with the right to rankings there.
+    async fn facts(&self) -> Result<Vec<WarningFact>, Error> {
+        let facts = use_case::facts(&*self.scope.reader().await?, &self.it).await?;
+        Ok(facts.iter().map(Into::into).collect())
     }
 
     /// Who deals with it.

@@ -25,8 +25,8 @@ pub use event::{events, newest_event, some_events};
 pub use link::{earlier, link, links};
 pub use party::{Sides, may_order_from, named, sides, unit_above};
 pub use permit::{
-    AnswerFor, OpenPermit, OrderFor, SidePermit, Standpoint, demand_to_open, demand_values, permit, permit_now,
-    permit_of_system, permit_to_open, permit_to_trigger, standpoints,
+    AnswerFor, OpenPermit, OrderFor, SidePermit, Standpoint, demand_to_open, demand_values, may_see_ranks, permit,
+    permit_now, permit_of_system, permit_to_open, permit_to_trigger, standpoints,
 };
 pub(super) use row::whole;
 use row::{clock_row, columns, row};

@@ -12,6 +12,7 @@ use sea_orm::{
     Select, SqliteTransactionMode, TransactionOptions, TransactionTrait, Value,
 };
 use shared::audit::{self, Entry, GENESIS};
+use shared::calendar::local_day;
 use shared::id::AuditEventId;
 use shared::policy::{Action, Resource, Viewer};
 
@@ -86,10 +87,10 @@ impl Reader {
         self.now
     }
 
-    /// The day of the request, in UTC.
+    /// The day of the request, in the bureau.
     #[must_use]
     pub fn today(&self) -> NaiveDate {
-        self.now.date_naive()
+        local_day(self.now)
     }
 
     /// The rows of a table that the viewer may see: the only way to start a query.

@@ -1,9 +1,9 @@
 //! Effects: what was reported, or done about a diagnosis, is judged by the values of the periods that follow, and again when these say
 //! otherwise.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use shared::calendar::local_day;
 use shared::cell::Subject;
 use shared::diagnosis::Diagnosis;
@@ -61,7 +61,8 @@ pub(super) async fn judge<M: Judged>(
     outcome: &mut Evaluated,
 ) -> Result<(), Error> {
     let waiting: Vec<M> = matter::all::<M>(session).await?;
-    let waiting: Vec<M> = waiting.into_iter().filter(|it| periods(it).next().is_some()).collect();
+    let today = session.today();
+    let waiting: Vec<M> = waiting.into_iter().filter(|it| is_watched(it, today)).collect();
     let values = values(session, &waiting, horizon).await?;
     let author = Author::of(session).await?;
     for it in waiting {
@@ -85,6 +86,13 @@ pub(super) async fn judge<M: Judged>(
     Ok(())
 }
 
+/// So many days after its last period a matter is let go: corrections of data come late, but not for ever.
+const LATE_DAYS: u64 = 92;
+
+fn is_watched<M: Judged>(it: &M, today: NaiveDate) -> bool {
+    periods(it).last().is_some_and(|last| last.last_day() + Days::new(LATE_DAYS) >= today)
+}
+
 /// The periods whose values a matter waits for or is watched by.
 fn periods<M: Judged>(it: &M) -> impl Iterator<Item = Period> + '_ {
     let effect = it.effect().into_iter().filter(|effect| effect.from.is_some());
@@ -102,12 +110,12 @@ struct Seen {
 type Values = HashMap<(IndicatorId, Subject, Period), Seen>;
 
 async fn values<M: Judged>(session: &Session, waiting: &[M], horizon: NaiveDate) -> Result<Values, Error> {
-    let wanted: Vec<Period> = waiting.iter().flat_map(periods).filter(|period| period.last_day() <= horizon).collect();
+    let wanted: BTreeSet<Period> = waiting.iter().flat_map(periods).filter(|it| it.last_day() <= horizon).collect();
     let computed = computed(session, &wanted).await?;
     let published: Vec<(RunId, Period)> = computed.iter().map(|(run, period, _)| (*run, *period)).collect();
     let effects = || waiting.iter().filter_map(Judged::effect);
-    let subjects: Vec<Subject> = effects().map(|effect| effect.about.subject).collect();
-    let indicators: Vec<IndicatorId> = effects().map(|effect| effect.about.indicator).collect();
+    let subjects: Vec<Subject> = distinct(effects().map(|effect| effect.about.subject));
+    let indicators: Vec<IndicatorId> = distinct(effects().map(|effect| effect.about.indicator));
     let versions: HashMap<_, _> = library::versions_of(session, &indicators)
         .await?
         .into_iter()
@@ -126,8 +134,12 @@ async fn values<M: Judged>(session: &Session, waiting: &[M], horizon: NaiveDate)
     Ok(cell::cells(session, &published, &subjects, &ids).await?.into_iter().filter_map(value).collect())
 }
 
+fn distinct<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
+    all.collect::<BTreeSet<T>>().into_iter().collect()
+}
+
 /// The runs that are published for some periods, with the day on which values were last found to be so: equal ones are not published anew.
-async fn computed(reader: &Reader, periods: &[Period]) -> Result<Vec<(RunId, Period, NaiveDate)>, Error> {
+async fn computed(reader: &Reader, periods: &BTreeSet<Period>) -> Result<Vec<(RunId, Period, NaiveDate)>, Error> {
     let published = run::publications(reader).await?.into_iter().filter(|(_, period, ..)| periods.contains(period));
     let published: Vec<_> = published.collect();
     let Some(since) = published.iter().map(|(.., at)| *at).min() else { return Ok(Vec::new()) };

@@ -119,6 +119,29 @@ pub async fn demand_values(
     line: Option<&LineCode>,
 ) -> Result<(), Error> {
     let resource = if matches!(subject, Subject::Person(_)) { Resource::PersonCell } else { Resource::Cell };
+    if may_read(reader, resource, subject, unit, line).await? { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// Whether the viewer may know the place that somebody has in a comparison group.
+///
+/// # Errors
+/// Of the database.
+pub async fn may_see_ranks(
+    reader: &Reader,
+    subject: Subject,
+    unit: UnitId,
+    line: Option<&LineCode>,
+) -> Result<bool, Error> {
+    may_read(reader, Resource::Ranking, subject, unit, line).await
+}
+
+async fn may_read(
+    reader: &Reader,
+    resource: Resource,
+    subject: Subject,
+    unit: UnitId,
+    line: Option<&LineCode>,
+) -> Result<bool, Error> {
     let reach = reader.viewer().reach(resource, Action::Read).of_line(line);
     let own = match subject {
         Subject::Unit(_) => false,
@@ -126,10 +149,7 @@ pub async fn demand_values(
         Subject::Person(person) => reach.persons.contains(&person),
     };
     let within = reader.find::<unit::Entity>().filter(unit::Column::Id.eq(unit));
-    match own || within.filter(reached(&reach, unit::Column::Id, None)).one().await?.is_some() {
-        true => Ok(()),
-        false => Err(Error::NotFound),
-    }
+    Ok(own || within.filter(reached(&reach, unit::Column::Id, None)).one().await?.is_some())
 }
 
 /// The right of the system to go on with a matter as it stands.
