@@ -29,8 +29,7 @@ impl Story {
         let end = "mutation($w: MatterId!, $v: Int!) { endWarning(warning: $w, version: $v, falseAlarm: true, words: \"no\") { version } }";
         let seen = json!({ "w": warning["id"], "v": warning["version"] });
         let version = self.ask("dept_head", end, seen).await["endWarning"]["version"].clone();
-        let review =
-            "mutation($w: MatterId!, $v: Int!) { reviewWarning(warning: $w, version: $v, words: \"so it is\") { state } }";
+        let review = "mutation($w: MatterId!, $v: Int!) { reviewWarning(warning: $w, version: $v, words: \"so it is\") { state } }";
         let seen = json!({ "w": warning["id"], "v": version });
         assert_eq!(self.ask("party_secretary", review, seen).await["reviewWarning"]["state"], "REVIEWED");
     }
