@@ -13,6 +13,8 @@ pub mod places;
 pub mod preference;
 mod words;
 
+pub use words::step as step_words;
+
 crate::codes! {
     /// What a channel carries messages by.
     ChannelKind {

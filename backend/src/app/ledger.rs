@@ -1,4 +1,7 @@
-//! The rectification ledger (整改台账): one line a rectification, as it is filed.
+//! The rectification ledger (整改台账): one line a rectification, as it is filed. Beside it stand the time-lines, what was disputed and
+//! asked for, and the files: [`sheets`].
+
+mod sheets;
 
 use chrono::{DateTime, Utc};
 use shared::calendar::local_day;
@@ -11,6 +14,8 @@ use shared::rectification::{
 use super::table::{Table, Value};
 use crate::error::Error;
 use crate::store::{Reader, matter};
+
+pub use sheets::sheets;
 
 const HEADS: [&str; 20] = [
     "编号",

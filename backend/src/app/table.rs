@@ -97,14 +97,25 @@ fn fitting(text: &str) -> Cow<'_, str> {
 /// # Errors
 /// [`Error::Internal`] where the file cannot be built.
 pub fn write(table: &Table, kind: FileKind) -> Result<Vec<u8>, Error> {
+    write_book(table, &[], kind)
+}
+
+/// Writes a table and those that belong to it: further sheets of a workbook. CSV has one table, the first.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_book(first: &Table, more: &[Table], kind: FileKind) -> Result<Vec<u8>, Error> {
     match kind {
-        FileKind::Xlsx => xlsx(table),
-        FileKind::Csv => csv(table),
+        FileKind::Xlsx => {
+            let mut book = Workbook::new();
+            std::iter::once(first).chain(more).try_for_each(|table| add_sheet(&mut book, table))?;
+            book.save_to_buffer().map_err(Error::internal)
+        }
+        FileKind::Csv => csv(first),
     }
 }
 
-fn xlsx(table: &Table) -> Result<Vec<u8>, Error> {
-    let mut book = Workbook::new();
+fn add_sheet(book: &mut Workbook, table: &Table) -> Result<(), Error> {
     let sheet = book.add_worksheet();
     let name: String = table.title.chars().filter(|letter| !"[]:*?/\\".contains(*letter)).take(SHEET_NAME).collect();
     sheet.set_name(name).map_err(Error::internal)?;
@@ -131,7 +142,7 @@ fn xlsx(table: &Table) -> Result<Vec<u8>, Error> {
         sheet.write_string(row, 0, fitting(note)).map_err(Error::internal)?;
     }
     sheet.autofit();
-    book.save_to_buffer().map_err(Error::internal)
+    Ok(())
 }
 
 fn csv(table: &Table) -> Result<Vec<u8>, Error> {

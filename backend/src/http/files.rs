@@ -68,7 +68,10 @@ fn file(name: &str) -> Result<(&str, FileKind), Error> {
 }
 
 fn download(table: &Table, kind: FileKind, name: &str) -> Result<Response, Error> {
-    let bytes = table::write(table, kind)?;
+    as_file(table::write(table, kind)?, kind, name)
+}
+
+fn as_file(bytes: Vec<u8>, kind: FileKind, name: &str) -> Result<Response, Error> {
     let disposition = format!("attachment; filename=\"{name}\"");
     let disposition = HeaderValue::from_str(&disposition).map_err(Error::internal)?;
     let kind = HeaderValue::from_static(kind.media_type());
@@ -129,7 +132,9 @@ async fn matters(
     let made = async {
         let scope = scope(&site, &headers, &id).await?;
         let ("ledger", kind) = file(&name)? else { return Err(Error::NotFound) };
-        let file = download(&ledger::ledger(&*scope.reader().await?).await?, kind, &name)?;
+        let reader = scope.reader().await?;
+        let sheets = ledger::sheets(&reader).await?;
+        let file = as_file(table::write_book(&ledger::ledger(&reader).await?, &sheets, kind)?, kind, &name)?;
         site.register.export(&scope, &name, String::new());
         Ok(file)
     };

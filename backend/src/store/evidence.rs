@@ -1,12 +1,12 @@
 //! Evidence: which files hang on a matter, and which are on their way. The bytes are not here.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, Condition, Order};
 use shared::evidence::EvidenceKind;
 use shared::id::{AccountId, EvidenceId, MatterId, UploadId};
-use shared::matter::Event;
+use shared::matter::{Event, MatterKind};
 use shared::policy::Action;
 
 use super::entity::{evidence, upload};
@@ -174,6 +174,25 @@ pub async fn of_matter(reader: &Reader, id: MatterId) -> Result<Vec<Evidence>, E
     let rows = reader.find::<evidence::Entity>().filter(evidence::Column::MatterId.eq(id));
     let rows = rows.order(evidence::Column::Event, Order::Asc).order(evidence::Column::Id, Order::Asc);
     rows.all().await?.into_iter().map(kept).collect()
+}
+
+/// The files of all matters of a kind with which the viewer may do this, by matter, in the order in which they came.
+///
+/// # Errors
+/// Of the database.
+pub async fn of_kind(
+    reader: &Reader,
+    kind: MatterKind,
+    action: Action,
+) -> Result<HashMap<MatterId, Vec<Evidence>>, Error> {
+    let these = matter::keys_for(reader, kind, action);
+    let rows = reader.find::<evidence::Entity>().filter(evidence::Column::MatterId.in_subquery(these));
+    let rows = rows.order(evidence::Column::Event, Order::Asc).order(evidence::Column::Id, Order::Asc);
+    let mut files: HashMap<MatterId, Vec<Evidence>> = HashMap::new();
+    for row in rows.all().await? {
+        files.entry(row.matter_id).or_default().push(kept(row)?);
+    }
+    Ok(files)
 }
 
 /// One file.

@@ -1,6 +1,7 @@
 //! Matters, read and written. How one is kept is in `matter/row`, lists are in `matter/list`.
 
 use chrono::NaiveDate;
+use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ColumnTrait, Condition, Order};
 use shared::calendar::first_moment;
 use shared::id::MatterId;
@@ -21,7 +22,7 @@ mod party;
 mod permit;
 mod row;
 
-pub use event::{events, newest_event, some_events};
+pub use event::{events, newest_event, some_events, time_lines};
 pub use link::{earlier, link, links};
 pub use party::{Sides, may_order_from, named, sides, unit_above};
 pub use permit::{
@@ -94,6 +95,12 @@ pub async fn all_for<M: Matter>(reader: &Reader, action: Action) -> Result<Vec<M
     let rows = reader.find_for::<matter::Entity>(action).filter(matter::Column::Kind.eq(M::KIND));
     let rows = rows.order(matter::Column::OpenedAt, Order::Asc).all().await?;
     rows.into_iter().map(whole).collect()
+}
+
+/// The ids of all matters of a kind with which the viewer may do this, as a subquery.
+pub(in crate::store) fn keys_for(reader: &Reader, kind: MatterKind, action: Action) -> SelectStatement {
+    let rows = reader.find_for::<matter::Entity>(action).filter(matter::Column::Kind.eq(kind));
+    rows.keys(matter::Column::Id)
 }
 
 /// Writes a new matter with the first lines of its time-line.

@@ -1,5 +1,6 @@
 //! Rectification through the API, in both directions: who may do what when, what the other side is told, and what is refused.
 
+use calamine::Reader as _;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
@@ -129,6 +130,19 @@ async fn an_order_is_contested_planned_done_and_closed(house: &House) {
         "{}",
         ledger.text
     );
+    let (_, book) = house.fetched("/files/matters/ledger.xlsx", &[("authorization", &bearer)]).await;
+    let mut book: calamine::Xlsx<_> = calamine::Xlsx::new(std::io::Cursor::new(book)).unwrap();
+    assert_eq!(book.sheet_names(), ["整改台账", "时间线", "异议和申请", "附件"]);
+    let mut sheet = |name: &str| -> Vec<Vec<String>> {
+        let range = book.worksheet_range(name).unwrap();
+        range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
+    };
+    let disputes = sheet("异议和申请");
+    assert_eq!(disputes[1][2..], ["异议", "22 were warned first", "部分采纳", "22 count as warned"]);
+    let lines = sheet("时间线");
+    assert!(lines.iter().all(|line| line[0] == lines[0][0] || line[0] == disputes[1][0]), "{lines:?}");
+    assert!(lines.iter().any(|line| line[4] == "提出异议" && line[6] == "22 were warned first"), "{lines:?}");
+    assert_eq!(sheet("附件")[0][1], "文件名");
     let bearer = format!("Bearer {}", house.token("officer").await);
     let refused = house.fetch("/files/matters/ledger.csv", &[("authorization", &bearer)]).await;
     assert_eq!(refused.code(), "FORBIDDEN");

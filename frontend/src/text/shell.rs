@@ -134,7 +134,7 @@ words! {
         forbidden: "您可以看到它，但没有这项操作的权限。", "You may see this, but not do that.";
         invalid: "填写的内容有误，请检查标出的项目。", "Something entered is not right. Please check the fields named.";
         refused: "按规则不能这样做。", "The rules do not allow this.";
-        stale: "别人刚刚改过这条记录。您填写的内容还在：先复制下来，刷新后再提交。", "Somebody else has just changed this. What you wrote is still here: copy it, reload, and send it again.";
+        stale: "别人刚刚改过。请复制您写的内容，刷新后再提交。", "Somebody else has just changed this. Copy what you wrote, reload, and send it again.";
         limit: "超出了系统的限额。", "This is more than the system takes at once.";
         rate_limited: "操作太频繁，请稍后再试。", "Too many requests. Please wait a moment.";
         unavailable: "服务暂时连不上，请稍后再试。", "The service cannot be reached. Please try again shortly.";
@@ -153,9 +153,7 @@ words! {
         not_in_effect: "方案里有一个指标版本没有生效；请换成现行版本。", "A version in the scheme is not in force; choose the one that is.";
         nothing_to_win: "权重和基准分都要大于 0。", "Weight and base points must be above 0.";
         in_use: "已发布的指标在用它：{0}。请换一个编码另建。", "Published indicators rest on it: {0}. Make a new one under another code.";
-        not_your_side: "这一步由另一方办理。", "This step is taken by the other side.";
-        not_your_role: "这一步由任务里的另一位办理。", "This step is for somebody with another part in the task.";
-        unknown_event: "没有模板由“{0}”类事件生成。现有类型：{1}。", "No template is made by events of the type {0}. There are: {1}.";
+        not_your_side: "这一步由别人办理。", "This step is for somebody else.";
         not_your_part: "您在这件事里有自己的措施；其余由负责人办理。", "You have a part in this: do your own measures. The rest is for whoever answers for the unit.";
         same_unit: "本来就在这个单位，请选另一个单位。", "That unit has it already: choose another one.";
         words_missing: "请写几句说明。", "Say something.";
@@ -166,7 +164,6 @@ words! {
         own_work: "不能审批或验证自己提交的内容，请由本方另一位办理。", "Nobody approves or verifies their own work: somebody else of your side has to.";
         measures_open: "还有 {0} 项措施没有完成。先完成，或写明原因后标为不再需要。", "{0} measures are still open: do them, or drop them with a reason.";
         kind_not_allowed: "{0}的内容不是可以保存的文件类型。可以保存：{1}。", "{0} holds none of the kinds that are kept: {1}.";
-        upload_at: "服务器已收到 {0} 字节，请从那里继续上传。", "{0} bytes are here: go on from there.";
         upload_incomplete: "{0}只收到 {1} 字节，共 {2} 字节。先传完其余部分。", "{1} of {2} bytes of {0} are here: send the rest first.";
         file_missing: "{0}不在文件库里。请告诉系统管理员，或重新上传。", "{0} is not where files are kept: tell the operator, or attach it again.";
         effect_not_shown: "后续期间（{0}）的数据还没有证明成效。等数据，或写明人工验证的理由。", "The following periods have not shown it yet: {0}. Wait for them, or give a reason.";
@@ -177,8 +174,7 @@ words! {
         day_after_today: "{0} 晚于今天（{1}），请选今天或以前的日期。", "{0} is after today, {1}: choose today or an earlier day.";
         not_in_handbook: "这一条不在该指标的手册里。请另选一条，或者写成新的。", "This is not in the handbook of the indicator: pick another, or write it as a new one.";
         diagnosis_open: "同一个数据已有诊断在办（{0}），请在那里继续。", "{0} is open about the same number: go on with it.";
-        process_has_steps: "还有 {0} 个环节，请先让它们退出。", "It still has {0} steps: retire them first.";
-        step_has_points: "还有 {0} 个风险点在这个环节，请先移走或退出清单。", "{0} points of risk still lie at it: move or retire them first.";
+        has_parts: "里面还有 {0} 项，请先移走或退出。", "{0} still lie in it: move or retire them first.";
         code_taken: "编码 {0} 已经有了。", "The code {0} is taken.";
         no_code: "请检查网络后重试。如果系统刚刚升级过，请刷新。", "Check the connection and try again. If the system has just been updated, reload.";
     }

@@ -9,7 +9,7 @@ use shared::code::{BusinessCode, LineCode};
 use shared::direction::Direction;
 use shared::id::{IndicatorId, IndicatorVersionId, PersonId, RunId, UnitId};
 use shared::indicator::Indicator;
-use shared::matter::{About, Parties};
+use shared::matter::{About, MatterKind, Parties};
 use shared::number::Quantity;
 use shared::organisation::Unit;
 use shared::period::{Cycle, Period};

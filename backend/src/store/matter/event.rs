@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use sea_orm::{ColumnTrait, Condition, Order};
 use shared::id::MatterId;
-use shared::matter::Event;
+use shared::matter::{Event, MatterKind};
+use shared::policy::Action;
 
 use crate::error::Error;
 use crate::store::entity::matter_event;
@@ -18,6 +19,24 @@ pub async fn events(reader: &Reader, id: MatterId) -> Result<Vec<Event>, Error> 
     let rows = reader.find::<matter_event::Entity>().filter(matter_event::Column::MatterId.eq(id));
     let rows = rows.order(matter_event::Column::Ordinal, Order::Asc).all().await?;
     rows.into_iter().map(event).collect()
+}
+
+/// The time-lines of all matters of a kind with which the viewer may do this, each oldest first.
+///
+/// # Errors
+/// Of the database.
+pub async fn time_lines(
+    reader: &Reader,
+    kind: MatterKind,
+    action: Action,
+) -> Result<HashMap<MatterId, Vec<Event>>, Error> {
+    let these = super::keys_for(reader, kind, action);
+    let rows = reader.find::<matter_event::Entity>().filter(matter_event::Column::MatterId.in_subquery(these));
+    let mut lines: HashMap<MatterId, Vec<Event>> = HashMap::new();
+    for row in rows.order(matter_event::Column::Ordinal, Order::Asc).all().await? {
+        lines.entry(row.matter_id).or_default().push(event(row)?);
+    }
+    Ok(lines)
 }
 
 /// The newest line of a matter's time-line.
