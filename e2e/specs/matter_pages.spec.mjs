@@ -83,11 +83,11 @@ describe("pages of matters", () => {
 
   test("the performance office marks days by key and by list, and saves the year", async () => {
     const page = await calendar("perf");
-    const newYear = page.getByRole("button", { name: /^2027-01-01/ });
+    const newYear = page.getByRole("button", { name: /2027-01-01/ });
     await page.getByLabel("接着标记的日子叫什么").fill("元旦");
     await newYear.focus();
     await page.keyboard.press("Enter");
-    await page.getByRole("button", { name: /^2027-01-01/, pressed: true }).waitFor();
+    await page.getByRole("button", { name: /2027-01-01/, pressed: true }).waitFor();
     await page.keyboard.press("ArrowRight");
     assert.equal(await page.evaluate(() => document.activeElement.id), "day-2027-01-02");
     await page.getByRole("button", { name: "粘贴放假安排" }).click();
@@ -103,10 +103,10 @@ describe("pages of matters", () => {
     await page.context().close();
 
     const again = await calendar("perf");
-    for (const day of [/^2027-01-01 五 放假 元旦/, /^2027-02-06 六 上班/]) {
+    for (const day of [/2027-01-01 五 放假 元旦/, /2027-02-06 六 上班/]) {
       assert.equal(await again.getByRole("button", { name: day }).getAttribute("aria-pressed"), "true");
     }
-    assert.equal(await again.getByRole("button", { name: /^2027-02-07/ }).getAttribute("aria-pressed"), "false");
+    assert.equal(await again.getByRole("button", { name: /2027-02-07/ }).getAttribute("aria-pressed"), "false");
     assert.deepEqual(again.problems, []);
     await again.context().close();
   });
@@ -114,7 +114,7 @@ describe("pages of matters", () => {
   test("whoever may not write the calendar reads it", async () => {
     const page = await calendar("officer");
     await page.getByText("元旦").waitFor();
-    assert.equal(await page.getByRole("button", { name: /^2027-/ }).count(), 0);
+    assert.equal(await page.getByRole("button", { name: /2027-/ }).count(), 0);
     assert.equal(await page.getByRole("button", { name: "保存", exact: true }).count(), 0);
     assert.deepEqual(page.problems, []);
     await page.context().close();

@@ -103,6 +103,12 @@ describe("matters", () => {
     return (await page.evaluate(() => location.pathname)).split("/")[2];
   }
 
+  /** What the number means in a month, as the cockpit of a place colours it. */
+  async function gauge(page, place, period, band) {
+    await open(page, `/cockpit/${place}/${period}`);
+    await page.locator("main tr", { hasText: "按期申报率" }).locator(`.tag.${band}`).first().waitFor();
+  }
+
   /** Runs over the months up to one, and waits until the rules have been evaluated after it. */
   async function run(page, until) {
     await open(page, "/rules");
@@ -209,6 +215,8 @@ describe("matters", () => {
     await settled(above);
     const order = await above.evaluate(() => location.pathname);
 
+    const place = await ownPlace(head);
+    await gauge(head, place, PROBLEM, "alert");
     await open(head, order);
     await step(head, "提出异议", words("其中一户因病，已办延期。"), "有异议");
     await open(above, "/rectifications");
@@ -252,6 +260,7 @@ describe("matters", () => {
     await above.locator(".head .tag", { hasText: "已验证" }).first().waitFor();
     await screenshot(above, "order-verified");
     await assertAccessible(above);
+    await gauge(head, place, NOW, "good");
     await open(head, warning);
     await head.locator(".head .tag", { hasText: "风险已排除" }).first().waitFor();
     await step(above, "销号", nothing, "已销号");
@@ -263,6 +272,13 @@ describe("matters", () => {
     await open(head, "/inbox");
     await head.getByText(/复发重开/).first().waitFor();
     await screenshot(head, "inbox-desktop");
+    await gauge(head, place, NEXT, "alert");
+
+    // Whoever stands on neither side cannot tell the order from one that is not there.
+    const stranger = await signedIn("legal");
+    await stranger.evaluate((to) => history.pushState(null, "", to) ?? dispatchEvent(new PopStateEvent("popstate")), order);
+    await stranger.getByText("没有找到", { exact: true }).first().waitFor();
+    await stranger.context().close();
 
     for (const page of [office, head, above]) {
       assert.deepEqual(page.problems, []);

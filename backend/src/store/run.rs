@@ -184,7 +184,9 @@ pub async fn sign(session: &Session, run: RunId) -> Result<(), Error> {
 /// # Errors
 /// Of the database.
 pub async fn publications(reader: &Reader) -> Result<Vec<(SchemeId, Period, RunId, DateTime<Utc>)>, Error> {
-    let rows = reader.find::<publication::Entity>().order(publication::Column::PublishedAt, Order::Desc).all().await?;
+    use publication::Column as C;
+    let rows = reader.find::<publication::Entity>().order(C::PublishedAt, Order::Desc).order(C::RunId, Order::Desc);
+    let rows = rows.all().await?;
     Ok(rows.into_iter().map(|row| (row.scheme_id, row.period, row.run_id, row.published_at)).collect())
 }
 

@@ -137,10 +137,10 @@ fn wrong(field: &str, reason: &str) -> Refusal {
 }
 
 impl RuleContent {
-    /// Whether it looks at the same things in the same way: then how it stood towards them still holds.
+    /// Whether it looks at the same thing in the same way, whoever it looks at: then how it stood towards them still holds.
     #[must_use]
     pub fn looks_like(&self, other: &Self) -> bool {
-        self.watched == other.watched && self.condition == other.condition && self.applies == other.applies
+        self.watched == other.watched && self.condition == other.condition
     }
 
     /// Checks what can be checked without knowing the library.

@@ -86,11 +86,12 @@ pub(super) async fn judge<M: Judged>(
     Ok(())
 }
 
-/// So many days after its last period a matter is let go: corrections of data come late, but not for ever.
+/// So many days after its last period a matter that is over is let go: corrections of data come late, but not for ever.
 const LATE_DAYS: u64 = 92;
 
 fn is_watched<M: Judged>(it: &M, today: NaiveDate) -> bool {
-    periods(it).last().is_some_and(|last| last.last_day() + Days::new(LATE_DAYS) >= today)
+    let is_open = it.head().is_open;
+    periods(it).last().is_some_and(|last| is_open || last.last_day() + Days::new(LATE_DAYS) >= today)
 }
 
 /// The periods whose values a matter waits for or is watched by.

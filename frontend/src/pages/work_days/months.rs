@@ -86,9 +86,10 @@ fn day(sheet: Sheet, day: NaiveDate) -> AnyView {
     if !may_write {
         return view! { <span class=class title=called>{face}</span> }.into_any();
     }
+    // What is said begins with what is seen.
     let said = move || match name.get() {
-        Some(name) => format!("{} {word} {name}", named(locale, day)).trim_end().to_owned(),
-        None => named(locale, day),
+        Some(name) => format!("{}{mark} {} {word} {name}", day.day(), named(locale, day)).trim_end().to_owned(),
+        None => format!("{} {}", day.day(), named(locale, day)),
     };
     let switch = move |_| {
         here.set(day);
