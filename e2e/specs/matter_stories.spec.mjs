@@ -520,7 +520,7 @@ describe("stories of matters", () => {
     const refused = office.locator("dialog[open]");
     await fill(refused, { 理由: "并入登记流程" });
     await refused.locator("button[type=submit]").click();
-    await sees(refused, "还有 1 个环节");
+    await sees(refused, "里面还有 1 项");
     await screenshot(office, "process-refused");
     office.once("dialog", (question) => question.accept());
     await refused.getByRole("button", { name: "取消" }).click();
@@ -631,7 +631,7 @@ describe("stories of matters", () => {
 
     const head = await signedIn("yunxi");
     await open(head, own);
-    await step(head, "确认成效", { "补充说明（可不填）": "做得好。" }, "已确认成效");
+    await step(head, "确认成效", { 理由: "做得好。" }, "已确认成效");
     await step(head, "共享规律", {}, "规律已共享");
     await sees(card(head, "成效与规律"), "月末三天最容易逾期。");
     await screenshot(head, "own-shared");
