@@ -520,7 +520,7 @@ describe("stories of matters", () => {
     const refused = office.locator("dialog[open]");
     await fill(refused, { 理由: "并入登记流程" });
     await refused.locator("button[type=submit]").click();
-    await sees(refused, "里面还有 1 项");
+    await sees(refused, "里面还有内容");
     await screenshot(office, "process-refused");
     office.once("dialog", (question) => question.accept());
     await refused.getByRole("button", { name: "取消" }).click();

@@ -244,11 +244,8 @@ pub enum Refusal {
         steps: u64,
     },
     /// A step is retired when the points of risk at it are, or lie elsewhere.
-    #[error("{points} points of risk still lie at the step: move or retire them first")]
-    StepHasPoints {
-        /// How many of them are not retired, also those the viewer does not see.
-        points: u64,
-    },
+    #[error("points of risk still lie at the step: move or retire them first")]
+    StepHasPoints,
     /// Nobody approves or verifies their own work.
     #[error("nobody approves or verifies their own work: somebody else of your side has to")]
     OwnWork,

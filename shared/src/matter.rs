@@ -8,11 +8,10 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::cell::Subject;
-use crate::code::LineCode;
 use crate::error::Refusal;
 use crate::evidence::ATTACH;
 use crate::handbook::Pattern;
-use crate::id::{HandbookEntryId, IndicatorId, MatterId, PersonId, UnitId, WarningRuleId};
+use crate::id::{HandbookEntryId, IndicatorId, MatterId, PersonId, WarningRuleId};
 use crate::period::Period;
 use crate::policy::Actor;
 use crate::rectification::RectificationDirection;
@@ -20,8 +19,10 @@ use crate::warning::condition::ConditionKind;
 
 mod clock;
 pub mod found;
+mod party;
 
 pub use clock::{Clock, ClockKind, Clocks, Escalation, Level, Punctuality, REMIND_DAYS, Recipient};
+pub use party::{Names, Origins, Parties, Someone};
 
 use crate::calendar::{Calendar, local_day};
 
@@ -155,10 +156,11 @@ pub struct Head<'a> {
 /// Most lines of a time-line before nothing is said any more that does not move the matter on. What moves it is never kept out.
 pub const MOST_LINES: i32 = 1_000;
 
-/// Whether a line may come as the `place`th of a time-line, counted from 1, between a state and the next.
+/// Whether a line may come as the `place`th of a time-line, counted from 1; `moves`: whether it moves the matter on, to another state or
+/// by what somebody waited for.
 #[must_use]
-pub fn has_room(place: i32, before: &str, after: &str) -> bool {
-    place <= MOST_LINES || before != after
+pub const fn has_room(place: i32, moves: bool) -> bool {
+    place <= MOST_LINES || moves
 }
 
 /// A matter as it is kept.
@@ -234,46 +236,6 @@ pub fn numbered_mut<'p, T>(parts: &'p mut [T], part: &str, item: u32) -> Result<
     place.and_then(|place| parts.get_mut(place)).ok_or_else(|| Refusal::NoSuchPart { part: part.to_owned(), item })
 }
 
-/// Where a matter may come from, as far as whoever opens it is concerned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Origins {
-    /// The unit that answers.
-    pub unit: UnitId,
-    /// The unit above it; itself where there is none.
-    pub above: UnitId,
-    /// The unit of whoever opens it, where they may order for it.
-    pub home: Option<UnitId>,
-    /// Whether they may order for the unit above.
-    pub orders_for_above: bool,
-}
-
-impl Origins {
-    /// The unit an order comes from: that of whoever gives it; else the unit above; else the unit itself, which orders its own people.
-    #[must_use]
-    pub fn of_order(self) -> UnitId {
-        self.home.unwrap_or(if self.orders_for_above { self.above } else { self.unit })
-    }
-
-    /// The sides on which whoever opens something stands, the likelier first: from above where the order comes from there or is given to
-    /// a person; otherwise the unit takes it up for itself.
-    #[must_use]
-    pub fn sides(self, person: Option<PersonId>) -> [Side; 2] {
-        match person.is_some() || self.of_order() != self.unit {
-            true => [Side::Giver, Side::Responsible],
-            false => [Side::Responsible, Side::Giver],
-        }
-    }
-
-    /// The unit whose head confirms what is begun by oneself: the own one for a person, the one above for a unit.
-    #[must_use]
-    pub const fn of_own(self, person: Option<PersonId>) -> UnitId {
-        match person {
-            Some(_) => self.unit,
-            None => self.above,
-        }
-    }
-}
-
 /// Which sides are told of a line of the time-line: the other one than the one that wrote it, and both of what nobody wrote. Of what is
 /// not sent nobody is told.
 #[must_use]
@@ -283,65 +245,6 @@ pub fn told_of(event: &Event, is_sent: bool) -> &'static [Side] {
         Some(Side::Responsible) => &[Side::Giver],
         Some(Side::Giver) => &[Side::Responsible],
         None => &[Side::Responsible, Side::Giver],
-    }
-}
-
-/// Whom a matter is about and where it comes from: what row permission reads.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Parties {
-    /// The unit that answers.
-    pub unit: UnitId,
-    /// The person that answers, where it is about one.
-    pub person: Option<PersonId>,
-    /// The unit it comes from, or whose head confirms it; the unit itself where nobody stands above.
-    pub giver: UnitId,
-    /// The business line.
-    pub line: Option<LineCode>,
-    /// What they are called: either side knows the other by name, whatever else it may see.
-    pub names: Names,
-}
-
-/// What the parties of a matter are called.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Names {
-    /// The unit that answers.
-    pub unit: String,
-    /// The person that answers.
-    pub person: Option<String>,
-    /// The unit it comes from.
-    pub giver: String,
-}
-
-/// A person who has a part in a matter.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Someone {
-    /// Who.
-    pub id: PersonId,
-    /// What they are called.
-    pub name: String,
-}
-
-impl Parties {
-    /// The parties by id; what they are called is found where they are kept.
-    #[must_use]
-    pub fn new(unit: UnitId, person: Option<PersonId>, giver: UnitId, line: Option<LineCode>) -> Self {
-        Self { unit, person, giver, line, names: Names::default() }
-    }
-
-    /// Whether they answer for the numbers of a place that stands in `unit`: a person for their own, the unit for all others of it.
-    #[must_use]
-    pub fn answer_for(&self, subject: Subject, unit: UnitId) -> bool {
-        let theirs = match subject {
-            Subject::Unit(_) | Subject::Post(_) => true,
-            Subject::Person(person) => self.person == Some(person),
-        };
-        theirs && unit == self.unit
-    }
-
-    /// Whether a unit has it from itself.
-    #[must_use]
-    pub fn is_own(&self) -> bool {
-        self.person.is_none() && self.giver == self.unit
     }
 }
 
@@ -439,13 +342,10 @@ mod tests {
 
     #[test]
     fn a_full_time_line_takes_only_what_moves_the_matter_on() {
-        for (place, before, after, taken) in [
-            (1, "OPEN", "OPEN", true),
-            (MOST_LINES, "OPEN", "OPEN", true),
-            (MOST_LINES + 1, "OPEN", "OPEN", false),
-            (MOST_LINES + 1, "OPEN", "CLOSED", true),
-        ] {
-            assert_eq!(has_room(place, before, after), taken, "{place} {before} {after}");
+        for (place, moves, taken) in
+            [(1, false, true), (MOST_LINES, false, true), (MOST_LINES + 1, false, false), (MOST_LINES + 1, true, true)]
+        {
+            assert_eq!(has_room(place, moves), taken, "{place} {moves}");
         }
     }
 }

@@ -193,18 +193,15 @@ impl ProcessStep {
         Ok(Self { version: self.version, ..changed })
     }
 
-    /// Nobody takes the step any more; `points` is how many points of risk lie at it that are not retired.
+    /// Nobody takes the step any more; `holds_points`: whether points of risk lie at it that are not retired.
     ///
     /// # Errors
     /// [`Refusal::WordsMissing`] without a reason; [`Refusal::StepHasPoints`] while points lie at it; [`Refusal::NotInThisState`] for
     /// one that is retired.
-    pub fn retire(self, points: u64, reason: &str) -> Result<Self, Refusal> {
+    pub fn retire(self, holds_points: bool, reason: &str) -> Result<Self, Refusal> {
         spoken("reason", reason)?;
         in_use(self.retired, "RETIRE")?;
-        match points {
-            0 => Ok(Self { retired: true, ..self }),
-            points => Err(Refusal::StepHasPoints { points }),
-        }
+        if holds_points { Err(Refusal::StepHasPoints) } else { Ok(Self { retired: true, ..self }) }
     }
 
     /// Whether a point of risk may be said to lie at it.

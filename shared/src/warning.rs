@@ -17,6 +17,7 @@ pub mod condition;
 pub mod count;
 pub mod rule;
 pub mod standing;
+mod steps;
 
 use self::condition::ConditionKind;
 
@@ -354,105 +355,6 @@ impl Warning {
             step.is_open_to(side) && self.state.after(*step).is_ok() && (handles || *step == WarningStep::Comment)
         };
         WarningStep::ALL.iter().copied().filter(open)
-    }
-
-    /// Whom it concerns has read it.
-    ///
-    /// # Errors
-    /// The refusals of the table.
-    pub fn receive(self, hand: &Hand<'_>) -> Moved {
-        let (mut warning, event) = self.step(WarningStep::Receive, "", hand)?;
-        warning.read(hand);
-        Ok((warning, event))
-    }
-
-    fn read(&mut self, hand: &Hand<'_>) {
-        self.received = self.received.or(Some(hand.at));
-        self.clocks.stop(hand, ClockKind::Acknowledge);
-    }
-
-    /// Somebody is to deal with it.
-    ///
-    /// # Errors
-    /// The refusals of the table.
-    pub fn assign(self, to: Option<Someone>, words: &str, hand: &Hand<'_>) -> Moved {
-        let (mut warning, event) = self.step(WarningStep::Assign, words.trim(), hand)?;
-        warning.read(hand);
-        warning.handler = to.or(warning.handler.take());
-        let due = warning.clocks.running().find(|clock| clock.kind == ClockKind::Handle).map(|clock| clock.due);
-        warning.clocks.call_off(hand, &[ClockKind::Handle]);
-        let due = due.unwrap_or_else(|| hand.due_in(warning.terms.handle));
-        let person = warning.handler.as_ref().map(|handler| handler.id);
-        warning.clocks.start_item(hand, Side::Responsible, ClockKind::Handle, None, person, due);
-        Ok((warning, event))
-    }
-
-    /// The risk is removed, or was none.
-    ///
-    /// # Errors
-    /// [`Refusal::WordsMissing`] without a word on how; the refusals of the table.
-    pub fn end(self, is_false: bool, words: &str, hand: &Hand<'_>) -> Moved {
-        let step = if is_false { WarningStep::CallFalse } else { WarningStep::Resolve };
-        let words = spoken("words", words)?;
-        let (mut warning, event) = self.step(step, &words, hand)?;
-        warning.outcome = words;
-        warning.read(hand);
-        warning.clocks.stop(hand, ClockKind::Handle);
-        warning.await_review(hand);
-        Ok((warning, event))
-    }
-
-    /// The rule no longer sees it.
-    ///
-    /// # Errors
-    /// The refusals of the table.
-    pub fn recover(self, words: &str, hand: &Hand<'_>) -> Moved {
-        let (mut warning, event) = self.step(WarningStep::Recover, words, hand)?;
-        warning.recovered = true;
-        warning.clocks.call_off_all(hand);
-        warning.await_review(hand);
-        Ok((warning, event))
-    }
-
-    /// Its time passed.
-    ///
-    /// # Errors
-    /// The refusals of the table.
-    pub fn expire(self, hand: &Hand<'_>) -> Moved {
-        let (mut warning, event) = self.step(WarningStep::Expire, "", hand)?;
-        warning.clocks.stop(hand, ClockKind::Acknowledge);
-        warning.clocks.stop(hand, ClockKind::Handle);
-        warning.await_review(hand);
-        Ok((warning, event))
-    }
-
-    fn await_review(&mut self, hand: &Hand<'_>) {
-        self.clocks.start(hand, Side::Giver, ClockKind::Review, hand.due_in(self.terms.review));
-    }
-
-    /// Whether its time has passed today.
-    #[must_use]
-    pub fn is_past(&self, hand: &Hand<'_>) -> bool {
-        let issued = crate::calendar::local_day(self.issued);
-        self.state.is_open() && hand.calendar.after(issued, self.terms.expire) < hand.today()
-    }
-
-    /// The upper level looked at how it ended.
-    ///
-    /// # Errors
-    /// The refusals of the table.
-    pub fn review(self, words: &str, hand: &Hand<'_>) -> Moved {
-        let (mut warning, event) = self.step(WarningStep::Review, words.trim(), hand)?;
-        warning.clocks.stop(hand, ClockKind::Review);
-        Ok((warning, event))
-    }
-
-    /// Either side says something.
-    ///
-    /// # Errors
-    /// [`Refusal::WordsMissing`] for nothing.
-    pub fn comment(self, words: &str, hand: &Hand<'_>) -> Moved {
-        self.step(WarningStep::Comment, &spoken("words", words)?, hand)
     }
 }
 

@@ -129,7 +129,7 @@ pub async fn attach(
     let author = Author::of(&session).await?;
     let event = Event::new(&author.hand(&session, Some(standpoint)), ATTACH, &sides.state, said);
     let place = evidence::attach(&session, permit, &event, &mut files).await?;
-    if !has_room(place, &sides.state, &event.state) {
+    if !has_room(place, false) {
         return Err(Error::Limit("timeLine"));
     }
     evidence::forget(&session, uploads).await?;

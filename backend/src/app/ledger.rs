@@ -3,7 +3,7 @@
 
 mod sheets;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use shared::calendar::local_day;
 use shared::matter::{Punctuality, Side};
 use shared::policy::{Action, Resource};
@@ -11,11 +11,11 @@ use shared::rectification::{
     Measure, MeasureState, Origin, Rectification, RectificationDirection, RectificationState, Verification,
 };
 
-use super::table::{Table, Value};
+use super::table::{self, FileKind, Table, Value};
 use crate::error::Error;
 use crate::store::{Reader, matter};
 
-pub use sheets::sheets;
+use sheets::sheets;
 
 const HEADS: [&str; 20] = [
     "编号",
@@ -40,14 +40,21 @@ const HEADS: [&str; 20] = [
     "下达方按时",
 ];
 
-/// The ledger of every rectification the viewer may see and take out.
+/// The ledger of every rectification the viewer may see and take out, as a file; a workbook has the sheets beside it as well.
 ///
 /// # Errors
 /// [`Error::Forbidden`] for whoever may not take matters out.
-pub async fn ledger(reader: &Reader) -> Result<Table, Error> {
+pub async fn file(reader: &Reader, kind: FileKind) -> Result<Vec<u8>, Error> {
     reader.demand(Resource::Matter, Action::Export)?;
-    let today = local_day(reader.now());
     let orders = matter::all_for::<Rectification>(reader, Action::Export).await?;
+    let beside = match kind {
+        FileKind::Xlsx => sheets(reader, &orders).await?,
+        FileKind::Csv => Vec::new(),
+    };
+    table::write_book(&ledger(&orders, local_day(reader.now())), &beside, kind)
+}
+
+fn ledger(orders: &[Rectification], today: NaiveDate) -> Table {
     let punctual = |order: &Rectification, side| {
         let Punctuality { kept, of } = order.clocks.punctuality(side, today);
         if of == 0 { Value::Empty } else { Value::from(format!("{kept}/{of}").as_str()) }
@@ -76,12 +83,12 @@ pub async fn ledger(reader: &Reader) -> Result<Table, Error> {
             punctual(order, Side::Giver),
         ]
     };
-    Ok(Table {
+    Table {
         title: "整改台账".to_owned(),
         heads: HEADS.iter().map(|&head| head.to_owned()).collect(),
         rows: orders.iter().map(row).collect(),
         notes: vec![format!("整改台账 {today} 共 {} 件", orders.len())],
-    })
+    }
 }
 
 fn day(at: Option<DateTime<Utc>>) -> Value {

@@ -8,6 +8,7 @@ use shared::cell::Subject;
 use shared::code::LineCode;
 use shared::error::Refusal;
 use shared::id::{AccountId, IndicatorId, MatterId, PersonId};
+use shared::matter::found::{Earlier, below};
 use shared::matter::{
     About, Event, Hand, LinkKind, Matter, MatterKind, NoticeReason, Origins, Parties, Recipient, Someone, has_room,
     told_of,
@@ -173,6 +174,16 @@ pub(super) async fn led_to(session: &Session, from: Option<MatterId>, to: Matter
     matter::link(session, from, to, LinkKind::LedTo).await
 }
 
+/// Notes what was found below before a matter about the same was sent.
+pub(super) async fn found_before<M: Matter>(session: &Session, it: &M, earlier: &[Earlier]) -> Result<(), Error> {
+    if it.head().is_sent {
+        for before in below(earlier) {
+            matter::link(session, before, it.id(), LinkKind::FoundBefore).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Takes a step in a matter on the viewer's own side of it.
 ///
 /// # Errors
@@ -197,10 +208,11 @@ pub(super) async fn step_in<M: Matter>(
     let (standpoint, permit) = matter::permit(session, seen.id, seen.version).await?;
     let author = Author::of(session).await?;
     let before: M = matter::load(session, seen.id).await?;
-    let was = before.head().state;
+    let (was, waited) = (before.head().state, before.head().clocks.clone());
     let (after, event) = decide(before, &author.hand(session, Some(standpoint)))?;
     let place = matter::save(session, permit, &after, Some(&event)).await?;
-    if !has_room(place, was, &event.state) {
+    let head = after.head();
+    if !has_room(place, was != head.state || head.clocks.stopped_since(&waited)) {
         return Err(Error::Limit("timeLine"));
     }
     tell(session, &after, &event, place).await?;

@@ -170,9 +170,17 @@ fn plain(value: &Value) -> String {
     }
 }
 
+/// What a spreadsheet takes for the beginning of a formula.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
 /// Text that no spreadsheet takes for a formula.
 pub(super) fn plain_text(text: String) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
+    if text.starts_with(FORMULA) { format!("'{text}") } else { text }
+}
+
+/// The same text as it was before.
+fn as_written(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|text| text.starts_with(FORMULA)).unwrap_or(cell)
 }
 
 /// Most rows and bytes of a sheet that is taken in.
@@ -223,7 +231,7 @@ fn read_csv(bytes: &[u8]) -> Result<Vec<Vec<String>>, Error> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let row = |record: Result<csv::StringRecord, csv::Error>| {
         let record = record.map_err(|error| Error::invalid("file", error.to_string()))?;
-        Ok(record.iter().map(str::to_owned).collect())
+        Ok(record.iter().map(as_written).map(str::to_owned).collect())
     };
     reader.records().map(row).collect()
 }
@@ -250,6 +258,7 @@ mod tests {
         for kind in [FileKind::Xlsx, FileKind::Csv] {
             let rows = read(&write(&table(), kind).unwrap(), kind, &["单位", "得分"]).unwrap();
             assert_eq!(rows[0][0], "滨河税务所", "{kind:?}");
+            assert_eq!(rows[2][0], "@cmd", "{kind:?}");
             assert_eq!(rows[0][1].parse::<f64>().unwrap(), 93.2, "{kind:?}");
         }
     }

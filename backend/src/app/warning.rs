@@ -3,11 +3,11 @@
 use shared::cell::Subject;
 use shared::id::{MatterId, PersonId, UnitId};
 use shared::matter::found::{Ground, below};
-use shared::matter::{About, Escalation, LinkKind, MatterKind, Parties, Severity, Side};
+use shared::matter::{About, Escalation, MatterKind, Parties, Severity, Side};
 use shared::policy::Action;
 use shared::warning::{Fact, Notice, Warning, WarningTerms};
 
-use super::matter::{Author, Seen, demand_about, line, numbered, open, origins, someone, step};
+use super::matter::{Author, Seen, demand_about, found_before, line, numbered, open, origins, someone, step};
 use super::scope::Scope;
 use crate::error::Error;
 use crate::store::Reader;
@@ -69,9 +69,7 @@ pub async fn issue(scope: &Scope, new: New) -> Result<Warning, Error> {
     };
     let (warning, event) = Warning::issue(notice, &hand)?;
     open(&session, permit, &warning, &event).await?;
-    for before in below(&earlier) {
-        matter::link(&session, before, warning.id, LinkKind::FoundBefore).await?;
-    }
+    found_before(&session, &warning, &earlier).await?;
     session.commit().await?;
     Ok(warning)
 }

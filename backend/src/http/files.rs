@@ -132,9 +132,7 @@ async fn matters(
     let made = async {
         let scope = scope(&site, &headers, &id).await?;
         let ("ledger", kind) = file(&name)? else { return Err(Error::NotFound) };
-        let reader = scope.reader().await?;
-        let sheets = ledger::sheets(&reader).await?;
-        let file = as_file(table::write_book(&ledger::ledger(&reader).await?, &sheets, kind)?, kind, &name)?;
+        let file = as_file(ledger::file(&*scope.reader().await?, kind).await?, kind, &name)?;
         site.register.export(&scope, &name, String::new());
         Ok(file)
     };
@@ -310,7 +308,9 @@ async fn register(
     let made = async {
         let scope = scope(&site, &headers, &id).await?;
         let ("register", kind) = file(&name)? else { return Err(Error::NotFound) };
-        download(&sheet::template(&*scope.reader().await?).await?, kind, &name)
+        let file = download(&sheet::template(&*scope.reader().await?).await?, kind, &name)?;
+        site.register.export(&scope, &name, String::new());
+        Ok(file)
     };
     answer(made.await, &id)
 }

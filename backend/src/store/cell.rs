@@ -13,7 +13,6 @@ use shared::indicator::SubjectKind;
 use shared::number::Quantity;
 use shared::period::Period;
 use shared::policy::{Action, Resource};
-use shared::warning::condition::Seen;
 
 use super::bulk::Kind::{Integer, Text};
 use super::bulk::{Bulk, Kind};
@@ -21,6 +20,10 @@ use super::entity::{cell, score};
 use super::permit::FunctionPermit;
 use super::scope::{Reader, Scoped, Session, within_as};
 use crate::error::Error;
+
+mod glance;
+
+pub use glance::{Glance, glances, score_glances};
 
 /// To whom a value belongs: the columns that row permission reads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -314,6 +317,19 @@ pub async fn cells(
     subjects: &[Subject],
     versions: &[IndicatorVersionId],
 ) -> Result<Vec<Cell>, Error> {
+    Ok(cells_of_runs(reader, published, subjects, versions).await?.into_iter().map(|(_, cell)| cell).collect())
+}
+
+/// The same, each with the run that found it.
+///
+/// # Errors
+/// Of the database.
+pub async fn cells_of_runs(
+    reader: &Reader,
+    published: &Published,
+    subjects: &[Subject],
+    versions: &[IndicatorVersionId],
+) -> Result<Vec<(RunId, Cell)>, Error> {
     use cell::Column as C;
     if published.is_empty() || subjects.is_empty() {
         return Ok(Vec::new());
@@ -330,8 +346,8 @@ pub async fn cells(
         (row.run_id, row.period, (row.version_id, row.subject_kind, row.subject_id))
     });
     let cell = |SeenCell { row, released }: SeenCell| {
-        let cell = Cell::try_from(row)?;
-        Ok(Cell { ranking: cell.ranking.filter(|_| released == 1), ..cell })
+        let (run, cell) = (row.run_id, Cell::try_from(row)?);
+        Ok((run, Cell { ranking: cell.ranking.filter(|_| released == 1), ..cell }))
     };
     seen.into_iter().map(cell).collect()
 }
@@ -409,100 +425,4 @@ pub async fn values(
         .await?;
     let bare = |row: Bare| Some((subject(row.subject_kind, row.subject_id), row.version_id, row.value?));
     Ok(rows.into_iter().filter_map(bare).collect())
-}
-
-/// A value or score as a rule sees it.
-#[derive(Debug, Clone, FromQueryResult)]
-struct Glanced {
-    subject_kind: SubjectKind,
-    subject_id: i64,
-    period: Period,
-    availability: shared::availability::Availability,
-    band: Option<shared::band::Band>,
-    rank: Option<i32>,
-    group_size: Option<i32>,
-    value: Option<Quantity>,
-    target: Option<Quantity>,
-}
-
-#[derive(Debug, Clone, FromQueryResult)]
-struct GlancedCell {
-    #[sea_orm(nested)]
-    glanced: Glanced,
-    version_id: IndicatorVersionId,
-}
-
-#[derive(Debug, Clone, FromQueryResult)]
-struct GlancedScore {
-    subject_kind: SubjectKind,
-    subject_id: i64,
-    period: Period,
-    availability: shared::availability::Availability,
-    band: Option<shared::band::Band>,
-    rank: Option<i32>,
-    group_size: Option<i32>,
-    score: Option<shared::number::Points>,
-    dimension: String,
-}
-
-/// What a rule sees of a subject in a period.
-pub type Glance<K> = (K, Subject, Period, Seen);
-
-/// All values of some versions in some published periods, as rules see them. Ranks and sizes of groups speak of rows beside: they are for
-/// whoever may read [`Resource::Ranking`] on the row.
-///
-/// # Errors
-/// Of the database.
-pub async fn glances(
-    reader: &Reader,
-    published: &Published,
-    versions: &[IndicatorVersionId],
-) -> Result<Vec<Glance<IndicatorVersionId>>, Error> {
-    use cell::Column as C;
-    if published.is_empty() || versions.is_empty() {
-        return Ok(Vec::new());
-    }
-    let rows = reader.find::<cell::Entity>().filter(at(C::RunId, C::Period, published));
-    let rows = rows.filter(C::VersionId.is_in(versions.iter().copied()));
-    let columns =
-        [C::SubjectKind, C::SubjectId, C::Period, C::Availability, C::Band, C::Value, C::Target, C::VersionId];
-    let released = |column| if_released::<cell::Entity>(reader, column);
-    let (rank, size) = (released(C::Rank), released(C::GroupSize));
-    let rows: Vec<GlancedCell> =
-        rows.project(|select| select.columns(columns).expr_as(rank, "rank").expr_as(size, "group_size")).await?;
-    let glance = |GlancedCell { glanced: it, version_id }: GlancedCell| {
-        let Glanced { availability, band, rank, group_size, value, target, .. } = it;
-        let subject = subject(it.subject_kind, it.subject_id);
-        (version_id, subject, it.period, Seen { availability, value, target, band, rank, group_size })
-    };
-    Ok(rows.into_iter().map(glance).collect())
-}
-
-/// All scores in some published periods, as rules see them, by dimension; an empty one is the total.
-///
-/// # Errors
-/// Of the database.
-pub async fn score_glances(reader: &Reader, published: &Published) -> Result<Vec<Glance<String>>, Error> {
-    use score::Column as C;
-    if published.is_empty() {
-        return Ok(Vec::new());
-    }
-    let rows = reader.find::<score::Entity>().filter(at(C::RunId, C::Period, published));
-    let columns = [C::SubjectKind, C::SubjectId, C::Period, C::Availability, C::Band, C::Score, C::Dimension];
-    let released = |column| if_released::<score::Entity>(reader, column);
-    let (rank, size) = (released(C::Rank), released(C::GroupSize));
-    let rows: Vec<GlancedScore> =
-        rows.project(|select| select.columns(columns).expr_as(rank, "rank").expr_as(size, "group_size")).await?;
-    let glance = |row: GlancedScore| {
-        let GlancedScore { availability, band, rank, group_size, .. } = row;
-        let value = row.score.map(|score| Quantity::from_scaled(score.scaled()));
-        let subject = subject(row.subject_kind, row.subject_id);
-        (row.dimension, subject, row.period, Seen { availability, value, target: None, band, rank, group_size })
-    };
-    Ok(rows.into_iter().map(glance).collect())
-}
-
-fn if_released<E: Scoped>(reader: &Reader, column: E::Column) -> CaseStatement {
-    let released = within_as::<E>(reader.viewer(), Resource::Ranking, Action::Read);
-    CaseStatement::new().case(released, sea_orm::sea_query::Expr::col(column.as_column_ref()))
 }

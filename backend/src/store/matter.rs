@@ -140,8 +140,7 @@ pub async fn save<M: Matter>(
         SidePermit::Order(permit) => replaced(session, &session.spent(permit, set).await?, id, matter).await?,
     }
     session.ring(Topic::Matter(id));
-    let said = session.whole::<matter_event::Entity>().filter(matter_event::Column::MatterId.eq(id)).count().await?;
-    let said = i32::try_from(said).map_err(Error::internal)?;
+    let said = said_of(session, id).await?;
     let Some(event) = event else { return Ok(said) };
     event::insert(session, id, said + 1, event).await?;
     Ok(said + 1)
@@ -157,11 +156,16 @@ pub async fn add(session: &Session, permit: SidePermit, event: &Event) -> Result
         SidePermit::Answer(permit) => session.spend(permit, Vec::new()).await?,
         SidePermit::Order(permit) => session.spend(permit, Vec::new()).await?,
     }
-    let said = session.whole::<matter_event::Entity>().filter(matter_event::Column::MatterId.eq(id)).count().await?;
-    let place = i32::try_from(said).map_err(Error::internal)? + 1;
+    let place = said_of(session, id).await? + 1;
     session.ring(Topic::Matter(id));
     event::insert(session, id, place, event).await?;
     Ok(place)
+}
+
+/// How many lines its time-line has.
+async fn said_of(session: &Session, id: MatterId) -> Result<i32, Error> {
+    let said = session.whole::<matter_event::Entity>().filter(matter_event::Column::MatterId.eq(id)).count().await?;
+    i32::try_from(said).map_err(Error::internal)
 }
 
 /// What stands beside a matter, as it is now. What was shared of it once stays shared.

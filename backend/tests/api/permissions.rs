@@ -3,6 +3,7 @@
 
 mod ask;
 mod asked;
+mod paths;
 mod walk;
 
 use std::collections::BTreeSet;

@@ -42,8 +42,7 @@ impl Locale {
             "DAY_AFTER_TODAY" => fill(error.day_after_today, &[&data("given"), &data("today")]),
             "NOT_IN_HANDBOOK" => error.not_in_handbook.to_owned(),
             "DIAGNOSIS_OPEN" => fill(error.diagnosis_open, &[&data("number")]),
-            "PROCESS_HAS_STEPS" => fill(error.has_parts, &[&data("steps")]),
-            "STEP_HAS_POINTS" => fill(error.has_parts, &[&data("points")]),
+            "PROCESS_HAS_STEPS" | "STEP_HAS_POINTS" => error.has_parts.to_owned(),
             "CODE_TAKEN" => fill(error.code_taken, &[&data("code")]),
             _ => return None,
         };

@@ -190,6 +190,12 @@ impl Clocks {
         self.0.iter().filter(|clock| clock.is_running())
     }
 
+    /// Whether something that was waited for `before` is waited for no more. Clocks are added and never taken away.
+    #[must_use]
+    pub fn stopped_since(&self, before: &Self) -> bool {
+        before.0.iter().zip(&self.0).any(|(was, is)| was.is_running() && !is.is_running())
+    }
+
     /// Whether `kind` was waited for, then or now.
     #[must_use]
     pub fn ever_waited_for(&self, kind: ClockKind) -> bool {
@@ -328,6 +334,17 @@ mod tests {
             let clock = &clocks.all()[0];
             assert_eq!((clock.due, clock.was_kept(day("2026-12-01"))), (day("2026-11-20"), Some(kept)));
         }
+    }
+
+    #[test]
+    fn it_is_seen_what_is_waited_for_no_more() {
+        let (calendar, mut clocks) = (Calendar::default(), Clocks::default());
+        at("2026-11-18", &calendar, |hand| clocks.start(hand, Side::Giver, ClockKind::Approve, hand.due_in(2)));
+        let before = clocks.clone();
+        at("2026-11-18", &calendar, |hand| clocks.start(hand, Side::Giver, ClockKind::Close, hand.due_in(2)));
+        assert!(!clocks.stopped_since(&before));
+        at("2026-11-19", &calendar, |hand| clocks.stop(hand, ClockKind::Approve));
+        assert!(clocks.stopped_since(&before));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Verified by effect: the values of the following periods say whether a rectification worked, and later ones whether it still does.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{Rectification, RectificationState, RectificationStep, Signed, Verification};
@@ -116,6 +116,9 @@ pub enum Judgement {
     Open,
 }
 
+/// So many days after a period corrections of its data may come.
+const CORRECTION_DAYS: u64 = 92;
+
 impl Effect {
     /// The periods that verify, oldest first.
     pub fn verifying(&self) -> impl Iterator<Item = Period> {
@@ -136,6 +139,13 @@ impl Effect {
     #[must_use]
     pub fn last_day(&self) -> Option<NaiveDate> {
         self.verifying().last().map(Period::last_day)
+    }
+
+    /// Whether later values still say something of it: while it is open, and after that as long as corrections of them are due.
+    #[must_use]
+    pub fn is_looked_at(&self, is_open: bool, today: NaiveDate) -> bool {
+        let last = self.verifying().chain(self.watching()).last();
+        last.is_some_and(|last| is_open || today <= last.last_day() + Days::new(CORRECTION_DAYS))
     }
 
     /// Whether the value of a period that was computed on a day counts: of a period under way, only what is there so far was seen.

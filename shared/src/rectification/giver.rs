@@ -6,7 +6,6 @@ use super::{
     Answer, DisputeOutcome, Judgement, MeasureState, Opening, Rectification, RectificationDirection,
     RectificationState, RectificationStep, RequestKind, Signed, Verification,
 };
-use crate::cell::Subject;
 use crate::error::Refusal;
 use crate::id::{PersonId, UnitId};
 use crate::matter::{ClockKind, Clocks, Event, Hand, Side, Someone, spoken};
@@ -112,6 +111,9 @@ impl Rectification {
     pub fn push(self, hand: &Hand<'_>) -> Moved {
         let problem = self.problem.clone();
         let (mut order, event) = self.step(RectificationStep::Push, &problem, hand)?;
+        if order.due < hand.today() {
+            order.due = hand.due_in(order.terms.report);
+        }
         order.clocks.stop(hand, ClockKind::Push);
         let (due, person) = (hand.due_in(order.terms.acknowledge), order.answers());
         order.clocks.start_item(hand, Side::Responsible, ClockKind::Acknowledge, None, person, due);
@@ -194,14 +196,14 @@ impl Rectification {
         Ok((order, event))
     }
 
-    /// Another unit answers from now on: the numbers of a person of the unit before are not for it to see.
+    /// Another unit answers from now on: the numbers of the one before are neither for it to see nor what it is judged by.
     fn belongs_to(&mut self, to: UnitId, name: &str) {
         if to == self.parties.unit {
             return;
         }
         (self.parties.unit, self.parties.person) = (to, None);
         (self.parties.names.unit, self.parties.names.person) = (name.to_owned(), None);
-        self.effect.take_if(|effect| matches!(effect.about.subject, Subject::Person(_)));
+        self.effect = None;
     }
 
     /// Answers a request: more time is given by a day, a transfer by sending it to `to`, or to the unit that was asked for.

@@ -106,6 +106,7 @@ impl Rectification {
             RequestKind::Transfer => to.iter().try_for_each(|(to, _)| self.goes_elsewhere(*to))?,
             RequestKind::Help => {}
         }
+        let to = to.filter(|_| kind == RequestKind::Transfer);
         let (mut order, event) = self.step(RectificationStep::Request, &words, hand)?;
         let (granted, answer) = (None, String::new());
         order.requests.push(Request { kind, words, until, to, at: hand.at, granted, answer });

@@ -13,6 +13,9 @@ use crate::number::Quantity;
 use crate::period::Period;
 use crate::policy::Purpose;
 
+mod effect;
+mod elsewhere;
+
 fn table(direction: RectificationDirection) -> String {
     let mut lines = Vec::new();
     for &state in RectificationState::ALL.iter().filter(|state| state.belongs_to(direction)) {
@@ -267,165 +270,6 @@ fn a_result_is_reported_when_no_measure_is_open() {
 }
 
 #[test]
-fn the_following_periods_verify_it_and_a_relapse_opens_it_again() {
-    let order = reported(true);
-    assert_eq!(
-        order.effect.as_ref().unwrap().verifying().map(|it| it.to_string()).collect::<Vec<_>>(),
-        ["2026-04", "2026-05"]
-    );
-    let (order, none) = seen(order, "2026-05-06", &[("2026-04", "96.4")]);
-    assert_eq!((order.state, none), (RectificationState::Reported, None));
-    let (order, event) = seen(order, "2026-06-05", &[("2026-04", "96.4"), ("2026-05", "95")]);
-    assert_eq!((order.state, event.unwrap().words.as_str()), (RectificationState::Verified, "2026-04 2026-05"));
-    assert!(order.verification.as_ref().unwrap().by_effect);
-    let order = done(step(order, "2026-06-08", GIVER, |order, hand| order.close("", hand)));
-    // The same values once more change nothing.
-    let (order, none) = seen(order, "2026-06-09", &[("2026-04", "96.4"), ("2026-05", "95")]);
-    assert_eq!((order.state, none), (RectificationState::Closed, None));
-    let (order, event) = seen(order, "2026-07-06", &[("2026-04", "96.4"), ("2026-05", "95"), ("2026-06", "90")]);
-    let event = event.unwrap();
-    assert_eq!(
-        (order.state, event.step.as_str(), event.words.as_str()),
-        (RectificationState::Reopened, "RELAPSE", "2026-06")
-    );
-    assert_eq!(order.clocks.running().map(|clock| clock.kind).collect::<Vec<_>>(), [ClockKind::Plan]);
-}
-
-#[test]
-fn a_period_that_misses_the_goal_sends_it_back() {
-    let (order, event) = seen(reported(true), "2026-05-06", &[("2026-04", "94.9999")]);
-    assert_eq!((order.state, event.unwrap().step.as_str()), (RectificationState::Reopened, "MISS"));
-    assert_eq!((order.reopened, order.reported), (1, None));
-}
-
-#[test]
-fn a_person_verifies_what_is_bound_to_an_indicator_with_a_reason_alone() {
-    let order = reported(true);
-    let silent = step(order.clone(), "2026-04-21", GIVER, |order, hand| order.verify("  ", hand));
-    assert_eq!(
-        silent.unwrap_err(),
-        Refusal::EffectNotShown { periods: vec!["2026-04".to_owned(), "2026-05".to_owned()] }
-    );
-    let order =
-        done(step(order, "2026-04-21", GIVER, |order, hand| order.verify("the indicator ends with this year", hand)));
-    let verification = order.verification.unwrap();
-    assert_eq!((verification.by_effect, verification.reason.as_str()), (false, "the indicator ends with this year"));
-}
-
-fn answered(granted: bool, words: &str, to: Option<UnitId>) -> Answer {
-    Answer { granted, words: words.to_owned(), to: to.map(|id| (id, "the hall".to_owned())) }
-}
-
-fn asked(kind: RequestKind, until: Option<&str>, to: Option<UnitId>) -> Asked {
-    Asked { kind, words: "because".to_owned(), until: until.map(day), to: to.map(|id| (id, "the others".to_owned())) }
-}
-
-#[test]
-fn a_request_has_an_answer_of_its_own() {
-    let order = done(step(ordered(false), "2026-04-03", HEAD, |order, hand| {
-        order.request(asked(RequestKind::Time, Some("2026-04-30"), None), hand)
-    }));
-    assert_eq!(order.state, RectificationState::Pushed);
-    let order =
-        done(step(order, "2026-04-06", GIVER, |order, hand| order.answer(1, answered(true, "agreed", None), hand)));
-    assert_eq!((order.due, order.state), (day("2026-04-30"), RectificationState::Pushed));
-    let again =
-        step(order.clone(), "2026-04-06", GIVER, |order, hand| order.answer(1, answered(false, "no", None), hand));
-    assert_eq!(again.unwrap_err(), Refusal::NoSuchPart { part: "request".to_owned(), item: 1 });
-    let other = UnitId::from_raw(9);
-    let order = done(step(order, "2026-04-07", HEAD, |order, hand| {
-        order.request(asked(RequestKind::Transfer, None, Some(other)), hand)
-    }));
-    let order =
-        done(step(order, "2026-04-08", GIVER, |order, hand| order.answer(2, answered(true, "so it is", None), hand)));
-    assert_eq!((order.parties.unit, order.state), (other, RectificationState::Pushed));
-    assert_eq!(order.clocks.running().map(|clock| clock.kind).collect::<Vec<_>>(), [ClockKind::Acknowledge]);
-}
-
-#[test]
-fn more_time_is_more_time_for_the_measures_too() {
-    let plan = vec![measure("list", "2026-04-10"), measure("talk", "2026-05-20")];
-    let order = done(step(ordered(false), "2026-04-03", HEAD, |order, hand| order.acknowledge("", hand)));
-    let order = done(step(order, "2026-04-06", HEAD, |order, hand| order.plan("no list", plan, hand)));
-    let order = done(step(order, "2026-04-07", GIVER, |order, hand| order.approve("", hand)));
-    let order = done(step(order, "2026-04-09", HEAD, |order, hand| {
-        order.request(asked(RequestKind::Time, Some("2026-05-08"), None), hand)
-    }));
-    let order =
-        done(step(order, "2026-04-10", GIVER, |order, hand| order.answer(1, answered(true, "agreed", None), hand)));
-    let due: Vec<_> = order.measures.iter().map(|measure| measure.due).collect();
-    assert_eq!(due, [day("2026-05-08"), day("2026-05-20")]);
-    let waits: Vec<_> = order.clocks.running().map(|clock| (clock.kind, clock.due)).collect();
-    let measures = [(ClockKind::Measure, day("2026-05-08")), (ClockKind::Measure, day("2026-05-20"))];
-    assert_eq!(waits, [measures[0], measures[1], (ClockKind::Report, day("2026-05-08"))]);
-}
-
-#[test]
-fn whoever_does_not_know_the_right_unit_says_so_and_the_giver_names_it() {
-    let approved = |order: Rectification| {
-        let order = done(step(order, "2026-04-03", HEAD, |order, hand| order.acknowledge("", hand)));
-        let plan = vec![measure("list", "2026-04-10")];
-        let order = done(step(order, "2026-04-06", HEAD, |order, hand| order.plan("no list", plan, hand)));
-        done(step(order, "2026-04-07", GIVER, |order, hand| order.approve("", hand)))
-    };
-    let order = approved(ordered(false));
-    let own = order.parties.unit;
-    let same = step(order.clone(), "2026-04-08", HEAD, |order, hand| {
-        order.request(asked(RequestKind::Transfer, None, Some(own)), hand)
-    });
-    assert_eq!(same.unwrap_err(), Refusal::SameUnit);
-    let order = done(step(order, "2026-04-08", HEAD, |order, hand| {
-        order.request(asked(RequestKind::Transfer, None, None), hand)
-    }));
-    let answer =
-        |to| step(order.clone(), "2026-04-09", GIVER, |order, hand| order.answer(1, answered(true, "yes", to), hand));
-    assert_eq!(answer(None).unwrap_err(), Refusal::WordsMissing { field: "to".to_owned() });
-    assert_eq!(answer(Some(own)).unwrap_err(), Refusal::SameUnit);
-    let hall = UnitId::from_raw(9);
-    let order = done(answer(Some(hall)));
-    // It begins anew there: the plan of the unit before is not theirs.
-    let measures: Vec<_> = order.measures.iter().map(|measure| measure.state).collect();
-    assert_eq!((order.parties.unit, order.state), (hall, RectificationState::Pushed));
-    assert_eq!(measures, [MeasureState::Replaced]);
-    assert_eq!(order.clocks.running().map(|clock| clock.kind).collect::<Vec<_>>(), [ClockKind::Acknowledge]);
-    assert_eq!(approved(order).state, RectificationState::PlanApproved);
-}
-
-#[test]
-fn what_begins_anew_has_the_time_that_a_new_one_has() {
-    // Reported on 20 April, due on the 22nd; the numbers of May say on 8 June that it did not work.
-    let (again, _) = seen(reported(true), "2026-06-08", &[("2026-04", "96"), ("2026-05", "80")]);
-    assert_eq!((again.state, again.due), (RectificationState::Reopened, day("2026-06-29")));
-    let returned = done(step(ordered(false), "2026-04-21", HEAD, |order, hand| order.give_back("not ours", hand)));
-    let there = done(step(returned, "2026-04-22", GIVER, |order, hand| {
-        order.readdress(UnitId::from_raw(9), "the hall", "yours", hand)
-    }));
-    assert_eq!(there.due, day("2026-05-13"));
-}
-
-#[test]
-fn an_order_to_a_person_stays_theirs_where_it_is_sent_again_and_not_where_it_goes_elsewhere() {
-    let person = PersonId::from_raw(7);
-    let about = About { subject: Subject::Person(person), ..about() };
-    let mut opening = opening(true);
-    (opening.parties.person, opening.about) = (Some(person), Some(about));
-    opening.effect = opening.effect.map(|effect| Effect { about, ..effect });
-    let order = act("2026-04-03", GIVER, Some(Side::Giver), |hand| {
-        Rectification::open(opening, RectificationDirection::TopDown, hand)
-    });
-    let returned = done(step(done(order), "2026-04-06", HEAD, |order, hand| order.give_back("not mine", hand)));
-    let own = returned.parties.unit;
-    let sent = |to: UnitId| {
-        let sent = step(returned.clone(), "2026-04-07", GIVER, |order, hand| order.readdress(to, "there", "so", hand));
-        let sent = done(sent);
-        let waits: Vec<_> = sent.clocks.running().map(|clock| clock.person).collect();
-        (sent.parties.person, waits, sent.effect.is_some())
-    };
-    assert_eq!(sent(own), (Some(person), vec![Some(person)], true));
-    assert_eq!(sent(UnitId::from_raw(9)), (None, vec![None], false));
-}
-
-#[test]
 fn what_begins_below_is_confirmed_and_shared() {
     let opening = Opening { origin: Origin::OwnDiscovery, ..opening(false) };
     let own = act("2026-04-03", OFFICER, Some(Side::Responsible), |hand| {
@@ -548,27 +392,6 @@ proptest! {
             prop_assert!(order.is_over() || asked == answers, "{} asked, {} wait after {}", asked, answers, choice);
         }
     }
-}
-
-#[test]
-fn periods_of_a_quarterly_indicator_verify_by_quarters() {
-    let mut order = reported(true);
-    let effect = order.effect.as_mut().unwrap();
-    effect.from = Some("2026Q4".parse::<Period>().unwrap());
-    assert_eq!(effect.verifying().map(|it| it.to_string()).collect::<Vec<_>>(), ["2026Q4", "2027Q1"]);
-    assert_eq!(effect.watching().map(|it| it.to_string()).collect::<Vec<_>>(), ["2027Q2", "2027Q3"]);
-}
-
-#[test]
-fn a_period_under_way_counts_only_where_that_was_chosen() {
-    let period = "2026-05".parse().unwrap();
-    let waits = opening(true).effect.unwrap();
-    let early = Effect { early: true, ..waits.clone() };
-    let takes = |day_of: &str| (waits.takes(period, day(day_of)), early.takes(period, day(day_of)));
-    assert_eq!(takes("2026-05-20"), (false, true));
-    // On its last day something can still come in.
-    assert_eq!(takes("2026-05-31"), (false, true));
-    assert_eq!(takes("2026-06-01"), (true, true));
 }
 
 #[test]

@@ -135,15 +135,14 @@ impl PointContent {
         Rating::of(self.likelihood, self.impact)
     }
 
-    /// Whether a point can say this.
+    /// The same without blanks around its words, if a point can say this.
     ///
     /// # Errors
     /// [`Refusal::WordsMissing`] without a name or without what is done about it, [`Refusal::OutOfRange`] for months outside of 1–36.
-    pub fn check(&self) -> Result<(), Refusal> {
-        spoken("name", &self.name)?;
-        spoken("controls", &self.controls)?;
+    pub fn checked(self) -> Result<Self, Refusal> {
+        let (name, controls) = (spoken("name", &self.name)?, spoken("controls", &self.controls)?);
         match self.review_months {
-            1..=MOST_MONTHS => Ok(()),
+            1..=MOST_MONTHS => Ok(Self { name, controls, ..self }),
             _ => Err(Refusal::OutOfRange { field: "reviewMonths".to_owned(), least: 1, most: MOST_MONTHS }),
         }
     }
@@ -172,25 +171,23 @@ impl RiskPoint {
     /// A new point, proposed.
     ///
     /// # Errors
-    /// What [`PointContent::check`] refuses.
+    /// What [`PointContent::checked`] refuses.
     pub fn propose(
         id: RiskPointId,
         code: BusinessCode,
         content: PointContent,
         by: Option<AccountId>,
     ) -> Result<Self, Refusal> {
-        content.check()?;
-        let state = RiskPointState::Proposed;
+        let (content, state) = (content.checked()?, RiskPointState::Proposed);
         Ok(Self { id, code, content, state, proposed_by: by, reviewed: None, version: 1 })
     }
 
     /// The point with something else to say.
     ///
     /// # Errors
-    /// What [`PointContent::check`] and [`RiskPointState::after`] refuse.
+    /// What [`PointContent::checked`] and [`RiskPointState::after`] refuse.
     pub fn change(self, content: PointContent, by: Option<AccountId>) -> Result<Self, Refusal> {
-        content.check()?;
-        let state = self.state.after(RiskPointStep::Change)?;
+        let (content, state) = (content.checked()?, self.state.after(RiskPointStep::Change)?);
         Ok(Self { content, state, proposed_by: by, ..self })
     }
 

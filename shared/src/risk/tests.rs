@@ -45,16 +45,16 @@ fn a_process_is_retired_when_its_steps_are_and_a_step_when_no_point_lies_at_it()
     let process = Process::begin(Id::from_raw(1), "P".parse().unwrap(), called("Refund"), Id::from_raw(1)).unwrap();
     let step = ProcessStep::begin(Id::from_raw(1), process.id, "S".parse().unwrap(), called("Take"), 1).unwrap();
     assert_eq!(process.clone().retire(2, "merged"), Err(Refusal::ProcessHasSteps { steps: 2 }));
-    assert_eq!(step.clone().retire(3, "merged"), Err(Refusal::StepHasPoints { points: 3 }));
-    assert!(matches!(step.clone().retire(0, " "), Err(Refusal::WordsMissing { .. })));
-    let (process, step) = (process.retire(0, "merged").unwrap(), step.retire(0, "merged").unwrap());
+    assert_eq!(step.clone().retire(true, "merged"), Err(Refusal::StepHasPoints));
+    assert!(matches!(step.clone().retire(false, " "), Err(Refusal::WordsMissing { .. })));
+    let (process, step) = (process.retire(0, "merged").unwrap(), step.retire(false, "merged").unwrap());
     assert!(process.retired && step.retired);
     for again in [
         process.clone().change(called("Other"), Id::from_raw(1)).map(drop),
         process.retire(0, "again").map(drop),
         step.clone().change(called("Other"), 2).map(drop),
         step.holds(),
-        step.retire(0, "again").map(drop),
+        step.retire(false, "again").map(drop),
     ] {
         assert!(matches!(again, Err(Refusal::NotInThisState { .. })), "{again:?}");
     }

@@ -277,8 +277,8 @@ fn a_warning_that_the_rule_no_longer_sees_ends_by_itself_and_is_nobodys_lateness
 #[test]
 fn a_false_alarm_found_nothing_looked_at_or_not() {
     let end = |is_false: bool| {
-        let ended =
-            at("2026-11-18", Some(Side::Responsible), |hand| warning().end(is_false, "as it is", hand)).unwrap().0;
+        let read = at("2026-11-17", Some(Side::Responsible), |hand| warning().receive(hand)).unwrap().0;
+        let ended = at("2026-11-18", Some(Side::Responsible), |hand| read.end(is_false, "as it is", hand)).unwrap().0;
         let reviewed = at("2026-11-19", Some(Side::Giver), |hand| ended.clone().review("", hand)).unwrap().0;
         (ended.found_by(), reviewed.found_by())
     };

@@ -8,7 +8,7 @@ use shared::channel::step_words;
 use shared::evidence::ATTACH;
 use shared::id::MatterId;
 use shared::matter::{Event, MatterKind, Side};
-use shared::policy::{Action, Resource};
+use shared::policy::Action;
 use shared::rectification::{Dispute, DisputeOutcome, Rectification, RectificationState, Request, RequestKind};
 
 use super::state;
@@ -17,27 +17,22 @@ use crate::error::Error;
 use crate::store::evidence::{self, Evidence};
 use crate::store::{Reader, matter};
 
-/// The time-lines, disputes and requests, and files of every rectification the viewer may see and take out.
-///
-/// # Errors
-/// [`Error::Forbidden`] for whoever may not take matters out.
-pub async fn sheets(reader: &Reader) -> Result<Vec<Table>, Error> {
-    reader.demand(Resource::Matter, Action::Export)?;
-    let orders = matter::all_for::<Rectification>(reader, Action::Export).await?;
+/// The time-lines, disputes and requests, and files of these rectifications, as far as the viewer may take them out.
+pub(super) async fn sheets(reader: &Reader, orders: &[Rectification]) -> Result<Vec<Table>, Error> {
     let lines = matter::time_lines(reader, MatterKind::Rectification, Action::Export).await?;
     let files = evidence::of_kind(reader, MatterKind::Rectification, Action::Export).await?;
     Ok(vec![
         sheet(
             "时间线",
             &["编号", "时间", "办理人", "一方", "步骤", "状态", "内容"],
-            &orders,
+            orders,
             |order| each(&lines, order.id).iter().map(of_event).collect(),
         ),
-        sheet("异议和申请", &["编号", "时间", "类别", "内容", "结论", "答复"], &orders, |order| {
+        sheet("异议和申请", &["编号", "时间", "类别", "内容", "结论", "答复"], orders, |order| {
             let disputes = order.disputes.iter().map(of_dispute);
             disputes.chain(order.requests.iter().map(of_request)).collect()
         }),
-        sheet("附件", &["编号", "文件名", "类型", "字节数", "措施序号", "SHA-256"], &orders, |order| {
+        sheet("附件", &["编号", "文件名", "类型", "字节数", "措施序号", "SHA-256"], orders, |order| {
             each(&files, order.id).iter().map(of_file).collect()
         }),
     ])

@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 use shared::id::{MatterId, PersonId, UnitId};
-use shared::matter::found::{Finder, Ground, below};
-use shared::matter::{About, LinkKind, Matter as _, MatterKind, Parties, Side};
+use shared::matter::found::{Finder, Ground};
+use shared::matter::{About, Matter as _, MatterKind, Parties, Side};
 use shared::policy::Action;
 use shared::rectification::{Effect, Goal, Opening, Origin, Rectification, RectificationDirection, Terms};
 
 use super::values;
-use crate::app::matter::{Author, demand_about, led_to, line, numbered, open as open_matter, origins};
+use crate::app::matter::{Author, demand_about, found_before, led_to, line, numbered, open as open_matter, origins};
 use crate::app::scope::Scope;
 use crate::error::Error;
 use crate::store::matter::{self, Standpoint};
@@ -121,9 +121,7 @@ pub(in crate::app) async fn open_in(session: &Session, new: New) -> Result<Recti
     let earlier = matter::earlier(session, opened.id, &Ground::of(&opened.head())).await?;
     let opened = opened.after_others(earlier.iter().any(|before| before.by == Finder::Above));
     open_matter(session, permit, &opened, &event).await?;
-    for before in below(&earlier) {
-        matter::link(session, before, opened.id, LinkKind::FoundBefore).await?;
-    }
+    found_before(session, &opened, &earlier).await?;
     led_to(session, new.from, opened.id).await?;
     Ok(opened)
 }

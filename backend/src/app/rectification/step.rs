@@ -2,23 +2,29 @@
 
 use chrono::NaiveDate;
 use shared::id::{MatterId, PersonId, UnitId};
-use shared::matter::Parties;
+use shared::matter::found::Ground;
+use shared::matter::{Matter as _, Parties};
 use shared::policy::Action;
 use shared::rectification::{
     Answer, Asked, DisputeOutcome, MeasureState, Outcome, Planned, Rectification, RequestKind,
 };
 
-use crate::app::matter::{Seen, someone, step};
+use crate::app::matter::{Seen, found_before, someone, step, step_in};
 use crate::app::scope::Scope;
 use crate::error::Error;
 use crate::store::{matter, organisation};
 
-/// Sends what was only written.
+/// Sends what was only written; what was found below meanwhile was found before it.
 ///
 /// # Errors
 /// As [`step`] and [`Rectification::push`].
 pub async fn push(scope: &Scope, seen: Seen) -> Result<Rectification, Error> {
-    step(scope, seen, |it: Rectification, hand| it.push(hand)).await
+    let session = scope.begin().await?;
+    let sent = step_in(&session, seen, |it: Rectification, hand| it.push(hand)).await?;
+    let earlier = matter::earlier(&session, sent.id, &Ground::of(&sent.head())).await?;
+    found_before(&session, &sent, &earlier).await?;
+    session.commit().await?;
+    Ok(sent)
 }
 
 /// Takes note.

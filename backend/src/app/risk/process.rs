@@ -218,7 +218,7 @@ pub async fn retire_step(scope: &Scope, id: ProcessStepId, seen: i32, reason: &s
     let permit = risk::permit::<ChangeStep>(&session, id, seen).await?;
     let step = process::step(&session, id).await?;
     let of = kept(&session, step.process).await?.id;
-    let step = step.retire(process::points_left(&session, id).await?, reason)?;
+    let step = step.retire(process::holds_points(&session, id).await?, reason)?;
     process::save_step(&session, permit, &step).await?;
     noted(&session, "process.retire-step", (format!("process-{of}"), step.code.as_str()), &step, Some(reason))?;
     session.commit().await?;

@@ -1,7 +1,8 @@
 //! The register as a sheet: what the viewer keeps out, the filled sheet in; all of it or nothing (CJ-28).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use sha2::{Digest as _, Sha256};
 use shared::code::BusinessCode;
 use shared::id::{IndicatorId, PostId, ProcessId, ProcessStepId, UnitId};
 use shared::policy::{Action, Resource};
@@ -35,12 +36,16 @@ pub struct Report {
 /// [`Error::Forbidden`].
 pub async fn template(reader: &Reader) -> Result<Table, Error> {
     reader.demand(Resource::Risk, Action::Write)?;
+    reader.demand(Resource::Risk, Action::Export)?;
     let (processes, steps) = process::all(reader).await?;
-    let points = point::kept(reader).await?;
-    let of = points.iter().map(|point| point.content.unit).chain(processes.iter().map(|process| process.unit));
-    let units = organisation::units(reader, of.collect::<std::collections::BTreeSet<_>>()).await?;
     let kept = risk::kept(reader).await?;
-    let posts = organisation::posts(reader, &kept.values().map(KeepsFor::unit).collect::<Vec<_>>()).await?;
+    let own: BTreeSet<UnitId> = kept.values().map(KeepsFor::unit).collect();
+    // A sheet comes back only for units that are still there.
+    let mut points = point::kept(reader).await?;
+    points.retain(|point| own.contains(&point.content.unit));
+    let of = points.iter().map(|point| point.content.unit).chain(processes.iter().map(|process| process.unit));
+    let units = organisation::units(reader, of.collect::<BTreeSet<_>>()).await?;
+    let posts = organisation::posts(reader, &own.iter().copied().collect::<Vec<_>>()).await?;
     let posts = posts.into_values().flatten().map(|post| (post.id, (post.code, post.name))).collect();
     let indicators = library::all_indicators(reader).await?.into_iter().map(|it| (it.id, it.code)).collect();
     let names = Names { posts, indicators };
@@ -49,7 +54,7 @@ pub async fn template(reader: &Reader) -> Result<Table, Error> {
         for step in steps.iter().filter(|step| step.process == process.id && !step.retired) {
             let here: Vec<&RiskPoint> = points.iter().filter(|point| point.content.step == step.id).collect();
             let unit = |id: UnitId| units.get(&id).map(|unit| (unit.code.as_str(), unit.name.as_str()));
-            let alone = kept.values().any(|keeps| keeps.unit() == process.unit) && here.is_empty();
+            let alone = own.contains(&process.unit) && here.is_empty();
             rows.extend(alone.then(|| laid(process, step, unit(process.unit))));
             rows.extend(here.into_iter().map(|point| {
                 let lead = laid(process, step, unit(point.content.unit));
@@ -124,6 +129,7 @@ pub async fn fill(scope: &Scope, bytes: &[u8], kind: FileKind) -> Result<Report,
         action: "risk.sheet",
         subject: "risks".to_owned(),
         summary: format!("{accepted} points of risk"),
+        after: Some(hex::encode(Sha256::digest(bytes))),
         ..Happened::default()
     });
     session.commit().await?;

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use shared::calendar::local_day;
 use shared::cell::Subject;
 use shared::diagnosis::Diagnosis;
@@ -62,7 +62,8 @@ pub(super) async fn judge<M: Judged>(
 ) -> Result<(), Error> {
     let waiting: Vec<M> = matter::all::<M>(session).await?;
     let today = session.today();
-    let waiting: Vec<M> = waiting.into_iter().filter(|it| is_watched(it, today)).collect();
+    let counts = |it: &M| it.effect().is_some_and(|effect| effect.is_looked_at(it.head().is_open, today));
+    let waiting: Vec<M> = waiting.into_iter().filter(counts).collect();
     let values = values(session, &waiting, horizon).await?;
     let author = Author::of(session).await?;
     for it in waiting {
@@ -84,14 +85,6 @@ pub(super) async fn judge<M: Judged>(
         }
     }
     Ok(())
-}
-
-/// So many days after its last period a matter that is over is let go: corrections of data come late, but not for ever.
-const LATE_DAYS: u64 = 92;
-
-fn is_watched<M: Judged>(it: &M, today: NaiveDate) -> bool {
-    let is_open = it.head().is_open;
-    periods(it).last().is_some_and(|last| is_open || last.last_day() + Days::new(LATE_DAYS) >= today)
 }
 
 /// The periods whose values a matter waits for or is watched by.
@@ -126,13 +119,18 @@ async fn values<M: Judged>(session: &Session, waiting: &[M], horizon: NaiveDate)
     if ids.is_empty() {
         return Ok(Values::new());
     }
-    let value = |cell: shared::cell::Cell| {
-        let indicator = *versions.get(&cell.version)?;
-        let (run, _, computed) = *computed.iter().find(|(_, period, _)| *period == cell.period)?;
+    let mut values = Values::new();
+    let mut cells = cell::cells_of_runs(session, &published, &subjects, &ids).await?;
+    // Schemes may pin different versions of one indicator: the newest publication counts.
+    cells.sort_by_key(|(run, cell)| published.iter().position(|named| *named == (*run, cell.period)));
+    for (run, cell) in cells {
+        let Some(&indicator) = versions.get(&cell.version) else { continue };
+        let of_run = computed.iter().find(|(of, period, _)| (*of, *period) == (run, cell.period));
+        let Some(&(.., computed)) = of_run else { continue };
         let seen = Seen { value: cell.value, run, computed };
-        Some(((indicator, cell.subject, cell.period), seen))
-    };
-    Ok(cell::cells(session, &published, &subjects, &ids).await?.into_iter().filter_map(value).collect())
+        values.entry((indicator, cell.subject, cell.period)).or_insert(seen);
+    }
+    Ok(values)
 }
 
 fn distinct<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {

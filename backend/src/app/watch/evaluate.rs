@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use shared::id::{MatterId, TaskTemplateId};
 use shared::matter::found::{Ground, below};
-use shared::matter::{Event, LinkKind, MatterKind};
+use shared::matter::{Event, MatterKind};
 use shared::policy::{Action, Resource};
 use shared::task::Source;
 use shared::warning::rule::{WarningRule, Watched};
@@ -12,7 +12,7 @@ use shared::warning::standing::{Call, Evaluation, Standing};
 use shared::warning::{Fact, Notice, Warning, WarningState};
 
 use super::sight::{Look, Sight};
-use crate::app::matter::{Author, keep, numbered, tell_those};
+use crate::app::matter::{Author, found_before, keep, numbered, tell_those};
 use crate::app::task::{Trigger, trigger};
 use crate::error::Error;
 use crate::store::warning::{self, Evaluated};
@@ -129,9 +129,7 @@ async fn issue(
     let permit = matter::permit_to_open(session, Action::Order, &notice.parties).await?;
     let (warning, event): (Warning, Event) = Warning::issue(notice, &hand)?;
     matter::open(session, permit, &warning, std::slice::from_ref(&event)).await?;
-    for before in below(&earlier) {
-        matter::link(session, before, warning.id, LinkKind::FoundBefore).await?;
-    }
+    found_before(session, &warning, &earlier).await?;
     if let Some(template) = rule.content.task {
         make_task(session, rule, template, &warning).await?;
     }

@@ -136,14 +136,14 @@ pub async fn steps_left(session: &Session, of: ProcessId) -> Result<u64, Error> 
     session.whole::<process_step::Entity>().filter(C::ProcessId.eq(of)).filter(C::Retired.eq(false)).count().await
 }
 
-/// How many points of risk at a step are not retired, whoever sees them.
+/// Whether points of risk at a step are not retired, whoever sees them: how many, nobody is told.
 ///
 /// # Errors
 /// Of the database.
-pub async fn points_left(session: &Session, at: ProcessStepId) -> Result<u64, Error> {
+pub async fn holds_points(session: &Session, at: ProcessStepId) -> Result<bool, Error> {
     use risk_point::Column as C;
     let there = Condition::all().add(C::StepId.eq(at)).add(C::State.ne(RiskPointState::Retired));
-    session.whole::<risk_point::Entity>().filter(there).count().await
+    Ok(session.whole::<risk_point::Entity>().filter(there).count().await? > 0)
 }
 
 /// Writes a new process.

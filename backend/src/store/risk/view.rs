@@ -113,6 +113,7 @@ pub async fn view(reader: &Reader, asked: &Asked) -> Result<Vec<Cell>, Error> {
     let kinds = asked.kind.map_or_else(|| vec![MatterKind::Warning, MatterKind::Rectification], |kind| vec![kind]);
     let which = Condition::all()
         .add(C::Kind.is_in(kinds))
+        .add(C::IsSent.eq(true))
         .add(C::OpenedAt.gte(first_moment(first.first_day())))
         .add(C::OpenedAt.lt(first_moment(last.next().first_day())));
     let mut rows = reader.find::<matter::Entity>().filter(which);

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, VecDeque};
 use backend::graphql::schema::schema;
 use serde_json::Value;
 
-use super::asked::{ASKED, PATHS};
+use super::asked::ASKED;
+use super::paths::PATHS;
 
 const TOLD: &str = "{ __schema { types { kind name fields { name
     args { name defaultValue type { ...T } } type { ...T } } } } }

@@ -49,6 +49,11 @@ impl<'l> Row<'l> {
         None
     }
 
+    /// Whether it says nothing of a point.
+    fn is_step_alone(&self) -> bool {
+        (POST..=VERSION).all(|column| self.text(column).is_empty())
+    }
+
     fn said(&mut self, column: usize) -> Option<&'l str> {
         match self.text(column) {
             "" => self.refuse(column, Fault::Missing),
@@ -103,7 +108,7 @@ impl Reading<'_> {
         let unit = self.unit(row);
         let process = self.process(row, unit);
         let step = process.and_then(|process| self.step(row, process));
-        if row.text(POINT).is_empty() && row.text(NAME).is_empty() {
+        if row.is_step_alone() {
             return;
         }
         let line = self.point(row, step, unit);
@@ -158,6 +163,13 @@ impl Reading<'_> {
         let (likelihood, impact) = (row.degree(LIKELIHOOD), row.degree(IMPACT));
         let (controls, indicators, review_months) = (row.said(CONTROLS), self.indicators(row), row.months());
         let (code, existing) = code?;
+        // What whoever fills it in does not see was not written out for them, and is not taken back by them.
+        let before = existing.as_ref().map(|point| &point.content);
+        let unseen = |id: &&IndicatorId| !self.known.indicators.values().any(|known| known == *id);
+        let hidden = before.into_iter().flat_map(|content| content.indicators.iter().filter(unseen));
+        let indicators = indicators.map(|said| said.into_iter().chain(hidden.copied()).collect());
+        let kept = before.filter(|content| Some(content.unit) == unit).and_then(|content| content.post);
+        let post = post.or(kept.filter(|post| !self.known.posts.values().any(|known| known == post)));
         Some(Line {
             step: step?,
             code,

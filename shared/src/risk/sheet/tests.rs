@@ -118,7 +118,8 @@ fn a_point_that_is_there_is_changed_from_the_version_that_was_taken_out() {
 #[test]
 fn what_is_not_there_is_begun_once_and_a_line_without_a_point_lays_its_step_alone() {
     let new: &[(usize, &str)] = &[(PROCESS, "P-9"), (PROCESS_NAME, "登记"), (STEP, "S-9"), (STEP_NAME, "受理")];
-    let alone = [new, &[(STEP, "S-8"), (NAME, "")]].concat();
+    let nothing = (POST..=VERSION).map(|column| (column, ""));
+    let alone = [new, &[(STEP, "S-8")]].concat().into_iter().chain(nothing).collect::<Vec<_>>();
     let brought = checked(&[line("R-1", new), line("R-2", new), Vec::new(), line("", &alone)]).unwrap();
     let codes = |codes: Vec<&BusinessCode>| codes.into_iter().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(codes(brought.processes.iter().map(|new| &new.code).collect()), ["P-9"]);
@@ -127,11 +128,16 @@ fn what_is_not_there_is_begun_once_and_a_line_without_a_point_lays_its_step_alon
 }
 
 #[test]
+fn a_line_that_says_something_of_a_point_is_not_passed_over() {
+    assert_eq!(checked(&[line("", &[(NAME, "")])]).unwrap_err().len(), 2);
+}
+
+#[test]
 fn a_line_says_what_a_point_says() {
     let brought = checked(&[line("R-1", &[(KIND, "REVENUE"), (MONTHS, "12")])]).unwrap();
     let content = brought.points[0].content(Id::from_raw(21));
     assert_eq!((content.kind, content.review_months), (RiskKind::Revenue, 12));
     assert_eq!((content.post, content.indicators.len()), (Some(Id::from_raw(41)), 2));
-    assert_eq!(content.check(), Ok(()));
+    assert_eq!(content.clone().checked(), Ok(content));
     assert_eq!(point().content.review_months, USUAL_MONTHS);
 }

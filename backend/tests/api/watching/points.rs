@@ -1,0 +1,78 @@
+//! Points: those that were lost, ordered to be won back and won back, and where the year is heading.
+
+use serde_json::{Value, json};
+
+use super::{Story, on_both};
+use crate::support::code;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn points_not_won_are_reviewed_ordered_together_or_not_at_all_and_won_back() {
+    on_both(|mut story| async move {
+        story.at("2026-04-03");
+        let (unit, _) = story.ids().await;
+        story.month("2026-03", &[("NORTH-1", 7), ("SOUTH-1", 5)], "2026-04-03").await;
+        let place = format!("unit-{}", unit.as_str().unwrap());
+        let query = "query($p: Subject!) { lossReview(subject: $p, period: \"2026-03\") { newest lost recovered
+            lines { indicator { id } basePoints points lost lostNow recovered matters { state } } } }";
+        let review = async |story: &Story| story.ask("party_secretary", query, json!({ "p": place })).await["lossReview"].clone();
+        let before = review(&story).await;
+        let lines = before["lines"].as_array().unwrap().clone();
+        let number = |value: &Value| value.as_str().unwrap().parse::<f64>().unwrap();
+        assert!(!lines.is_empty());
+        assert!(lines.iter().all(|line| number(&line["lost"]) > 0.0));
+        assert_eq!((&before["newest"], &before["recovered"]), (&Value::Null, &Value::Null));
+
+        // One that cannot be opened leaves all of them unopened.
+        let input = |of: &Value, due: &str| json!({ "direction": "TOP_DOWN", "origin": "LOSS", "unit": unit, "title": "Win it back",
+            "problem": "not won", "dueOn": due, "about": { "indicator": of["indicator"]["id"], "subject": place, "period": "2026-03" } });
+        let open = "mutation($i: [RectificationInput!]!) { openRectifications(inputs: $i) { number } }";
+        let both = async |story: &Story, by: &str, second: &str| {
+            let inputs = json!([input(&lines[0], "2026-04-22"), input(&lines[0], second)]);
+            story.house.answer(by, open, json!({ "i": inputs })).await
+        };
+        assert_eq!(code(&both(&story, "party_secretary", "2026-04-01").await), "REFUSED");
+        assert_eq!(code(&both(&story, "officer", "2026-04-22").await), "FORBIDDEN");
+        assert_eq!(review(&story).await["lines"][0]["matters"], json!([]));
+        assert_eq!(code(&both(&story, "party_secretary", "2026-04-23").await), "OK");
+        assert_eq!(review(&story).await["lines"][0]["matters"], json!([{ "state": "PUSHED" }, { "state": "PUSHED" }]));
+        let none = story.house.answer("party_secretary", open, json!({ "i": [] })).await;
+        assert_eq!(code(&none), "INVALID");
+
+        // A month later more is won.
+        story.month("2026-04", &[("NORTH-1", 10), ("SOUTH-1", 5)], "2026-05-04").await;
+        let after = review(&story).await;
+        let sum = |of: &str| after["lines"].as_array().unwrap().iter().map(|line| number(&line[of])).sum::<f64>();
+        assert_eq!((&after["newest"], after["lost"] == before["lost"]), (&json!("2026-04"), true));
+        assert!(number(&after["recovered"]) > 0.0);
+        assert!((number(&after["recovered"]) - sum("recovered")).abs() < 0.00001);
+        // Whoever may not see the office cannot tell that it is there.
+        let stranger = story.house.answer("external_rater", query, json!({ "p": place })).await;
+        assert_eq!(code(&stranger), "NOT_FOUND");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_year_is_foreseen_from_its_months_and_those_of_last_year() {
+    on_both(|mut story| async move {
+        let last_year = ["2025-01", "2025-02", "2025-03", "2025-04", "2025-05", "2025-06", "2025-07", "2025-08", "2025-09",
+            "2025-10", "2025-11", "2025-12"];
+        story.known.extend(last_year.map(|month| ("NORTH-1", month, 9)));
+        story.known.push(("NORTH-1", "2026-01", 8));
+        story.run("2025-01", "2026-02", &[("NORTH-1", 9)]).await;
+        let (unit, indicator) = story.ids().await;
+        let query = "query($p: Subject!, $m: Period!) { forecasts(subject: $p, month: $m) { indicator { id } until low likely high } }";
+        let place = format!("unit-{}", unit.as_str().unwrap());
+        let of = async |month: &str| {
+            let answer = story.ask("party_secretary", query, json!({ "p": place, "m": month })).await["forecasts"].clone();
+            answer.as_array().unwrap().iter().find(|it| it["indicator"]["id"] == indicator).cloned()
+        };
+        // 17 of 20 came on time; a hundred more will be due: at 80, 85 or 90 %.
+        let heading = of("2026-02").await.unwrap();
+        let band = [&heading["low"], &heading["likely"], &heading["high"], &heading["until"]];
+        assert_eq!(band, [&json!("80.8333"), &json!("85.0000"), &json!("89.1667"), &json!("2026-02")]);
+        // One month says nothing, and neither does a year whose last year is not known.
+        assert_eq!((of("2026-01").await, of("2025-12").await), (None, None));
+    })
+    .await;
+}

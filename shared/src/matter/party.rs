@@ -1,0 +1,107 @@
+//! The parties of a matter: whom it is about, and where it comes from.
+
+use serde::{Deserialize, Serialize};
+
+use super::Side;
+use crate::cell::Subject;
+use crate::code::LineCode;
+use crate::id::{PersonId, UnitId};
+
+/// Where a matter may come from, as far as whoever opens it is concerned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origins {
+    /// The unit that answers.
+    pub unit: UnitId,
+    /// The unit above it; itself where there is none.
+    pub above: UnitId,
+    /// The unit of whoever opens it, where they may order for it.
+    pub home: Option<UnitId>,
+    /// Whether they may order for the unit above.
+    pub orders_for_above: bool,
+}
+
+impl Origins {
+    /// The unit an order comes from: that of whoever gives it; else the unit above; else the unit itself, which orders its own people.
+    #[must_use]
+    pub fn of_order(self) -> UnitId {
+        self.home.unwrap_or(if self.orders_for_above { self.above } else { self.unit })
+    }
+
+    /// The sides on which whoever opens something stands, the likelier first: from above where the order comes from there or is given to
+    /// a person; otherwise the unit takes it up for itself.
+    #[must_use]
+    pub fn sides(self, person: Option<PersonId>) -> [Side; 2] {
+        match person.is_some() || self.of_order() != self.unit {
+            true => [Side::Giver, Side::Responsible],
+            false => [Side::Responsible, Side::Giver],
+        }
+    }
+
+    /// The unit whose head confirms what is begun by oneself: the own one for a person, the one above for a unit.
+    #[must_use]
+    pub const fn of_own(self, person: Option<PersonId>) -> UnitId {
+        match person {
+            Some(_) => self.unit,
+            None => self.above,
+        }
+    }
+}
+
+/// Whom a matter is about and where it comes from: what row permission reads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parties {
+    /// The unit that answers.
+    pub unit: UnitId,
+    /// The person that answers, where it is about one.
+    pub person: Option<PersonId>,
+    /// The unit it comes from, or whose head confirms it; the unit itself where nobody stands above.
+    pub giver: UnitId,
+    /// The business line.
+    pub line: Option<LineCode>,
+    /// What they are called: either side knows the other by name, whatever else it may see.
+    pub names: Names,
+}
+
+/// What the parties of a matter are called.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Names {
+    /// The unit that answers.
+    pub unit: String,
+    /// The person that answers.
+    pub person: Option<String>,
+    /// The unit it comes from.
+    pub giver: String,
+}
+
+/// A person who has a part in a matter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Someone {
+    /// Who.
+    pub id: PersonId,
+    /// What they are called.
+    pub name: String,
+}
+
+impl Parties {
+    /// The parties by id; what they are called is found where they are kept.
+    #[must_use]
+    pub fn new(unit: UnitId, person: Option<PersonId>, giver: UnitId, line: Option<LineCode>) -> Self {
+        Self { unit, person, giver, line, names: Names::default() }
+    }
+
+    /// Whether they answer for the numbers of a place that stands in `unit`: a person for their own, the unit for all others of it.
+    #[must_use]
+    pub fn answer_for(&self, subject: Subject, unit: UnitId) -> bool {
+        let theirs = match subject {
+            Subject::Unit(_) | Subject::Post(_) => true,
+            Subject::Person(person) => self.person == Some(person),
+        };
+        theirs && unit == self.unit
+    }
+
+    /// Whether a unit has it from itself.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        self.person.is_none() && self.giver == self.unit
+    }
+}
