@@ -1,6 +1,7 @@
 //! PostgreSQL for tests: which server a test gets, and a database of its own on it. Starting one is in `cluster`.
 
 mod cluster;
+mod keeper;
 mod programs;
 
 use std::{
@@ -27,18 +28,24 @@ static DATABASES: AtomicU32 = AtomicU32::new(0);
 
 /// The URL of a new, empty database that no other test knows.
 ///
-/// It lies on the server of [`POSTGRES_URL`]; without that on a cluster which is started once per process and removed
-/// when the process ends. Databases on a server of one's own are left for its owner to drop; their names begin with `test_`.
+/// It lies on the server of [`POSTGRES_URL`] and is dropped when the process ends; without that on a cluster which is
+/// started once per process and removed with it. Names begin with `test_`.
 ///
 /// # Errors
 /// [`Missing`] where PostgreSQL is not installed, with what to type; otherwise what PostgreSQL said.
 pub fn postgres_url_for_test() -> Result<String> {
-    let admin = match env::var(POSTGRES_URL) {
-        Ok(url) => url,
-        Err(_) => started()?.url("postgres"),
+    let given = env::var(POSTGRES_URL).ok();
+    let admin = match &given {
+        Some(url) => url.clone(),
+        None => started()?.url("postgres"),
     };
+    let programs = Programs::find()?;
     let database = unique_name()?;
-    create_database(&Programs::find()?, &admin, &database)?;
+    create_database(&programs, &admin, &database)?;
+    if given.is_some() {
+        // Hundreds of tests share that server: what each leaves behind would fill a disk.
+        keeper::drop_at_end(&programs, &admin, &database)?;
+    }
     Ok(with_database(&admin, &database))
 }
 

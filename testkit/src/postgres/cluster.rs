@@ -1,27 +1,23 @@
 //! One throw-away cluster: made in about a second, reached over a unix socket only, gone with the process that made it.
 
 use std::{
-    os::unix::process::CommandExt,
     path::{Path, PathBuf},
-    process::{self, Child, Command, Stdio},
+    process::{self, Child, Stdio},
     sync::atomic::{AtomicU32, Ordering},
 };
 
 use anyhow::{Context, Result, bail};
 
-use super::{create_database, programs::Programs};
+use super::{create_database, keeper, programs::Programs};
 
 /// A unix socket's path has at most 107 bytes, so the cluster does not lie in a test's own (long) folder.
 const SHORT_FOLDER: &str = "/tmp";
 
 /// Nothing here has to survive a power cut. Many tests, each with a pool of its own, share one server.
-const SETTINGS: &str =
-    "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300";
+const SETTINGS: &str = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300 -c max_wal_size=256MB";
 
-/// Waits until its input ends, which is when the owner drops the cluster or dies in whatever way, then clears up.
-const KEEPER: &str = r#"trap '' HUP INT TERM
-while read -r _; do :; done
-"$1" -D "$2/data" -m immediate -w stop
+/// What is done when the cluster is dropped or its owner dies.
+const CLEAR_UP: &str = r#""$1" -D "$2/data" -m immediate -w stop
 rm -rf "$2""#;
 
 static CLUSTERS: AtomicU32 = AtomicU32::new(0);
@@ -46,7 +42,8 @@ impl Cluster {
         let folder = Path::new(SHORT_FOLDER).join(format!("baton-pg-{}-{number}", process::id()));
         programs.run(programs.as_ordinary_user("mkdir").args(["-m", "0700"]).arg(&folder))?;
         // From here on the keeper clears up, whatever fails.
-        let keeper = keep(&programs, &folder)?;
+        let mut shell = programs.as_ordinary_user("sh");
+        let keeper = keeper::keep(&mut shell, CLEAR_UP, &[programs.path("pg_ctl").as_os_str(), folder.as_os_str()])?;
         let cluster = Self { programs, folder, keeper };
         cluster.initialise()?;
         cluster.listen()?;
@@ -94,13 +91,4 @@ impl Drop for Cluster {
         // Nothing to be done in a destructor about a keeper that was killed.
         let _ended = self.keeper.wait();
     }
-}
-
-fn keep(programs: &Programs, folder: &Path) -> Result<Child> {
-    let mut keeper: Command = programs.as_ordinary_user("sh");
-    keeper.args(["-c", KEEPER, "sh"]).arg(programs.path("pg_ctl")).arg(folder);
-    // In a group of its own: Ctrl-C and a test runner's time limit go to whole groups.
-    keeper.process_group(0);
-    keeper.current_dir("/").stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
-    keeper.spawn().context("cannot start the shell that clears up after PostgreSQL")
 }
