@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::store::matter::list::{self, Filter, Line, Waiting};
 use crate::store::notice::Message;
 use crate::store::page::{Page, Slice};
-use crate::store::{Reader, library, matter, notice, work_day};
+use crate::store::{Reader, library, matter, notice, risk, work_day};
 
 pub use matter::{events, links};
 
@@ -43,6 +43,10 @@ pub struct Found {
     pub open_warnings: u64,
     /// Open rectifications.
     pub open_rectifications: u64,
+    /// Points at risk whose follow-up is due.
+    pub loss_risks_due: u64,
+    /// Points of the risk register whose review is due.
+    pub risk_points_due: usize,
     /// The working days that what is left is counted in.
     pub calendar: Calendar,
 }
@@ -67,6 +71,8 @@ pub async fn desk(reader: &Reader, most: u64) -> Result<Found, Error> {
         unread: notice::unread(reader).await?,
         open_warnings: list::count(reader, &open(MatterKind::Warning)).await?,
         open_rectifications: list::count(reader, &open(MatterKind::Rectification)).await?,
+        loss_risks_due: risk::loss::due(reader, reader.today()).await?,
+        risk_points_due: risk::point::due(reader, reader.today()).await?,
         calendar: work_day::calendar(reader).await?,
     })
 }

@@ -1,6 +1,6 @@
 //! Diagnosis: opened by a rule or by hand, every step of either side, and the work log (CJ-12, CJ-36, CJ-40).
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use shared::diagnosis::{Diagnosis, DiagnosisTerms, Found, LogLine, Note, Opening, Planned};
 use shared::error::Refusal;
 use shared::handbook::EntryKind;
@@ -173,11 +173,12 @@ pub(super) async fn open_by_rule(
 ) -> Result<(), Error> {
     let Some(about) = warning.about.filter(|_| rule.content.opens_diagnosis) else { return Ok(()) };
     let hand = author.hand(session, None);
-    // As above: after the number, nobody else opens one about the same.
-    let (id, number) = numbered(session, MatterKind::Diagnosis).await?;
+    // As above: nobody else opens one about the same meanwhile. A number is taken only where it is used.
+    matter::hold_numbers(session, MatterKind::Diagnosis, hand.today().year()).await?;
     if let Some(line) = open_about(session, about).await? {
         return matter::link(session, warning.id, line.id, LinkKind::LedTo).await;
     }
+    let (id, number) = numbered(session, MatterKind::Diagnosis).await?;
     let goal = out_of(session, about, &rule.content.condition).await?;
     let opening = Opening {
         id,

@@ -228,9 +228,13 @@ pub(super) async fn note_picked(
 ///
 /// # Errors
 /// Of the database.
-pub(super) async fn note_shared(session: &Session, matter_id: MatterId, shared: Pattern) -> Result<(), Error> {
-    let (shared_at, Pattern { unit, unit_name, title, pattern, management_change, indicator, risk_point }) =
-        (session.now(), shared);
+pub(super) async fn note_shared(
+    session: &Session,
+    matter_id: MatterId,
+    shared: Pattern,
+    shared_at: DateTime<Utc>,
+) -> Result<(), Error> {
+    let Pattern { unit, unit_name, title, pattern, management_change, indicator, risk_point } = shared;
     let row = shared_pattern::Model {
         matter_id,
         place: format!("{}-{matter_id}", shared_at.format("%Y%m%d%H%M%S%3f")),
@@ -244,6 +248,15 @@ pub(super) async fn note_shared(session: &Session, matter_id: MatterId, shared: 
         shared_at,
     };
     session.insert::<shared_pattern::Entity>(row).await
+}
+
+/// When the pattern of a matter was shared; now, where it was not yet.
+///
+/// # Errors
+/// Of the database.
+pub(super) async fn shared_since(session: &Session, matter_id: MatterId) -> Result<DateTime<Utc>, Error> {
+    let row = session.whole::<shared_pattern::Entity>().filter(shared_pattern::Column::MatterId.eq(matter_id));
+    Ok(row.one().await?.map_or(session.now(), |row| row.shared_at))
 }
 
 /// A page of shared patterns with when they were shared, the newest first; of an indicator, or with a text in their words, where one is

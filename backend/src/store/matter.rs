@@ -1,16 +1,18 @@
 //! Matters, read and written. How one is kept is in `matter/row`, lists are in `matter/list`.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ColumnTrait, Condition, Order};
 use shared::calendar::first_moment;
-use shared::id::MatterId;
+use shared::id::{MatterId, UnitId};
 use shared::matter::{Event, Head, Matter, MatterKind};
 use shared::policy::Action;
 
 use super::bell::Topic;
-use super::entity::{handbook_use, matter, matter_clock, matter_counter, matter_event, matter_party, shared_pattern};
-use super::handbook::{note_picked, note_shared};
+use super::entity::{
+    handbook_use, matter, matter_clock, matter_counter, matter_event, matter_party, shared_pattern, unit_closure,
+};
+use super::handbook::{note_picked, note_shared, shared_since};
 use super::permit::Permitted;
 use super::scope::{Reader, Session};
 use crate::error::Error;
@@ -46,6 +48,16 @@ pub async fn next_number(session: &Session, kind: MatterKind, year: i32) -> Resu
     Ok(format!("{}-{year}-{:05}", kind.initials(), row.last))
 }
 
+/// Waits until nobody else takes a number of a kind, and lets nobody take one until the transaction ends; takes none itself.
+///
+/// # Errors
+/// Of the database.
+pub async fn hold_numbers(session: &Session, kind: MatterKind, year: i32) -> Result<(), Error> {
+    let held = "INSERT INTO matter_counter (kind, year, last) VALUES ($1, $2, 0) \
+        ON CONFLICT (kind, year) DO UPDATE SET last = matter_counter.last";
+    session.execute(held.to_owned(), vec![kind.code().into(), year.into()]).await.map(drop)
+}
+
 /// One matter of a kind.
 ///
 /// # Errors
@@ -77,6 +89,42 @@ pub async fn about_persons<M: Matter>(reader: &Reader, since: NaiveDate) -> Resu
         .add(matter::Column::OpenedAt.gte(first_moment(since)));
     let rows = reader.find::<matter::Entity>().filter(these).order(matter::Column::OpenedAt, Order::Asc).all().await?;
     rows.into_iter().map(whole).collect()
+}
+
+/// The matters of a kind that were opened from one day up to and with another, oldest first.
+///
+/// # Errors
+/// Of the database.
+pub async fn opened<M: Matter>(reader: &Reader, from: NaiveDate, to: NaiveDate) -> Result<Vec<M>, Error> {
+    let these = Condition::all()
+        .add(matter::Column::Kind.eq(M::KIND))
+        .add(matter::Column::OpenedAt.gte(first_moment(from)))
+        .add(matter::Column::OpenedAt.lt(moment_after(to)));
+    let rows = reader.find::<matter::Entity>().filter(these).order(matter::Column::OpenedAt, Order::Asc).all().await?;
+    rows.into_iter().map(whole).collect()
+}
+
+/// The matters of a kind of a unit and those below it that were opened up to and with a day, and had not ended by then.
+///
+/// # Errors
+/// Of the database.
+pub async fn open_on<M: Matter>(reader: &Reader, top: UnitId, day: NaiveDate) -> Result<Vec<M>, Error> {
+    let (unended, later) = (matter::Column::EndedAt.is_null(), matter::Column::EndedAt.gte(moment_after(day)));
+    let these = Condition::all()
+        .add(matter::Column::Kind.eq(M::KIND))
+        .add(matter::Column::OpenedAt.lt(moment_after(day)))
+        .add(Condition::any().add(unended).add(later));
+    let below =
+        Condition::all().add(unit_closure::Column::Ancestor.eq(top)).add(unit_closure::Column::ValidTo.is_null());
+    let units = reader.find::<unit_closure::Entity>().filter(below);
+    let rows = reader.find::<matter::Entity>().filter(these);
+    let rows = rows.whose(matter::Column::UnitId, units, unit_closure::Column::Descendant);
+    rows.all().await?.into_iter().map(whole).collect()
+}
+
+/// The first moment of the next day in the bureau.
+fn moment_after(day: NaiveDate) -> DateTime<Utc> {
+    first_moment(day.succ_opt().unwrap_or(day))
 }
 
 /// All matters of a kind, oldest first.
@@ -116,7 +164,7 @@ pub async fn open<M: Matter>(
     let (id, head) = (matter.id(), matter.head());
     session.insert::<matter::Entity>(row(matter, &head)?).await?;
     session.ring(Topic::Matter(id));
-    insert_beside(session, id, matter).await?;
+    insert_beside(session, id, matter, session.now()).await?;
     for (ordinal, event) in (1..).zip(events) {
         event::insert(session, id, ordinal, event).await?;
     }
@@ -178,17 +226,25 @@ async fn replaced<M: Matter>(
     session.remove_along::<matter_clock::Entity>(permitted, matter_clock::Column::MatterId.eq(id)).await?;
     session.remove_along::<matter_party::Entity>(permitted, matter_party::Column::MatterId.eq(id)).await?;
     session.remove_along::<handbook_use::Entity>(permitted, handbook_use::Column::MatterId.eq(id)).await?;
+    let mut shared_at = session.now();
     if matter.shared_pattern().is_some() {
+        // Who says more of it later does not share it anew.
+        shared_at = shared_since(session, id).await?;
         session.remove_along::<shared_pattern::Entity>(permitted, shared_pattern::Column::MatterId.eq(id)).await?;
     }
-    insert_beside(session, id, matter).await
+    insert_beside(session, id, matter, shared_at).await
 }
 
-async fn insert_beside<M: Matter>(session: &Session, id: MatterId, matter: &M) -> Result<(), Error> {
+async fn insert_beside<M: Matter>(
+    session: &Session,
+    id: MatterId,
+    matter: &M,
+    shared_at: DateTime<Utc>,
+) -> Result<(), Error> {
     insert_parts(session, id, &matter.head()).await?;
     note_picked(session, id, matter.picked()).await?;
     match matter.shared_pattern() {
-        Some(shared) => note_shared(session, id, shared).await,
+        Some(shared) => note_shared(session, id, shared, shared_at).await,
         None => Ok(()),
     }
 }

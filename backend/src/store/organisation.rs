@@ -231,17 +231,6 @@ pub async fn depths(reader: &Reader, of: &[UnitId]) -> Result<BTreeMap<UnitId, i
     Ok(depths)
 }
 
-/// The units at or below one today, as far as the viewer may see them.
-///
-/// # Errors
-/// Of the database.
-pub async fn at_or_below(reader: &Reader, unit: UnitId) -> Result<BTreeSet<UnitId>, Error> {
-    use unit_closure::Column as C;
-    let down = Condition::all().add(C::Ancestor.eq(unit)).add(C::ValidTo.is_null());
-    let rows = reader.find::<unit_closure::Entity>().filter(down).all().await?;
-    Ok(rows.into_iter().map(|row| row.descendant).collect())
-}
-
 /// The units that stand at or below each other today, for [`shared::policy::allows`]: every ancestor of one unit, itself included.
 ///
 /// # Errors

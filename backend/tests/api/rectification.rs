@@ -170,6 +170,12 @@ async fn what_an_officer_finds_is_confirmed_by_the_head(house: &House) {
     let learnt =
         json!([{ "pattern": "differences come after holidays", "unitName": "Unit NORTH-1", "riskPoint": "cash desk" }]);
     assert_eq!(house.data("some", patterns, json!({})).await["sharedPatterns"]["nodes"], learnt);
+    // Whoever says more of it later does not share it anew.
+    let when = "{ sharedPatterns(first: 10) { nodes { sharedAt } } }";
+    let before = house.data("some", when, json!({})).await;
+    house.wait(TimeDelta::days(1));
+    let shared = done(house, "north", &shared, r#"commentRectification(words: "thank you")"#).await;
+    assert_eq!(house.data("some", when, json!({})).await, before);
     let closed = done(house, "north", &shared, "closeRectification").await;
     assert_eq!(closed["state"], "CLOSED");
     // What comes from above later, on the same risk point, says that it was found below before.

@@ -62,11 +62,14 @@ fn counts(frame: Frame, desk: &Desk) -> AnyView {
     let count = |to: Address, word: &'static str, number: i64| {
         view! { <li><a href=to.to_string()><b>{frame.locale.count(number)}</b> " " <span>{word}</span></a></li> }
     };
+    let due = |to: Address, word: &'static str, number: i64| (number > 0).then(|| count(to, word, number));
     view! {
         <ul class="counts" aria-label=text.at_a_glance>
             {count(Address::Inbox, text.unread_messages, desk.unread)}
             {count(Address::Warnings, text.open_warnings, desk.open_warnings)}
             {count(Address::Rectifications, text.open_rectifications, desk.open_rectifications)}
+            {due(Address::LossRisks, text.loss_risks_due, desk.loss_risks_due)}
+            {due(Address::Risks, text.risk_points_due, desk.risk_points_due)}
         </ul>
     }
     .into_any()

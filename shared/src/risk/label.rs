@@ -62,6 +62,8 @@ pub const MOST_DAYS: u32 = 366;
 /// The newest label of repeated warnings on somebody, as far as the rule needs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LastLabel {
+    /// When it was given.
+    pub given: DateTime<Utc>,
     /// The last day it holds.
     pub until: NaiveDate,
     /// When it was taken off.
@@ -69,7 +71,8 @@ pub struct LastLabel {
 }
 
 /// How many warnings make the label due on a day, if enough do: those since the day the rule looks back to, each with when it came and
-/// whether it was called false. What was looked at when the last label was taken off does not count again, and neither does what was false.
+/// whether it was called false. What was looked at when the last label was taken off does not count again, and neither does what was false;
+/// what a label was given for makes no other without a warning after it.
 #[must_use]
 pub fn due(warnings: &[(DateTime<Utc>, bool)], last: Option<LastLabel>, today: NaiveDate) -> Option<i64> {
     if last.is_some_and(|last| last.ended.is_none() && last.until >= today) {
@@ -80,7 +83,9 @@ pub fn due(warnings: &[(DateTime<Utc>, bool)], last: Option<LastLabel>, today: N
     let counts = |(at, is_false): &&(DateTime<Utc>, bool)| {
         !is_false && local_day(*at) >= since && seen.is_none_or(|seen| *at > seen)
     };
-    i64::try_from(warnings.iter().filter(counts).count()).ok().filter(|count| *count >= REPEATED)
+    let counted: Vec<DateTime<Utc>> = warnings.iter().filter(counts).map(|(at, _)| *at).collect();
+    let is_new = last.is_none_or(|last| counted.iter().any(|at| *at > last.given));
+    i64::try_from(counted.len()).ok().filter(|count| is_new && *count >= REPEATED)
 }
 
 /// What the person says to it.

@@ -167,6 +167,12 @@ pub struct RiskPoint {
     pub version: i32,
 }
 
+/// The day by which a confirmed point is to be looked at again that was reviewed on one day and is reviewed every so many months.
+#[must_use]
+pub fn next_review(reviewed: NaiveDate, months: u32) -> Option<NaiveDate> {
+    reviewed.checked_add_months(Months::new(months))
+}
+
 impl RiskPoint {
     /// A new point, proposed.
     ///
@@ -229,7 +235,7 @@ impl RiskPoint {
     #[must_use]
     pub fn review_due(&self) -> Option<NaiveDate> {
         match self.state {
-            RiskPointState::Confirmed => self.reviewed?.checked_add_months(Months::new(self.content.review_months)),
+            RiskPointState::Confirmed => next_review(self.reviewed?, self.content.review_months),
             RiskPointState::Proposed | RiskPointState::Retired => None,
         }
     }

@@ -253,17 +253,24 @@ fn a_label_ends_by_itself() {
 fn the_rule_counts_what_was_confirmed_and_not_looked_at_before() {
     let at = |day: &str| format!("{day}T02:00:00Z").parse::<DateTime<Utc>>().unwrap();
     let warned = |is_false: bool| ["2026-06-01", "2026-06-02", "2026-06-03"].map(|day| (at(day), is_false)).to_vec();
-    let last = |until: &str, ended: Option<&str>| Some(LastLabel { until: day(until), ended: ended.map(at) });
+    let later = |is_false: bool| [warned(false), vec![(at("2026-07-02"), is_false)]].concat();
+    let last = |given: &str, until: &str, ended: Option<&str>| {
+        Some(LastLabel { given: at(given), until: day(until), ended: ended.map(at) })
+    };
     for (warnings, last, today, count) in [
         (warned(false), None, "2026-06-04", Some(3)),
         (warned(false).into_iter().skip(1).collect(), None, "2026-06-04", None),
         (warned(true), None, "2026-06-04", None),
         // Too long ago; while a label holds; after it expired; after somebody took it off.
         (warned(false), None, "2026-09-02", None),
-        (warned(false), last("2026-07-04", None), "2026-06-10", None),
-        (warned(false), last("2026-06-09", None), "2026-06-10", Some(3)),
-        (warned(false), last("2026-07-04", Some("2026-06-05")), "2026-06-10", None),
-        (warned(false), last("2026-07-04", Some("2026-05-31")), "2026-06-10", Some(3)),
+        (warned(false), last("2026-06-03", "2026-07-04", None), "2026-06-10", None),
+        (warned(false), last("2026-05-01", "2026-06-09", None), "2026-06-10", Some(3)),
+        (warned(false), last("2026-05-30", "2026-07-04", Some("2026-06-05")), "2026-06-10", None),
+        (warned(false), last("2026-05-30", "2026-07-04", Some("2026-05-31")), "2026-06-10", Some(3)),
+        // It expired, and nothing came since: the same warnings again give none; one more does, unless it was false.
+        (warned(false), last("2026-06-03", "2026-07-03", None), "2026-07-04", None),
+        (later(false), last("2026-06-03", "2026-07-03", None), "2026-07-04", Some(4)),
+        (later(true), last("2026-06-03", "2026-07-03", None), "2026-07-04", None),
     ] {
         assert_eq!(due(&warnings, last, day(today)), count, "{warnings:?} {last:?} {today}");
     }

@@ -1,7 +1,5 @@
 //! Measures that were not done when a cycle ended: the plan of the next one begins with them (CJ-69).
 
-use std::collections::BTreeSet;
-
 use shared::carried::{Carried, Improves, carried};
 use shared::diagnosis::Diagnosis;
 use shared::id::{MatterId, UnitId};
@@ -29,9 +27,8 @@ pub struct Open {
 pub async fn open_measures(reader: &Reader, unit: UnitId, before: Period, page: Page) -> Result<Slice<Open>, Error> {
     super::super::desk::demand(reader)?;
     organisation::unit(reader, unit).await?;
-    let units = organisation::at_or_below(reader, unit).await?;
-    let mut found = of::<Diagnosis>(reader, &units, before).await?;
-    found.extend(of::<Rectification>(reader, &units, before).await?);
+    let mut found = of::<Diagnosis>(reader, unit, before).await?;
+    found.extend(of::<Rectification>(reader, unit, before).await?);
     found.sort_by(|(one, ..), (other, ..)| one.cmp(other));
     cut(reader, found, page).await
 }
@@ -39,12 +36,14 @@ pub async fn open_measures(reader: &Reader, unit: UnitId, before: Period, page: 
 type Place = (String, MatterId, Carried);
 
 /// Each measure under a place that is unique: the number of its matter and its own.
-async fn of<M: Improves>(reader: &Reader, units: &BTreeSet<UnitId>, before: Period) -> Result<Vec<Place>, Error> {
-    let matters = matter::all::<M>(reader).await?;
-    let here = matters.iter().filter(|matter| units.contains(&matter.head().parties.unit));
+async fn of<M: Improves>(reader: &Reader, unit: UnitId, before: Period) -> Result<Vec<Place>, Error> {
+    let matters = matter::open_on::<M>(reader, unit, before.last_day()).await?;
     let place =
         |matter: &M, measure: Carried| (format!("{}-{:05}", matter.head().number, measure.item), matter.id(), measure);
-    Ok(here.flat_map(|it| carried(it, before.last_day()).into_iter().map(move |measure| place(it, measure))).collect())
+    Ok(matters
+        .iter()
+        .flat_map(|it| carried(it, before.last_day()).into_iter().map(move |measure| place(it, measure)))
+        .collect())
 }
 
 /// One page of them, with the matters as a list shows them.

@@ -37,12 +37,8 @@ pub async fn counts(reader: &Reader, from: Period, to: Period) -> Result<Vec<(Gr
         return Err(Error::invalid("to", format!("{to} ends before {from} begins")));
     }
     let mut groups: BTreeMap<Group, Counts> = BTreeMap::new();
-    for warning in matter::all::<Warning>(reader).await? {
-        let issued = local_day(warning.issued);
-        if issued < from.first_day() || issued > to.last_day() {
-            continue;
-        }
-        let month = Period::try_holding(issued, Cycle::Month).map_err(Error::internal)?;
+    for warning in matter::opened::<Warning>(reader, from.first_day(), to.last_day()).await? {
+        let month = Period::try_holding(local_day(warning.issued), Cycle::Month).map_err(Error::internal)?;
         let group = Group {
             month,
             unit: warning.parties.unit,

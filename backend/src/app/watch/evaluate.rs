@@ -87,11 +87,15 @@ async fn say(
                 outcome.issued += 1;
                 standing.issued(issue(session, sight, rule, &look, facts, &author).await?)
             }
-            Call::Recover(id) => {
-                outcome.recovered += 1;
-                recover(session, id, &look, &author).await?;
-                standing
-            }
+            Call::Recover(id) => match recover(session, id, &look, &author).await {
+                Ok(()) => {
+                    outcome.recovered += 1;
+                    standing
+                }
+                // Somebody ended it meanwhile: the next evaluation sees how.
+                Err(Error::Refused(_) | Error::Stale) => continue,
+                Err(error) => return Err(error),
+            },
         };
         changed.push(((rule.id, look.object.subject), standing));
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use shared::diagnosis::Diagnosis;
 use shared::error::Refusal;
-use shared::id::AccountId;
+use shared::id::{AccountId, MatterId};
 use shared::matter::{
     Clock, Clocks, Escalation, Event, Hand, Level, Matter, MatterKind, NoticeReason, Parties, REMIND_DAYS,
 };
@@ -81,27 +81,31 @@ impl Watcher {
         };
         let mut touched = 0;
         for (id, kind) in overdue {
-            if !self.is_due(id, kind).await? {
-                continue;
-            }
-            let session = self.session().await?;
-            let done = match kind {
-                MatterKind::Warning => one::<Warning>(session, id).await,
-                MatterKind::Rectification => one::<Rectification>(session, id).await,
-                MatterKind::Diagnosis => one::<Diagnosis>(session, id).await,
-                MatterKind::Task => one::<Task>(session, id).await,
-            };
-            match done {
+            match self.escalate_one(id, kind).await {
                 Ok(done) => touched += u32::from(done),
                 Err(Error::Stale | Error::NotFound) => {}
-                Err(error) => return Err(error),
+                // The others are not kept waiting by one that fails.
+                Err(error) => tracing::error!(%error, matter = %id, "what is overdue could not be told"),
             }
         }
         Ok(touched)
     }
 
+    async fn escalate_one(&self, id: MatterId, kind: MatterKind) -> Result<bool, Error> {
+        if !self.is_due(id, kind).await? {
+            return Ok(false);
+        }
+        let session = self.session().await?;
+        match kind {
+            MatterKind::Warning => one::<Warning>(session, id).await,
+            MatterKind::Rectification => one::<Rectification>(session, id).await,
+            MatterKind::Diagnosis => one::<Diagnosis>(session, id).await,
+            MatterKind::Task => one::<Task>(session, id).await,
+        }
+    }
+
     /// Looked at before anything is locked: most of what is overdue was told already.
-    async fn is_due(&self, id: shared::id::MatterId, kind: MatterKind) -> Result<bool, Error> {
+    async fn is_due(&self, id: MatterId, kind: MatterKind) -> Result<bool, Error> {
         let reader = self.reader().await?;
         let found = match kind {
             MatterKind::Warning => due::<Warning>(&reader, id).await,
@@ -117,7 +121,7 @@ impl Watcher {
 }
 
 /// Whether there is anything to do about a matter.
-async fn due<M: Escalated + Clone>(reader: &Reader, id: shared::id::MatterId) -> Result<bool, Error> {
+async fn due<M: Escalated + Clone>(reader: &Reader, id: MatterId) -> Result<bool, Error> {
     let it: M = matter::load(reader, id).await?;
     let calendar = crate::app::matter::calendar(reader).await?;
     let (actor, at) = (reader.viewer().actor, reader.now());
@@ -129,7 +133,7 @@ async fn due<M: Escalated + Clone>(reader: &Reader, id: shared::id::MatterId) ->
         || it.in_time(&hand)?.is_some())
 }
 
-async fn one<M: Escalated + Clone>(session: Session, id: shared::id::MatterId) -> Result<bool, Error> {
+async fn one<M: Escalated + Clone>(session: Session, id: MatterId) -> Result<bool, Error> {
     let before: M = matter::load(&session, id).await?;
     let author = Author::of(&session).await?;
     let hand = author.hand(&session, None);

@@ -48,6 +48,10 @@ pub struct Desk {
     pub open_warnings: i64,
     /// Open rectifications you may see.
     pub open_rectifications: i64,
+    /// Points at risk you may follow up that are to be looked at by today (NY-55).
+    pub loss_risks_due: i64,
+    /// Points of the risk register you may review that are to be looked at again by today.
+    pub risk_points_due: i64,
 }
 
 impl Desk {
@@ -64,6 +68,8 @@ impl Desk {
             unread: count(found.unread),
             open_warnings: count(found.open_warnings),
             open_rectifications: count(found.open_rectifications),
+            loss_risks_due: count(found.loss_risks_due),
+            risk_points_due: i64::try_from(found.risk_points_due).unwrap_or(i64::MAX),
         }
     }
 }

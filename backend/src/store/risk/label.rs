@@ -81,7 +81,9 @@ pub async fn page(reader: &Reader, filter: &Filter, page: Page) -> Result<Slice<
 pub async fn newest(reader: &Reader, kind: LabelKind) -> Result<BTreeMap<PersonId, LastLabel>, Error> {
     use risk_label::Column as C;
     let rows = reader.find::<risk_label::Entity>().filter(C::Kind.eq(kind)).order(C::GivenAt, Order::Asc).all().await?;
-    let last = |row: risk_label::Model| (row.person_id, LastLabel { until: row.until, ended: row.ended_at });
+    let last = |row: risk_label::Model| {
+        (row.person_id, LastLabel { given: row.given_at, until: row.until, ended: row.ended_at })
+    };
     Ok(rows.into_iter().map(last).collect())
 }
 

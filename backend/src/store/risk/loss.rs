@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, Condition, Order, Value};
 use shared::id::{IndicatorId, LossRiskId, UnitId};
+use shared::policy::Action;
 use shared::risk::Degree;
 use shared::risk::loss::{Factors, FollowUp, LossLevel, LossRisk};
 
@@ -62,6 +63,14 @@ pub async fn page(reader: &Reader, filter: &Filter, page: Page) -> Result<Slice<
         rows = rows.whose(loss_risk::Column::UnitId, units, C::Descendant);
     }
     rows.page(page, loss_risk::Column::Place, Order::Asc, |row| Key::Text(row.place.clone())).await?.try_map(risk_of)
+}
+
+/// How many risks the viewer may follow up are to be looked at by a day.
+///
+/// # Errors
+/// Of the database.
+pub async fn due(reader: &Reader, day: NaiveDate) -> Result<u64, Error> {
+    reader.find_for::<loss_risk::Entity>(Action::Write).filter(loss_risk::Column::Next.lte(day)).count().await
 }
 
 /// One risk.

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, Condition, FromQueryResult, Order, QuerySelect as _, Value};
 use shared::code::BusinessCode;
 use shared::id::{IndicatorId, ProcessId, ProcessStepId, RiskPointId, UnitId};
 use shared::policy::Action;
 use shared::risk::Degree;
-use shared::risk::point::{PointContent, Rating, RiskKind, RiskPoint, RiskPointState};
+use shared::risk::point::{PointContent, Rating, RiskKind, RiskPoint, RiskPointState, next_review};
 
 use super::{ChangePoint, KeepsFor, free};
 use crate::error::Error;
@@ -79,6 +80,25 @@ impl Filter {
             None => rows,
         }
     }
+}
+
+/// When a point is to be looked at again.
+#[derive(Debug, FromQueryResult)]
+struct Reviewed {
+    reviewed: Option<NaiveDate>,
+    review_months: i32,
+}
+
+/// How many confirmed points the viewer may review are to be looked at by a day.
+///
+/// # Errors
+/// Of the database.
+pub async fn due(reader: &Reader, day: NaiveDate) -> Result<usize, Error> {
+    use risk_point::Column as C;
+    let rows = reader.find_for::<risk_point::Entity>(Action::Write).filter(C::State.eq(RiskPointState::Confirmed));
+    let rows: Vec<Reviewed> = rows.project(|select| select.columns([C::Reviewed, C::ReviewMonths])).await?;
+    let next = |row: &Reviewed| next_review(row.reviewed?, u32::try_from(row.review_months).ok()?);
+    Ok(rows.iter().filter_map(next).filter(|next| *next <= day).count())
 }
 
 fn point_of(row: risk_point::Model, indicators: BTreeSet<IndicatorId>) -> Result<RiskPoint, Error> {
