@@ -26,6 +26,7 @@ pub mod organisation;
 pub mod password;
 pub mod people;
 pub mod place;
+pub mod punctual;
 pub mod rectification;
 pub mod register;
 pub mod risk;

@@ -2,6 +2,7 @@
 
 use sea_orm::{DbErr, RuntimeErr, SqlxError};
 use shared::error::{ErrorCode, Refusal};
+use shared::period::SpanError;
 
 /// One field of an input that is not of the form asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,6 +124,12 @@ fn hindrance(error: &DbErr) -> Option<&'static str> {
         10 => Some("the disk of the database fails or is full: nothing was changed; the server's log has the cause"),
         13 => Some(full),
         _ => None,
+    }
+}
+
+impl From<SpanError> for Error {
+    fn from(why: SpanError) -> Self {
+        Self::invalid("to", why.to_string())
     }
 }
 

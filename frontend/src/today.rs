@@ -1,5 +1,17 @@
 //! The day it is where the reader is.
 
+use crate::api::schema::{Cycle, Period};
+
+/// The year it is.
+pub fn year() -> i32 {
+    i32::try_from(js_sys::Date::new_0().get_full_year()).unwrap_or_default()
+}
+
+/// That year as a period.
+pub fn this_year() -> Option<Period> {
+    Period::try_new(year(), Cycle::Year, 1).ok()
+}
+
 /// The day, as the API writes days.
 pub fn today() -> String {
     let today = js_sys::Date::new_0();

@@ -20,6 +20,7 @@ use crate::warning::condition::ConditionKind;
 mod clock;
 pub mod found;
 mod party;
+pub mod punctual;
 
 pub use clock::{Clock, ClockKind, Clocks, Escalation, Level, Punctuality, REMIND_DAYS, Recipient};
 pub use party::{Names, Origins, Parties, Someone};

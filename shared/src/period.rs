@@ -50,7 +50,26 @@ crate::never_a_serial_number!(Period);
 #[error("`{0}` is not a period: write 2026-03, 2026Q1, 2026H1 or 2026")]
 pub struct PeriodError(pub String);
 
+/// A span of periods whose last one ends before the first begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{to} ends before {from} begins")]
+pub struct SpanError {
+    /// The first period.
+    pub from: Period,
+    /// The last period.
+    pub to: Period,
+}
+
 impl Period {
+    /// The first and the last day of the span from this period to another.
+    ///
+    /// # Errors
+    /// [`SpanError`] where that one ends before this one begins.
+    pub fn span_to(self, to: Self) -> Result<(NaiveDate, NaiveDate), SpanError> {
+        let (first, last) = (self.first_day(), to.last_day());
+        if last < first { Err(SpanError { from: self, to }) } else { Ok((first, last)) }
+    }
+
     /// The `ordinal`-th period of this length in `year`, counted from 1.
     ///
     /// # Errors

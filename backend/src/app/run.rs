@@ -83,9 +83,7 @@ pub async fn execute(workshop: &Workshop, scheme: SchemeId, from: Period, to: Pe
 /// [`Error::Forbidden`]; [`Error::Invalid`] where `to` is before `from`.
 pub async fn start(session: &Session, scheme: SchemeId, from: Period, to: Period) -> Result<Run, Error> {
     let permit = session.function(Resource::Run, Action::Run)?;
-    if to.last_day() < from.first_day() {
-        return Err(Error::invalid("to", format!("{to} ends before {from} begins")));
-    }
+    from.span_to(to)?;
     let run = Run {
         id: fresh()?,
         scheme,

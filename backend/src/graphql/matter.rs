@@ -3,9 +3,12 @@
 use async_graphql::{Context, Object};
 use shared::calendar::local_day;
 use shared::id::{MatterId, NoticeId};
+use shared::matter::MatterKind;
+use shared::period::Period;
 
 use super::page::parts;
 use crate::app::desk as use_case;
+use crate::app::punctual;
 use crate::app::scope::Scope;
 use crate::error::Error;
 use crate::store::page::Page;
@@ -20,7 +23,7 @@ mod list;
 mod name;
 
 pub use alike::Alike;
-pub use clock::{MatterClock, MatterClocks, Punctuality};
+pub use clock::{MatterClock, MatterClocks, Punctuality, UnitPunctuality};
 pub use desk::{Desk, DeskItem};
 pub use event::{MatterEvent, time_line};
 pub use inbox::{InboxConnection, InboxEdge, InboxMessage};
@@ -69,6 +72,20 @@ impl MatterQuery {
         let page = Page::try_new(first, after.as_deref())?;
         let slice = use_case::inbox(&*scope.reader().await?, unread, page).await?;
         Ok(parts(slice, |found| InboxMessage::list(&scope, found))?.into())
+    }
+
+    /// How punctual each unit was in the matters of a kind that were opened in a span of periods, as far as you may see them; the least
+    /// punctual first.
+    async fn unit_punctuality(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Of which matters.")] kind: MatterKind,
+        #[graphql(desc = "The first period.")] from: Period,
+        #[graphql(desc = "The last period.")] to: Period,
+    ) -> Result<Vec<UnitPunctuality>, Error> {
+        let scope = Scope::of(ctx)?;
+        let units = punctual::units(&*scope.reader().await?, kind, from, to).await?;
+        Ok(units.into_iter().map(Into::into).collect())
     }
 
     /// How many of your messages are unread.

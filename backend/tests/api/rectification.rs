@@ -104,6 +104,18 @@ async fn an_order_is_contested_planned_done_and_closed(house: &House) {
     assert_eq!((closed["state"].as_str(), waiting(&closed).len()), (Some("CLOSED"), 0));
     assert_eq!(closed["clocks"]["responsible"], json!({ "kept": 4, "of": 4 }));
     assert_eq!(closed["clocks"]["giver"], json!({ "kept": 4, "of": 4 }));
+    // Summed up by unit for whoever sees the matter, and for nobody else.
+    let units = r#"{ unitPunctuality(kind: RECTIFICATION, from: "2026", to: "2026") {
+        unit { name } responsible { kept of } giver { kept of } } }"#;
+    let (four, none) = (json!({ "kept": 4, "of": 4 }), json!({ "kept": 0, "of": 0 }));
+    let both = json!([
+        { "unit": { "name": "Unit NORTH" }, "responsible": four, "giver": none },
+        { "unit": { "name": "Unit CITY" }, "responsible": none, "giver": four },
+    ]);
+    assert_eq!(house.data("north", units, json!({})).await["unitPunctuality"], both);
+    assert_eq!(house.data("some", units, json!({})).await["unitPunctuality"], json!([]));
+    let backwards = r#"{ unitPunctuality(kind: RECTIFICATION, from: "2026", to: "2025") { unit { name } } }"#;
+    assert_eq!(code(&house.answer("north", backwards, json!({})).await), "INVALID");
     let line = seen(house, "head", &opened["id"]).await["data"]["rectification"]["timeLine"].clone();
     let steps: Vec<_> = line.as_array().unwrap().iter().map(|event| event["step"].as_str().unwrap()).collect();
     assert_eq!(

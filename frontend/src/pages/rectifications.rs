@@ -18,6 +18,8 @@ use crate::parts::pager::SCREENFUL;
 use crate::parts::state;
 use crate::parts::table::{Column, text as cell, text_or_none, words};
 
+mod punctual;
+
 operations!("src/pages/rectifications.graphql": RectificationsPage);
 use ask::{RectificationsPage, rectifications_page};
 
@@ -61,7 +63,7 @@ pub fn page(frame: Frame) -> AnyView {
     };
     let content = view! {
         {move || refused.get().map(|failure| state::complaint(locale, &failure))}
-        {filters} {ledger}
+        {punctual::units(frame)} {filters} {ledger}
     };
     view! { {list::page(text.title, text.lead, tools, content)} {signature(locale)} }.into_any()
 }

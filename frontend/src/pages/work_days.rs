@@ -18,7 +18,7 @@ use crate::operations;
 use crate::parts::card::card;
 use crate::parts::field::TextField;
 use crate::parts::form::Form;
-use crate::today::today;
+use crate::today::year;
 use draft::Draft;
 
 operations!("src/pages/work_days.graphql": WorkDaysPage, SetWorkDays);
@@ -31,7 +31,7 @@ pub fn page(frame: Frame) -> AnyView {
     let text = frame.locale.text.calendar();
     let year = Memo::new(move |before: Option<&i32>| match (frame.history.address(), before) {
         (Address::WorkDays { year: Some(year) }, _) => year,
-        (Address::WorkDays { year: None }, _) | (_, None) => this_year(),
+        (Address::WorkDays { year: None }, _) | (_, None) => year(),
         (_, Some(before)) => *before,
     });
     let load = Load::new(move || {
@@ -52,10 +52,6 @@ pub fn page(frame: Frame) -> AnyView {
         {content}
     }
     .into_any()
-}
-
-fn this_year() -> i32 {
-    today().split('-').next().and_then(|year| year.parse().ok()).unwrap_or_default()
 }
 
 /// The way to a year beside the one shown; none to what nobody can write.

@@ -7,6 +7,8 @@ words! {
         lead: "下达的整改和自主整改，双方各有时钟，由后续数据说明成效。", "Ordered from above or taken up by oneself: both sides have clocks, and later numbers show what it achieved.";
         ledger_file: "下载 Excel 台账", "Ledger as a workbook";
         print_ledger: "打印台账", "Print the ledger";
+        punctual: "{0}双方按时情况", "How punctual both sides were in {0}";
+        punctual_lead: "按期限办结的次数和应办次数；还在期限内的不计。最不按时的排在前面。", "Deadlines kept, of those that were due; what is still in time does not count. The least punctual come first.";
         matter: "整改事项", "Rectification";
         direction: "方向", "Direction";
         all_directions: "全部方向", "Both directions";

@@ -1,6 +1,8 @@
 //! Clocks: who has to do what by which day. They stand beside the state of a matter, so that being overdue is never a state from which
 //! it could not go on; both sides have them, and both are measured.
 
+use std::ops::AddAssign;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -173,6 +175,13 @@ pub struct Punctuality {
     pub kept: u32,
     /// Clocks that were kept or missed.
     pub of: u32,
+}
+
+impl AddAssign for Punctuality {
+    fn add_assign(&mut self, other: Self) {
+        self.kept += other.kept;
+        self.of += other.of;
+    }
 }
 
 /// The clocks of one matter.

@@ -33,11 +33,9 @@ pub struct Group {
 /// # Errors
 /// [`Error::Invalid`] where `to` is before `from`.
 pub async fn counts(reader: &Reader, from: Period, to: Period) -> Result<Vec<(Group, Counts)>, Error> {
-    if to.last_day() < from.first_day() {
-        return Err(Error::invalid("to", format!("{to} ends before {from} begins")));
-    }
+    let (first, last) = from.span_to(to)?;
     let mut groups: BTreeMap<Group, Counts> = BTreeMap::new();
-    for warning in matter::opened::<Warning>(reader, from.first_day(), to.last_day()).await? {
+    for warning in matter::opened::<Warning>(reader, first, last).await? {
         let month = Period::try_holding(local_day(warning.issued), Cycle::Month).map_err(Error::internal)?;
         let group = Group {
             month,

@@ -3,8 +3,9 @@
 use async_graphql::SimpleObject;
 use chrono::NaiveDate;
 use shared::calendar::Calendar;
-use shared::matter::{self, ClockKind, Side};
+use shared::matter::{self, ClockKind, Side, punctual};
 
+use super::name::UnitName;
 use crate::graphql::number::signed;
 use crate::graphql::scalar::{Date, DateTime};
 
@@ -42,6 +43,33 @@ pub struct Punctuality {
     pub of: i32,
 }
 
+impl From<matter::Punctuality> for Punctuality {
+    fn from(matter::Punctuality { kept, of }: matter::Punctuality) -> Self {
+        Self { kept: signed(kept), of: signed(of) }
+    }
+}
+
+/// How punctual one unit was on either side.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct UnitPunctuality {
+    /// The unit.
+    pub unit: UnitName,
+    /// Where it answers.
+    pub responsible: Punctuality,
+    /// Where it gives, decides and verifies.
+    pub giver: Punctuality,
+}
+
+impl From<punctual::UnitPunctuality> for UnitPunctuality {
+    fn from(it: punctual::UnitPunctuality) -> Self {
+        Self {
+            unit: UnitName { id: it.unit, name: it.name },
+            responsible: it.responsible.into(),
+            giver: it.giver.into(),
+        }
+    }
+}
+
 /// The clocks of a matter as both sides see them.
 #[derive(Debug, Clone, SimpleObject)]
 pub struct MatterClocks {
@@ -72,10 +100,7 @@ impl MatterClocks {
             days_left: left(it.due),
             escalated: signed(it.escalated),
         };
-        let of = |side| {
-            let matter::Punctuality { kept, of } = clocks.punctuality(side, today);
-            Punctuality { kept: signed(kept), of: signed(of) }
-        };
+        let of = |side| clocks.punctuality(side, today).into();
         Self {
             all: clocks.all().iter().map(clock).collect(),
             responsible: of(Side::Responsible),

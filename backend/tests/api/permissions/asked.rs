@@ -109,6 +109,7 @@ pub const ASKED: &[(&str, &str)] = &[
     ("Query.rectificationOffer", r#"subject: $place, indicator: $indicator, period: "2026-06""#),
     ("Query.warning", "id: $warning"),
     ("Query.warningCounts", r#"from: "2026", to: "2026""#),
+    ("Query.unitPunctuality", r#"kind: RECTIFICATION, from: "2026", to: "2026""#),
     ("Query.warningRule", "id: $draftRule"),
     (
         "Query.rehearseRule",

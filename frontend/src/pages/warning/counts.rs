@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
-use crate::api::schema::*;
 use crate::frame::Frame;
 use crate::load::Load;
 use crate::locale::fill;
 use crate::locale::word::Word;
 use crate::operations;
 use crate::parts::table::{numbers, table, text as cell, words};
+use crate::today::this_year;
 
 operations!("src/pages/warnings.graphql": WarningCountsPart);
 use ask::{WarningCountsPart, warning_counts_part};
@@ -51,11 +51,6 @@ fn grouped<K: Ord>(counts: &[Count], key: impl Fn(&Count) -> K) -> Vec<(K, Sums)
         groups.entry(key(count)).or_default().add(count);
     }
     groups.into_iter().collect()
-}
-
-fn this_year() -> Option<Period> {
-    let year = i32::try_from(js_sys::Date::new_0().get_full_year()).ok()?;
-    Period::try_new(year, Cycle::Year, 1).ok()
 }
 
 /// The tiles, and the tables behind them.
