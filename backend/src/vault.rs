@@ -7,12 +7,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use futures::TryStreamExt as _;
-use futures::stream::BoxStream;
+use futures::stream::{self, BoxStream};
+use futures::{StreamExt as _, TryStreamExt as _};
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
-use object_store::{ClientOptions, ObjectMeta, ObjectStore, ObjectStoreExt as _, PutPayload, WriteMultipart};
+use object_store::{
+    ClientOptions, ObjectMeta, ObjectStore, ObjectStoreExt as _, PutPayload, RetryConfig, WriteMultipart,
+};
 use sha2::{Digest as _, Sha256};
 use shared::evidence::EvidenceKind;
 use shared::id::UploadId;
@@ -34,6 +36,11 @@ const OFFICE: [(&str, EvidenceKind); 3] = [
 const HEAD: usize = 8 << 10;
 /// A service that does not answer for so long is not there.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// So often a service that fails is asked again, within the same time: whoever waits is told while they still wait.
+const TRIES: usize = 3;
+/// Bytes of a file that are fetched at once. A file is handed on as fast as its reader takes it, and no service keeps a connection open
+/// for a slow one.
+const STRETCH: u64 = 4 << 20;
 
 /// The bytes of a file, as they come.
 pub type Bytestream = BoxStream<'static, object_store::Result<Bytes>>;
@@ -95,8 +102,14 @@ impl Vault {
             }
             EvidencePlace::Bucket { bucket, endpoint, region, key, secret } => {
                 let plain = endpoint.as_deref().is_some_and(|address| address.starts_with("http://"));
+                // Without this the first file would find it out, and whoever sends it.
+                if let Some(address) = endpoint.as_deref().filter(|it| !plain && !it.starts_with("https://")) {
+                    return Err(unusable(&format!("`{address}` is no address such as https://s3.example.org")));
+                }
                 let options = ClientOptions::new().with_timeout(PATIENCE).with_allow_http(plain);
-                let mut service = AmazonS3Builder::new().with_bucket_name(bucket).with_client_options(options);
+                let retry = RetryConfig { max_retries: TRIES, retry_timeout: PATIENCE, ..RetryConfig::default() };
+                let mut service = AmazonS3Builder::new().with_bucket_name(bucket);
+                service = service.with_client_options(options).with_retry(retry);
                 for (value, with) in [
                     (endpoint.as_deref(), AmazonS3Builder::with_endpoint as fn(_, String) -> _),
                     (region.as_deref(), AmazonS3Builder::with_region),
@@ -230,11 +243,19 @@ impl Vault {
     /// # Errors
     /// [`Error::Unavailable`].
     pub async fn read(&self, sha256: &str) -> Result<Option<Bytestream>, Error> {
-        match self.objects.get(&whole(sha256)).await {
-            Ok(found) => Ok(Some(found.into_stream())),
-            Err(object_store::Error::NotFound { .. }) => Ok(None),
-            Err(error) => Err(failed(error)),
-        }
+        let at = whole(sha256);
+        let size = match self.objects.head(&at).await {
+            Ok(found) => found.size,
+            Err(object_store::Error::NotFound { .. }) => return Ok(None),
+            Err(error) => return Err(failed(error)),
+        };
+        let objects = Arc::clone(&self.objects);
+        let stretches = (0..size.div_ceil(STRETCH)).map(|number| number * STRETCH);
+        let bytes = stream::iter(stretches).then(move |from| {
+            let (objects, at) = (Arc::clone(&objects), at.clone());
+            async move { objects.get_range(&at, from..size.min(from + STRETCH)).await }
+        });
+        Ok(Some(bytes.boxed()))
     }
 
     /// Throws the pieces of an upload away.

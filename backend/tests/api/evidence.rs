@@ -1,6 +1,8 @@
 //! Evidence through the API: files come in pieces, hang on a matter, and are read by whoever may see it; what is not whole or not of a
 //! kind that is kept is refused, and nothing is lost by it.
 
+mod bucket;
+
 use std::path::Path;
 
 use axum::http::{StatusCode, header};

@@ -122,8 +122,22 @@ impl House {
         Self::built(url, None).await
     }
 
+    /// The house on SQLite with its files wherever a vault keeps them.
+    pub async fn keeping(vault: Vault) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("test.db").display());
+        seed(&Store::open_migrated(&url).await.unwrap()).await;
+        Self::made(&url, Some(folder), tempfile::tempdir().unwrap(), vault).await
+    }
+
     /// The server over a database that is filled already.
     pub async fn over(url: &str, folder: Option<tempfile::TempDir>) -> Self {
+        let kept = tempfile::tempdir().unwrap();
+        let vault = Vault::try_new(&EvidenceConfig::in_folder(kept.path().to_owned())).unwrap();
+        Self::made(url, folder, kept, vault).await
+    }
+
+    async fn made(url: &str, folder: Option<tempfile::TempDir>, kept: tempfile::TempDir, vault: Vault) -> Self {
         let store = Store::open_migrated(url).await.unwrap();
         let now = Arc::new(Mutex::new("2026-11-20T08:00:00Z".parse().unwrap()));
         let clock = Arc::clone(&now);
@@ -131,8 +145,6 @@ impl House {
         let gate = Gate { store: store.clone(), keys, clock: Arc::new(move || *clock.lock().unwrap()) };
         let workshop = workshop(&store, Arc::new(|_| {})).unwrap();
         let sources = Sources(concat!(env!("CARGO_MANIFEST_DIR"), "/../extraction/tests/fixtures").into());
-        let kept = tempfile::tempdir().unwrap();
-        let vault = Vault::try_new(&EvidenceConfig::in_folder(kept.path().to_owned())).unwrap();
         let pace = Pace { init: Duration::from_millis(300), look: Duration::from_millis(100), ..Pace::default() };
         let live = Live::new(gate.clone(), pace);
         let courier = Courier::new(store.clone(), Arc::clone(&gate.clock), Carrier::try_new(&outgoing()).unwrap());
