@@ -19,6 +19,7 @@ use shared::period::Period;
 use crate::bureau::pack;
 use crate::support::{House, code, day};
 
+mod desk;
 mod diagnosis;
 mod found;
 mod places;
