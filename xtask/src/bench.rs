@@ -1,11 +1,13 @@
-//! `cargo xtask bench`: runs the measurements and writes them, with the machine they were made on, to docs/benchmarks.md.
+//! `cargo xtask bench`: runs the measurements, writes them, with the machine they were made on, to docs/benchmarks.md, and ends with what
+//! is stated of them and was met or not.
 
 mod machine;
 mod report;
+mod threshold;
 
 use std::{fs, path::PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 use serde_json::Value;
 
@@ -15,6 +17,7 @@ use crate::{
     process::{answer, cargo, command, root},
     server,
 };
+use threshold::{Bound, Threshold, Verdict};
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -80,27 +83,57 @@ impl Part {
         }
     }
 
-    fn measure(self, arguments: &Arguments) -> Result<String> {
+    /// What is stated of it. How heavy the page may be is judged wherever it is built (`budget.rs`).
+    const fn thresholds(self) -> &'static [Threshold] {
         match self {
-            Self::Extraction => Ok(report::figures(&extraction(arguments)?)),
+            Self::Extraction => &[Threshold {
+                what: "how many times the kernel is faster than the better rival over the same file",
+                at: "/times_faster_than_the_better_rival",
+                against: 1.0,
+                bound: Bound::AtLeast(30.0),
+            }],
+            Self::Page | Self::Browser => &[],
+            Self::Live => &[Threshold {
+                what: "a change reaches a thousand subscriptions, 99th percentile, against a second",
+                at: "/delivery/0/p99_ms",
+                against: 1_000.0,
+                bound: Bound::AtMost(1.0),
+            }],
+            Self::Rules => &[Threshold {
+                what: "evaluating all rules after a run, against computing, scoring and storing one month of it",
+                at: "/evaluation_against_one_period",
+                against: 1.0,
+                bound: Bound::AtMost(1.0),
+            }],
+        }
+    }
+
+    /// What was measured as Markdown, and how it stands to what is stated of it.
+    fn measure(self, arguments: &Arguments) -> Result<(String, Vec<Verdict>)> {
+        let measured = match self {
+            Self::Extraction => extraction(arguments)?,
             Self::Page => {
                 needs::page()?;
-                Ok(report::files(page::ensure(Build::Release)?.files()))
+                return Ok((report::files(page::ensure(Build::Release)?.files()), Vec::new()));
             }
-            Self::Browser => Ok(report::figures(&browser()?)),
-            Self::Live => Ok(report::figures(&served("live.mjs")?)),
-            Self::Rules => Ok(report::figures(&served("rules.mjs")?)),
-        }
+            Self::Browser => browser()?,
+            Self::Live => served("live.mjs")?,
+            Self::Rules => served("rules.mjs")?,
+        };
+        let verdicts: Vec<Verdict> = self.thresholds().iter().map(|threshold| threshold.judge(&measured)).collect();
+        Ok((format!("{}{}", report::figures(&measured), report::verdicts(&verdicts)), verdicts))
     }
 }
 
 pub fn bench(arguments: &Arguments) -> Result<()> {
     let file = root().join("docs/benchmarks.md");
+    let mut verdicts = Vec::new();
     for part in Part::value_variants() {
         if !arguments.only.is_empty() && !arguments.only.contains(part) {
             continue;
         }
-        let measured = part.measure(arguments)?;
+        let (measured, judged) = part.measure(arguments)?;
+        verdicts.extend(judged);
         let section = format!("{}\n\n{}\n\n{measured}", part.explanation(), machine::line()?);
         // Written part by part, so that a failure later loses nothing.
         let text = report::with_section(&fs::read_to_string(&file).unwrap_or_default(), part.title(), &section);
@@ -108,7 +141,13 @@ pub fn bench(arguments: &Arguments) -> Result<()> {
         fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
     }
     println!("Wrote {}.", file.display());
-    Ok(())
+    for verdict in &verdicts {
+        println!("{verdict}");
+    }
+    match verdicts.iter().filter(|verdict| !verdict.is_met()).count() {
+        0 => Ok(()),
+        missed => bail!("{missed} of {} thresholds not met", verdicts.len()),
+    }
 }
 
 fn extraction(arguments: &Arguments) -> Result<Value> {

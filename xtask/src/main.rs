@@ -38,7 +38,7 @@ enum Command {
     E2e(e2e::Arguments),
     /// Writes the GraphQL contract, shared/schema.graphql
     Schema,
-    /// Measures extraction, the page and the cockpit in a browser, writes docs/benchmarks.md
+    /// Measures extraction, the page, the cockpit in a browser, subscriptions and rules, writes docs/benchmarks.md, says what is met
     Bench(bench::Arguments),
     /// Installs what the other commands need, or says what to type
     Setup,

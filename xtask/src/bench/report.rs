@@ -4,9 +4,12 @@ use std::{collections::BTreeSet, fmt::Write};
 
 use serde_json::{Map, Value};
 
+use super::threshold::Verdict;
 use crate::page::File;
 
-const HEAD: &str = "# Benchmarks\n\nWritten by `cargo xtask bench`; run it to get the figures of your machine.\n\n";
+const HEAD: &str = "# Benchmarks\n\nWritten by `cargo xtask bench`; run it to get the figures of your machine. It ends with a line for \
+                    everything that is stated of\nspeed, met or not met, as a ratio of one run, and fails where something is not met. \
+                    Tests assert no times.\n\n";
 
 /// The file with a section put in the place of the one of the same title, or at the end.
 pub fn with_section(text: &str, title: &str, section: &str) -> String {
@@ -25,6 +28,12 @@ pub fn figures(measured: &Value) -> String {
     let mut text = String::new();
     section(&mut text, measured);
     text
+}
+
+/// How the figures stand to what is stated of them.
+pub fn verdicts(verdicts: &[Verdict]) -> String {
+    let lines: String = verdicts.iter().map(|verdict| format!("- {verdict}\n")).collect();
+    if lines.is_empty() { lines } else { format!("### stated\n\n{lines}\n") }
 }
 
 /// The files of the page.
