@@ -70,6 +70,14 @@ impl Calendar {
         let days = following(from).take(FURTHEST).take_while(|day| *day <= to).filter(|day| self.is_worked(*day));
         u32::try_from(days.count()).unwrap_or(u32::MAX)
     }
+
+    /// Working days left on `today` until a deadline's last day `due`; after it, the working days since then as a negative number. A day
+    /// that is over counts from the next working day on: on the weekend after it nothing is left, and nothing is late by a working day.
+    #[must_use]
+    pub fn left(&self, today: NaiveDate, due: NaiveDate) -> i32 {
+        let days = |from, to| i32::try_from(self.between(from, to)).unwrap_or(i32::MAX);
+        if due < today { -days(due, today) } else { days(today, due) }
+    }
 }
 
 fn is_weekend(day: NaiveDate) -> bool {
@@ -106,6 +114,23 @@ mod tests {
             ("2026-11-20", 0, "2026-11-20"),
         ] {
             assert_eq!(october().after(day(from), days), day(due), "{from} + {days}");
+        }
+    }
+
+    #[test]
+    fn what_is_left_is_counted_in_working_days_and_what_is_late_below_nothing() {
+        for (today, due, left) in [
+            ("2026-11-20", "2026-11-20", 0),
+            ("2026-11-20", "2026-11-23", 1),
+            ("2026-11-23", "2026-11-20", -1),
+            ("2026-11-21", "2026-11-20", 0),
+            ("2026-11-24", "2026-11-20", -2),
+            ("2026-09-30", "2026-10-08", 1),
+            ("2026-09-30", "2026-10-07", 0),
+            ("2026-10-08", "2026-09-30", -1),
+            ("2026-10-09", "2026-10-12", 2),
+        ] {
+            assert_eq!(october().left(day(today), day(due)), left, "{today} to {due}");
         }
     }
 

@@ -85,9 +85,6 @@ impl MatterClocks {
     /// The clocks on a day.
     #[must_use]
     pub fn on(clocks: &matter::Clocks, calendar: &Calendar, today: NaiveDate) -> Self {
-        let left = |due: NaiveDate| {
-            if due < today { -signed(calendar.between(due, today)) } else { signed(calendar.between(today, due)) }
-        };
         let clock = |it: &matter::Clock| MatterClock {
             side: it.side,
             kind: it.kind,
@@ -97,7 +94,7 @@ impl MatterClocks {
             stopped_at: it.stopped.map(DateTime),
             called_off: it.called_off,
             overdue: it.is_overdue(today),
-            days_left: left(it.due),
+            days_left: calendar.left(today, it.due),
             escalated: signed(it.escalated),
         };
         let of = |side| clocks.punctuality(side, today).into();

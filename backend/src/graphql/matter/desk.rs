@@ -9,7 +9,6 @@ use super::Matter;
 use crate::app::desk::Found;
 use crate::app::matter::list::Waiting;
 use crate::app::scope::Scope;
-use crate::graphql::number::signed;
 use crate::graphql::scalar::{Date, DateTime};
 
 /// Something that waits for you.
@@ -75,8 +74,6 @@ impl Desk {
 }
 
 fn item(matter: Matter, waiting: &Waiting, calendar: &Calendar, today: NaiveDate) -> DeskItem {
-    let days = |from, to| signed(calendar.between(from, to));
-    let overdue = waiting.due < today;
     DeskItem {
         matter,
         side: waiting.side,
@@ -84,8 +81,8 @@ fn item(matter: Matter, waiting: &Waiting, calendar: &Calendar, today: NaiveDate
         item: waiting.item,
         since: DateTime(waiting.started),
         due_on: Date(waiting.due),
-        overdue,
-        days_left: if overdue { -days(waiting.due, today) } else { days(today, waiting.due) },
+        overdue: waiting.due < today,
+        days_left: calendar.left(today, waiting.due),
         personal: waiting.person.is_some(),
     }
 }
