@@ -117,7 +117,7 @@ impl Channel {
     /// # Errors
     /// [`Refusal::NotAnAddress`], [`Refusal::SecretLength`], and [`Refusal::WordsMissing`] where it has no name or brings nothing.
     pub fn checked(mut self) -> Result<Self, Refusal> {
-        self.name = crate::matter::spoken("name", &self.name)?;
+        self.name = crate::matter::titled("name", &self.name)?;
         if self.reasons.is_empty() {
             return Err(Refusal::WordsMissing { field: "reasons".to_owned() });
         }

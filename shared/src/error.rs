@@ -229,6 +229,18 @@ pub enum Refusal {
         /// The most.
         most: u32,
     },
+    /// Words have a longest length.
+    #[error("{field}: {least} to {most} characters, not {length}")]
+    Length {
+        /// Which field.
+        field: String,
+        /// The fewest characters.
+        least: u32,
+        /// The most characters.
+        most: u32,
+        /// How many there were.
+        length: u32,
+    },
     /// There is no such part that is still open.
     #[error("there is no open {part} {item}")]
     NoSuchPart {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Refusal;
 use crate::id::{HandbookEntryId, IndicatorId, MatterId, UnitId};
-use crate::matter::spoken;
+use crate::matter::{spoken, words::within};
 use crate::policy::Actor;
 use crate::rectification::{Signed, seen_by_another};
 
@@ -82,20 +82,15 @@ impl Wording {
     /// Without blanks around it.
     ///
     /// # Errors
-    /// [`Refusal::WordsMissing`] where nothing is said; [`Refusal::OutOfRange`] for more than 500 characters.
+    /// [`Refusal::WordsMissing`] where nothing is said; [`Refusal::Length`] for more than 500 characters.
     pub fn checked(self) -> Result<Self, Refusal> {
-        let (text, text_en) = (spoken("text", &self.text)?, self.text_en.trim().to_owned());
-        for (field, words) in [("text", &text), ("textEn", &text_en)] {
-            if words.chars().count() > LONGEST {
-                return Err(Refusal::OutOfRange { field: field.to_owned(), least: 1, most: 500 });
-            }
-        }
-        Ok(Self { text, text_en })
+        let text = within("text", &self.text, (1, LONGEST))?;
+        Ok(Self { text, text_en: within("textEn", &self.text_en, (0, LONGEST))? })
     }
 }
 
 /// Longest wording, in characters.
-const LONGEST: usize = 500;
+const LONGEST: u32 = 500;
 
 /// One entry of the handbook.
 #[derive(Debug, Clone, PartialEq, Eq)]

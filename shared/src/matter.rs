@@ -21,9 +21,11 @@ mod clock;
 pub mod found;
 mod party;
 pub mod punctual;
+pub mod words;
 
 pub use clock::{Clock, ClockKind, Clocks, Escalation, Level, Punctuality, REMIND_DAYS, Recipient};
 pub use party::{Names, Origins, Parties, Someone};
+pub use words::{remarked, spoken, titled};
 
 use crate::calendar::{Calendar, local_day};
 
@@ -323,17 +325,6 @@ impl Event {
             state: state.to_owned(),
             words: words.into(),
         }
-    }
-}
-
-/// What was said of the step, or that it may not be taken without a word.
-///
-/// # Errors
-/// [`crate::error::Refusal::WordsMissing`] where nothing was said.
-pub fn spoken(field: &str, words: &str) -> Result<String, crate::error::Refusal> {
-    match words.trim() {
-        "" => Err(crate::error::Refusal::WordsMissing { field: field.to_owned() }),
-        words => Ok(words.to_owned()),
     }
 }
 

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::code::BusinessCode;
 use crate::error::Refusal;
 use crate::id::{ProcessId, ProcessStepId, UnitId};
-use crate::matter::spoken;
+use crate::matter::words::{MOST_TITLE, within};
+use crate::matter::{spoken, titled};
 
 pub mod label;
 pub mod loss;
@@ -102,7 +103,8 @@ impl Process {
     /// [`Refusal::WordsMissing`] without a Chinese name.
     pub fn begin(id: ProcessId, code: BusinessCode, called: Called, unit: UnitId) -> Result<Self, Refusal> {
         let Called { name, name_en } = called;
-        let name = spoken("name", &name)?;
+        let name = titled("name", &name)?;
+        let name_en = within("nameEn", &name_en, (0, MOST_TITLE))?;
         Ok(Self { id, code, name, name_en, unit, retired: false, version: 1 })
     }
 
@@ -176,7 +178,8 @@ impl ProcessStep {
         ordinal: i32,
     ) -> Result<Self, Refusal> {
         let Called { name, name_en } = called;
-        let name = spoken("name", &name)?;
+        let name = titled("name", &name)?;
+        let name_en = within("nameEn", &name_en, (0, MOST_TITLE))?;
         match u32::try_from(ordinal) {
             Ok(1..=MOST_STEPS) => Ok(Self { id, process, ordinal, code, name, name_en, retired: false, version: 1 }),
             _ => Err(Refusal::OutOfRange { field: "ordinal".to_owned(), least: 1, most: MOST_STEPS }),

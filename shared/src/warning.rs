@@ -9,7 +9,7 @@ use crate::id::{MatterId, PersonId, WarningRuleId};
 use crate::matter::found::Finder;
 use crate::matter::{
     About, ClockKind, Clocks, Escalation, Event, Hand, Head, Matter, MatterKind, Parties, Severity, Side, Someone,
-    spoken,
+    spoken, titled,
 };
 use crate::number::Quantity;
 
@@ -267,11 +267,11 @@ impl Warning {
     /// Sends a warning.
     ///
     /// # Errors
-    /// [`Refusal::WordsMissing`] without a title or without saying what to do.
+    /// [`Refusal::WordsMissing`] without a title or without saying what to do; [`Refusal::Length`].
     pub fn issue(notice: Notice, hand: &Hand<'_>) -> Moved {
         let Notice { id, number, rule, severity, parties, about, title, advice, facts, .. } = notice;
         let Notice { terms, escalation, found_before, .. } = notice;
-        let (title, advice) = (spoken("title", &title)?, spoken("advice", &advice)?);
+        let (title, advice) = (titled("title", &title)?, spoken("advice", &advice)?);
         let mut clocks = Clocks::default();
         let due = hand.due_in(terms.receive);
         clocks.start_item(hand, Side::Responsible, ClockKind::Acknowledge, None, parties.person, due);

@@ -8,7 +8,7 @@ use shared::diagnosis::Diagnosis;
 use shared::error::Refusal;
 use shared::evidence::{self as rule, ATTACH, EvidenceKind, MOST_FILES, MOST_UPLOADS};
 use shared::id::{EvidenceId, MatterId, PersonId, UploadId};
-use shared::matter::{Event, Matter as _, MatterKind, has_room};
+use shared::matter::{Event, Matter as _, MatterKind, has_room, remarked};
 use shared::policy::{Actor, Purpose, Viewer};
 use shared::rectification::Rectification;
 use shared::task::Task;
@@ -91,7 +91,7 @@ pub async fn give_up(scope: &Scope, vault: &Vault, id: UploadId) -> Result<(), E
 ///
 /// # Errors
 /// [`Error::NotFound`] for a file or the matter; [`Error::Forbidden`]; [`Error::Stale`]; [`Refusal::UploadIncomplete`],
-/// [`Refusal::KindNotAllowed`]; [`Refusal::NoSuchPart`] for a measure or finding that is none.
+/// [`Refusal::KindNotAllowed`]; [`Refusal::NoSuchPart`] for a measure or finding that is none; [`Refusal::Length`].
 pub async fn attach(
     scope: &Scope,
     vault: &Vault,
@@ -101,6 +101,7 @@ pub async fn attach(
     item: Option<u32>,
     words: &str,
 ) -> Result<Vec<Evidence>, Error> {
+    let words = remarked("words", words)?;
     let mut files = Vec::with_capacity(uploads.len());
     for &id in &BTreeSet::from_iter(uploads.iter().copied()) {
         let upload = evidence::upload(&*scope.reader().await?, id).await?;
@@ -124,8 +125,7 @@ pub async fn attach(
         }
     }
     let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
-    let said =
-        if words.trim().is_empty() { names.join("、") } else { format!("{}\n{}", words.trim(), names.join("、")) };
+    let said = if words.is_empty() { names.join("、") } else { format!("{words}\n{}", names.join("、")) };
     let author = Author::of(&session).await?;
     let event = Event::new(&author.hand(&session, Some(standpoint)), ATTACH, &sides.state, said);
     let place = evidence::attach(&session, permit, &event, &mut files).await?;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use shared::id::{MatterId, PersonId, UnitId};
+use shared::matter::words::shortened;
 use shared::matter::{Hand, MatterKind, Parties, Severity, Someone};
 use shared::policy::{Action, Resource};
 use shared::rectification::{Origin, RectificationDirection};
@@ -212,7 +213,7 @@ pub async fn order_finding(scope: &Scope, seen: Seen, item: u32, due: NaiveDate)
         person: None,
         about: None,
         risk_point: None,
-        title: format!("{} · {}", task.title, finding.place),
+        title: shortened(&format!("{} · {}", task.title, finding.place)),
         problem: finding.what.clone(),
         cause: String::new(),
         due,

@@ -218,6 +218,9 @@ async fn two_at_once_and_what_is_refused(house: &House) {
     assert_eq!(code(&order(house, "officer", 4, json!({})).await), "FORBIDDEN");
     assert_eq!(rule(&order(house, "head", 2, json!({ "dueOn": "2026-11-19" })).await), "DAY_BEFORE_TODAY");
     assert_eq!(rule(&order(house, "head", 2, json!({ "problem": " " })).await), "WORDS_MISSING");
+    let long = json!({ "title": "长".repeat(201) });
+    let said = order(house, "head", 2, long).await["errors"][0]["extensions"]["rule"].clone();
+    assert_eq!(said, json!({ "rule": "LENGTH", "field": "title", "least": 1, "most": 200, "length": 201 }));
     let effect = json!({ "goalSide": "AT_LEAST", "goal": "95", "periods": 1, "watched": 1 });
     assert_eq!(code(&order(house, "head", 2, json!({ "effect": effect })).await), "INVALID");
     // Each side its own steps, and nobody else any.

@@ -37,7 +37,7 @@ impl Locale {
             "EFFECT_NOT_SHOWN" => fill(error.effect_not_shown, &[&data("periods")]),
             "NOT_IN_USE" => fill(error.not_in_use, &[&data("indicator")]),
             "NOT_AN_ADDRESS" => error.not_an_address.to_owned(),
-            "SECRET_LENGTH" => fill(error.secret_length, &[&data("least"), &data("most")]),
+            "SECRET_LENGTH" | "LENGTH" => fill(error.secret_length, &[&data("least"), &data("most")]),
             "NO_TIME_BETWEEN" => error.no_time_between.to_owned(),
             "DAY_AFTER_TODAY" => fill(error.day_after_today, &[&data("given"), &data("today")]),
             "NOT_IN_HANDBOOK" => error.not_in_handbook.to_owned(),
@@ -88,6 +88,14 @@ mod tests {
         let said = |language| Locale::new(language, MoneyUnit::Yuan).rule(&rule).unwrap();
         assert!(said(Language::Chinese).contains("A, B") && said(Language::Chinese).contains("另建"));
         assert!(said(Language::English).contains("A, B") && said(Language::English).contains("another code"));
+    }
+
+    #[test]
+    fn words_that_are_too_long_are_said_with_their_limit() {
+        let rule = json!({ "rule": "LENGTH", "field": "title", "least": 1, "most": 200, "length": 201 });
+        let said = |language| Locale::new(language, MoneyUnit::Yuan).rule(&rule).unwrap();
+        assert_eq!(said(Language::Chinese), "请填 1 到 200 个字符。");
+        assert_eq!(said(Language::English), "1 to 200 characters.");
     }
 
     #[test]

@@ -169,7 +169,7 @@ words! {
         effect_not_shown: "后续期间（{0}）的数据还没有证明成效。等数据，或写明人工验证的理由。", "The following periods have not shown it yet: {0}. Wait for them, or give a reason.";
         not_in_use: "指标 {0} 没有生效的版本，请另选一个。", "The indicator {0} has no version in effect: choose another one.";
         not_an_address: "请填写这类渠道的地址：邮件填邮箱，其他填以 https:// 开头的地址。", "Write an address of this kind: for mail name@host, otherwise one that begins with https://.";
-        secret_length: "密钥请填 {0} 到 {1} 个字符。", "A secret has {0} to {1} characters.";
+        secret_length: "请填 {0} 到 {1} 个字符。", "{0} to {1} characters.";
         no_time_between: "免打扰的开始和结束时间不能相同。", "Quiet hours end at another time than they begin.";
         day_after_today: "{0} 晚于今天（{1}），请选今天或以前的日期。", "{0} is after today, {1}: choose today or an earlier day.";
         not_in_handbook: "这一条不在该指标的手册里。请另选一条，或者写成新的。", "This is not in the handbook of the indicator: pick another, or write it as a new one.";

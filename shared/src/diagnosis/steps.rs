@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{Cause, Diagnosis, DiagnosisState, DiagnosisStep, Measure, Opening};
 use crate::error::Refusal;
 use crate::id::HandbookEntryId;
-use crate::matter::{ClockKind, Clocks, Event, Hand, Side, Someone, spoken};
+use crate::matter::{ClockKind, Clocks, Event, Hand, Side, Someone, remarked, spoken, titled};
 use crate::period::Period;
 use crate::rectification::{Effect, MeasureState, Signed, in_range, not_before};
 
@@ -51,7 +51,7 @@ impl Diagnosis {
     /// [`Refusal::WordsMissing`] without a title or a problem; [`Refusal::OutOfRange`] for periods of the re-check outside 1–12.
     pub fn open(opening: Opening, hand: &Hand<'_>) -> Moved {
         let Opening { id, number, rule, parties, about, title, problem, effect, terms } = opening;
-        let (title, problem) = (spoken("title", &title)?, spoken("problem", &problem)?);
+        let (title, problem) = (titled("title", &title)?, spoken("problem", &problem)?);
         if let Some(effect) = &effect {
             in_range("periods", effect.periods, 1, 12)?;
         }
@@ -267,7 +267,7 @@ impl Diagnosis {
     pub fn close(self, words: &str, hand: &Hand<'_>) -> Moved {
         let words = match self.state {
             DiagnosisState::Ineffective => spoken("words", words)?,
-            _ => words.trim().to_owned(),
+            _ => remarked("words", words)?,
         };
         let (mut diagnosis, event) = self.step(DiagnosisStep::Close, &words, hand)?;
         diagnosis.conclusion = words;

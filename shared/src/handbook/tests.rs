@@ -61,7 +61,7 @@ fn nobody_reviews_or_publishes_what_they_proposed() {
 fn an_entry_says_something_and_not_too_much() {
     assert_eq!(proposed("  ").unwrap_err(), Refusal::WordsMissing { field: "text".to_owned() });
     assert!(proposed(&"案".repeat(500)).is_ok());
-    let refused = Refusal::OutOfRange { field: "text".to_owned(), least: 1, most: 500 };
+    let refused = Refusal::Length { field: "text".to_owned(), least: 1, most: 500, length: 501 };
     assert_eq!(proposed(&"案".repeat(501)).unwrap_err(), refused);
 }
 

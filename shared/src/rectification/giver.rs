@@ -8,7 +8,7 @@ use super::{
 };
 use crate::error::Refusal;
 use crate::id::{PersonId, UnitId};
-use crate::matter::{ClockKind, Clocks, Event, Hand, Side, Someone, spoken};
+use crate::matter::{ClockKind, Clocks, Event, Hand, Side, Someone, remarked, spoken, titled};
 use crate::policy::Actor;
 
 /// A rectification after a step, with the line of the time-line.
@@ -22,11 +22,12 @@ impl Rectification {
     ///
     /// # Errors
     /// [`Refusal::WordsMissing`] without a title or a problem; [`Refusal::DayBeforeToday`] for a due date in the past;
-    /// [`Refusal::OutOfRange`] for periods of verification outside 1–12.
+    /// [`Refusal::OutOfRange`] for periods of verification outside 1–12; [`Refusal::Length`].
     pub fn open(opening: Opening, direction: RectificationDirection, hand: &Hand<'_>) -> Moved {
         let Opening { id, number, origin, parties, about, risk_point, title, problem, cause, due, .. } = opening;
         let Opening { effect, terms, draft, .. } = opening;
-        let (title, problem) = (spoken("title", &title)?, spoken("problem", &problem)?);
+        let (title, problem) = (titled("title", &title)?, spoken("problem", &problem)?);
+        let cause = remarked("cause", &cause)?;
         not_before("due", due, hand.today())?;
         if let Some(effect) = &effect {
             in_range("effect.periods", effect.periods, 1, 12)?;
@@ -61,7 +62,7 @@ impl Rectification {
             risk_point,
             title,
             problem,
-            cause: cause.trim().to_owned(),
+            cause,
             due,
             effect,
             terms,
@@ -258,7 +259,7 @@ impl Rectification {
     /// [`Refusal::OwnWork`]; the refusals of the table.
     pub fn approve(self, words: &str, hand: &Hand<'_>) -> Moved {
         let by = self.planned;
-        let (mut order, event) = self.step(RectificationStep::ApprovePlan, words, hand)?;
+        let (mut order, event) = self.step(RectificationStep::ApprovePlan, &remarked("words", words)?, hand)?;
         seen_by_another(by, hand.actor)?;
         order.clocks.stop(hand, ClockKind::Approve);
         order.start_work(hand);
@@ -298,12 +299,12 @@ impl Rectification {
     /// [`Refusal::OwnWork`] for whoever reported it; [`Refusal::EffectNotShown`] where it is bound to an indicator and no reason is
     /// given; the refusals of the table.
     pub fn verify(self, reason: &str, hand: &Hand<'_>) -> Moved {
-        let (by, reason) = (self.reported, reason.trim());
-        let (mut order, event) = self.step(RectificationStep::Verify, reason, hand)?;
+        let (by, reason) = (self.reported, remarked("reason", reason)?);
+        let (mut order, event) = self.step(RectificationStep::Verify, &reason, hand)?;
         seen_by_another(by, hand.actor)?;
-        order.shown_or_said(false, reason)?;
+        order.shown_or_said(false, &reason)?;
         let signed = Signed { by: hand.actor, at: hand.at };
-        order.verification = Some(Verification { by_effect: false, reason: reason.to_owned(), signed });
+        order.verification = Some(Verification { by_effect: false, reason, signed });
         order.clocks.stop(hand, ClockKind::Verify);
         order.clocks.start(hand, Side::Giver, ClockKind::Close, hand.due_in(order.terms.close));
         Ok((order, event))
@@ -326,13 +327,13 @@ impl Rectification {
     /// [`Refusal::OwnWork`]; [`Refusal::EffectNotShown`] where it is bound to an indicator that does not show it yet and no reason is
     /// given; the refusals of the table.
     pub fn confirm(self, words: &str, hand: &Hand<'_>) -> Moved {
-        let (by, reason) = (self.reported, words.trim());
-        let (mut order, event) = self.step(RectificationStep::Confirm, reason, hand)?;
+        let (by, reason) = (self.reported, remarked("words", words)?);
+        let (mut order, event) = self.step(RectificationStep::Confirm, &reason, hand)?;
         seen_by_another(by, hand.actor)?;
         let by_effect = order.effect.as_ref().is_some_and(|effect| effect.judge() == Judgement::Works);
-        order.shown_or_said(by_effect, reason)?;
+        order.shown_or_said(by_effect, &reason)?;
         let signed = Signed { by: hand.actor, at: hand.at };
-        order.verification = Some(Verification { by_effect, reason: reason.to_owned(), signed });
+        order.verification = Some(Verification { by_effect, reason, signed });
         order.clocks.stop(hand, ClockKind::Verify);
         order.clocks.start(hand, Side::Giver, ClockKind::Close, hand.due_in(order.terms.close));
         Ok((order, event))
@@ -362,7 +363,7 @@ impl Rectification {
     /// # Errors
     /// The refusals of the table.
     pub fn close(self, words: &str, hand: &Hand<'_>) -> Moved {
-        let (mut order, event) = self.step(RectificationStep::Close, words, hand)?;
+        let (mut order, event) = self.step(RectificationStep::Close, &remarked("words", words)?, hand)?;
         order.clocks.stop(hand, ClockKind::Close);
         order.clocks.call_off_all(hand);
         Ok((order, event))

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::error::Refusal;
 use crate::id::UnitId;
-use crate::matter::{ClockKind, Hand, Side, spoken};
+use crate::matter::{ClockKind, Hand, Side, remarked, spoken};
 use crate::period::Period;
 
 /// Most measures of a plan.
@@ -56,7 +56,7 @@ impl Rectification {
     /// # Errors
     /// The refusals of the table.
     pub fn acknowledge(self, words: &str, hand: &Hand<'_>) -> Moved {
-        let (mut order, event) = self.step(RectificationStep::Acknowledge, words, hand)?;
+        let (mut order, event) = self.step(RectificationStep::Acknowledge, &remarked("words", words)?, hand)?;
         order.clocks.stop(hand, ClockKind::Acknowledge);
         let (due, person) = (hand.due_in(order.terms.plan), order.answers());
         order.clocks.start_item(hand, Side::Responsible, ClockKind::Plan, None, person, due);
@@ -176,14 +176,14 @@ impl Rectification {
     /// [`Refusal::WordsMissing`] without a result; [`Refusal::MeasuresOpen`]; the refusals of the table.
     pub fn report(self, outcome: Outcome, hand: &Hand<'_>) -> Moved {
         let result = spoken("result", &outcome.result)?;
+        let pattern = remarked("pattern", &outcome.pattern)?;
+        let management_change = remarked("managementChange", &outcome.management_change)?;
         let open = self.measures.iter().filter(|measure| measure.state == MeasureState::Open).count();
         let (mut order, event) = self.step(RectificationStep::Report, &result, hand)?;
         if open > 0 {
             return Err(Refusal::MeasuresOpen { open: u32::try_from(open).unwrap_or(u32::MAX) });
         }
-        order.result = result;
-        outcome.pattern.trim().clone_into(&mut order.pattern);
-        outcome.management_change.trim().clone_into(&mut order.management_change);
+        (order.result, order.pattern, order.management_change) = (result, pattern, management_change);
         order.reported = Some(Signed { by: hand.actor, at: hand.at });
         order.clocks.stop(hand, ClockKind::Report);
         if let Some(effect) = &mut order.effect {

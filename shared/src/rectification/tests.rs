@@ -15,6 +15,7 @@ use crate::policy::Purpose;
 
 mod effect;
 mod elsewhere;
+mod words;
 
 fn table(direction: RectificationDirection) -> String {
     let mut lines = Vec::new();

@@ -9,7 +9,7 @@ use super::Degree;
 use crate::code::BusinessCode;
 use crate::error::Refusal;
 use crate::id::{AccountId, IndicatorId, PostId, ProcessStepId, RiskPointId, UnitId};
-use crate::matter::spoken;
+use crate::matter::{spoken, titled};
 
 crate::codes! {
     /// What kind of risk it is.
@@ -140,7 +140,7 @@ impl PointContent {
     /// # Errors
     /// [`Refusal::WordsMissing`] without a name or without what is done about it, [`Refusal::OutOfRange`] for months outside of 1–36.
     pub fn checked(self) -> Result<Self, Refusal> {
-        let (name, controls) = (spoken("name", &self.name)?, spoken("controls", &self.controls)?);
+        let (name, controls) = (titled("name", &self.name)?, spoken("controls", &self.controls)?);
         match self.review_months {
             1..=MOST_MONTHS => Ok(Self { name, controls, ..self }),
             _ => Err(Refusal::OutOfRange { field: "reviewMonths".to_owned(), least: 1, most: MOST_MONTHS }),

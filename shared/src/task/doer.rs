@@ -4,7 +4,7 @@ use super::giver::{Moved, id_of};
 use super::{Finding, Found, Taker, Target, Task, TaskKind, TaskState, TaskStep, Transfer};
 use crate::error::Refusal;
 use crate::id::MatterId;
-use crate::matter::{ClockKind, Hand, Side, Someone, numbered_mut, spoken};
+use crate::matter::{ClockKind, Hand, Side, Someone, numbered_mut, remarked, spoken, titled};
 use crate::rectification::Signed;
 
 /// Most findings of an inspection.
@@ -16,7 +16,7 @@ impl Task {
     /// # Errors
     /// The refusals of the table.
     pub fn accept(self, words: &str, taker: Taker, hand: &Hand<'_>) -> Moved {
-        let (mut task, event) = self.step(TaskStep::Accept, words.trim(), taker, hand)?;
+        let (mut task, event) = self.step(TaskStep::Accept, &remarked("words", words)?, taker, hand)?;
         task.clocks.stop(hand, ClockKind::Acknowledge);
         task.wait_for_report(hand);
         Ok((task, event))
@@ -40,7 +40,7 @@ impl Task {
     /// # Errors
     /// [`Refusal::OwnWork`] where they supervise or appraise it; the refusals of the table.
     pub fn assign(self, to: Someone, words: &str, taker: Taker, hand: &Hand<'_>) -> Moved {
-        let (mut task, event) = self.step(TaskStep::Assign, words.trim(), taker, hand)?;
+        let (mut task, event) = self.step(TaskStep::Assign, &remarked("words", words)?, taker, hand)?;
         task.roles.doer = Some(to);
         task.roles.check()?;
         task.clocks.call_off(hand, &[ClockKind::Report, ClockKind::Acknowledge]);
@@ -98,7 +98,7 @@ impl Task {
     /// [`Refusal::OutOfRange`] for too many; the refusals of the table.
     pub fn add_finding(self, found: Found, taker: Taker, hand: &Hand<'_>) -> Moved {
         let Found { place, unit, what, severity } = found;
-        let (place, what) = (spoken("place", &place)?, spoken("what", &what)?);
+        let (place, what) = (titled("place", &place)?, spoken("what", &what)?);
         if self.kind != TaskKind::Inspection {
             let step = TaskStep::AddFinding.code().to_owned();
             return Err(Refusal::NotInThisState { from: self.kind.code().to_owned(), step });

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::error::Refusal;
 use crate::id::{IndicatorId, MatterId, PersonId, TaskTemplateId};
-use crate::matter::{ClockKind, Clocks, Event, Hand, Parties, Side, Someone, spoken};
+use crate::matter::{ClockKind, Clocks, Event, Hand, Parties, Side, Someone, remarked, spoken, titled};
 use crate::rectification::Signed;
 
 /// A task after a step, with the line of the time-line.
@@ -54,11 +54,11 @@ impl Task {
     ///
     /// # Errors
     /// [`Refusal::WordsMissing`] without a title or without saying what to do, or for an inspection that does not say how it is made;
-    /// [`Refusal::DayBeforeToday`]; [`Refusal::OwnWork`] where the doer should supervise or appraise it.
+    /// [`Refusal::DayBeforeToday`]; [`Refusal::OwnWork`] where the doer should supervise or appraise it; [`Refusal::Length`].
     pub fn open(opening: Opening, hand: &Hand<'_>) -> Moved {
         let Opening { id, number, kind, manner, source, template, parties, roles, .. } = opening;
         let Opening { title, what, how, indicator, due, draft, .. } = opening;
-        let (title, what) = (spoken("title", &title)?, spoken("what", &what)?);
+        let (title, what, how) = (titled("title", &title)?, spoken("what", &what)?, remarked("how", &how)?);
         roles.check()?;
         not_before("due", due, hand.today())?;
         if kind == TaskKind::Inspection && manner.is_none() {
@@ -76,7 +76,7 @@ impl Task {
             roles,
             title,
             what: what.clone(),
-            how: how.trim().to_owned(),
+            how,
             indicator,
             due,
             transfer: None,
@@ -141,7 +141,7 @@ impl Task {
     /// The refusals of the table; [`Refusal::DayBeforeToday`] where its day passed meanwhile.
     pub fn push(self, words: &str, taker: Taker, hand: &Hand<'_>) -> Moved {
         not_before("due", self.due, hand.today())?;
-        let (mut task, event) = self.step(TaskStep::Push, words.trim(), taker, hand)?;
+        let (mut task, event) = self.step(TaskStep::Push, &remarked("words", words)?, taker, hand)?;
         task.clocks.stop(hand, ClockKind::Push);
         task.clocks.stop(hand, ClockKind::Readdress);
         task.wait_for_doer(hand);
@@ -168,7 +168,7 @@ impl Task {
         let asked = self.transfer.clone();
         let asked = asked.ok_or(Refusal::NoSuchPart { part: "transfer".to_owned(), item: 1 })?;
         if granted {
-            let (task, event) = self.step(TaskStep::GrantTransfer, words.trim(), taker, hand)?;
+            let (task, event) = self.step(TaskStep::GrantTransfer, &remarked("words", words)?, taker, hand)?;
             let due = task.due.max(hand.due_in(task.terms.accept));
             return Ok((task.given_to(asked.to, due, hand)?, event));
         }
@@ -204,7 +204,7 @@ impl Task {
     /// [`Refusal::OwnWork`] for whoever did it; the refusals of the table.
     pub fn confirm(self, words: &str, taker: Taker, hand: &Hand<'_>) -> Moved {
         self.foreign(taker, hand)?;
-        let (mut task, event) = self.step(TaskStep::Confirm, words.trim(), taker, hand)?;
+        let (mut task, event) = self.step(TaskStep::Confirm, &remarked("words", words)?, taker, hand)?;
         task.confirmed = Some(Signed { by: hand.actor, at: hand.at });
         task.clocks.stop(hand, ClockKind::Verify);
         let (due, appraiser) = (hand.due_in(task.terms.mark), id_of(task.roles.appraiser.as_ref()));
@@ -235,9 +235,10 @@ impl Task {
     pub fn mark(self, marks: Marks, words: &str, taker: Taker, hand: &Hand<'_>) -> Moved {
         marks.check()?;
         self.foreign(taker, hand)?;
-        let (mut task, event) = self.step(TaskStep::Mark, words.trim(), taker, hand)?;
+        let words = remarked("words", words)?;
+        let (mut task, event) = self.step(TaskStep::Mark, &words, taker, hand)?;
         let signed = Signed { by: hand.actor, at: hand.at };
-        task.marked = Some(Marked { marks, words: words.trim().to_owned(), signed });
+        task.marked = Some(Marked { marks, words, signed });
         task.clocks.stop(hand, ClockKind::Review);
         Ok((task, event))
     }

@@ -10,7 +10,7 @@ use crate::calendar::Calendar;
 use crate::code::LevelCode;
 use crate::error::Refusal;
 use crate::id::{IndicatorId, NodeId, UnitId};
-use crate::matter::spoken;
+use crate::matter::{remarked, spoken, titled};
 use crate::period::{Cycle, Period};
 
 /// Most nodes of one indicator, those that are not watched among them: they are listed whole.
@@ -161,8 +161,9 @@ impl NodeContent {
     /// # Errors
     /// [`Refusal::WordsMissing`] without a name, without saying what to do, or without anybody who answers; [`Refusal::OutOfRange`].
     pub fn check(&self) -> Result<(), Refusal> {
-        spoken("name", &self.name)?;
+        titled("name", &self.name)?;
         spoken("what", &self.what)?;
+        remarked("how", &self.how)?;
         self.due.check()?;
         if self.remind > 60 {
             return Err(Refusal::OutOfRange { field: "remind".to_owned(), least: 0, most: 60 });

@@ -8,7 +8,7 @@ use crate::calendar::Calendar;
 use crate::code::BusinessCode;
 use crate::error::Refusal;
 use crate::id::TaskTemplateId;
-use crate::matter::{Someone, spoken};
+use crate::matter::{Someone, remarked, spoken, titled};
 
 /// Most templates there are, those out of use among them: they are listed whole.
 pub const MOST_TEMPLATES: u64 = 500;
@@ -109,8 +109,9 @@ impl TemplateContent {
     /// [`Refusal::WordsMissing`] without a name, without saying what to do, or for an inspection that does not say how it is made;
     /// [`Refusal::OutOfRange`] for days outside 1–250; [`Refusal::OwnWork`] where the doer should supervise or appraise it.
     pub fn check(&self) -> Result<(), Refusal> {
-        spoken("name", &self.name)?;
+        titled("name", &self.name)?;
         spoken("what", &self.what)?;
+        remarked("how", &self.how)?;
         if !(1..=250).contains(&self.days) {
             return Err(Refusal::OutOfRange { field: "days".to_owned(), least: 1, most: 250 });
         }

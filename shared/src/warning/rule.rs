@@ -10,7 +10,7 @@ use crate::code::{BusinessCode, CockpitDimensionCode, GroupCode, LevelCode};
 use crate::error::Refusal;
 use crate::id::{DatasetId, IndicatorId, TaskTemplateId, WarningRuleId};
 use crate::indicator::SubjectKind;
-use crate::matter::{Escalation, Recipient, Severity, spoken};
+use crate::matter::{Escalation, Recipient, Severity, spoken, titled};
 
 crate::codes! {
     /// Whether a rule issues warnings.
@@ -149,7 +149,7 @@ impl RuleContent {
     /// [`Refusal::WordsMissing`] without a name or advice; [`Refusal::Definition`] for a condition that does not go with what is
     /// watched or numbers out of their bounds.
     pub fn check(&self) -> Result<(), Refusal> {
-        spoken("name", &self.name)?;
+        titled("name", &self.name)?;
         spoken("advice", &self.advice)?;
         if !(1..=12).contains(&self.confirm) {
             return Err(wrong("confirm", "from 1 to 12 evaluations"));

@@ -1,7 +1,7 @@
 //! The steps of a warning: read, given to somebody, ended by a person, by the rule or by time, looked at.
 
 use super::{Moved, Warning, WarningStep};
-use crate::matter::{ClockKind, Hand, Side, Someone, spoken};
+use crate::matter::{ClockKind, Hand, Side, Someone, remarked, spoken};
 
 impl Warning {
     /// Whom it concerns has read it.
@@ -24,7 +24,7 @@ impl Warning {
     /// # Errors
     /// The refusals of the table.
     pub fn assign(self, to: Option<Someone>, words: &str, hand: &Hand<'_>) -> Moved {
-        let (mut warning, event) = self.step(WarningStep::Assign, words.trim(), hand)?;
+        let (mut warning, event) = self.step(WarningStep::Assign, &remarked("words", words)?, hand)?;
         warning.read(hand);
         warning.handler = to.or(warning.handler.take());
         let due = warning.clocks.running().find(|clock| clock.kind == ClockKind::Handle).map(|clock| clock.due);
@@ -90,7 +90,7 @@ impl Warning {
     /// # Errors
     /// The refusals of the table.
     pub fn review(self, words: &str, hand: &Hand<'_>) -> Moved {
-        let (mut warning, event) = self.step(WarningStep::Review, words.trim(), hand)?;
+        let (mut warning, event) = self.step(WarningStep::Review, &remarked("words", words)?, hand)?;
         warning.clocks.stop(hand, ClockKind::Review);
         Ok((warning, event))
     }
