@@ -165,6 +165,13 @@ pub struct ProcessStep {
 /// Most steps a process has.
 pub const MOST_STEPS: u32 = 99;
 
+/// The place of a step that is added to a process: after the last of the places that are taken. None where the last one is.
+#[must_use]
+pub fn next_place(taken: impl IntoIterator<Item = i32>) -> Option<i32> {
+    let next = taken.into_iter().max().map_or(1, |last| last.saturating_add(1).max(1));
+    u32::try_from(next).is_ok_and(|next| next <= MOST_STEPS).then_some(next)
+}
+
 impl ProcessStep {
     /// A new step of a process.
     ///

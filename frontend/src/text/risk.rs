@@ -151,8 +151,10 @@ words! {
     /// What can be wrong with a cell of the risk register as a sheet.
     RiskSheetText {
         missing: "没有填", "Nothing stands there";
+        too_long: "太长：名称最多 200 个字符，防控措施最多 4000 个", "Too long: 200 characters of a name, 4,000 of what is done";
         bad_code: "不是可用的编号", "Not a code";
         other_process: "这个环节属于别的流程", "The step is one of another process";
+        full: "这个流程最后一个位置（99）已有环节，不能再往后加", "The last place of this process, 99, is taken: no step comes after it";
         not_kept: "这个流程不归您归口，不能加环节", "You do not keep this process: no step is added to it";
         retired: "已退出清单，请换一个编号", "Retired: use another code";
         unknown_unit: "没有这个单位，或不归您归口", "No such unit, or not one whose register you keep";

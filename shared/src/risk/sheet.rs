@@ -79,12 +79,16 @@ crate::codes! {
     Fault {
         /// Nothing stands there.
         Missing "MISSING",
+        /// It has more characters than such a text has: 200, or 4,000 where it says what is done.
+        TooLong "TOO_LONG",
         /// It is no code.
         BadCode "BAD_CODE",
         /// The step is one of another process.
         OtherProcess "OTHER_PROCESS",
         /// The process is kept by a unit whose register the viewer does not keep: no step is added to it.
         NotKept "NOT_KEPT",
+        /// The step would come after the last place of the process.
+        Full "FULL",
         /// It is retired.
         Retired "RETIRED",
         /// No unit whose register the viewer keeps has this code.
@@ -146,6 +150,8 @@ pub struct NewStep {
     pub process: BusinessCode,
     /// Its code.
     pub code: BusinessCode,
+    /// Its place in the process, from 1: after the steps that are there and those of the lines before.
+    pub ordinal: i32,
     /// Its Chinese name.
     pub name: String,
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest as _, Sha256};
 use shared::code::BusinessCode;
-use shared::id::{IndicatorId, PostId, ProcessId, ProcessStepId, UnitId};
+use shared::id::{IndicatorId, PostId, ProcessStepId, UnitId};
 use shared::policy::{Action, Resource};
 use shared::risk::point::RiskPoint;
 use shared::risk::sheet::{
@@ -107,8 +107,7 @@ impl Names {
 /// Takes a filled sheet in, or says everything that is wrong with it. Points are proposed: somebody else confirms them.
 ///
 /// # Errors
-/// [`Error::Forbidden`]; [`Error::Invalid`] and [`Error::Limit`] for a file that cannot be read at all, or has more than 2,000 lines;
-/// what [`ProcessStep::begin`] refuses.
+/// [`Error::Forbidden`]; [`Error::Invalid`] and [`Error::Limit`] for a file that cannot be read at all, or has more than 2,000 lines.
 pub async fn fill(scope: &Scope, bytes: &[u8], kind: FileKind) -> Result<Report, Error> {
     let session = scope.begin().await?;
     session.demand(Resource::Risk, Action::Write)?;
@@ -196,17 +195,11 @@ impl Taking<'_> {
         let of = self.known.processes.get(&new.process).ok_or(Error::NotFound)?;
         let (of, keeps) = (of.id, self.keeps(of.unit)?);
         let called = Called { name: new.name, name_en: String::new() };
-        let begun = ProcessStep::begin(fresh()?, of, new.code, called, self.next(of))?;
+        let begun = ProcessStep::begin(fresh()?, of, new.code, called, new.ordinal)?;
         process::create_step(self.session, keeps, &begun).await?;
         record(self.session, "process.step", format!("process-{of}"), begun.code.as_str(), &begun)?;
         self.known.steps.insert(begun.code.clone(), begun);
         Ok(())
-    }
-
-    /// The place after the last step of a process.
-    fn next(&self, of: ProcessId) -> i32 {
-        let steps = self.known.steps.values().filter(|step| step.process == of && !step.retired);
-        steps.map(|step| step.ordinal).max().unwrap_or_default().saturating_add(1)
     }
 
     /// Whether there was something new to say.

@@ -44,9 +44,11 @@ fn reason(locale: Locale, code: &str) -> Option<&'static str> {
     let text = locale.text.risk_sheet();
     Some(match code {
         "MISSING" => text.missing,
+        "TOO_LONG" => text.too_long,
         "BAD_CODE" => text.bad_code,
         "OTHER_PROCESS" => text.other_process,
         "NOT_KEPT" => text.not_kept,
+        "FULL" => text.full,
         "RETIRED" => text.retired,
         "UNKNOWN_UNIT" => text.unknown_unit,
         "UNKNOWN_POST" => text.unknown_post,

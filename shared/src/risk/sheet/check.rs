@@ -8,8 +8,9 @@ use super::{
 };
 use crate::code::BusinessCode;
 use crate::id::{IndicatorId, PostId, UnitId};
-use crate::risk::Degree;
+use crate::matter::words::{MOST_TITLE, MOST_WORDS, within};
 use crate::risk::point::{MOST_MONTHS, RiskKind, RiskPoint, RiskPointState};
+use crate::risk::{Degree, Process, ProcessStep, next_place};
 use crate::sheet::{FIRST_LINE, text};
 
 /// What may stand between two codes of indicators.
@@ -58,6 +59,14 @@ impl<'l> Row<'l> {
         match self.text(column) {
             "" => self.refuse(column, Fault::Missing),
             said => Some(said),
+        }
+    }
+
+    /// What stands there, of so many characters at most.
+    fn words(&mut self, column: usize, most: u32) -> Option<String> {
+        match within("cell", self.said(column)?, (1, most)) {
+            Ok(words) => Some(words),
+            Err(_) => self.refuse(column, Fault::TooLong),
         }
     }
 
@@ -130,7 +139,7 @@ impl Reading<'_> {
             None => {}
         }
         if !self.brought.processes.iter().any(|new| new.code == code) {
-            let name = row.said(PROCESS_NAME)?.to_owned();
+            let name = row.words(PROCESS_NAME, MOST_TITLE)?;
             self.brought.processes.push(NewProcess { code: code.clone(), name, unit: unit? });
         }
         Some(code)
@@ -152,16 +161,26 @@ impl Reading<'_> {
         if of.is_some_and(|of| !self.known.units.values().any(|unit| *unit == of.unit)) {
             return row.refuse(STEP, Fault::NotKept);
         }
-        let name = row.said(STEP_NAME)?.to_owned();
-        self.brought.steps.push(NewStep { process, code: code.clone(), name });
+        let Some(ordinal) = self.next_place(&process, of) else { return row.refuse(STEP, Fault::Full) };
+        let name = row.words(STEP_NAME, MOST_TITLE)?;
+        self.brought.steps.push(NewStep { process, code: code.clone(), ordinal, name });
         Some(code)
+    }
+
+    /// The place after the steps that a process has and those that the lines before begin.
+    fn next_place(&self, process: &BusinessCode, of: Option<&Process>) -> Option<i32> {
+        let here = |step: &&ProcessStep| !step.retired && of.is_some_and(|of| of.id == step.process);
+        let there = self.known.steps.values().filter(here).map(|step| step.ordinal);
+        let begun = self.brought.steps.iter().filter(|new| new.process == *process).map(|new| new.ordinal);
+        next_place(there.chain(begun))
     }
 
     fn point(&mut self, row: &mut Row<'_>, step: Option<BusinessCode>, unit: Option<UnitId>) -> Option<Line> {
         let code = self.own(row);
-        let (name, kind, post) = (row.said(NAME), row.kind(), self.post(row, unit));
+        let (name, kind, post) = (row.words(NAME, MOST_TITLE), row.kind(), self.post(row, unit));
         let (likelihood, impact) = (row.degree(LIKELIHOOD), row.degree(IMPACT));
-        let (controls, indicators, review_months) = (row.said(CONTROLS), self.indicators(row), row.months());
+        let (controls, indicators, review_months) =
+            (row.words(CONTROLS, MOST_WORDS), self.indicators(row), row.months());
         let (code, existing) = code?;
         // What whoever fills it in does not see was not written out for them, and is not taken back by them.
         let before = existing.as_ref().map(|point| &point.content);
@@ -174,13 +193,13 @@ impl Reading<'_> {
             step: step?,
             code,
             existing,
-            name: name?.to_owned(),
+            name: name?,
             kind: kind?,
             unit: unit?,
             post,
             likelihood: likelihood?,
             impact: impact?,
-            controls: controls?.to_owned(),
+            controls: controls?,
             indicators: indicators?,
             review_months: review_months?,
         })

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::id::{Id, ProcessId};
-use crate::risk::Called;
+use crate::risk::{Called, next_place};
 
 fn code(text: &str) -> BusinessCode {
     text.parse().unwrap()
@@ -99,6 +99,67 @@ fn every_fault_is_named_with_its_cell() {
         assert_eq!(checked(&[line("R-1", over)]).unwrap_err(), *fault, "{over:?}");
     }
     assert_eq!(checked(&[line("R-1", &[]), line("R-1", &[])]).unwrap_err(), "I3 TWICE");
+}
+
+#[test]
+fn a_step_comes_after_the_last_one_and_the_cell_of_one_that_has_no_place_is_named() {
+    let new = |point: &str, step: &str, at: &str| {
+        line(point, &[(PROCESS, at), (STEP, step), (STEP_NAME, "复核"), (PROCESS_NAME, "登记")])
+    };
+    let last_at = |place: i32| {
+        let last = ProcessStep { ordinal: place, ..step(23, "S-3", 11) };
+        let retired = ProcessStep { ordinal: 99, retired: true, ..step(22, "S-2", 11) };
+        let steps = [last, retired].map(|step| (step.code.clone(), step));
+        Known { steps: BTreeMap::from(steps), ..known() }
+    };
+    let lines =
+        [new("R-1", "S-7", "P-1"), new("R-2", "S-8", "P-1"), new("R-3", "S-9", "P-9"), new("R-4", "S-7", "P-1")];
+    for (last, came) in [
+        (1, Ok(vec![2, 3, 1])),
+        (40, Ok(vec![41, 42, 1])),
+        (97, Ok(vec![98, 99, 1])),
+        (98, Err("C3 FULL".to_owned())),
+        (99, Err("C2 FULL, C3 FULL, C5 FULL".to_owned())),
+    ] {
+        let brought = said(check(&lines, &last_at(last)));
+        let places = brought.map(|brought| brought.steps.iter().map(|new| new.ordinal).collect::<Vec<_>>());
+        assert_eq!(places, came, "{last}");
+    }
+}
+
+#[test]
+fn the_next_place_is_one_that_a_step_can_have() {
+    let cases: [(&[i32], Option<i32>); 8] = [
+        (&[], Some(1)),
+        (&[1], Some(2)),
+        (&[7, 2], Some(8)),
+        (&[98], Some(99)),
+        (&[99], None),
+        (&[1, 99], None),
+        (&[i32::MAX], None),
+        (&[-3], Some(1)),
+    ];
+    for (taken, next) in cases {
+        assert_eq!(next_place(taken.iter().copied()), next, "{taken:?}");
+    }
+}
+
+#[test]
+fn a_text_that_is_too_long_is_named_with_its_cell() {
+    let long = |length: usize| "长".repeat(length);
+    let (title, words) = (long(201), long(4_001));
+    let begun = [(PROCESS, "P-9"), (PROCESS_NAME, title.as_str()), (STEP, "S-9"), (STEP_NAME, "复核")];
+    let cases: [(&[(usize, &str)], &str); 4] = [
+        (&begun, "B2 TOO_LONG"),
+        (&[(STEP, "S-9"), (STEP_NAME, title.as_str())], "D2 TOO_LONG"),
+        (&[(NAME, title.as_str())], "J2 TOO_LONG"),
+        (&[(CONTROLS, words.as_str())], "N2 TOO_LONG"),
+    ];
+    for (over, fault) in cases {
+        assert_eq!(checked(&[line("R-1", over)]).unwrap_err(), fault);
+    }
+    let (title, words) = (long(200), long(4_000));
+    assert!(checked(&[line("R-1", &[(NAME, title.as_str()), (CONTROLS, words.as_str())])]).is_ok());
 }
 
 #[test]

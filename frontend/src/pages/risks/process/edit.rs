@@ -1,6 +1,7 @@
 //! Processes and steps being written: new ones, other names, another place, and the end of those nothing hangs on.
 
 use leptos::prelude::*;
+use shared::risk::next_place;
 
 use super::{Process, Step};
 use crate::api::schema::*;
@@ -169,10 +170,11 @@ fn process(
 
 fn new_step(frame: Frame, process: &Process, changed: Callback<()>) -> AnyView {
     let text = frame.locale.text.risk();
-    let last = process.steps.iter().map(|step| step.ordinal).max().unwrap_or_default();
+    let taken = process.steps.iter().filter_map(|step| i32::try_from(step.ordinal).ok());
+    let place = next_place(taken).map(|place| place.to_string()).unwrap_or_default();
     let about = StoredValue::new(frame.locale.name(&process.name, &process.name_en).to_owned());
     let face = Face { class: "button", title: text.new_step, about, name: text.step_name, is_new: true };
-    let written = Written::new(["", "", "", &(last + 1).to_string()]);
+    let written = Written::new(["", "", "", &place]);
     step(frame, (face, written), (process.id, None), changed)
 }
 
