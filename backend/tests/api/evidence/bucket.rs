@@ -60,8 +60,8 @@ async fn what_nothing_refers_to_leaves_the_bucket_and_what_is_missing_is_said() 
     let answer = attached(&house, "north", &order, &[upload], None).await;
     let file = answer["data"]["attachEvidence"][0].clone();
     // One that nobody goes on with, and three that nothing refers to: more than one answer of the service lists.
-    let now = seen(&house, "north", &order["id"]).await["data"]["rectification"].clone();
-    let left = begun(&house, "north", &now, "c.jpg", 4_000_000).await["data"]["beginUpload"]["id"].clone();
+    let attached = seen(&house, "north", &order["id"]).await["data"]["rectification"].clone();
+    let left = begun(&house, "north", &attached, "c.jpg", 4_000_000).await["data"]["beginUpload"]["id"].clone();
     assert_eq!(piece(&house, "north", &left, 0, &photo(6)[..LEAST]).await.status, StatusCode::OK);
     for name in ["ab", "cd", "ef"] {
         let key = format!("files/{name}/{}", name.repeat(32));
