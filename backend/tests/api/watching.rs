@@ -22,6 +22,7 @@ use crate::support::{House, code, day};
 mod diagnosis;
 mod found;
 mod ladder;
+mod nodes;
 mod places;
 mod points;
 
