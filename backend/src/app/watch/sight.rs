@@ -9,7 +9,7 @@ use shared::code::{BusinessCode, LineCode};
 use shared::direction::Direction;
 use shared::id::{IndicatorId, IndicatorVersionId, PersonId, RunId, UnitId};
 use shared::indicator::Indicator;
-use shared::matter::{About, MatterKind, Parties};
+use shared::matter::{About, MatterKind, Origins, Parties};
 use shared::number::Quantity;
 use shared::organisation::Unit;
 use shared::period::{Cycle, Period};
@@ -45,11 +45,18 @@ impl Object {
         }
     }
 
-    /// Whom a warning about it concerns, and where it comes from: the unit above, or a person's own unit.
+    /// Whom a warning about it concerns, and where it comes from: the unit above, or a person's own unit unless they lead it.
     #[must_use]
-    pub fn parties(&self, line: Option<LineCode>) -> Parties {
-        let giver = if self.person.is_some() { self.unit.id } else { self.above };
-        Parties::new(self.unit.id, self.person, giver, line)
+    pub fn parties(&self, line: Option<LineCode>, is_head: bool) -> Parties {
+        let (unit, above) = (self.unit.id, self.above);
+        let origins = Origins { unit, above, home: None, orders_for_above: true, is_head };
+        Parties::new(unit, self.person, origins.of_own(self.person), line)
+    }
+
+    /// The unit it stands in, and the person it is, where it is one.
+    #[must_use]
+    pub const fn whose(&self) -> (UnitId, Option<PersonId>) {
+        (self.unit.id, self.person)
     }
 }
 

@@ -85,6 +85,19 @@ pub async fn of_person(session: &Session, person: PersonId) -> Result<BTreeSet<A
     Ok(rows.all().await?.into_iter().map(|row| row.id).collect())
 }
 
+/// Whether a person leads a unit: they can sign in, and act in it for both sides.
+///
+/// # Errors
+/// Of the database.
+pub async fn leads(session: &Session, person: PersonId, unit: UnitId) -> Result<bool, Error> {
+    let own = of_person(session, person).await?;
+    if own.is_empty() {
+        return Ok(false);
+    }
+    let here = holders(session, &[unit], &both(session).await?, None).await?;
+    Ok(here.get(&unit).is_some_and(|heads| !heads.is_disjoint(&own)))
+}
+
 async fn heads(session: &Session, unit: UnitId) -> Result<BTreeSet<AccountId>, Error> {
     let both = both(session).await?;
     holders_nearest(session, unit, &both, None).await
