@@ -25,6 +25,7 @@ mod ladder;
 mod nodes;
 mod places;
 mod points;
+mod waiting;
 
 /// Filings on time of ten, by office and month.
 type Records = Vec<(&'static str, &'static str, u32)>;
