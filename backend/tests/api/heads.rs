@@ -10,6 +10,7 @@ on_both_databases! {
     what_the_head_takes_up_is_confirmed_above_their_unit
     nobody_in_the_unit_gives_anything_about_its_head
     a_task_for_the_head_comes_from_above
+    a_task_that_is_handed_on_to_the_head_comes_from_above_from_then_on
 }
 
 /// Somebody leads the first office of the north: Wang, whose account is `officer`, and `some`, who stands for a second head.
@@ -95,4 +96,38 @@ async fn a_task_for_the_head_comes_from_above(house: &House) {
         let given = house.answer(by, query, json!({ "input": input })).await;
         assert_eq!(giver(&given), from, "{by} gives {whom:?}");
     }
+}
+
+const TASK: &str = "id version parties { giver { name } }";
+
+/// A step in a task: `call` names the mutation and its own arguments.
+async fn stepped(house: &House, by: &str, seen: &Value, call: &str) -> Value {
+    let (name, arguments) = call.split_once('(').unwrap_or((call, ")"));
+    let query = format!(
+        "mutation($id: MatterId!, $version: Int!) {{ done: {name}(task: $id, version: $version {arguments} {{ {TASK} }} }}"
+    );
+    house.answer(by, &query, json!({ "id": seen["id"], "version": seen["version"] })).await
+}
+
+async fn a_task_that_is_handed_on_to_the_head_comes_from_above_from_then_on(house: &House) {
+    led(house).await;
+    let query = format!("mutation($input: TaskInput!) {{ done: createTask(input: $input) {{ {TASK} }} }}");
+    let given = async |doer: Option<i64>| {
+        let input = json!({ "kind": "ASSIGNED", "title": "Visit", "what": "see each", "dueOn": "2026-12-18", "unit": unit(4),
+            "doer": doer.map(person) });
+        house.data("some", &query, json!({ "input": input })).await["done"].clone()
+    };
+    let to_li = given(Some(2)).await;
+    assert_eq!(to_li["parties"]["giver"]["name"], "Unit NORTH-1");
+    let to_head =
+        format!(r#"transferTask(input: {{ doer: "{}", dueOn: "2026-12-21", reason: "you know them" }})"#, person(1));
+    assert_eq!(giver(&stepped(house, "some", &to_li, &to_head).await), "FORBIDDEN");
+    assert_eq!(giver(&stepped(house, "north", &to_li, &to_head).await), "Unit NORTH");
+
+    // The unit gave it to itself; whoever leads it is not looked after by those they lead.
+    let of_unit = given(None).await;
+    assert_eq!(of_unit["parties"]["giver"]["name"], "Unit NORTH-1");
+    let accepted = stepped(house, "some", &of_unit, "acceptTask").await["data"]["done"].clone();
+    let assigned = stepped(house, "some", &accepted, &format!(r#"assignTask(to: "{}")"#, person(1))).await;
+    assert_eq!(giver(&assigned), "Unit NORTH");
 }

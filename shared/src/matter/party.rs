@@ -37,6 +37,25 @@ impl Origins {
         }
     }
 
+    /// The unit from which comes what came from `giver` and is handed on to whom it is about: it stays, unless they lead that unit. None as
+    /// for [`Self::of_order`].
+    #[must_use]
+    pub fn of_handed_on(self, giver: UnitId) -> Option<UnitId> {
+        match self.is_head && giver == self.unit {
+            true => self.of_order(),
+            false => Some(giver),
+        }
+    }
+
+    /// The same where the unit itself names who does it: whoever leads it does it for the unit above.
+    #[must_use]
+    pub fn of_assigned(self, giver: UnitId) -> UnitId {
+        match self.is_head && giver == self.unit {
+            true => self.above,
+            false => giver,
+        }
+    }
+
     /// The sides on which whoever opens something stands, the likelier first: from above where the order comes from there or is given to
     /// a person; otherwise the unit takes it up for itself.
     #[must_use]
@@ -141,6 +160,17 @@ mod tests {
             let origins = Origins { unit: north, above: city, home, orders_for_above, is_head };
             assert_eq!((origins.of_order(), origins.of_own(person)), (order, own), "{origins:?}");
             assert_eq!(origins.of_own(None), city, "{origins:?}");
+        }
+        // What is handed on stays where it comes from, unless that is the unit of the head who gets it.
+        for (is_head, orders_for_above, giver, handed_on, assigned) in [
+            (false, false, north, Some(north), north),
+            (true, false, north, None, city),
+            (true, true, north, Some(city), city),
+            (true, false, department, Some(department), department),
+            (true, false, city, Some(city), city),
+        ] {
+            let origins = Origins { unit: north, above: city, home: None, orders_for_above, is_head };
+            assert_eq!((origins.of_handed_on(giver), origins.of_assigned(giver)), (handed_on, assigned), "{origins:?}");
         }
         // At the root nothing is above.
         for (home, orders_for_above) in [(None, false), (None, true), (Some(city), true)] {
