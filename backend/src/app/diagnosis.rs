@@ -97,12 +97,15 @@ async fn permitted(session: &Session, about: About) -> Result<(Parties, Side, Op
     let person = person.map(|person| person.id);
     let line = library::indicator(session, about.indicator).await?.line;
     let of = |giver| Parties::new(unit.id, person, giver, line.clone());
-    let origins = origins(session, &of(unit.id)).await?;
+    let origins = origins(session, &of(unit.id), person).await?;
     for side in origins.sides(person) {
-        let action = if side == Side::Giver { Action::Order } else { Action::Answer };
+        let (action, giver) = match side {
+            Side::Giver => (Action::Order, origins.of_order()),
+            Side::Responsible => (Action::Answer, Some(origins.of_own(person))),
+        };
+        let Some(giver) = giver else { continue };
         match matter::permit_to_open(session, action, &of(unit.id)).await {
             Ok(permit) => {
-                let giver = if side == Side::Giver { origins.of_order() } else { origins.of_own(person) };
                 return Ok((matter::named(session, of(giver)).await?, side, permit));
             }
             Err(Error::Forbidden) => {}

@@ -7,7 +7,7 @@ use shared::calendar::{Calendar, local_day};
 use shared::cell::Subject;
 use shared::code::LineCode;
 use shared::error::Refusal;
-use shared::id::{AccountId, IndicatorId, MatterId, PersonId};
+use shared::id::{AccountId, IndicatorId, MatterId, PersonId, UnitId};
 use shared::matter::found::{Earlier, below};
 use shared::matter::{
     About, Event, Hand, LinkKind, Matter, MatterKind, NoticeReason, Origins, Parties, Recipient, Someone, has_room,
@@ -64,18 +64,31 @@ impl Author {
     }
 }
 
-/// Where a matter about the unit and person of `parties` may come from, as far as the viewer is concerned.
+/// Where a matter of the unit of `parties` may come from, as far as the viewer is concerned; `about`: the person whom it is given to, where
+/// it is one.
 ///
 /// # Errors
 /// Of the database.
-pub async fn origins(session: &Session, parties: &Parties) -> Result<Origins, Error> {
+pub async fn origins(session: &Session, parties: &Parties, about: Option<PersonId>) -> Result<Origins, Error> {
     let above = matter::unit_above(session, parties.unit).await?;
     let home = match session.viewer().home {
         Some(home) if matter::may_order_from(session, home, parties).await? => Some(home),
         Some(_) | None => None,
     };
     let orders_for_above = matter::may_order_from(session, above, parties).await?;
-    Ok(Origins { unit: parties.unit, above, home, orders_for_above })
+    let is_head = is_head(session, about, parties.unit).await?;
+    Ok(Origins { unit: parties.unit, above, home, orders_for_above, is_head })
+}
+
+/// Whether a matter is about the person who leads the unit.
+///
+/// # Errors
+/// Of the database.
+pub(super) async fn is_head(session: &Session, about: Option<PersonId>, unit: UnitId) -> Result<bool, Error> {
+    match about {
+        Some(person) => recipient::leads(session, person, unit).await,
+        None => Ok(false),
+    }
 }
 
 /// Refuses a matter about the number of somebody who does not answer in it, or whose numbers are not for the viewer: what comes of the

@@ -8,9 +8,9 @@ use shared::matter::words::shortened;
 use shared::matter::{Hand, MatterKind, Parties, Severity, Someone};
 use shared::policy::{Action, Resource};
 use shared::rectification::{Origin, RectificationDirection};
-use shared::task::{Found, Marks, Moved, Taker, Task, TaskKind, TaskRole, TaskStep};
+use shared::task::{Found, Marks, Moved, Taker, Target, Task, TaskKind, TaskRole, TaskStep};
 
-use super::matter::{Author, Seen, tell};
+use super::matter::{Author, Seen, origins, tell};
 use super::rectification;
 use super::scope::Scope;
 use crate::error::Error;
@@ -150,15 +150,17 @@ pub async fn decline(scope: &Scope, seen: Seen, reason: &str) -> Result<Task, Er
 pub async fn assign(scope: &Scope, seen: Seen, to: PersonId, words: &str) -> Result<Task, Error> {
     let session = scope.begin().await?;
     let person = people::person(&session, to).await?.person;
-    let unit = matter::load::<Task>(&session, seen.id).await?.parties.unit;
-    if person.unit != unit {
+    let parties = matter::load::<Task>(&session, seen.id).await?.parties;
+    if person.unit != parties.unit {
         return Err(Error::invalid(
             "to",
             "somebody of the unit that answers: ask for a transfer to give it to another",
         ));
     }
+    let giver = origins(&session, &parties, Some(to)).await?.of_assigned(parties.giver);
+    let from = called(&session, Parties { giver, ..parties }).await?;
     let to = Someone { id: to, name: person.name };
-    let after = step_in(&session, seen, |it, who, hand| it.assign(to, words, who, hand)).await?;
+    let after = step_in(&session, seen, |it, who, hand| coming(from, it.assign(to, words, who, hand))).await?;
     session.commit().await?;
     Ok(after)
 }
@@ -251,18 +253,36 @@ pub async fn ask_transfer(
 /// [`Error::Forbidden`] where the viewer may not order the unit it would go to; as [`step`] and [`Task::answer_transfer`].
 pub async fn answer_transfer(scope: &Scope, seen: Seen, granted: bool, words: &str) -> Result<Task, Error> {
     let session = scope.begin().await?;
-    let asked = matter::load::<Task>(&session, seen.id).await?.transfer;
-    if let Some(asked) = asked.filter(|_| granted) {
-        may_give(&session, asked.to.unit).await?;
-    }
-    let after = step_in(&session, seen, |it, who, hand| it.answer_transfer(granted, words, who, hand)).await?;
+    let Task { parties, transfer, .. } = matter::load(&session, seen.id).await?;
+    let from = match transfer.filter(|_| granted) {
+        Some(asked) => handed_on(&session, &asked.to, parties.giver).await?,
+        None => (parties.giver, parties.names.giver),
+    };
+    let after =
+        step_in(&session, seen, |it, who, hand| coming(from, it.answer_transfer(granted, words, who, hand))).await?;
     session.commit().await?;
     Ok(after)
 }
 
-async fn may_give(session: &Session, unit: UnitId) -> Result<(), Error> {
-    let there = Parties::new(unit, None, unit, None);
-    matter::permit_to_open(session, Action::Order, &there).await.map(drop)
+/// The unit from which a task of `giver` comes where it is handed on, with what that is called; refused where the viewer may not give it
+/// there.
+async fn handed_on(session: &Session, to: &Target, giver: UnitId) -> Result<(UnitId, String), Error> {
+    let there = Parties::new(to.unit, None, giver, None);
+    matter::permit_to_open(session, Action::Order, &there).await?;
+    let origins = origins(session, &there, to.doer.as_ref().map(|doer| doer.id)).await?;
+    let giver = origins.of_handed_on(giver).ok_or(Error::Forbidden)?;
+    called(session, Parties { giver, ..there }).await
+}
+
+/// What came of a step after which the task comes from this unit. Who may take the step is said by where it came from before.
+fn coming((giver, name): (UnitId, String), moved: Moved) -> Moved {
+    moved.map(|(task, event)| (task.coming_from(giver, name), event))
+}
+
+/// The unit something comes from, with what it is called.
+async fn called(session: &Session, parties: Parties) -> Result<(UnitId, String), Error> {
+    let named = matter::named(session, parties).await?;
+    Ok((named.giver, named.names.giver))
 }
 
 /// Gives it to somebody else.
@@ -279,9 +299,9 @@ pub async fn transfer(
 ) -> Result<Task, Error> {
     let session = scope.begin().await?;
     let to = target(&session, unit, doer).await?;
-    matter::load::<Task>(&session, seen.id).await?;
-    may_give(&session, to.unit).await?;
-    let after = step_in(&session, seen, |it, who, hand| it.transfer(to, due, reason, who, hand)).await?;
+    let giver = matter::load::<Task>(&session, seen.id).await?.parties.giver;
+    let from = handed_on(&session, &to, giver).await?;
+    let after = step_in(&session, seen, |it, who, hand| coming(from, it.transfer(to, due, reason, who, hand))).await?;
     session.commit().await?;
     Ok(after)
 }

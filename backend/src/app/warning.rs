@@ -36,15 +36,15 @@ pub struct New {
 /// Sends a warning written by hand.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a unit, person or number that is not visible; [`Error::Forbidden`] where the viewer may not order there; what
-/// [`Warning::issue`] refuses.
+/// [`Error::NotFound`] for a unit, person or number that is not visible; [`Error::Forbidden`] where the viewer may not order there, or may
+/// not order the head; what [`Warning::issue`] refuses.
 pub async fn issue(scope: &Scope, new: New) -> Result<Warning, Error> {
     let session = scope.begin().await?;
     let line = line(&session, new.about.map(|about| about.indicator)).await?;
     let of = |giver| Parties::new(new.unit, new.person, giver, line.clone());
-    let giver = origins(&session, &of(new.unit)).await?.of_order();
+    let permit = matter::permit_to_open(&session, Action::Order, &of(new.unit)).await?;
+    let giver = origins(&session, &of(new.unit), new.person).await?.of_order().ok_or(Error::Forbidden)?;
     let parties = matter::named(&session, of(giver)).await?;
-    let permit = matter::permit_to_open(&session, Action::Order, &parties).await?;
     if let Some(about) = new.about {
         demand_about(&session, about, &parties).await?;
     }

@@ -58,6 +58,9 @@ pub async fn serve(config: &Config) -> Result<(), Error> {
     let worker = tokio::spawn(work_off(workshop.clone()));
     let watcher = tokio::spawn(keep_watch(Watcher::new(store.clone(), wall_clock())));
     let courier = Courier::new(store.clone(), wall_clock(), Carrier::try_new(config)?);
+    if store.is_embedded() {
+        courier.take_over().await?;
+    }
     let sender = tokio::spawn(keep_sending(courier.clone()));
     let vault = Vault::try_new(&config.evidence)?;
     let sweeper = tokio::spawn(keep_tidy(store.clone(), vault.clone()));

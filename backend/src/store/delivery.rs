@@ -20,7 +20,7 @@ use crate::error::Error;
 mod claim;
 mod gather;
 
-pub use claim::claim;
+pub use claim::{claim, let_go};
 pub use gather::gather;
 pub(super) use gather::plan;
 

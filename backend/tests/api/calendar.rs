@@ -13,6 +13,7 @@ on_both_databases! {
     of_two_who_set_a_year_at_once_one_is_told
     an_order_given_afterwards_is_due_after_the_holiday
     the_task_of_a_node_is_made_once_although_its_day_moves
+    a_task_stays_in_its_month_although_its_day_would_move_into_the_next
 }
 
 const SET: &str =
@@ -128,4 +129,25 @@ async fn the_task_of_a_node_is_made_once_although_its_day_moves(house: &House) {
     let list = "query($u: UnitId!) { checklist(unit: $u, period: \"2026Q4\") { dueOn task { kind } } }";
     let items = house.data("north", list, json!({ "u": unit(4) })).await["checklist"].clone();
     assert_eq!(items[2], json!({ "dueOn": "2026-12-03", "task": { "kind": "TASK" } }));
+}
+
+async fn a_task_stays_in_its_month_although_its_day_would_move_into_the_next(house: &House) {
+    house.dictionary().await;
+    grant(house, "north", "PERF_OFFICE").await;
+    let input = json!({ "indicator": indicator(house).await, "isActive": true, "name": "Clear the list", "due": "WORK_DAY_OF_QUARTER",
+        "day": 43, "remind": 2, "levels": ["OFFICE"], "units": [], "what": "look at each" });
+    let save = "mutation($i: IndicatorNodeInput!) { saveIndicatorNode(input: $i) { id } }";
+    house.data("north", save, json!({ "i": input })).await;
+    // The 43rd working day of the quarter is Monday, 30 November.
+    assert_eq!(watcher(house, "2026-11-26").nodes().await.unwrap(), 3);
+    set(house, "north", 0, json!([holiday("2026-11-27")])).await;
+    assert_eq!(watcher(house, "2026-11-30").nodes().await.unwrap(), 0);
+    let list = "query($u: UnitId!, $p: Period!) { checklist(unit: $u, period: $p) { dueOn task { kind } } }";
+    let promised = json!([{ "dueOn": "2026-11-30", "task": { "kind": "TASK" } }]);
+    for (period, expected) in
+        [("2026-11", &promised), ("2026-12", &json!([])), ("2026-10", &json!([])), ("2026Q4", &promised)]
+    {
+        let items = house.data("north", list, json!({ "u": unit(4), "p": period })).await["checklist"].clone();
+        assert_eq!(items, *expected, "{period}");
+    }
 }

@@ -18,6 +18,7 @@ mod errors;
 mod evidence;
 mod faults;
 mod files;
+mod heads;
 mod layers;
 mod library;
 mod live;

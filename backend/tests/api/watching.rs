@@ -22,8 +22,11 @@ use crate::support::{House, code, day};
 mod desk;
 mod diagnosis;
 mod found;
+mod ladder;
+mod nodes;
 mod places;
 mod points;
+mod waiting;
 
 /// Filings on time of ten, by office and month.
 type Records = Vec<(&'static str, &'static str, u32)>;
@@ -143,9 +146,9 @@ impl Story {
         self.ask(by, &query, json!({ "id": id, "version": version })).await["done"]["state"].clone()
     }
 
-    /// How often the head of the bureau was told that something is overdue.
+    /// How often the line department above was told that something is overdue.
     async fn told_overdue(&self) -> usize {
-        let told = self.ask("party_secretary", "{ inbox(first: 100) { nodes { reason } } }", json!({})).await;
+        let told = self.ask("line_appraiser", "{ inbox(first: 100) { nodes { reason } } }", json!({})).await;
         let nodes = told["inbox"]["nodes"].as_array().unwrap().iter();
         nodes.filter(|message| message["reason"] == "OVERDUE").count()
     }

@@ -10,6 +10,7 @@
 
 mod killed;
 mod refused;
+mod sent;
 mod serving;
 mod support;
 mod uploads;

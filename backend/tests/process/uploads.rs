@@ -18,19 +18,20 @@ fn document() -> String {
     text
 }
 
-struct Sender {
+/// Somebody who asks through the API.
+pub struct Sender {
     bearer: String,
 }
 
 impl Sender {
-    fn of(place: &Place, login: &str) -> Self {
+    pub fn of(place: &Place, login: &str) -> Self {
         let made = finished(place.baton(&["token", "--user", login, "--ttl", "900"]));
         assert!(made.status.success(), "{}", said(&made));
         let token = String::from_utf8(made.stdout).unwrap();
         Self { bearer: format!("authorization: Bearer {}\r\n", token.trim()) }
     }
 
-    fn asks(&self, server: &Server, query: &str, variables: Value) -> Value {
+    pub fn asks(&self, server: &Server, query: &str, variables: Value) -> Value {
         let body = json!({ "query": query, "variables": variables }).to_string();
         let headers = format!("{}content-type: application/json\r\n", self.bearer);
         let answer: Value = serde_json::from_str(&body_of(&server.asked("POST", "/graphql", &headers, &body))).unwrap();

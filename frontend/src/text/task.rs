@@ -181,6 +181,7 @@ words! {
         nodes: "节点", "Nodes";
         nodes_lead: "到期前自动提醒责任单位并生成任务。", "Whoever answers is reminded in time, and a task is made.";
         nodes_none: "这个指标还没有节点。", "This indicator has no nodes yet.";
+        node_retired: "指标自 {0} 起停用，不再生成任务", "The indicator is retired from {0}: no more tasks are made";
         new_node: "新增节点", "New node";
         edit_node: "修改节点", "Change the node";
         node_name: "节点名称", "Name";

@@ -47,7 +47,7 @@ fn a_diagnosis_goes_this_way_and_no_other() {
 #[test]
 fn whoever_opens_one_stands_above_where_they_can() {
     let [unit, above, department] = [2, 1, 6].map(UnitId::from_raw);
-    let origins = |home, orders_for_above| Origins { unit, above, home, orders_for_above };
+    let origins = |home, orders_for_above| Origins { unit, above, home, orders_for_above, is_head: false };
     let person = Some(PersonId::from_raw(7));
     let first = |origins: Origins, person| origins.sides(person)[0];
     assert_eq!(first(origins(None, true), None), Side::Giver);

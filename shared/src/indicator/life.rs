@@ -36,6 +36,17 @@ pub fn effective(versions: &[Version]) -> Option<&Version> {
     versions.iter().find(|version| version.state == VersionState::Effective)
 }
 
+/// The first day on which an indicator is no longer used, among the versions of several; none for one that is in use, or that was never
+/// in effect.
+#[must_use]
+pub fn retired_from(versions: &[Version], indicator: IndicatorId) -> Option<NaiveDate> {
+    let of = || versions.iter().filter(|version| version.indicator == indicator);
+    if of().any(|version| version.state == VersionState::Effective) {
+        return None;
+    }
+    of().filter(|version| version.state == VersionState::Retired).filter_map(|version| version.valid_to).max()
+}
+
 /// Puts a draft into effect from a day on; the version that was in effect is superseded that day.
 ///
 /// # Errors
@@ -162,6 +173,28 @@ mod tests {
         assert!(
             matches!(retire(&[draft], day("2026-03-01")), Err(Refusal::NotInThisState { from, .. }) if from == "DRAFT")
         );
+    }
+
+    #[test]
+    fn an_indicator_is_retired_unless_a_version_is_in_effect_again() {
+        let over = |number, end: &str| Version {
+            valid_to: Some(day(end)),
+            ..version(number, VersionState::Retired, "2025-01-01")
+        };
+        let superseded = version(1, VersionState::Superseded, "2024-01-01");
+        let draft = version(3, VersionState::Draft, "2026-07-05");
+        let again = version(3, VersionState::Effective, "2026-07-05");
+        let other = Version { indicator: Id::from_raw(2), ..version(1, VersionState::Effective, "2025-01-01") };
+        for (versions, from) in [
+            (vec![], None),
+            (vec![draft.clone()], None),
+            (vec![superseded.clone(), draft.clone()], None),
+            (vec![superseded, over(2, "2026-06-30"), other], Some("2026-06-30")),
+            (vec![over(1, "2025-06-30"), over(2, "2026-06-30"), draft], Some("2026-06-30")),
+            (vec![over(2, "2026-06-30"), again], None),
+        ] {
+            assert_eq!(retired_from(&versions, Id::from_raw(1)), from.map(day), "{versions:?}");
+        }
     }
 
     #[test]

@@ -381,6 +381,35 @@ mod tests {
     }
 
     #[test]
+    fn the_ladder_goes_by_working_days_and_by_rule_on_either_side() {
+        let ladders = [
+            ("usual", Escalation::default()),
+            ("of a rule", Escalation::new([(3, Recipient::LineAbove), (1, Recipient::PerformanceOffice)])),
+            ("none", Escalation::new([])),
+        ];
+        for side in [Side::Responsible, Side::Giver] {
+            let mut table = Vec::new();
+            for (name, ladder) in &ladders {
+                let (calendar, mut clocks) = (Calendar::default(), Clocks::default());
+                // Due on a Friday, and nothing happens for two weeks.
+                at("2026-11-12", &calendar, |hand| clocks.start(hand, side, ClockKind::Report, hand.due_in(1)));
+                for today in day("2026-11-13").iter_days().take(15) {
+                    let reached = clocks.escalate(ladder, &calendar, today);
+                    table.extend(reached.iter().map(|(_, level)| format!("{name} {today} {}", level.tell)));
+                }
+            }
+            let expected = [
+                "usual 2026-11-14 UNIT_HEAD",
+                "usual 2026-11-17 LINE_ABOVE",
+                "usual 2026-11-20 PERFORMANCE_OFFICE",
+                "of a rule 2026-11-16 PERFORMANCE_OFFICE",
+                "of a rule 2026-11-18 LINE_ABOVE",
+            ];
+            assert_eq!(table, expected, "{side}");
+        }
+    }
+
+    #[test]
     fn whoever_a_clock_waits_for_is_reminded_once_in_time() {
         let (calendar, mut clocks) = (Calendar::default(), Clocks::default());
         at("2026-11-16", &calendar, |hand| clocks.start(hand, Side::Responsible, ClockKind::Report, hand.due_in(5)));

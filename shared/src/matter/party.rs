@@ -18,31 +18,61 @@ pub struct Origins {
     pub home: Option<UnitId>,
     /// Whether they may order for the unit above.
     pub orders_for_above: bool,
+    /// Whether it is about the person who leads the unit: what is about them does not come from their own unit.
+    pub is_head: bool,
 }
 
 impl Origins {
-    /// The unit an order comes from: that of whoever gives it; else the unit above; else the unit itself, which orders its own people.
+    /// The unit an order comes from: that of whoever gives it; else the unit above; else the unit itself, which orders its own people. What
+    /// is about the head of the unit comes from elsewhere, or at least from above, and from the unit itself only where nothing is above it:
+    /// none for whoever may order in the unit and not above it.
     #[must_use]
-    pub fn of_order(self) -> UnitId {
-        self.home.unwrap_or(if self.orders_for_above { self.above } else { self.unit })
+    pub fn of_order(self) -> Option<UnitId> {
+        let is_foreign = |home: &UnitId| !self.is_head || *home != self.unit;
+        match self.home.filter(is_foreign) {
+            Some(home) => Some(home),
+            None if self.orders_for_above => Some(self.above),
+            None if self.is_head && self.above != self.unit => None,
+            None => Some(self.unit),
+        }
+    }
+
+    /// The unit from which comes what came from `giver` and is handed on to whom it is about: it stays, unless they lead that unit. None as
+    /// for [`Self::of_order`].
+    #[must_use]
+    pub fn of_handed_on(self, giver: UnitId) -> Option<UnitId> {
+        match self.is_head && giver == self.unit {
+            true => self.of_order(),
+            false => Some(giver),
+        }
+    }
+
+    /// The same where the unit itself names who does it: whoever leads it does it for the unit above.
+    #[must_use]
+    pub fn of_assigned(self, giver: UnitId) -> UnitId {
+        match self.is_head && giver == self.unit {
+            true => self.above,
+            false => giver,
+        }
     }
 
     /// The sides on which whoever opens something stands, the likelier first: from above where the order comes from there or is given to
     /// a person; otherwise the unit takes it up for itself.
     #[must_use]
     pub fn sides(self, person: Option<PersonId>) -> [Side; 2] {
-        match person.is_some() || self.of_order() != self.unit {
+        match person.is_some() || self.of_order() != Some(self.unit) {
             true => [Side::Giver, Side::Responsible],
             false => [Side::Responsible, Side::Giver],
         }
     }
 
-    /// The unit whose head confirms what is begun by oneself: the own one for a person, the one above for a unit.
+    /// The unit whose head confirms what is begun by oneself, and from which comes what a rule says: the own one for a person, the one above
+    /// for a unit and for its head.
     #[must_use]
     pub const fn of_own(self, person: Option<PersonId>) -> UnitId {
         match person {
-            Some(_) => self.unit,
-            None => self.above,
+            Some(_) if !self.is_head => self.unit,
+            Some(_) | None => self.above,
         }
     }
 }
@@ -103,5 +133,49 @@ impl Parties {
     #[must_use]
     pub fn is_own(&self) -> bool {
         self.person.is_none() && self.giver == self.unit
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::Id as _;
+
+    #[test]
+    fn what_is_about_the_head_of_a_unit_comes_from_above() {
+        let [city, north, department] = [1, 2, 6].map(UnitId::from_raw);
+        let person = Some(PersonId::from_raw(7));
+        // Where whoever orders works, as far as they may order for it; whether they may for the unit above; whether it is about the head.
+        for (home, orders_for_above, is_head, order, own) in [
+            (None, false, false, Some(north), north),
+            (None, true, false, Some(city), north),
+            (Some(north), true, false, Some(north), north),
+            (Some(department), false, false, Some(department), north),
+            (None, false, true, None, city),
+            (None, true, true, Some(city), city),
+            (Some(north), false, true, None, city),
+            (Some(north), true, true, Some(city), city),
+            (Some(department), false, true, Some(department), city),
+        ] {
+            let origins = Origins { unit: north, above: city, home, orders_for_above, is_head };
+            assert_eq!((origins.of_order(), origins.of_own(person)), (order, own), "{origins:?}");
+            assert_eq!(origins.of_own(None), city, "{origins:?}");
+        }
+        // What is handed on stays where it comes from, unless that is the unit of the head who gets it.
+        for (is_head, orders_for_above, giver, handed_on, assigned) in [
+            (false, false, north, Some(north), north),
+            (true, false, north, None, city),
+            (true, true, north, Some(city), city),
+            (true, false, department, Some(department), department),
+            (true, false, city, Some(city), city),
+        ] {
+            let origins = Origins { unit: north, above: city, home: None, orders_for_above, is_head };
+            assert_eq!((origins.of_handed_on(giver), origins.of_assigned(giver)), (handed_on, assigned), "{origins:?}");
+        }
+        // At the root nothing is above.
+        for (home, orders_for_above) in [(None, false), (None, true), (Some(city), true)] {
+            let origins = Origins { unit: city, above: city, home, orders_for_above, is_head: true };
+            assert_eq!((origins.of_order(), origins.of_own(person)), (Some(city), city), "{origins:?}");
+        }
     }
 }

@@ -6,7 +6,7 @@ use super::{
     InspectionManner, Marked, Marks, Roles, Source, Taker, Target, Task, TaskKind, TaskState, TaskStep, TaskTerms,
 };
 use crate::error::Refusal;
-use crate::id::{IndicatorId, MatterId, PersonId, TaskTemplateId};
+use crate::id::{IndicatorId, MatterId, PersonId, TaskTemplateId, UnitId};
 use crate::matter::{ClockKind, Clocks, Event, Hand, Parties, Side, Someone, remarked, spoken, titled};
 use crate::rectification::Signed;
 
@@ -158,6 +158,13 @@ impl Task {
         not_before("due", due, hand.today())?;
         let (task, event) = self.step(TaskStep::Transfer, &reason, taker, hand)?;
         Ok((task.given_to(to, due, hand)?, event))
+    }
+
+    /// The same where it comes from a unit, with what that is called: who does it may not have it from the unit they lead.
+    #[must_use]
+    pub fn coming_from(mut self, giver: UnitId, name: String) -> Self {
+        (self.parties.giver, self.parties.names.giver) = (giver, name);
+        self
     }
 
     /// Answers the doer who asked that somebody else does it.

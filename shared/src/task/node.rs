@@ -155,6 +155,15 @@ pub struct Node {
     pub version: i32,
 }
 
+impl Node {
+    /// Whether a task is made for a day on which it is due: not where nobody watches it any more, nor from the day on (`retired`) from
+    /// which its indicator is no longer used.
+    #[must_use]
+    pub fn is_watched_on(&self, due: NaiveDate, retired: Option<NaiveDate>) -> bool {
+        self.is_active && retired.is_none_or(|from| due < from)
+    }
+}
+
 impl NodeContent {
     /// Checks what it says.
     ///
@@ -180,11 +189,16 @@ impl NodeContent {
         self.units.contains(&unit) || self.levels.contains(level)
     }
 
-    /// The days of a period on which it is due, in order.
+    /// The days of a period on which it is due, in order. `promised`: the days of the year for which a task was made already; such a task
+    /// keeps its day, also where the calendar was written anew since and the day would lie in another month.
     #[must_use]
-    pub fn due_in(&self, calendar: &Calendar, period: Period) -> Vec<NaiveDate> {
+    pub fn due_in(&self, calendar: &Calendar, period: Period, promised: &[NaiveDate]) -> Vec<NaiveDate> {
+        let kept = |due: NaiveDate| {
+            let (first, last) = self.due.turn(due);
+            promised.iter().copied().find(|day| (first..=last).contains(day)).unwrap_or(due)
+        };
         let span = period.first_day()..=period.last_day();
-        self.due.days(calendar, period.year()).into_iter().filter(|day| span.contains(day)).collect()
+        self.due.days(calendar, period.year()).into_iter().map(kept).filter(|day| span.contains(day)).collect()
     }
 
     /// The day it is due whose window is open today: not over, and not further away than it reminds before.

@@ -203,6 +203,34 @@ fn what_was_called_false_is_not_said_again_until_it_was_clear_and_what_was_ended
     assert_eq!(call(WarningState::Resolved, "2026-06"), Call::Issue(Vec::new()));
 }
 
+#[test]
+fn what_lies_is_said_once_however_many_days_it_lies_and_again_after_it_was_clear() {
+    let mut standing = Standing::default();
+    let (lies, clear) = (Verdict::Fires(Vec::new()), Verdict::Clear);
+    // The day, what is seen, what became of the warning before, and what is said.
+    for (day, verdict, last, said) in [
+        ("day-1", &lies, None, "issue"),
+        ("day-1", &lies, Some(WarningState::Issued), ""),
+        ("day-2", &lies, Some(WarningState::Received), ""),
+        ("day-3", &lies, Some(WarningState::Resolved), ""),
+        ("day-4", &lies, Some(WarningState::Expired), ""),
+        ("day-5", &clear, Some(WarningState::Resolved), ""),
+        ("day-6", &lies, Some(WarningState::Resolved), "issue"),
+        ("day-7", &lies, Some(WarningState::Issued), ""),
+        ("day-8", &clear, Some(WarningState::Issued), "recover"),
+    ] {
+        let evaluation = Evaluation { key: day, period: None, verdict: verdict.clone(), confirm: 1, last };
+        let (after, call) = standing.after(evaluation);
+        let called = match &call {
+            Call::Issue(_) => "issue",
+            Call::Recover(_) => "recover",
+            Call::Nothing => "",
+        };
+        assert_eq!(called, said, "{day}");
+        standing = if called == "issue" { after.issued(MatterId::from_raw(1)) } else { after };
+    }
+}
+
 proptest! {
     #[test]
     fn a_replay_changes_nothing(verdicts in proptest::collection::vec(0_u8..3, 1..20), repeat in 0_usize..20) {

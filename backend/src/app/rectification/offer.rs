@@ -58,12 +58,14 @@ pub async fn offer(
         Err(Error::Forbidden | Error::NotFound) => Ok(false),
         Err(error) => Err(error),
     };
+    // Nobody orders themself: they take it up.
+    let is_own = parties.person.is_some() && parties.person == reader.viewer().person;
     let calendar = calendar(&reader).await?;
     let due = calendar.after(local_day(reader.now()), Terms::usual_report());
     let mut offer = Offer {
         unit: unit.id,
         unit_name: unit.name,
-        may_order: may(Action::Order).await?,
+        may_order: !is_own && may(Action::Order).await?,
         may_begin: may(Action::Answer).await?,
         person,
         value: None,

@@ -62,7 +62,7 @@ pub struct New {
 ///
 /// # Errors
 /// [`Error::NotFound`] for a unit, person, number or matter that is not visible; [`Error::Forbidden`] where the viewer may not order,
-/// or answer, there; what [`Rectification::open`] refuses.
+/// or answer, there, or may not order the head; what [`Rectification::open`] refuses.
 pub async fn open(scope: &Scope, new: New) -> Result<Rectification, Error> {
     let session = scope.begin().await?;
     let opened = open_in(&session, new).await?;
@@ -92,8 +92,10 @@ pub async fn open_many(scope: &Scope, new: Vec<New>) -> Result<Vec<Rectification
 
 pub(in crate::app) async fn open_in(session: &Session, new: New) -> Result<Rectification, Error> {
     let action = if new.direction == RectificationDirection::TopDown { Action::Order } else { Action::Answer };
-    let parties = parties(session, &new).await?;
-    let permit = matter::permit_to_open(session, action, &parties).await?;
+    let line = line(session, new.about.map(|about| about.indicator)).await?;
+    let there = Parties::new(new.unit, new.person, new.unit, line);
+    let permit = matter::permit_to_open(session, action, &there).await?;
+    let parties = given(session, new.direction, there).await?;
     if let Some(about) = new.about {
         demand_about(session, about, &parties).await?;
     }
@@ -126,16 +128,14 @@ pub(in crate::app) async fn open_in(session: &Session, new: New) -> Result<Recti
     Ok(opened)
 }
 
-/// Whom it is about and where it comes from.
-async fn parties(session: &Session, new: &New) -> Result<Parties, Error> {
-    let line = line(session, new.about.map(|about| about.indicator)).await?;
-    let of = |giver| Parties::new(new.unit, new.person, giver, line.clone());
-    let origins = origins(session, &of(new.unit)).await?;
-    let giver = match new.direction {
-        RectificationDirection::TopDown => origins.of_order(),
-        RectificationDirection::BottomUp => origins.of_own(new.person),
+/// Whom it is about, with where it comes from.
+async fn given(session: &Session, direction: RectificationDirection, there: Parties) -> Result<Parties, Error> {
+    let origins = origins(session, &there, there.person).await?;
+    let giver = match direction {
+        RectificationDirection::TopDown => origins.of_order().ok_or(Error::Forbidden)?,
+        RectificationDirection::BottomUp => origins.of_own(there.person),
     };
-    matter::named(session, of(giver)).await
+    matter::named(session, Parties { giver, ..there }).await
 }
 
 async fn effect(reader: &Reader, new: &New) -> Result<Option<Effect>, Error> {

@@ -53,12 +53,13 @@ pub struct New {
 ///
 /// # Errors
 /// [`Error::NotFound`] for a unit, person, indicator, template or matter that is not visible; [`Error::Invalid`] for neither a unit nor
-/// a doer; [`Error::Forbidden`] where the viewer may not order; what [`Task::open`] refuses.
+/// a doer; [`Error::Forbidden`] where the viewer may not order, or may not order the head; what [`Task::open`] refuses.
 pub async fn create(scope: &Scope, new: New) -> Result<Task, Error> {
     let session = scope.begin().await?;
     let target = target(&session, new.unit, new.doer).await?;
-    let parties = given(&session, target.unit).await?;
-    let permit = matter::permit_to_open(&session, Action::Order, &parties).await?;
+    let there = Parties::new(target.unit, None, target.unit, None);
+    let permit = matter::permit_to_open(&session, Action::Order, &there).await?;
+    let parties = given(&session, there, target.doer.as_ref().map(|doer| doer.id)).await?;
     let roles = Roles {
         doer: target.doer,
         supervisor: someone_in(&session, new.supervisor).await?,
@@ -105,10 +106,10 @@ async fn known(session: &Session, new: &New) -> Result<(), Error> {
     Ok(())
 }
 
-/// The unit that answers, and where what the viewer gives it comes from.
-async fn given(session: &Session, unit: UnitId) -> Result<Parties, Error> {
-    let giver = origins(session, &Parties::new(unit, None, unit, None)).await?.of_order();
-    matter::named(session, Parties::new(unit, None, giver, None)).await
+/// The unit that answers, and where what the viewer gives it, or the doer, comes from.
+async fn given(session: &Session, there: Parties, doer: Option<PersonId>) -> Result<Parties, Error> {
+    let giver = origins(session, &there, doer).await?.of_order().ok_or(Error::Forbidden)?;
+    matter::named(session, Parties { giver, ..there }).await
 }
 
 /// Who shall do it, with the unit that answers for them.

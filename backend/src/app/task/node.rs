@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use shared::calendar::Calendar;
 use shared::id::{IndicatorId, MatterId, NodeId, UnitId};
-use shared::period::Period;
+use shared::indicator::life;
+use shared::period::{Cycle, Period};
 use shared::policy::{Action, Resource};
 use shared::task::node::{MOST_ITEMS, MOST_NODES, Node, NodeContent};
 
@@ -15,13 +16,35 @@ use crate::store::scope::Happened;
 use crate::store::task::node as store;
 use crate::store::{Reader, library, organisation, work_day};
 
+/// A node with what its indicator says about it.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// The node.
+    pub node: Node,
+    /// The first day on which its indicator is no longer used; none while it is.
+    pub retired: Option<NaiveDate>,
+}
+
 /// The nodes of an indicator, or of all.
 ///
 /// # Errors
 /// [`Error::Forbidden`] for whoever may not read the library.
-pub async fn nodes(reader: &Reader, indicator: Option<IndicatorId>) -> Result<Vec<Node>, Error> {
+pub async fn nodes(reader: &Reader, indicator: Option<IndicatorId>) -> Result<Vec<Listed>, Error> {
     reader.demand(Resource::Library, Action::Read)?;
-    store::nodes(reader, indicator).await
+    listed(reader, store::nodes(reader, indicator).await?).await
+}
+
+/// Nodes with what their indicators say about them.
+///
+/// # Errors
+/// Of the database.
+pub async fn listed(reader: &Reader, nodes: Vec<Node>) -> Result<Vec<Listed>, Error> {
+    let mut indicators: Vec<IndicatorId> = nodes.iter().map(|node| node.indicator).collect();
+    indicators.sort_unstable();
+    indicators.dedup();
+    let versions = library::versions_of(reader, &indicators).await?;
+    let one = |node: Node| Listed { retired: life::retired_from(&versions, node.indicator), node };
+    Ok(nodes.into_iter().map(one).collect())
 }
 
 /// A node as it shall be.
@@ -80,7 +103,7 @@ pub async fn save(scope: &Scope, input: Input) -> Result<Node, Error> {
 #[derive(Debug, Clone)]
 pub struct Item {
     /// The node.
-    pub node: Node,
+    pub node: Listed,
     /// When it is due.
     pub due: NaiveDate,
     /// The task, as soon as its window opened.
@@ -94,30 +117,35 @@ pub struct Item {
 /// [`Error::NotFound`] for a unit that is not visible; [`Error::Forbidden`] for whoever may not read the library; [`Error::Limit`] for more
 /// than a check-list holds.
 pub async fn checklist(reader: &Reader, unit: UnitId, period: Period) -> Result<Vec<Item>, Error> {
-    let nodes = nodes(reader, None).await?;
     let level = organisation::unit(reader, unit).await?.level;
+    let mut nodes = nodes(reader, None).await?;
+    nodes.retain(|listed| listed.node.content.is_for(unit, &level));
     let calendar: Calendar = work_day::calendar(reader).await?;
-    let made = store::tasks_of(reader, unit, period.first_day(), period.last_day()).await?;
-    let ids: Vec<MatterId> = made.values().copied().collect();
-    let lines = list::lines(reader, &ids).await?;
-    let line = |id: &MatterId| lines.iter().find(|line| line.id == *id).cloned();
-    let mut items = Vec::new();
-    for node in nodes.into_iter().filter(|node| node.content.is_for(unit, &level)) {
-        for due in node.content.due_in(&calendar, period) {
-            // A task that was made keeps its day, also where the calendar was written anew since.
-            let (first, last) = node.content.due.turn(due);
-            let kept = made.range((node.id, first)..=(node.id, last)).next();
-            let due = kept.map_or(due, |((_, promised), _)| *promised);
-            let task = kept.and_then(|(_, id)| line(id));
+    // Where a day moved into another month its task is found all the same.
+    let year = period.within(Cycle::Year).unwrap_or(period);
+    let made = store::tasks_of(reader, unit, year.first_day(), year.last_day()).await?;
+    let mut due = Vec::new();
+    for listed in &nodes {
+        let Listed { node, retired } = listed;
+        let of_node = made.range((node.id, year.first_day())..=(node.id, year.last_day()));
+        let promised: Vec<NaiveDate> = of_node.map(|((_, day), _)| *day).collect();
+        for day in node.content.due_in(&calendar, period, &promised) {
+            let task = made.get(&(node.id, day)).copied();
             // What is no longer watched stays where its task was made.
-            if node.is_active || task.is_some() {
-                items.push(Item { node: node.clone(), due, task });
-            }
+            due.extend((task.is_some() || node.is_watched_on(day, *retired)).then_some((listed, day, task)));
         }
     }
-    if items.len() > MOST_ITEMS {
+    if due.len() > MOST_ITEMS {
         return Err(Error::Limit("checklist"));
     }
-    items.sort_by_key(|item| (item.due, item.node.id));
-    Ok(items)
+    due.sort_by_key(|(listed, day, _)| (*day, listed.node.id));
+    let ids: Vec<MatterId> = due.iter().filter_map(|(.., task)| *task).collect();
+    let lines = list::lines(reader, &ids).await?;
+    let line = |id: MatterId| lines.iter().find(|line| line.id == id).cloned();
+    let item = |(listed, due, task): (&Listed, NaiveDate, Option<MatterId>)| Item {
+        node: listed.clone(),
+        due,
+        task: task.and_then(line),
+    };
+    Ok(due.into_iter().map(item).collect())
 }

@@ -12,7 +12,7 @@ use shared::warning::standing::{Call, Evaluation, Standing};
 use shared::warning::{Fact, Notice, Warning, WarningState};
 
 use super::sight::{Look, Sight};
-use crate::app::matter::{Author, found_before, keep, numbered, tell_those};
+use crate::app::matter::{Author, found_before, is_head, keep, numbered, tell_those};
 use crate::app::task::{Trigger, trigger};
 use crate::error::Error;
 use crate::store::warning::{self, Evaluated};
@@ -112,7 +112,9 @@ async fn issue(
 ) -> Result<MatterId, Error> {
     let hand = author.hand(session, None);
     let about = sight.about(rule, look);
-    let parties = matter::named(session, look.object.parties(sight.line(rule))).await?;
+    let (unit, person) = look.object.whose();
+    let is_head = is_head(session, person, unit).await?;
+    let parties = matter::named(session, look.object.parties(sight.line(rule), is_head)).await?;
     let (id, number) = numbered(session, MatterKind::Warning).await?;
     let ground = Ground { unit: parties.unit, about, risk_point: None, opened: session.now() };
     let earlier = matter::earlier(session, id, &ground).await?;

@@ -9,6 +9,7 @@ use shared::task::{Opening, Roles, Source, TaskKind};
 
 use super::Watcher;
 use crate::app::matter::{Author, numbered, record};
+use crate::app::task::node::{Listed, listed};
 use crate::app::task::{self, from_above};
 use crate::error::Error;
 use crate::store::account::recipient;
@@ -16,7 +17,8 @@ use crate::store::task::node as store;
 use crate::store::{Session, matter, notice};
 
 impl Watcher {
-    /// Makes the tasks of the nodes whose window is open today; says how many. Each node is a transaction of its own.
+    /// Makes the tasks of the nodes whose window is open today; says how many. Nothing is made for a day on which the indicator of a node
+    /// is no longer used. Each node is a transaction of its own.
     ///
     /// # Errors
     /// Of the database.
@@ -24,15 +26,17 @@ impl Watcher {
         let reader = self.reader().await?;
         let nodes = store::nodes(&reader, None).await?;
         let calendar = crate::app::matter::calendar(&reader).await?;
-        drop(reader);
         let today = shared::calendar::local_day((self.now)());
+        let due = |node: &Node| node.content.open_window(&calendar, today);
+        let open_today = nodes.into_iter().filter(|node| node.is_active && due(node).is_some()).collect();
+        let open_today = listed(&reader, open_today).await?;
+        drop(reader);
         let mut made = 0;
-        for node in nodes.iter().filter(|node| node.is_active) {
-            if let Some(due) = node.content.open_window(&calendar, today) {
-                let session = self.session().await?;
-                made += open(&session, node, due).await?;
-                session.commit().await?;
-            }
+        for Listed { node, retired } in &open_today {
+            let Some(due) = due(node).filter(|due| node.is_watched_on(*due, *retired)) else { continue };
+            let session = self.session().await?;
+            made += open(&session, node, due).await?;
+            session.commit().await?;
         }
         Ok(made)
     }

@@ -1,15 +1,15 @@
 //! What rules see: the objects they apply to, and the values of these in the periods they look at, loaded in a few statements.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use shared::availability::Availability;
 use shared::cell::Subject;
 use shared::code::{BusinessCode, LineCode};
 use shared::direction::Direction;
-use shared::id::{IndicatorId, IndicatorVersionId, PersonId, RunId, UnitId};
+use shared::id::{IndicatorId, IndicatorVersionId, MatterId, PersonId, RunId, UnitId};
 use shared::indicator::Indicator;
-use shared::matter::{About, MatterKind, Parties};
+use shared::matter::{About, MatterKind, Origins, Parties, Side};
 use shared::number::Quantity;
 use shared::organisation::Unit;
 use shared::period::{Cycle, Period};
@@ -45,11 +45,18 @@ impl Object {
         }
     }
 
-    /// Whom a warning about it concerns, and where it comes from: the unit above, or a person's own unit.
+    /// Whom a warning about it concerns, and where it comes from: the unit above, or a person's own unit unless they lead it.
     #[must_use]
-    pub fn parties(&self, line: Option<LineCode>) -> Parties {
-        let giver = if self.person.is_some() { self.unit.id } else { self.above };
-        Parties::new(self.unit.id, self.person, giver, line)
+    pub fn parties(&self, line: Option<LineCode>, is_head: bool) -> Parties {
+        let (unit, above) = (self.unit.id, self.above);
+        let origins = Origins { unit, above, home: None, orders_for_above: true, is_head };
+        Parties::new(unit, self.person, origins.of_own(self.person), line)
+    }
+
+    /// The unit it stands in, and the person it is, where it is one.
+    #[must_use]
+    pub const fn whose(&self) -> (UnitId, Option<PersonId>) {
+        (self.unit.id, self.person)
     }
 }
 
@@ -190,16 +197,24 @@ async fn objects(reader: &Reader) -> Result<Vec<Object>, Error> {
     Ok(objects)
 }
 
-/// The last days of everything that waits, by the unit it waits for; warnings wait too, but say only that something else does.
+/// The last days of everything that waits, by the unit it waits for: of each matter the first of them, whatever else of it waits for the
+/// same unit or for the other side. Warnings wait too, but say only that something else does.
 async fn waiting(reader: &Reader) -> Result<HashMap<UnitId, Vec<NaiveDate>>, Error> {
     let open = Filter { is_open: Some(true), ..Filter::default() };
-    let mut waiting: HashMap<UnitId, Vec<NaiveDate>> = HashMap::new();
-    for line in list::all(reader, &open).await?.into_iter().filter(|line| line.kind != MatterKind::Warning) {
-        let Some(due) = line.due else { continue };
-        let unit = match line.waits_for {
-            Some(shared::matter::Side::Giver) => line.giver,
-            Some(shared::matter::Side::Responsible) | None => line.unit,
+    let lines = list::all(reader, &open).await?.into_iter().filter(|line| line.kind != MatterKind::Warning);
+    let lines: HashMap<MatterId, list::Line> = lines.map(|line| (line.id, line)).collect();
+    let mut first: BTreeMap<(UnitId, MatterId), NaiveDate> = BTreeMap::new();
+    for (id, side, due) in list::running(reader).await? {
+        let Some(line) = lines.get(&id) else { continue };
+        let unit = match side {
+            Side::Giver => line.giver,
+            Side::Responsible => line.unit,
         };
+        let day = first.entry((unit, id)).or_insert(due);
+        *day = due.min(*day);
+    }
+    let mut waiting: HashMap<UnitId, Vec<NaiveDate>> = HashMap::new();
+    for ((unit, _), due) in first {
         waiting.entry(unit).or_default().push(due);
     }
     Ok(waiting)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, InputObject, Object, SimpleObject};
-use chrono::Datelike as _;
+use chrono::{Datelike as _, NaiveDate};
 use shared::calendar::{Calendar, local_day};
 use shared::code::LevelCode;
 use shared::id::{IndicatorId, NodeId, UnitId};
@@ -12,7 +12,7 @@ use shared::task::node::{Due, DueKind, Node, NodeContent};
 
 use crate::app::matter::calendar;
 use crate::app::scope::Scope;
-use crate::app::task::node as use_case;
+use crate::app::task::node::{self as use_case, Listed};
 use crate::error::Error;
 use crate::graphql::matter::{IndicatorName, Indicators, Matter, indicator_name};
 use crate::graphql::number::signed;
@@ -23,15 +23,17 @@ use crate::graphql::scalar::Date;
 pub struct IndicatorNode {
     scope: Scope,
     node: Node,
+    retired: Option<NaiveDate>,
     calendar: Arc<Calendar>,
     indicators: Indicators,
 }
 
-fn list(scope: &Scope, nodes: impl IntoIterator<Item = Node>, calendar: Calendar) -> Vec<IndicatorNode> {
+fn list(scope: &Scope, nodes: impl IntoIterator<Item = Listed>, calendar: Calendar) -> Vec<IndicatorNode> {
     let (calendar, indicators) = (Arc::new(calendar), Indicators::default());
-    let one = |node| IndicatorNode {
+    let one = |Listed { node, retired }| IndicatorNode {
         scope: scope.clone(),
         node,
+        retired,
         calendar: Arc::clone(&calendar),
         indicators: Arc::clone(&indicators),
     };
@@ -54,6 +56,11 @@ impl IndicatorNode {
     /// Whether it is watched.
     async fn is_active(&self) -> bool {
         self.node.is_active
+    }
+
+    /// The first day from which nothing is made for it, because its indicator is no longer used; null while it is.
+    async fn retired_from(&self) -> Option<Date> {
+        self.retired.map(Date)
     }
 
     /// Of which indicator; null for whoever may not read the library.
@@ -271,7 +278,8 @@ impl NodeMutation {
     ) -> Result<IndicatorNode, Error> {
         let scope = Scope::of(ctx)?;
         let node = use_case::save(&scope, input.read()?).await?;
-        let calendar = calendar(&*scope.reader().await?).await?;
-        list(&scope, [node], calendar).pop().ok_or(Error::NotFound)
+        let reader = scope.reader().await?;
+        let listed = use_case::listed(&reader, vec![node]).await?;
+        list(&scope, listed, calendar(&reader).await?).pop().ok_or(Error::NotFound)
     }
 }

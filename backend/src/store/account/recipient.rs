@@ -85,6 +85,19 @@ pub async fn of_person(session: &Session, person: PersonId) -> Result<BTreeSet<A
     Ok(rows.all().await?.into_iter().map(|row| row.id).collect())
 }
 
+/// Whether a person leads a unit: they can sign in, and act in it for both sides.
+///
+/// # Errors
+/// Of the database.
+pub async fn leads(session: &Session, person: PersonId, unit: UnitId) -> Result<bool, Error> {
+    let own = of_person(session, person).await?;
+    if own.is_empty() {
+        return Ok(false);
+    }
+    let here = holders(session, &[unit], &both(session).await?, None).await?;
+    Ok(here.get(&unit).is_some_and(|heads| !heads.is_disjoint(&own)))
+}
+
 async fn heads(session: &Session, unit: UnitId) -> Result<BTreeSet<AccountId>, Error> {
     let both = both(session).await?;
     holders_nearest(session, unit, &both, None).await
@@ -97,19 +110,18 @@ async fn both(session: &Session) -> Result<BTreeSet<RoleId>, Error> {
     Ok(answer.intersection(&order).copied().collect())
 }
 
-/// The line department above the unit, or the heads of the unit above.
+/// The line department of the nearest unit above that has one or a head; where it has no such department, the heads of that unit.
 async fn above(session: &Session, parties: &Parties) -> Result<BTreeSet<AccountId>, Error> {
-    let order = roles(session, Resource::Matter, Action::Order).await?;
     let units: Vec<UnitId> = chain(session, parties.unit).await?.into_iter().skip(1).collect();
-    if let Some(line) = &parties.line {
-        let of_line = holders(session, &units, &order, Some(line)).await?;
-        if let Some(accounts) = units.iter().find_map(|unit| of_line.get(unit)) {
-            return Ok(accounts.clone());
+    let of_line = match &parties.line {
+        Some(line) => {
+            let order = roles(session, Resource::Matter, Action::Order).await?;
+            holding(session, &units, &order, Some(line), speaks_for_line).await?
         }
-    }
-    let both = both(session).await?;
-    let found = holders(session, &units, &both, None).await?;
-    Ok(units.iter().find_map(|unit| found.get(unit)).cloned().unwrap_or_default())
+        None => BTreeMap::new(),
+    };
+    let heads = holders(session, &units, &both(session).await?, None).await?;
+    Ok(units.iter().find_map(|unit| of_line.get(unit).or_else(|| heads.get(unit))).cloned().unwrap_or_default())
 }
 
 async fn keepers(session: &Session) -> Result<BTreeSet<AccountId>, Error> {
@@ -210,22 +222,42 @@ async fn holders(
     roles: &BTreeSet<RoleId>,
     line: Option<&LineCode>,
 ) -> Result<BTreeMap<UnitId, BTreeSet<AccountId>>, Error> {
-    use account_grant::Column as C;
-    let which = Condition::all().add(C::UnitId.is_in(units.iter().copied())).add(C::RoleId.is_in(roles.clone()));
-    let rows = grants(session, which).await?;
-    let lines = lines(session, rows.iter().map(|row| row.id)).await?;
-    let speaks = |row: &account_grant::Model| match row.scope {
+    holding(session, units, roles, line, speaks_for_unit).await
+}
+
+/// Whether a grant in a unit speaks for the unit; `of_line`: whether it was given for the line that is asked about.
+const fn speaks_for_unit(scope: ScopeKind, of_line: bool) -> bool {
+    match scope {
         ScopeKind::OwnUnit | ScopeKind::OwnSubtree => true,
-        ScopeKind::OwnLineSubtree => line.is_some_and(|line| lines.contains(&(row.id, line.clone()))),
+        ScopeKind::OwnLineSubtree => of_line,
         ScopeKind::SelfOnly
         | ScopeKind::OwnPost
         | ScopeKind::ComparisonGroup
         | ScopeKind::Assigned
         | ScopeKind::CustomUnits
         | ScopeKind::All => false,
-    };
-    let speaking: Vec<(UnitId, AccountId)> =
-        rows.iter().filter(|row| speaks(row)).filter_map(|row| Some((row.unit_id?, row.account_id))).collect();
+    }
+}
+
+/// Whether it speaks for the line department of the unit: whoever leads the whole unit, or keeps its rules, does not.
+const fn speaks_for_line(scope: ScopeKind, of_line: bool) -> bool {
+    of_line && matches!(scope, ScopeKind::OwnLineSubtree)
+}
+
+async fn holding(
+    session: &Session,
+    units: &[UnitId],
+    roles: &BTreeSet<RoleId>,
+    line: Option<&LineCode>,
+    speaks: fn(ScopeKind, bool) -> bool,
+) -> Result<BTreeMap<UnitId, BTreeSet<AccountId>>, Error> {
+    use account_grant::Column as C;
+    let which = Condition::all().add(C::UnitId.is_in(units.iter().copied())).add(C::RoleId.is_in(roles.clone()));
+    let rows = grants(session, which).await?;
+    let lines = lines(session, rows.iter().map(|row| row.id)).await?;
+    let of_line = |row: &account_grant::Model| line.is_some_and(|line| lines.contains(&(row.id, line.clone())));
+    let speaking = rows.iter().filter(|row| speaks(row.scope, of_line(row)));
+    let speaking: Vec<(UnitId, AccountId)> = speaking.filter_map(|row| Some((row.unit_id?, row.account_id))).collect();
     let enabled = enabled(session, speaking.iter().map(|(_, account)| *account)).await?;
     let mut found: BTreeMap<UnitId, BTreeSet<AccountId>> = BTreeMap::new();
     for (unit, account) in speaking.into_iter().filter(|(_, account)| enabled.contains(account)) {

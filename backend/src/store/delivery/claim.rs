@@ -62,6 +62,18 @@ pub async fn claim(session: &Session, places: &Places, lease: TimeDelta) -> Resu
     Ok(claimed)
 }
 
+/// Lets go of what a server holds that is no more, for whoever knows that nobody else is at it; says how much there was. It goes out again
+/// under the same key.
+///
+/// # Errors
+/// Of the database.
+pub async fn let_go(session: &Session) -> Result<u64, Error> {
+    use delivery::Column as C;
+    let now = session.now();
+    let held = Condition::all().add(C::State.eq(DeliveryState::Sending)).add(C::LeasedUntil.gt(now));
+    session.change::<delivery::Entity>(Action::Write, held, vec![(C::LeasedUntil, Some(now).into())]).await
+}
+
 async fn due(session: &Session, places: &Places, most: usize) -> Result<Vec<delivery::Model>, Error> {
     use delivery::Column as C;
     let rows = session.find::<delivery::Entity>().filter(to_take_up(session.now(), places));

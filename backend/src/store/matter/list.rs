@@ -340,6 +340,15 @@ pub async fn waiting(reader: &Reader, desk: &Desk, most: u64) -> Result<Vec<Wait
     Ok(clocks.iter().filter_map(waiting).collect())
 }
 
+/// The clocks that run: of which matter, for which side, until when.
+///
+/// # Errors
+/// Of the database.
+pub async fn running(reader: &Reader) -> Result<Vec<(MatterId, Side, NaiveDate)>, Error> {
+    let rows = reader.find::<matter_clock::Entity>().filter(matter_clock::Column::StoppedAt.is_null()).all().await?;
+    Ok(rows.into_iter().map(|row| (row.matter_id, row.side, row.due)).collect())
+}
+
 /// The matters with a clock that is due before `day`, for whoever reminds and escalates.
 ///
 /// # Errors

@@ -12,7 +12,7 @@ const SEEN: &str = "id version state round allowedSteps causes { what entry { id
 
 impl Story {
     /// A rule: offices below 90 % on time are warned and diagnosed.
-    async fn diagnosing(&self, indicator: &Value) {
+    pub(super) async fn diagnosing(&self, indicator: &Value) {
         let input = json!({ "code": "WEAK", "name": "Filing is late", "indicator": indicator,
             "condition": { "kind": "THRESHOLD", "limit": "90" }, "subjects": "UNIT", "levels": ["OFFICE"], "groups": [],
             "postClasses": [], "severity": "RED", "confirm": 1, "tell": ["RESPONSIBLE"], "advice": "Call the ten largest.",
@@ -25,7 +25,7 @@ impl Story {
         self.ask("perf_office", activate, json!({ "r": rule["id"], "v": rule["version"] })).await;
     }
 
-    async fn diagnoses(&self, by: &str) -> Vec<Value> {
+    pub(super) async fn diagnoses(&self, by: &str) -> Vec<Value> {
         let query = "{ diagnoses(first: 100) { nodes { id number state isOpen period unit { name } } } }";
         self.ask(by, query, json!({})).await["diagnoses"]["nodes"].as_array().unwrap().clone()
     }

@@ -56,10 +56,12 @@ fn row(frame: Frame, indicator: IndicatorId, node: &Node, changed: Callback<()>)
     let units = (!node.units.is_empty()).then(|| format!("+{}", node.units.len()));
     let owner = levels.into_iter().chain(units).collect::<Vec<_>>().join(" · ");
     let inactive = (!node.is_active).then(|| tag("steady", text.inactive));
+    let retired = node.retired_from.as_ref().map(|day| fill(text.node_retired, &[day.as_str()]));
+    let retired = retired.map(|words| view! { <span class="tag steady">{words}</span> " " });
     let remind = fill(text.remind_days, &[&locale.count(node.remind)]);
     let may_edit = frame.may(Resource::Library, Action::Write);
     vec![
-        view! { {node.name.clone()} " " {inactive} " " <small class="quiet">{remind}</small> }.into_any(),
+        view! { {node.name.clone()} " " {inactive} " " {retired} <small class="quiet">{remind}</small> }.into_any(),
         cell(node.due.word(locale)),
         cell(node.days_of_year.join(" · ")),
         cell(owner),

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::period::Cycle;
-use crate::task::node::{Due, NodeContent};
+use crate::task::node::{Due, Node, NodeContent};
 
 #[test]
 fn a_node_is_due_on_these_days() {
@@ -55,6 +55,53 @@ fn a_node_says_when_and_for_whom() {
     assert_eq!(nobody.check(), Err(Refusal::WordsMissing { field: "levels".to_owned() }));
 }
 
+#[test]
+fn what_was_promised_keeps_its_day_in_the_month_in_which_it_lies() {
+    // The 22nd working day of the last quarter is 30 October; with a day off before it, it is Monday, 2 November.
+    let moved = Calendar::new([(day("2026-10-29"), false)]);
+    let content = node(Due::WorkDay { cycle: Cycle::Quarter, nth: 22 }, 3);
+    let due = |calendar: &Calendar, period: &str, promised: &[NaiveDate]| {
+        let days = content.due_in(calendar, period.parse().unwrap(), promised);
+        days.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    };
+    let promised = [day("2026-07-30"), day("2026-10-30")];
+    let nothing: &[NaiveDate] = &[];
+    for (calendar, made, october, november) in [
+        (Calendar::default(), nothing, "2026-10-30", ""),
+        (moved.clone(), nothing, "", "2026-11-02"),
+        (moved.clone(), &promised[..], "2026-10-30", ""),
+        // What was made for another quarter says nothing of this one.
+        (moved, &promised[..1], "", "2026-11-02"),
+    ] {
+        assert_eq!(due(&calendar, "2026-10", made), october, "{made:?}");
+        assert_eq!(due(&calendar, "2026-11", made), november, "{made:?}");
+        assert_eq!(due(&calendar, "2026Q4", made), format!("{october}{november}"), "{made:?}");
+    }
+}
+
+#[test]
+fn a_node_is_watched_until_its_indicator_is_retired() {
+    let content = node(Due::Once { day: day("2026-06-30") }, 3);
+    let node = |is_active| Node {
+        id: NodeId::from_raw(1),
+        indicator: IndicatorId::from_raw(1),
+        is_active,
+        content: content.clone(),
+        version: 1,
+    };
+    for (is_active, retired, watched) in [
+        (true, None, true),
+        (false, None, false),
+        (true, Some("2026-07-01"), true),
+        (true, Some("2026-06-30"), false),
+        (true, Some("2026-01-01"), false),
+        (false, Some("2026-07-01"), false),
+    ] {
+        let found = node(is_active).is_watched_on(day("2026-06-30"), retired.map(day));
+        assert_eq!(found, watched, "{is_active} {retired:?}");
+    }
+}
+
 fn any_due() -> impl Strategy<Value = Due> {
     let cycles = prop_oneof![Just(Cycle::Month), Just(Cycle::Quarter)];
     prop_oneof![
@@ -73,7 +120,7 @@ proptest! {
         let by_quarter: Vec<_> = (1..=4)
             .flat_map(|ordinal| {
                 let quarter = crate::period::Period::try_new(year, Cycle::Quarter, ordinal).unwrap();
-                node(due, 0).due_in(&Calendar::default(), quarter)
+                node(due, 0).due_in(&Calendar::default(), quarter, &[])
             })
             .collect();
         prop_assert_eq!(by_quarter, days);
