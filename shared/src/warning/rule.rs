@@ -69,8 +69,8 @@ pub struct Place<'a> {
     pub level: &'a LevelCode,
     /// The comparison group of its unit.
     pub group: Option<&'a GroupCode>,
-    /// The class of its post.
-    pub post_class: Option<&'a BusinessCode>,
+    /// The class of the post; of every post a person holds.
+    pub post_classes: &'a [BusinessCode],
 }
 
 impl Applies {
@@ -81,7 +81,7 @@ impl Applies {
         self.subjects == place.kind
             && (self.levels.is_empty() || self.levels.contains(place.level))
             && (self.groups.is_empty() || place.group.is_some_and(|group| self.groups.contains(group)))
-            && (self.post_classes.is_empty() || place.post_class.is_some_and(in_class))
+            && (self.post_classes.is_empty() || place.post_classes.iter().any(in_class))
     }
 }
 
@@ -159,6 +159,9 @@ impl RuleContent {
         }
         if self.opens_diagnosis && !self.can_open_diagnosis() {
             return Err(wrong("opensDiagnosis", "only a weak value of an indicator is diagnosed"));
+        }
+        if self.applies.subjects == SubjectKind::Unit && !self.applies.post_classes.is_empty() {
+            return Err(wrong("applies.postClasses", "a unit is of no class of posts: posts or persons are"));
         }
         let negative = |quantity: &crate::number::Quantity| quantity.scaled() < 0;
         match (&self.watched, &self.condition) {

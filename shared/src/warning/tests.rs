@@ -15,6 +15,7 @@ use crate::id::{AccountId, Id, IndicatorId, UnitId};
 use crate::period::Period;
 use crate::policy::{Actor, Purpose};
 
+mod holder;
 mod places;
 
 #[test]
@@ -241,6 +242,7 @@ fn warning() -> Warning {
         rule: None,
         severity: Severity::Orange,
         parties: Parties::new(UnitId::from_raw(2), None, UnitId::from_raw(1), None),
+        holders: Vec::new(),
         about: None,
         title: "refunds pile up".to_owned(),
         advice: "look at the 12 oldest".to_owned(),

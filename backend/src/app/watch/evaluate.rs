@@ -122,6 +122,7 @@ async fn issue(
         rule: Some((rule.id, rule.content.kind())),
         severity: rule.content.severity,
         parties,
+        holders: look.object.others().to_vec(),
         about,
         title: rule.content.name.clone(),
         advice: rule.content.advice.clone(),

@@ -5,53 +5,26 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::NaiveDate;
 use shared::availability::Availability;
 use shared::cell::Subject;
-use shared::code::{BusinessCode, LineCode};
+use shared::code::LineCode;
 use shared::direction::Direction;
-use shared::id::{IndicatorId, IndicatorVersionId, PersonId, RunId, UnitId};
+use shared::id::{IndicatorId, IndicatorVersionId, RunId, UnitId};
 use shared::indicator::Indicator;
-use shared::matter::{About, MatterKind, Parties};
+use shared::matter::{About, MatterKind};
 use shared::number::Quantity;
-use shared::organisation::Unit;
 use shared::period::{Cycle, Period};
-use shared::person::holds;
 use shared::warning::Fact;
 use shared::warning::condition::{Condition, History, Seen, Verdict};
-use shared::warning::rule::{Place, WarningRule, Watched};
+use shared::warning::rule::{WarningRule, Watched};
 
 use crate::error::Error;
 use crate::store::library::{self, Dataset};
 use crate::store::matter::list::{self, Filter};
-use crate::store::roster::roster;
 use crate::store::{Reader, cell, run, work_day};
 
-/// Something that a rule may apply to.
-#[derive(Debug, Clone)]
-pub struct Object {
-    /// What it is.
-    pub subject: Subject,
-    unit: Unit,
-    person: Option<PersonId>,
-    post_class: Option<BusinessCode>,
-    above: UnitId,
-}
+mod object;
 
-impl Object {
-    fn place(&self) -> Place<'_> {
-        Place {
-            kind: self.subject.kind(),
-            level: &self.unit.level,
-            group: self.unit.comparison_group.as_ref(),
-            post_class: self.post_class.as_ref(),
-        }
-    }
-
-    /// Whom a warning about it concerns, and where it comes from: the unit above, or a person's own unit.
-    #[must_use]
-    pub fn parties(&self, line: Option<LineCode>) -> Parties {
-        let giver = if self.person.is_some() { self.unit.id } else { self.above };
-        Parties::new(self.unit.id, self.person, giver, line)
-    }
-}
+pub use object::Object;
+use object::objects;
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Key {
@@ -152,42 +125,6 @@ fn indicators(rule: &WarningRule) -> impl Iterator<Item = IndicatorId> + use<> {
         _ => None,
     };
     watched.into_iter().chain(other)
-}
-
-async fn objects(reader: &Reader) -> Result<Vec<Object>, Error> {
-    let today = reader.today();
-    let roster = roster(reader).await?;
-    let units: HashMap<UnitId, &Unit> = roster
-        .units
-        .iter()
-        .filter(|unit| holds(unit.valid_from, unit.valid_to, today))
-        .map(|unit| (unit.id, unit))
-        .collect();
-    let classes: HashMap<_, _> = roster.post_types.iter().map(|kind| (kind.id, &kind.post_class)).collect();
-    let class_of_post: HashMap<_, _> =
-        roster.posts.iter().filter_map(|post| Some((post.id, *classes.get(&post.post_type)?))).collect();
-    let held: HashMap<PersonId, &BusinessCode> = roster
-        .assignments
-        .iter()
-        .filter(|it| holds(it.valid_from, it.valid_to, today))
-        .filter_map(|it| Some((it.person, *class_of_post.get(&it.post)?)))
-        .collect();
-    let object = |subject, unit: UnitId, person: Option<PersonId>, post_class: Option<&BusinessCode>| {
-        let unit = (*units.get(&unit)?).clone();
-        let above = unit.parent.unwrap_or(unit.id);
-        Some(Object { subject, unit, person, post_class: post_class.cloned(), above })
-    };
-    let of_units = units.keys().filter_map(|&unit| object(Subject::Unit(unit), unit, None, None));
-    let of_posts = roster
-        .posts
-        .iter()
-        .filter_map(|post| object(Subject::Post(post.id), post.unit, None, class_of_post.get(&post.id).copied()));
-    let of_persons = roster.persons.iter().filter_map(|person| {
-        object(Subject::Person(person.id), person.unit, Some(person.id), held.get(&person.id).copied())
-    });
-    let mut objects: Vec<Object> = of_units.chain(of_posts).chain(of_persons).collect();
-    objects.sort_by_key(|object| object.subject);
-    Ok(objects)
 }
 
 /// The last days of everything that waits, by the unit it waits for; warnings wait too, but say only that something else does.

@@ -259,6 +259,7 @@ async fn warned(session: &Session, office: &Office, steps: usize) -> MatterId {
         rule: Some((WarningRuleId::from_raw(1), shared::warning::condition::ConditionKind::Band)),
         severity: Severity::Orange,
         parties,
+        holders: Vec::new(),
         about: Some(office.about),
         title: "Filing is late".to_owned(),
         advice: "call the ten largest".to_owned(),
