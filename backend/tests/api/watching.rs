@@ -21,6 +21,7 @@ use crate::support::{House, code, day};
 
 mod diagnosis;
 mod found;
+mod missing;
 mod places;
 mod points;
 mod posts;

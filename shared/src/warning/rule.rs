@@ -143,6 +143,19 @@ impl RuleContent {
         self.watched == other.watched && self.condition == other.condition
     }
 
+    /// The indicators it looks at, each with the field that names it. Of one that is retired nothing comes any more: then it sees nothing.
+    pub fn looks_at(&self) -> impl Iterator<Item = (&'static str, IndicatorId)> + use<> {
+        let watched = match self.watched {
+            Watched::Indicator { indicator } => Some(("watched", indicator)),
+            Watched::Score { .. } | Watched::Tasks | Watched::Source { .. } => None,
+        };
+        let other = match self.condition {
+            Condition::CrossCheck { other, .. } => Some(("condition.other", other)),
+            _ => None,
+        };
+        watched.into_iter().chain(other)
+    }
+
     /// Checks what can be checked without knowing the library.
     ///
     /// # Errors

@@ -104,7 +104,8 @@ async fn published(reader: &Reader, horizon: NaiveDate) -> Result<HashMap<Period
 }
 
 async fn known(reader: &Reader, rules: &[WarningRule]) -> Result<HashMap<IndicatorId, Known>, Error> {
-    let wanted: BTreeSet<IndicatorId> = rules.iter().flat_map(indicators).collect();
+    let wanted: BTreeSet<IndicatorId> =
+        rules.iter().flat_map(|rule| rule.content.looks_at()).map(|(_, indicator)| indicator).collect();
     let versions = library::effective_versions(reader).await?;
     let known = |indicator: Indicator| {
         let content = &versions.iter().find(|version| version.indicator == indicator.id)?.content;
@@ -113,18 +114,6 @@ async fn known(reader: &Reader, rules: &[WarningRule]) -> Result<HashMap<Indicat
     };
     let all = library::all_indicators(reader).await?;
     Ok(all.into_iter().filter(|indicator| wanted.contains(&indicator.id)).filter_map(known).collect())
-}
-
-fn indicators(rule: &WarningRule) -> impl Iterator<Item = IndicatorId> + use<> {
-    let watched = match rule.content.watched {
-        Watched::Indicator { indicator } => Some(indicator),
-        Watched::Score { .. } | Watched::Tasks | Watched::Source { .. } => None,
-    };
-    let other = match rule.content.condition {
-        Condition::CrossCheck { other, .. } => Some(other),
-        _ => None,
-    };
-    watched.into_iter().chain(other)
 }
 
 /// The last days of everything that waits, by the unit it waits for; warnings wait too, but say only that something else does.
@@ -190,6 +179,13 @@ impl Sight {
         all.split_off(all.len().saturating_sub(most))
     }
 
+    /// The period a rule looks at today: the newest that is published, or a later one that should have been by now.
+    #[must_use]
+    pub fn newest(&self, rule: &WarningRule) -> Option<Period> {
+        let published = self.periods(rule, 1).pop()?;
+        Some(rule.content.condition.missed(published, self.today).unwrap_or(published))
+    }
+
     /// The periods whose values looking at one takes.
     fn needs(&self, rule: &WarningRule, period: Period) -> Vec<Period> {
         if matches!(rule.content.condition, Condition::BehindPace { .. }) {
@@ -215,7 +211,7 @@ impl Sight {
     }
 
     fn key(&self, period: Period) -> String {
-        self.published.get(&period).map_or_else(String::new, |run| format!("run-{run}"))
+        self.published.get(&period).map_or_else(|| format!("day-{}", self.today), |run| format!("run-{run}"))
     }
 
     fn of_value(&self, rule: &WarningRule, object: &Object, period: Period) -> Option<Verdict> {
@@ -228,12 +224,17 @@ impl Sight {
             Watched::Tasks | Watched::Source { .. } => return None,
         };
         let seen = |period: Period| self.seen.get(&(key.clone(), object.subject, period)).copied();
+        let missed = |last: Period| seen(last).and_then(Seen::missed);
         let back = usize::try_from(rule.content.condition.looks_back()).unwrap_or_default();
         let earlier = std::iter::successors(Some(period.previous()), |period| Some(period.previous())).take(back);
         let mut history = History {
             period,
             direction,
-            now: seen(period),
+            now: if self.published.contains_key(&period) {
+                seen(period)
+            } else {
+                self.periods(rule, 1).pop().and_then(missed)
+            },
             before: earlier.map(seen).collect(),
             last_year: None,
             last_year_end: None,

@@ -342,6 +342,7 @@ pub const NOBODY: &[(&str, &str)] = &[
     ("WarningCount.expired", "no warning of the bureau expired"),
     ("WarningCount.falseAlarms", "no warning of the bureau was false"),
     ("WarningRule.dimension", "the rules of the bureau look at an indicator"),
+    ("WarningRule.retiredIndicators", "the rules of the bureau look at what is in use"),
     ("WarningRule.groups", "the rules of the bureau are for every group"),
     ("WarningRule.task", "the rules of the bureau make no tasks"),
     ("WarningRule.postClasses", "the rules of the bureau are for units"),
