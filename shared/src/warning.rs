@@ -215,6 +215,7 @@ impl Matter for Warning {
             parties: &self.parties,
             people: self.people().collect(),
             about: self.about,
+            score: None,
             risk_point: None,
             rule: self.rule,
             condition: self.condition,

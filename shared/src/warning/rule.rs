@@ -171,7 +171,7 @@ impl RuleContent {
             return Err(wrong("tell", "somebody is told"));
         }
         if self.opens_diagnosis && !self.can_open_diagnosis() {
-            return Err(wrong("opensDiagnosis", "only a weak value of an indicator is diagnosed"));
+            return Err(wrong("opensDiagnosis", "only a weak value or score is diagnosed"));
         }
         if self.applies.subjects == SubjectKind::Unit && !self.applies.post_classes.is_empty() {
             return Err(wrong("applies.postClasses", "a unit is of no class of posts: posts or persons are"));
@@ -226,7 +226,7 @@ impl RuleContent {
                 | Condition::BehindPace { .. }
                 | Condition::Sudden { .. }
         );
-        matches!(self.watched, Watched::Indicator { .. }) && is_weak
+        matches!(self.watched, Watched::Indicator { .. } | Watched::Score { .. }) && is_weak
     }
 
     /// The kind of its condition.

@@ -139,7 +139,7 @@ async fn issue(
     }
     let told: Vec<_> = rule.content.tell.iter().copied().collect();
     tell_those(session, &warning, &event, 1, &told).await?;
-    crate::app::diagnosis::open_by_rule(session, rule, &warning, author).await?;
+    crate::app::diagnosis::open_by_rule(session, rule, &warning, sight.weak(rule, look), author).await?;
     Ok(warning.id)
 }
 

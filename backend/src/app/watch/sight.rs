@@ -7,9 +7,9 @@ use shared::availability::Availability;
 use shared::cell::Subject;
 use shared::code::LineCode;
 use shared::direction::Direction;
-use shared::id::{IndicatorId, IndicatorVersionId, RunId, UnitId};
+use shared::id::{IndicatorId, IndicatorVersionId, RunId, SchemeId, UnitId};
 use shared::indicator::Indicator;
-use shared::matter::{About, MatterKind};
+use shared::matter::{About, MatterKind, OfScore, Weak};
 use shared::number::Quantity;
 use shared::period::{Cycle, Period};
 use shared::warning::Fact;
@@ -48,7 +48,7 @@ pub struct Sight {
     pub objects: Vec<Object>,
     known: HashMap<IndicatorId, Known>,
     seen: HashMap<(Key, Subject, Period), Seen>,
-    published: HashMap<Period, RunId>,
+    published: HashMap<Period, (SchemeId, RunId)>,
     datasets: Vec<Dataset>,
     waiting: HashMap<UnitId, Vec<NaiveDate>>,
     calendar: shared::calendar::Calendar,
@@ -96,11 +96,11 @@ pub async fn sight(
 }
 
 /// What is published of the periods that have begun and end by `horizon`: of those to come, a run that covers them knows nothing.
-async fn published(reader: &Reader, horizon: NaiveDate) -> Result<HashMap<Period, RunId>, Error> {
+async fn published(reader: &Reader, horizon: NaiveDate) -> Result<HashMap<Period, (SchemeId, RunId)>, Error> {
     let today = shared::calendar::local_day(reader.now());
     let all = run::publications(reader).await?.into_iter().rev();
     let begun = all.filter(|(_, period, ..)| period.last_day() <= horizon && period.first_day() <= today);
-    Ok(begun.map(|(_, period, run, _)| (period, run)).collect())
+    Ok(begun.map(|(scheme, period, run, _)| (period, (scheme, run))).collect())
 }
 
 async fn known(reader: &Reader, rules: &[WarningRule]) -> Result<HashMap<IndicatorId, Known>, Error> {
@@ -139,7 +139,7 @@ impl Sight {
             .flat_map(|rule| self.periods(rule, periods).into_iter().flat_map(|period| self.needs(rule, period)))
             .collect();
         let published: Vec<(RunId, Period)> =
-            needed.into_iter().filter_map(|period| Some((*self.published.get(&period)?, period))).collect();
+            needed.into_iter().filter_map(|period| Some((self.published.get(&period)?.1, period))).collect();
         let wanted: Vec<IndicatorId> = self.known.keys().copied().collect();
         let versions: HashMap<IndicatorVersionId, IndicatorId> = library::versions_of(reader, &wanted)
             .await?
@@ -211,7 +211,7 @@ impl Sight {
     }
 
     fn key(&self, period: Period) -> String {
-        self.published.get(&period).map_or_else(|| format!("day-{}", self.today), |run| format!("run-{run}"))
+        self.published.get(&period).map_or_else(|| format!("day-{}", self.today), |(_, run)| format!("run-{run}"))
     }
 
     fn of_value(&self, rule: &WarningRule, object: &Object, period: Period) -> Option<Verdict> {
@@ -302,6 +302,15 @@ impl Sight {
             Watched::Indicator { indicator } => self.known.get(&indicator)?.indicator.line.clone(),
             Watched::Score { .. } | Watched::Tasks | Watched::Source { .. } => None,
         }
+    }
+
+    /// The number that a rule finds weak: the value of an indicator, or the score of the scheme that published the period.
+    #[must_use]
+    pub fn weak(&self, rule: &WarningRule, look: &Look<'_>) -> Option<Weak> {
+        let Watched::Score { dimension } = &rule.content.watched else { return self.about(rule, look).map(Into::into) };
+        let period = look.period?;
+        let (scheme, _) = *self.published.get(&period)?;
+        Some(Weak::Score(OfScore { scheme, dimension: dimension.clone(), subject: look.object.subject, period }))
     }
 
     /// The number a warning of a rule is about.

@@ -203,7 +203,7 @@ async fn ordered(session: &Session, office: &Office, direction: Direction, lives
     let parties = named(session, parties).await.unwrap();
     let goal = Goal { side: GoalSide::AtLeast, value: "95".parse().unwrap() };
     let effect = Effect {
-        about: office.about,
+        about: office.about.into(),
         before: Some("86.4".parse().unwrap()),
         goal,
         periods: 2,

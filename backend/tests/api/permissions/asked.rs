@@ -329,6 +329,8 @@ pub const NOBODY: &[(&str, &str)] = &[
     ("RiskViewCell.columnName", "the columns that are asked for have no names"),
     ("RehearsedWarning.over", "what the rule sees lasts to the last period"),
     ("LossLine.selfFound", "the orders of the bureau are about another month than the one reviewed"),
+    ("Diagnosis.dimension", "the diagnoses of the bureau are about an indicator"),
+    ("Diagnosis.schemeName", "the diagnoses of the bureau are about an indicator"),
     ("Diagnosis.evidence", "nothing hangs on the diagnoses of the bureau"),
     ("Task.evidence", "nothing hangs on the tasks of the bureau"),
     ("Warning.evidence", "nothing hangs on the warnings of the bureau"),
