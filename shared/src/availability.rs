@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::formula::{Exact, ExactError};
 use crate::number::Quantity;
 
+/// Days after the end of a period in which what is owed of it is late; then it is missing.
+pub const GRACE_DAYS: u32 = 15;
+
 crate::codes! {
     /// What stands beside every value (architecture.md §6): missing is not zero, and both are not an error.
     Availability {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Refusal;
 use crate::id::{HandbookEntryId, MatterId, PersonId, WarningRuleId};
-use crate::matter::{About, Clocks, Head, Matter, MatterKind, Parties, Side, Someone, numbered, numbered_mut};
+use crate::matter::{Clocks, Head, Matter, MatterKind, Parties, Side, Someone, Weak, numbered, numbered_mut};
 use crate::rectification::{Effect, MeasureState, Signed};
 use crate::warning::condition::ConditionKind;
 
@@ -113,7 +113,7 @@ pub struct Diagnosis {
     /// Whom it is about and where it comes from.
     pub parties: Parties,
     /// The number that is weak.
-    pub about: About,
+    pub about: Weak,
     /// In one line.
     pub title: String,
     /// What is weak about it.
@@ -165,7 +165,8 @@ impl Matter for Diagnosis {
             severity: None,
             parties: &self.parties,
             people: self.people().collect(),
-            about: Some(self.about),
+            about: self.about.about(),
+            score: self.about.score(),
             risk_point: None,
             rule,
             condition,
@@ -220,7 +221,7 @@ pub struct Opening {
     /// Whom it is about and where it comes from.
     pub parties: Parties,
     /// The number that is weak.
-    pub about: About,
+    pub about: Weak,
     /// In one line.
     pub title: String,
     /// What is weak about it.

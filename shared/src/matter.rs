@@ -21,10 +21,12 @@ mod clock;
 pub mod found;
 mod party;
 pub mod punctual;
+mod weak;
 pub mod words;
 
 pub use clock::{Clock, ClockKind, Clocks, Escalation, Level, Punctuality, REMIND_DAYS, Recipient};
 pub use party::{Names, Origins, Parties, Someone};
+pub use weak::{Measured, OfScore, Weak};
 pub use words::{remarked, spoken, titled};
 
 use crate::calendar::{Calendar, local_day};
@@ -140,6 +142,8 @@ pub struct Head<'a> {
     pub people: BTreeSet<PersonId>,
     /// The number it is about.
     pub about: Option<About>,
+    /// The score it is about.
+    pub score: Option<&'a OfScore>,
     /// The risk point it is about.
     pub risk_point: Option<&'a str>,
     /// The rule it was issued by.
@@ -154,6 +158,20 @@ pub struct Head<'a> {
     pub clocks: &'a Clocks,
     /// Counts its changes.
     pub version: i32,
+}
+
+impl Head<'_> {
+    /// Whose value or score it is about.
+    #[must_use]
+    pub fn subject(&self) -> Option<Subject> {
+        self.about.map(|about| about.subject).or(self.score.map(|of| of.subject))
+    }
+
+    /// The period of the value or score it is about.
+    #[must_use]
+    pub fn period(&self) -> Option<Period> {
+        self.about.map(|about| about.period).or(self.score.map(|of| of.period))
+    }
 }
 
 /// Most lines of a time-line before nothing is said any more that does not move the matter on. What moves it is never kept out.

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 crate::codes! {
@@ -85,6 +85,16 @@ impl Period {
     /// [`PeriodError`] for a year outside 1900–2999.
     pub fn try_holding(day: NaiveDate, cycle: Cycle) -> Result<Self, PeriodError> {
         Self::try_new(day.year(), cycle, day.month0() / cycle.months() + 1)
+    }
+
+    /// The newest period of this length that ended more than so many days before a day.
+    ///
+    /// # Errors
+    /// [`PeriodError`] for a year outside 1900–2999.
+    pub fn try_over(day: NaiveDate, cycle: Cycle, days: u32) -> Result<Self, PeriodError> {
+        let by = day.checked_sub_days(Days::new(u64::from(days) + 1)).unwrap_or(NaiveDate::MIN);
+        let period = Self::try_holding(by, cycle)?;
+        Ok(if period.last_day() <= by { period } else { period.previous() })
     }
 
     /// The calendar year.
@@ -234,6 +244,20 @@ mod tests {
 
     fn period(text: &str) -> Period {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_period_is_over_once_the_days_after_its_end_have_passed() {
+        for (day, cycle, days, over) in [
+            ("2026-04-15", Cycle::Month, 15, "2026-02"),
+            ("2026-04-16", Cycle::Month, 15, "2026-03"),
+            ("2026-04-01", Cycle::Month, 0, "2026-03"),
+            ("2026-03-31", Cycle::Month, 0, "2026-02"),
+            ("2026-04-16", Cycle::Quarter, 15, "2026Q1"),
+            ("2026-01-15", Cycle::Year, 15, "2024"),
+        ] {
+            assert_eq!(Period::try_over(day.parse().unwrap(), cycle, days), Ok(period(over)), "{day} {days}");
+        }
     }
 
     #[test]

@@ -25,6 +25,17 @@ crate::codes! {
     }
 }
 
+impl PersonState {
+    /// Whether what comes of a post can still be asked of them: also of whoever is away for a while.
+    #[must_use]
+    pub const fn serves(self) -> bool {
+        match self {
+            Self::Active | Self::Leave | Self::Seconded | Self::Suspended => true,
+            Self::Retired | Self::Left => false,
+        }
+    }
+}
+
 crate::codes! {
     /// The role in which a post is held (CJ-63).
     PostRole {

@@ -180,6 +180,7 @@ impl Matter for Rectification {
             parties: &self.parties,
             people: self.people().collect(),
             about: self.about,
+            score: None,
             risk_point: self.risk_point.as_deref(),
             rule: None,
             condition: None,

@@ -309,6 +309,7 @@ impl Matter for Task {
             people: self.people(),
             // A task says nothing of a number that somebody else could have found first: the indicator stands in the task alone.
             about: None,
+            score: None,
             risk_point: None,
             rule: None,
             condition: None,

@@ -15,6 +15,7 @@ use crate::number::Quantity;
 
 pub mod condition;
 pub mod count;
+pub mod holder;
 pub mod rule;
 pub mod standing;
 mod steps;
@@ -168,6 +169,9 @@ pub struct Warning {
     pub facts: Vec<Fact>,
     /// Who deals with it.
     pub handler: Option<Someone>,
+    /// Who else holds the post it is about, beside whoever answers: they see it and are told.
+    #[serde(default)]
+    pub holders: Vec<PersonId>,
     /// How it ended, in words.
     pub outcome: String,
     /// Whether the rule itself saw that it is over.
@@ -211,6 +215,7 @@ impl Matter for Warning {
             parties: &self.parties,
             people: self.people().collect(),
             about: self.about,
+            score: None,
             risk_point: None,
             rule: self.rule,
             condition: self.condition,
@@ -244,6 +249,8 @@ pub struct Notice {
     pub severity: Severity,
     /// Whom it concerns and where it comes from.
     pub parties: Parties,
+    /// Who else holds the post it is about, beside whoever answers.
+    pub holders: Vec<PersonId>,
     /// The number it is about.
     pub about: Option<About>,
     /// In one line.
@@ -270,7 +277,7 @@ impl Warning {
     /// [`Refusal::WordsMissing`] without a title or without saying what to do; [`Refusal::Length`].
     pub fn issue(notice: Notice, hand: &Hand<'_>) -> Moved {
         let Notice { id, number, rule, severity, parties, about, title, advice, facts, .. } = notice;
-        let Notice { terms, escalation, found_before, .. } = notice;
+        let Notice { terms, escalation, found_before, holders, .. } = notice;
         let (title, advice) = (titled("title", &title)?, spoken("advice", &advice)?);
         let mut clocks = Clocks::default();
         let due = hand.due_in(terms.receive);
@@ -293,6 +300,7 @@ impl Warning {
             advice,
             facts,
             handler: None,
+            holders,
             outcome: String::new(),
             recovered: false,
             found_before,
@@ -345,7 +353,8 @@ impl Warning {
 
     /// Everybody who has a part of it: they see it, whatever else they see.
     pub fn people(&self) -> impl Iterator<Item = PersonId> {
-        self.parties.person.into_iter().chain(self.handler.as_ref().map(|handler| handler.id))
+        let handler = self.handler.as_ref().map(|handler| handler.id);
+        self.parties.person.into_iter().chain(handler).chain(self.holders.iter().copied())
     }
 
     /// What somebody on `side` may do now; with `part`, what a person does who has only a part in it.

@@ -3,21 +3,19 @@
 use chrono::{Datelike as _, NaiveDate};
 use shared::diagnosis::{Diagnosis, DiagnosisTerms, Found, LogLine, Note, Opening, Planned};
 use shared::error::Refusal;
-use shared::handbook::EntryKind;
-use shared::id::{HandbookEntryId, MatterId, PersonId};
-use shared::matter::{About, LinkKind, MatterKind, Parties, Side};
-use shared::number::Quantity;
+use shared::handbook::{EntryKind, Tried};
+use shared::id::{HandbookEntryId, MatterId, PersonId, SchemeId};
+use shared::matter::{About, LinkKind, MatterKind, Parties, Side, Weak};
 use shared::policy::Action;
-use shared::rectification::{Effect, Goal, MeasureState};
+use shared::rectification::{Goal, MeasureState};
 use shared::warning::Warning;
-use shared::warning::condition::Condition;
 use shared::warning::rule::WarningRule;
 
 use super::handbook::{Choice, New as NewEntry, pick};
 use super::matter::{
     Author, Seen, demand_about, led_to, numbered, open as open_matter, origins, someone, step, step_in,
 };
-use super::rectification::{answering, cells, judging};
+use super::rectification::answering;
 use super::scope::Scope;
 use crate::error::Error;
 use crate::store::diagnosis::{self as kept, Narrowed};
@@ -28,6 +26,9 @@ use crate::store::scope::Happened;
 use crate::store::{Reader, Session, handbook, library};
 
 pub mod carried;
+mod effect;
+
+use effect::{effect, out_of};
 
 pub use kept::Kept;
 
@@ -67,6 +68,7 @@ async fn open_in(session: &Session, new: New) -> Result<Diagnosis, Error> {
     let New { about, title, problem, goal, periods, from } = new;
     let (parties, side, permit) = permitted(session, about).await?;
     demand_about(session, about, &parties).await?;
+    let weak = Weak::from(about);
     let author = Author::of(session).await?;
     let hand = author.hand(session, Some(Standpoint { side, part: None }));
     let (id, number) = numbered(session, MatterKind::Diagnosis).await?;
@@ -75,14 +77,14 @@ async fn open_in(session: &Session, new: New) -> Result<Diagnosis, Error> {
         number,
         rule: None,
         parties,
-        about,
+        about: weak.clone(),
         title,
         problem,
-        effect: effect(session, about, goal, periods).await?,
+        effect: effect(session, &weak, goal, periods).await?,
         terms: DiagnosisTerms::default(),
     };
     // The number is given out one after another: whoever waited for theirs sees here what was opened meanwhile.
-    if let Some(line) = open_about(session, about).await? {
+    if let Some(line) = open_about(session, &weak).await? {
         return Err(Refusal::DiagnosisOpen { number: line.number }.into());
     }
     let (opened, event) = Diagnosis::open(opening, &hand)?;
@@ -115,83 +117,50 @@ async fn permitted(session: &Session, about: About) -> Result<(Parties, Side, Op
     Err(Error::Forbidden)
 }
 
-/// The diagnosis that is open about the same indicator of the same unit, post or person.
-async fn open_about(reader: &Reader, about: About) -> Result<Option<list::Line>, Error> {
+/// The diagnosis that is open about the same indicator or score of the same unit, post or person.
+async fn open_about(reader: &Reader, weak: &Weak) -> Result<Option<list::Line>, Error> {
     let filter = Filter {
         kind: Some(MatterKind::Diagnosis),
         is_open: Some(true),
-        indicator: Some(about.indicator),
-        subject: Some(about.subject),
+        indicator: weak.indicator(),
+        subject: Some(weak.subject()),
         ..Filter::default()
     };
-    Ok(list::all(reader, &filter).await?.pop())
+    let mut lines = list::all(reader, &filter).await?;
+    let ids: Vec<MatterId> = lines.iter().map(|line| line.id).collect();
+    let mut open = matter::several::<Diagnosis>(reader, &ids).await?;
+    open.retain(|it| it.about.is_same(weak));
+    lines.retain(|line| open.iter().any(|it| it.id == line.id));
+    Ok(lines.pop())
 }
 
-/// How the result is seen in later numbers; none where neither a goal nor a target is known.
-async fn effect(reader: &Reader, about: About, goal: Option<Goal>, periods: u32) -> Result<Option<Effect>, Error> {
-    let cell = cells(reader, about, &[about.period]).await?.pop();
-    let target = cell.as_ref().and_then(|cell| cell.target);
-    let goal = match (goal, target) {
-        (Some(goal), _) => Some(goal),
-        (None, Some(target)) => towards(reader, about, target).await?,
-        (None, None) => None,
-    };
-    let before = cell.and_then(|cell| cell.value);
-    Ok(goal.map(|goal| Effect {
-        about,
-        before,
-        goal,
-        periods,
-        watched: 0,
-        early: false,
-        from: None,
-        readings: Vec::new(),
-    }))
-}
-
-/// The goal of coming to a number, in the direction that is better.
-async fn towards(reader: &Reader, about: About, number: Quantity) -> Result<Option<Goal>, Error> {
-    let version = judging(reader, about).await?;
-    Ok(version.and_then(|version| Goal::of_target(version.content.direction, number)))
-}
-
-/// The goal of being no longer what a rule warns of, where that is a limit or a band.
-async fn out_of(reader: &Reader, about: About, condition: &Condition) -> Result<Option<Goal>, Error> {
-    match condition {
-        Condition::Threshold { limit } => towards(reader, about, *limit).await,
-        Condition::Band { band } => {
-            let version = judging(reader, about).await?;
-            Ok(version.and_then(|it| Goal::out_of(*band, &it.content.bands, it.content.direction)))
-        }
-        _ => Ok(None),
-    }
-}
-
-/// Opens a diagnosis of what a rule warned of, once while one is open about the same number: then the warning leads to that one.
+/// Opens a diagnosis of the number that a rule warned of, once while one is open about the same: then the warning leads to that one.
 pub(super) async fn open_by_rule(
     session: &Session,
     rule: &WarningRule,
     warning: &Warning,
+    weak: Option<Weak>,
     author: &Author,
 ) -> Result<(), Error> {
-    let Some(about) = warning.about.filter(|_| rule.content.opens_diagnosis) else { return Ok(()) };
+    let Some(weak) = weak.filter(|_| rule.content.opens_diagnosis) else { return Ok(()) };
     let hand = author.hand(session, None);
     // As above: nobody else opens one about the same meanwhile. A number is taken only where it is used.
     matter::hold_numbers(session, MatterKind::Diagnosis, hand.today().year()).await?;
-    if let Some(line) = open_about(session, about).await? {
+    if let Some(line) = open_about(session, &weak).await? {
         return matter::link(session, warning.id, line.id, LinkKind::LedTo).await;
     }
     let (id, number) = numbered(session, MatterKind::Diagnosis).await?;
-    let goal = out_of(session, about, &rule.content.condition).await?;
+    let goal = out_of(session, &weak, &rule.content.condition).await?;
+    let effect = effect(session, &weak, goal, USUAL_PERIODS).await?;
     let opening = Opening {
         id,
         number,
         rule: Some((rule.id, rule.content.kind())),
         parties: warning.parties.clone(),
-        about,
+        about: weak,
         title: warning.title.clone(),
         problem: warning.advice.clone(),
-        effect: effect(session, about, goal, USUAL_PERIODS).await?,
+        effect,
         terms: DiagnosisTerms::default(),
     };
     let permit = matter::permit_to_open(session, Action::Order, &opening.parties).await?;
@@ -208,19 +177,30 @@ pub async fn diagnosis(reader: &Reader, id: MatterId) -> Result<Diagnosis, Error
     matter::load(reader, id).await
 }
 
-/// Says what the causes are: picked from the handbook, or new and, if wanted, proposed to it.
+/// What the scheme of a score is called; none for whoever may not read it.
 ///
 /// # Errors
-/// As [`step`], [`pick`] and [`Diagnosis::analyse`].
+/// Of the database.
+pub async fn scheme_name(reader: &Reader, scheme: SchemeId) -> Result<Option<String>, Error> {
+    match library::scheme(reader, scheme).await {
+        Ok(scheme) => Ok(Some(scheme.name)),
+        Err(Error::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Says what the causes are: picked from the handbook, or new and, if wanted, proposed to it. Those of a score are said in words.
+///
+/// # Errors
+/// As [`step`], [`taken`] and [`Diagnosis::analyse`].
 pub async fn analyse(scope: &Scope, seen: Seen, causes: Vec<Choice>) -> Result<Diagnosis, Error> {
     let session = scope.begin().await?;
     let it: Diagnosis = matter::load(&session, seen.id).await?;
-    let known = handbook::of_indicator(&session, it.about.indicator).await?;
-    let about = new_entry(&it, EntryKind::Cause, None);
+    let known = page_of(&session, &it).await?;
     let mut found = Vec::with_capacity(causes.len());
     for (place, cause) in causes.into_iter().enumerate() {
         let at = (it.id, format!("causes.{place}.entry"));
-        let (what, entry) = pick(&session, &known, cause, &about, at).await?;
+        let (what, entry) = taken(&session, &known, cause, new_entry(&it, EntryKind::Cause, None), at).await?;
         found.push(Found { what, entry });
     }
     let after = step_in(&session, seen, |it: Diagnosis, hand| it.analyse(found, hand)).await?;
@@ -228,9 +208,36 @@ pub async fn analyse(scope: &Scope, seen: Seen, causes: Vec<Choice>) -> Result<D
     Ok(after)
 }
 
-fn new_entry(it: &Diagnosis, kind: EntryKind, against: Option<HandbookEntryId>) -> NewEntry {
+/// The page of the handbook on what is weak; a score has none.
+async fn page_of(reader: &Reader, it: &Diagnosis) -> Result<Vec<Tried>, Error> {
+    match it.about.indicator() {
+        Some(indicator) => handbook::of_indicator(reader, indicator).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// What would be proposed to that page; nothing, where there is none.
+fn new_entry(it: &Diagnosis, kind: EntryKind, against: Option<HandbookEntryId>) -> Option<NewEntry> {
     let wording = shared::handbook::Wording { text: String::new(), text_en: String::new() };
-    NewEntry { indicator: it.about.indicator, kind, against, wording }
+    Some(NewEntry { indicator: it.about.indicator()?, kind, against, wording })
+}
+
+/// What was picked or written, as [`pick`] has it; where there is no page, it is written and nothing else.
+///
+/// # Errors
+/// As [`pick`]; [`Refusal::NotInHandbook`] for what is picked or proposed where there is no page.
+async fn taken(
+    session: &Session,
+    known: &[Tried],
+    choice: Choice,
+    about: Option<NewEntry>,
+    (from, field): (MatterId, String),
+) -> Result<(String, Option<HandbookEntryId>), Error> {
+    match (about, choice) {
+        (Some(about), choice) => pick(session, known, choice, &about, (from, field)).await,
+        (None, Choice { what, entry: None, propose: false }) => Ok((what, None)),
+        (None, Choice { .. }) => Err(Refusal::NotInHandbook { field }.into()),
+    }
 }
 
 /// A measure as it is set.
@@ -249,7 +256,7 @@ pub struct NewMeasure {
 /// Says what will be done.
 ///
 /// # Errors
-/// [`Error::NotFound`] for an owner who is not visible; as [`step`], [`pick`] and [`Diagnosis::set_measures`].
+/// [`Error::NotFound`] for an owner who is not visible; as [`step`], [`taken`] and [`Diagnosis::set_measures`].
 pub async fn set_measures(scope: &Scope, seen: Seen, measures: Vec<NewMeasure>) -> Result<Diagnosis, Error> {
     let mut owners = Vec::with_capacity(measures.len());
     for measure in &measures {
@@ -257,13 +264,13 @@ pub async fn set_measures(scope: &Scope, seen: Seen, measures: Vec<NewMeasure>) 
     }
     let session = scope.begin().await?;
     let it: Diagnosis = matter::load(&session, seen.id).await?;
-    let known = handbook::of_indicator(&session, it.about.indicator).await?;
+    let known = page_of(&session, &it).await?;
     let mut planned = Vec::with_capacity(measures.len());
     for (place, (measure, owner)) in measures.into_iter().zip(owners).enumerate() {
         let NewMeasure { choice, against, due, .. } = measure;
         let at = (it.id, format!("measures.{place}.entry"));
         let about = new_entry(&it, EntryKind::Measure, cause_entry(&it, against));
-        let (what, entry) = pick(&session, &known, choice, &about, at).await?;
+        let (what, entry) = taken(&session, &known, choice, about, at).await?;
         planned.push(Planned { what, against, entry, owner, due });
     }
     let after = step_in(&session, seen, |it: Diagnosis, hand| it.set_measures(planned, hand)).await?;

@@ -135,7 +135,8 @@ async fn known(reader: &Reader, subject: Subject, period: Period) -> Result<Hash
     }
     let lines = about(reader, MatterKind::Diagnosis, subject, period).await?;
     for it in matter::several::<Diagnosis>(reader, &ids(&lines)).await? {
-        known.entry(it.about.indicator).or_default().said.extend(Said::by_diagnosis(&it));
+        let Some(indicator) = it.about.indicator() else { continue };
+        known.entry(indicator).or_default().said.extend(Said::by_diagnosis(&it));
     }
     Ok(known)
 }

@@ -243,7 +243,7 @@ pub async fn tell<M: Matter>(session: &Session, matter: &M, event: &Event, place
     notice::tell(session, &accounts, matter.id(), place, NoticeReason::Step).await
 }
 
-/// The same, but tells those named.
+/// The same, but tells those named; with whoever answers, everybody who has a part in it.
 ///
 /// # Errors
 /// Of the database.
@@ -255,9 +255,13 @@ pub async fn tell_those<M: Matter>(
     recipients: &[Recipient],
 ) -> Result<(), Error> {
     record(session, matter, event);
-    let mut accounts = BTreeSet::new();
+    let (head, mut accounts) = (matter.head(), BTreeSet::new());
     for &recipient in recipients {
-        accounts.extend(recipient::accounts(session, recipient, matter.head().parties, None).await?);
+        accounts.extend(recipient::accounts(session, recipient, head.parties, None).await?);
+    }
+    // Whoever else has a part in it is told together with whoever answers.
+    for &person in head.people.iter().filter(|_| recipients.contains(&Recipient::Responsible)) {
+        accounts.extend(recipient::of_person(session, person).await?);
     }
     let accounts: Vec<_> = accounts.into_iter().collect();
     notice::tell(session, &accounts, matter.id(), place, NoticeReason::Step).await

@@ -3,10 +3,10 @@
 
 use shared::calendar::local_day;
 use shared::cell::{Cell, Subject};
-use shared::id::MatterId;
+use shared::id::{MatterId, RunId};
 use shared::indicator::{Version, VersionState};
-use shared::matter::{About, Someone};
-use shared::number::Quantity;
+use shared::matter::{About, OfScore, Someone, Weak};
+use shared::number::{Points, Quantity};
 use shared::organisation::Unit;
 use shared::period::Period;
 use shared::rectification::{Effect, Rectification};
@@ -14,7 +14,7 @@ use shared::scheme::SelfFound;
 
 use super::scheme;
 use crate::error::Error;
-use crate::store::{Reader, cell, library, matter, organisation, people};
+use crate::store::{Reader, cell, library, matter, organisation, people, run};
 
 mod offer;
 mod opening;
@@ -61,22 +61,49 @@ pub(super) async fn judging(reader: &Reader, about: About) -> Result<Option<Vers
 /// Periods shown before the one in which it went wrong.
 const BEFORE: usize = 6;
 
+/// The published values, or scores, of a number in some periods.
+///
+/// # Errors
+/// Of the database.
+pub(super) async fn numbers(
+    reader: &Reader,
+    weak: &Weak,
+    periods: &[Period],
+) -> Result<Vec<(Period, Option<Quantity>)>, Error> {
+    match weak {
+        Weak::Value(about) => values(reader, *about, periods).await,
+        Weak::Score(of) => scores(reader, of, periods).await,
+    }
+}
+
+async fn scores(reader: &Reader, of: &OfScore, periods: &[Period]) -> Result<Vec<(Period, Option<Quantity>)>, Error> {
+    let published = run::publications(reader).await?.into_iter();
+    let of_scheme = published.filter(|(scheme, period, ..)| *scheme == of.scheme && periods.contains(period));
+    let of_scheme: Vec<(RunId, Period)> = of_scheme.map(|(_, period, run, _)| (run, period)).collect();
+    let mut scores = cell::scores(reader, &of_scheme, &[of.subject]).await?;
+    scores.retain(|score| score.subject == of.subject && score.dimension == of.dimension);
+    scores.sort_by_key(|score| score.period);
+    let value = |points: Points| Quantity::from_scaled(points.scaled());
+    Ok(scores.into_iter().map(|score| (score.period, score.score.map(value))).collect())
+}
+
 /// The values around a number that something is done about: from some periods before the problem up to the last that is watched, as far as they are there.
 ///
 /// # Errors
 /// Of the database.
 pub async fn around(
     reader: &Reader,
-    about: Option<About>,
+    weak: Option<Weak>,
     effect: Option<&Effect>,
 ) -> Result<Vec<(Period, Option<Quantity>)>, Error> {
-    let Some(about) = about else { return Ok(Vec::new()) };
-    let first = std::iter::successors(Some(about.period), |period| Some(period.previous())).nth(BEFORE);
+    let Some(weak) = weak else { return Ok(Vec::new()) };
+    let begins = weak.period();
+    let first = std::iter::successors(Some(begins), |period| Some(period.previous())).nth(BEFORE);
     let last = effect.and_then(|effect| effect.watching().chain(effect.verifying()).max());
-    let last = last.unwrap_or_else(|| about.period.next().next().next()).max(about.period);
+    let last = last.unwrap_or_else(|| begins.next().next().next()).max(begins);
     let periods: Vec<Period> =
         std::iter::successors(first, |period| Some(period.next())).take_while(|period| *period <= last).collect();
-    values(reader, about, &periods).await
+    numbers(reader, &weak, &periods).await
 }
 
 /// Who answers for a place: its unit, or the person; for a post whoever holds it, where that is the viewer.

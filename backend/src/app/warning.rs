@@ -59,6 +59,7 @@ pub async fn issue(scope: &Scope, new: New) -> Result<Warning, Error> {
         rule: None,
         severity: new.severity,
         parties,
+        holders: Vec::new(),
         about: new.about,
         title: new.title,
         advice: new.advice,

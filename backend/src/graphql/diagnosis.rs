@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use async_graphql::{Object, SimpleObject};
 use shared::calendar::local_day;
 use shared::cell::Subject;
+use shared::code::CockpitDimensionCode;
 use shared::diagnosis::{self, DiagnosisState, DiagnosisStep};
 use shared::id::{HandbookEntryId, MatterId};
 use shared::matter::Side;
@@ -16,6 +17,7 @@ use super::matter::{Alike, IndicatorName, MatterParties, PersonName, indicator_o
 use super::number::signed;
 use super::rectification::{EffectPoint, RectificationEffect, effect, values};
 use super::scalar::{Date, DateTime};
+use crate::app::diagnosis as use_case;
 use crate::app::handbook;
 use crate::app::matter;
 use crate::app::scope::Scope;
@@ -138,19 +140,35 @@ impl Diagnosis {
         (&self.it.parties).into()
     }
 
-    /// The indicator that is weak.
+    /// The indicator that is weak; null where it is a score.
     async fn indicator(&self) -> Result<Option<IndicatorName>, Error> {
-        indicator_of(&self.scope, Some(self.it.about.indicator)).await
+        indicator_of(&self.scope, self.it.about.indicator()).await
     }
 
-    /// Whose value it is about.
+    /// Whether a score is weak: of `dimension`, or the total. Otherwise it is the value of an indicator.
+    async fn of_score(&self) -> bool {
+        self.it.about.score().is_some()
+    }
+
+    /// The cockpit dimension whose score is weak.
+    async fn dimension(&self) -> Option<&CockpitDimensionCode> {
+        self.it.about.score().and_then(|of| of.dimension.as_ref())
+    }
+
+    /// What the scheme is called whose score is weak; null for whoever may not read the library.
+    async fn scheme_name(&self) -> Result<Option<String>, Error> {
+        let Some(of) = self.it.about.score() else { return Ok(None) };
+        use_case::scheme_name(&*self.scope.reader().await?, of.scheme).await
+    }
+
+    /// Whose value or score it is about.
     async fn subject(&self) -> Subject {
-        self.it.about.subject
+        self.it.about.subject()
     }
 
     /// The period in which it was weak.
     async fn period(&self) -> Period {
-        self.it.about.period
+        self.it.about.period()
     }
 
     /// In one line.
@@ -211,7 +229,7 @@ impl Diagnosis {
 
     /// The values from six periods before it was weak up to the last that checks it, as far as you may see them.
     async fn values(&self) -> Result<Vec<EffectPoint>, Error> {
-        values(&self.scope, Some(self.it.about), self.it.effect.as_ref()).await
+        values(&self.scope, Some(self.it.about.clone()), self.it.effect.as_ref()).await
     }
 
     /// What came of being checked again; null before that.

@@ -197,7 +197,7 @@ impl Rectification {
 
     /// The values from six periods before the problem up to the last that is watched, as far as you may see them.
     async fn values(&self) -> Result<Vec<EffectPoint>, Error> {
-        values(&self.scope, self.it.about, self.it.effect.as_ref()).await
+        values(&self.scope, self.it.about.map(Into::into), self.it.effect.as_ref()).await
     }
 
     /// What will be done.

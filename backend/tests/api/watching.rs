@@ -23,12 +23,14 @@ mod desk;
 mod diagnosis;
 mod found;
 mod ladder;
+mod missing;
 mod nodes;
 mod places;
 mod points;
+mod posts;
 mod waiting;
 
-/// Filings on time of ten, by office and month.
+/// Filings on time of ten, by office or post (`office/post`) and month.
 type Records = Vec<(&'static str, &'static str, u32)>;
 
 struct Story {
@@ -78,9 +80,11 @@ impl Story {
         self.known.extend(offices.iter().map(|(office, on_time)| (*office, month, *on_time)));
         let mut file = "due,unit,post,staff,payer,birth,amount,on_time\n".to_owned();
         for (office, month, on_time) in &self.known {
+            // An office, or one of its posts.
+            let (office, post) = office.split_once('/').unwrap_or((office, ""));
             for number in 1..=10 {
                 let met = number <= *on_time;
-                writeln!(file, "{month}-{number:02},{office},,,Payer {number},1980-01-02,1.00,{met}").unwrap();
+                writeln!(file, "{month}-{number:02},{office},{post},,Payer {number},1980-01-02,1.00,{met}").unwrap();
             }
         }
         std::fs::write(self.records.join("filing.csv"), file).unwrap();

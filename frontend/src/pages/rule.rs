@@ -82,6 +82,7 @@ fn sections(frame: Frame, begun: &Begun, changed: Callback<()>) -> AnyView {
             <div class="tools">{rule.map(|rule| life::tools(frame, rule, unsaved, changed))}</div>
         </div>
         <p class="quiet">{text.warning().rule_lead}</p>
+        {rule.and_then(|rule| retired(frame, rule))}
         <div class="grid two beside">
             {editor(frame, begun, fields, (may_write, unsaved), changed)}
             {rehearse::card(frame, fields, known, Arc::clone(&begun.choices))}
@@ -89,6 +90,14 @@ fn sections(frame: Frame, begun: &Begun, changed: Callback<()>) -> AnyView {
         {rule.map(|rule| standing::card(frame, rule))}
     }
     .into_any()
+}
+
+/// Which indicators the rule looks at are retired, where any is: it says nothing any more.
+fn retired(frame: Frame, rule: &Shown) -> Option<AnyView> {
+    let names: Vec<&str> = rule.retired_indicators.iter().map(|of| frame.locale.name(&of.name, &of.name_en)).collect();
+    let names = names.join(", ");
+    let lead = frame.locale.text.warning().retired_lead;
+    (!names.is_empty()).then(|| view! { <p class="notice small" role="status">{lead} " " {names}</p> }.into_any())
 }
 
 fn editor(

@@ -10,6 +10,7 @@ use crate::load::Load;
 use crate::locale::number::grouped;
 use crate::locale::word::Word;
 use crate::operations;
+use crate::parts::badge::tag;
 use crate::parts::card::card;
 use crate::parts::state;
 use crate::parts::table::{numbers, table, text as cell, words};
@@ -64,10 +65,16 @@ fn line(frame: Frame, rule: &Rule) -> Vec<AnyView> {
         .into_any(),
         marks::rule_state(locale, rule.state),
         cell(rule.condition.kind.word(locale)),
-        cell(watched(frame, rule)),
+        view! { {watched(frame, rule)} " " {retired(frame, rule)} }.into_any(),
         marks::severity(locale, rule.severity),
         cell(locale.count(rule.confirm)),
     ]
+}
+
+/// That an indicator the rule looks at is retired.
+fn retired(frame: Frame, rule: &Rule) -> Option<AnyView> {
+    let word = frame.locale.text.warning().retired_indicator;
+    (!rule.retired_indicators.is_empty()).then(|| tag("absent", word))
 }
 
 /// What a rule watches, in words.

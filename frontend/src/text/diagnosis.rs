@@ -22,6 +22,8 @@ words! {
         stage_close: "办结", "Close";
 
         about: "偏低的数据", "The weak number";
+        score: "得分", "Score";
+        total_score: "总分", "Total score";
         goal: "目标：{0} {1}", "Goal: {0} {1}";
         before: "发起时 {0}", "When it was opened: {0}";
         how: "落实后看 {0} 期数据，每期结束后判定：都达到目标即为有效。", "The periods after everything is done ({0}) show whether it helped, each when it is over: it did if all meet the goal.";

@@ -108,6 +108,8 @@ words! {
         verified: "整改见效", "Verified";
         reopened: "整改重开", "Reopened";
         rule_lead: "改动保存后用于以后的评估；已经发出的预警不变。", "What is saved counts from the next evaluation; warnings already issued stay as they are.";
+        retired_indicator: "指标已停用", "Indicator retired";
+        retired_lead: "规则所看的指标已停用，它不会再发出预警；请换一个指标，或停用这条规则：", "What the rule looks at is retired, so that it issues no warnings. Let it look at another indicator, or retire it:";
         what: "看什么、找什么", "What it watches and looks for";
         rule_name: "名称（也是预警的标题）", "Name, and title of its warnings";
         score_of: "哪一项得分", "Which score";
@@ -129,7 +131,7 @@ words! {
         about_rank_fall: "在可比组中的名次比上期下降这么多或更多时预警。", "Warns where the rank in the comparison group fell by so many places or more.";
         about_low_place: "在可比组中的名次连续这么多期都在末几名时预警，早知道、早着手。可比组不足末几名的两倍时不预警；并列的按所列名次算。", "Warns where the rank in the comparison group was among the last so many in each of so many periods running. A group of fewer than twice as many never warns; equal ones have the place they share.";
         about_behind_pace: "目标完成比例比去年同期的进度落后超过这么多时预警，适合逐月累计的指标。", "Warns where the share of the target reached is behind the pace of last year by more than this; for indicators that grow through the year.";
-        about_no_data: "数据应有而迟报或缺失时预警。", "Warns where a value is due and is late or missing.";
+        about_no_data: "数据应有而迟报或缺失时预警；期间结束 15 天后仍没有人取数的，上一期应有的也算缺失。", "Warns where a value is due and is late or missing; 15 days after its end also in a period that nobody ran, for whoever owed one in the period before.";
         about_sudden: "数值与自己前几期的均值相差超过这个百分比时预警。", "Warns where the value differs from the mean of its own last periods by more than this.";
         about_cross_check: "同一对象的两个指标相差超过这个百分比时预警，提示核对数据。", "Warns where two indicators of the same object differ by more than this: a reason to check the data.";
         about_task_overdue: "单位有待办事项超期达到这么多个工作日时预警。", "Warns where something that waits for a unit is overdue by so many working days.";

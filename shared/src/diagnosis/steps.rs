@@ -247,7 +247,7 @@ impl Diagnosis {
         diagnosis.result = result;
         diagnosis.executed = Some(Signed { by: hand.actor, at: hand.at });
         diagnosis.clocks.stop(hand, ClockKind::Report);
-        let cycle = diagnosis.about.period.cycle();
+        let cycle = diagnosis.about.period().cycle();
         if let Some(effect) = &mut diagnosis.effect {
             effect.from = Period::try_holding(hand.today(), cycle).ok();
             effect.readings.clear();

@@ -9,8 +9,8 @@ use crate::calendar::Calendar;
 use crate::carried::carried;
 use crate::cell::Subject;
 use crate::direction::Direction;
-use crate::id::{AccountId, Id, IndicatorId, RunId, UnitId};
-use crate::matter::{ClockKind, Event, Hand, Origins, Someone};
+use crate::id::{AccountId, Id, IndicatorId, RunId, SchemeId, UnitId};
+use crate::matter::{About, ClockKind, Event, Hand, OfScore, Origins, Someone};
 use crate::number::Quantity;
 use crate::policy::{Actor, Purpose};
 use crate::rectification::{EffectReading, Goal, GoalSide, Who};
@@ -100,7 +100,7 @@ fn opening(bound: bool) -> Opening {
         period: "2026-03".parse().unwrap(),
     };
     let effect = Effect {
-        about,
+        about: about.into(),
         before: Some(quantity("86.4")),
         goal: Goal { side: GoalSide::AtLeast, value: quantity("95") },
         periods: 2,
@@ -114,7 +114,7 @@ fn opening(bound: bool) -> Opening {
         number: "ZD-2026-00001".to_owned(),
         rule: None,
         parties: Parties::new(UnitId::from_raw(2), None, UnitId::from_raw(1), None),
-        about,
+        about: about.into(),
         title: "filing on time is weak".to_owned(),
         problem: "86.4 % of 95 %".to_owned(),
         effect: bound.then_some(effect),
@@ -197,6 +197,24 @@ fn later_values_say_that_it_helped() {
     assert_eq!((it.state, event.unwrap().words.as_str()), (DiagnosisState::Ineffective, "2026-04"));
     let (it, _) = seen(it, "2026-06-12", &[("2026-04", "95"), ("2026-05", "95")]);
     assert_eq!(it.state, DiagnosisState::Effective);
+}
+
+#[test]
+fn a_score_is_diagnosed_and_judged_as_a_value_is() {
+    let (scheme, subject) = (SchemeId::from_raw(1), Subject::Unit(UnitId::from_raw(2)));
+    let score = OfScore { scheme, dimension: None, subject, period: "2026-03".parse().unwrap() };
+    let weak = Weak::Score(score.clone());
+    for (values, state) in [
+        ([("2026-04", "96"), ("2026-05", "95")], DiagnosisState::Effective),
+        ([("2026-04", "96"), ("2026-05", "94")], DiagnosisState::Ineffective),
+    ] {
+        let effect = executed(true).effect.map(|effect| Effect { about: weak.clone(), ..effect });
+        let it = Diagnosis { about: weak.clone(), effect, ..executed(true) };
+        let head = it.head();
+        assert_eq!((head.about, head.score, head.subject()), (None, Some(&score), Some(subject)));
+        assert_eq!(head.period(), Some(score.period));
+        assert_eq!(seen(it, "2026-06-10", &values).0.state, state);
+    }
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The life of an indicator's versions: drafted, put into effect, superseded, retired. Each function answers with the versions
 //! that change; the others stay as they are.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::{Content, Version, VersionState, VersionStep};
@@ -45,6 +47,13 @@ pub fn retired_from(versions: &[Version], indicator: IndicatorId) -> Option<Naiv
         return None;
     }
     of().filter(|version| version.state == VersionState::Retired).filter_map(|version| version.valid_to).max()
+}
+
+/// The indicators of some versions that were in effect and are no longer.
+#[must_use]
+pub fn out_of_use(versions: &[Version]) -> BTreeSet<IndicatorId> {
+    let indicators = versions.iter().map(|version| version.indicator);
+    indicators.filter(|indicator| retired_from(versions, *indicator).is_some()).collect()
 }
 
 /// Puts a draft into effect from a day on; the version that was in effect is superseded that day.
@@ -137,6 +146,23 @@ mod tests {
         assert_eq!((new.id, new.number), (Id::from_raw(9), 2));
         let again = draft(&[new.clone(), one], new.indicator, Id::from_raw(10), content("e / f"), day("2026-01-06"));
         assert_eq!((again.id, again.number, again.content.formula.as_str()), (new.id, 2, "e / f"));
+    }
+
+    #[test]
+    fn out_of_use_is_what_was_in_effect_and_has_no_version_that_is() {
+        use VersionState::{Draft, Effective, Retired};
+        let of =
+            |indicator: i64, state| Version { indicator: Id::from_raw(indicator), ..version(1, state, "2025-01-01") };
+        let versions = [
+            of(1, Effective),
+            of(2, Retired),
+            of(3, Retired),
+            of(3, Effective),
+            of(4, Draft),
+            of(5, Retired),
+            of(5, Draft),
+        ];
+        assert_eq!(out_of_use(&versions).into_iter().map(Id::raw).collect::<Vec<_>>(), [2, 5]);
     }
 
     #[test]

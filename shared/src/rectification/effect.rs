@@ -8,7 +8,7 @@ use crate::band::{Band, Bands};
 use crate::direction::Direction as Better;
 use crate::error::Refusal;
 use crate::id::RunId;
-use crate::matter::{About, ClockKind, Event, Hand, Side};
+use crate::matter::{ClockKind, Event, Hand, Side, Weak};
 use crate::number::Quantity;
 use crate::period::Period;
 
@@ -84,8 +84,8 @@ pub struct EffectReading {
 /// How the result of a rectification is seen in the numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Effect {
-    /// What is watched: the indicator, of whom, and the period in which it was wrong.
-    pub about: About,
+    /// What is watched: the indicator or score, of whom, and the period in which it was wrong.
+    pub about: Weak,
     /// The value then.
     pub before: Option<Quantity>,
     /// What it must come to.

@@ -187,7 +187,7 @@ impl Rectification {
         order.reported = Some(Signed { by: hand.actor, at: hand.at });
         order.clocks.stop(hand, ClockKind::Report);
         if let Some(effect) = &mut order.effect {
-            effect.from = Period::try_holding(hand.today(), effect.about.period.cycle()).ok();
+            effect.from = Period::try_holding(hand.today(), effect.about.period().cycle()).ok();
             effect.readings.clear();
         }
         let verify = hand.due_in(order.terms.verify);

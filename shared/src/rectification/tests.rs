@@ -103,7 +103,7 @@ fn about() -> About {
 
 fn opening(bound: bool) -> Opening {
     let effect = Effect {
-        about: about(),
+        about: about().into(),
         before: Some(quantity("86.4")),
         goal: Goal { side: GoalSide::AtLeast, value: quantity("95") },
         periods: 2,

@@ -69,8 +69,8 @@ pub struct Place<'a> {
     pub level: &'a LevelCode,
     /// The comparison group of its unit.
     pub group: Option<&'a GroupCode>,
-    /// The class of its post.
-    pub post_class: Option<&'a BusinessCode>,
+    /// The class of the post; of every post a person holds.
+    pub post_classes: &'a [BusinessCode],
 }
 
 impl Applies {
@@ -81,7 +81,7 @@ impl Applies {
         self.subjects == place.kind
             && (self.levels.is_empty() || self.levels.contains(place.level))
             && (self.groups.is_empty() || place.group.is_some_and(|group| self.groups.contains(group)))
-            && (self.post_classes.is_empty() || place.post_class.is_some_and(in_class))
+            && (self.post_classes.is_empty() || place.post_classes.iter().any(in_class))
     }
 }
 
@@ -143,6 +143,19 @@ impl RuleContent {
         self.watched == other.watched && self.condition == other.condition
     }
 
+    /// The indicators it looks at, each with the field that names it. Of one that is retired nothing comes any more: then it sees nothing.
+    pub fn looks_at(&self) -> impl Iterator<Item = (&'static str, IndicatorId)> + use<> {
+        let watched = match self.watched {
+            Watched::Indicator { indicator } => Some(("watched", indicator)),
+            Watched::Score { .. } | Watched::Tasks | Watched::Source { .. } => None,
+        };
+        let other = match self.condition {
+            Condition::CrossCheck { other, .. } => Some(("condition.other", other)),
+            _ => None,
+        };
+        watched.into_iter().chain(other)
+    }
+
     /// Checks what can be checked without knowing the library.
     ///
     /// # Errors
@@ -158,7 +171,10 @@ impl RuleContent {
             return Err(wrong("tell", "somebody is told"));
         }
         if self.opens_diagnosis && !self.can_open_diagnosis() {
-            return Err(wrong("opensDiagnosis", "only a weak value of an indicator is diagnosed"));
+            return Err(wrong("opensDiagnosis", "only a weak value or score is diagnosed"));
+        }
+        if self.applies.subjects == SubjectKind::Unit && !self.applies.post_classes.is_empty() {
+            return Err(wrong("applies.postClasses", "a unit is of no class of posts: posts or persons are"));
         }
         let negative = |quantity: &crate::number::Quantity| quantity.scaled() < 0;
         match (&self.watched, &self.condition) {
@@ -210,7 +226,7 @@ impl RuleContent {
                 | Condition::BehindPace { .. }
                 | Condition::Sudden { .. }
         );
-        matches!(self.watched, Watched::Indicator { .. }) && is_weak
+        matches!(self.watched, Watched::Indicator { .. } | Watched::Score { .. }) && is_weak
     }
 
     /// The kind of its condition.

@@ -15,6 +15,7 @@ use crate::id::{AccountId, Id, IndicatorId, UnitId};
 use crate::period::Period;
 use crate::policy::{Actor, Purpose};
 
+mod holder;
 mod places;
 
 #[test]
@@ -158,6 +159,27 @@ fn what_is_owed_and_not_there_is_warned_of_and_zero_is_not() {
     assert_eq!(told(&Condition::NoData, &history("0", &[])), "clear");
 }
 
+#[test]
+fn a_period_that_nobody_ran_is_missed_once_its_days_are_over() {
+    let newest = period();
+    for (condition, today, missed) in [
+        (Condition::NoData, "2026-08-15", None),
+        (Condition::NoData, "2026-08-16", Some("2026-07")),
+        // Of several that nobody ran, the newest is looked at.
+        (Condition::NoData, "2026-10-20", Some("2026-09")),
+        (Condition::Threshold { limit: quantity("95") }, "2026-10-20", None),
+    ] {
+        let missed: Option<Period> = missed.map(|text| text.parse().unwrap());
+        assert_eq!(condition.missed(newest, today.parse().unwrap()), missed, "{today}");
+    }
+    let last = |availability| seen("90").map(|seen| Seen { availability, ..seen }).and_then(Seen::missed);
+    for &availability in Availability::ALL {
+        let missing = last(availability).map(|seen| (seen.availability, seen.value));
+        let owed = (availability != Availability::NotApplicable).then_some((Availability::Missing, None));
+        assert_eq!(missing, owed, "{availability}");
+    }
+}
+
 fn evaluation<'a>(key: &'a str, period: &str, verdict: Verdict, last: Option<WarningState>) -> Evaluation<'a> {
     Evaluation { key, period: Some(period.parse().unwrap()), verdict, confirm: 2, last }
 }
@@ -269,6 +291,7 @@ fn warning() -> Warning {
         rule: None,
         severity: Severity::Orange,
         parties: Parties::new(UnitId::from_raw(2), None, UnitId::from_raw(1), None),
+        holders: Vec::new(),
         about: None,
         title: "refunds pile up".to_owned(),
         advice: "look at the 12 oldest".to_owned(),

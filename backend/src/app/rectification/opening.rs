@@ -142,5 +142,6 @@ async fn effect(reader: &Reader, new: &New) -> Result<Option<Effect>, Error> {
     let (Some(bound), Some(about)) = (new.bound, new.about) else { return Ok(None) };
     let before = values(reader, about, &[about.period]).await?.first().and_then(|(_, value)| *value);
     let Bound { goal, periods, watched, early } = bound;
-    Ok(Some(Effect { about, before, goal, periods, watched, early, from: None, readings: Vec::new() }))
+    let (about, from, readings) = (about.into(), None, Vec::new());
+    Ok(Some(Effect { about, before, goal, periods, watched, early, from, readings }))
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use extraction::engine::{DistinctGrouping, DistinctPeriod};
 use shared::appraisal::{Calendar, Earlier, IndicatorPlan, LeafPlan, MeasurePlan, Plan, SubjectPlan, Targets};
+use shared::availability::GRACE_DAYS;
 use shared::cell::Subject;
 use shared::code::{BusinessCode, GroupCode};
 use shared::error::Refusal;
@@ -25,9 +26,6 @@ use crate::error::Error;
 use crate::store::library::{self, Dataset};
 use crate::store::roster::{Roster, roster};
 use crate::store::{Reader, manual};
-
-/// Days after the end of a period within which hand-filled values are late, not missing.
-const GRACE_DAYS: u32 = 15;
 
 /// Everything a run works with.
 #[derive(Debug)]

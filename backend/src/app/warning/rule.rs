@@ -1,12 +1,13 @@
 //! Rules that issue warnings: written, put into effect, ended, and tried on the past before anybody is told.
 
+use std::collections::BTreeSet;
+
 use shared::cell::Subject;
 use shared::code::BusinessCode;
 use shared::error::Refusal;
 use shared::id::{Id as _, IndicatorId, WarningRuleId};
 use shared::indicator::life;
 use shared::policy::{Action, Resource, Viewer};
-use shared::warning::condition::Condition;
 use shared::warning::rule::{RuleContent, RuleState, WarningRule, Watched};
 use shared::warning::standing::{Standing, StandingState};
 
@@ -156,7 +157,15 @@ pub async fn retire(scope: &Scope, id: WarningRuleId, seen: i32) -> Result<Warni
     Ok(rule)
 }
 
-/// A rule looks at indicators that are in use and at data sources that are there.
+/// The indicators that are retired: a rule that looks at one sees nothing.
+///
+/// # Errors
+/// Of the database.
+pub async fn retired(reader: &Reader) -> Result<BTreeSet<IndicatorId>, Error> {
+    let all: Vec<IndicatorId> = library::all_indicators(reader).await?.into_iter().map(|it| it.id).collect();
+    Ok(life::out_of_use(&library::versions_of(reader, &all).await?))
+}
+
 /// The template of the task that its warnings make is there.
 async fn task_is_known(session: &Session, content: &RuleContent) -> Result<(), Error> {
     match content.task {
@@ -165,20 +174,12 @@ async fn task_is_known(session: &Session, content: &RuleContent) -> Result<(), E
     }
 }
 
+/// A rule looks at indicators that are in use and at data sources that are there.
 async fn is_in_use(session: &Session, content: &RuleContent) -> Result<(), Error> {
-    let watched = match content.watched {
-        Watched::Indicator { indicator } => Some(("watched", indicator)),
-        Watched::Source { dataset } => {
-            library::dataset(session, dataset).await?;
-            None
-        }
-        Watched::Score { .. } | Watched::Tasks => None,
-    };
-    let other = match content.condition {
-        Condition::CrossCheck { other, .. } => Some(("condition.other", other)),
-        _ => None,
-    };
-    for (field, indicator) in watched.into_iter().chain(other) {
+    if let Watched::Source { dataset } = content.watched {
+        library::dataset(session, dataset).await?;
+    }
+    for (field, indicator) in content.looks_at() {
         in_use(session, field, indicator).await?;
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! Effects: what was reported, or done about a diagnosis, is judged by the values of the periods that follow, and again when these say
 //! otherwise.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use shared::calendar::local_day;
@@ -9,8 +9,8 @@ use shared::cell::Subject;
 use shared::diagnosis::Diagnosis;
 use shared::error::Refusal;
 use shared::id::{IndicatorId, RunId, SchemeId};
-use shared::matter::{Event, Hand, Matter};
-use shared::number::Quantity;
+use shared::matter::{Event, Hand, Matter, Measured};
+use shared::number::{Points, Quantity};
 use shared::period::Period;
 use shared::rectification::{Effect, EffectReading, Rectification, RectificationState};
 
@@ -101,16 +101,40 @@ struct Seen {
     computed: NaiveDate,
 }
 
-type Values = HashMap<(IndicatorId, Subject, Period), Seen>;
+type Values = HashMap<(Measured, Subject, Period), Seen>;
+
+/// A run that is published for a period of a scheme, with the day on which values were last found to be so.
+#[derive(Debug, Clone, Copy)]
+struct Computed {
+    scheme: SchemeId,
+    run: RunId,
+    period: Period,
+    on: NaiveDate,
+}
 
 async fn values<M: Judged>(session: &Session, waiting: &[M], horizon: NaiveDate) -> Result<Values, Error> {
     let wanted: BTreeSet<Period> = waiting.iter().flat_map(periods).filter(|it| it.last_day() <= horizon).collect();
     let computed = computed(session, &wanted).await?;
-    let published: Vec<(RunId, Period)> = computed.iter().map(|(run, period, _)| (*run, *period)).collect();
     let effects = || waiting.iter().filter_map(Judged::effect);
-    let subjects: Vec<Subject> = distinct(effects().map(|effect| effect.about.subject));
-    let indicators: Vec<IndicatorId> = distinct(effects().map(|effect| effect.about.indicator));
-    let versions: HashMap<_, _> = library::versions_of(session, &indicators)
+    let subjects: Vec<Subject> = distinct(effects().map(|effect| effect.about.subject()));
+    let indicators: Vec<IndicatorId> = distinct(effects().filter_map(|effect| effect.about.indicator()));
+    let schemes: HashSet<SchemeId> = effects().filter_map(|effect| effect.about.score()).map(|of| of.scheme).collect();
+    let mut values = of_indicators(session, &computed, &subjects, &indicators).await?;
+    for scheme in schemes {
+        let of_scheme: Vec<Computed> = computed.iter().filter(|it| it.scheme == scheme).copied().collect();
+        of_scores(session, &of_scheme, &subjects, &mut values).await?;
+    }
+    Ok(values)
+}
+
+async fn of_indicators(
+    session: &Session,
+    computed: &[Computed],
+    subjects: &[Subject],
+    indicators: &[IndicatorId],
+) -> Result<Values, Error> {
+    let published: Vec<(RunId, Period)> = computed.iter().map(|it| (it.run, it.period)).collect();
+    let versions: HashMap<_, _> = library::versions_of(session, indicators)
         .await?
         .into_iter()
         .map(|version| (version.id, version.indicator))
@@ -120,17 +144,33 @@ async fn values<M: Judged>(session: &Session, waiting: &[M], horizon: NaiveDate)
         return Ok(Values::new());
     }
     let mut values = Values::new();
-    let mut cells = cell::cells_of_runs(session, &published, &subjects, &ids).await?;
+    let mut cells = cell::cells_of_runs(session, &published, subjects, &ids).await?;
     // Schemes may pin different versions of one indicator: the newest publication counts.
     cells.sort_by_key(|(run, cell)| published.iter().position(|named| *named == (*run, cell.period)));
     for (run, cell) in cells {
         let Some(&indicator) = versions.get(&cell.version) else { continue };
-        let of_run = computed.iter().find(|(of, period, _)| (*of, *period) == (run, cell.period));
-        let Some(&(.., computed)) = of_run else { continue };
-        let seen = Seen { value: cell.value, run, computed };
-        values.entry((indicator, cell.subject, cell.period)).or_insert(seen);
+        let Some(of_run) = computed.iter().find(|it| (it.run, it.period) == (run, cell.period)) else { continue };
+        let seen = Seen { value: cell.value, run, computed: of_run.on };
+        values.entry((Measured::Indicator(indicator), cell.subject, cell.period)).or_insert(seen);
     }
     Ok(values)
+}
+
+/// The scores of one scheme: it publishes a period once.
+async fn of_scores(
+    session: &Session,
+    computed: &[Computed],
+    subjects: &[Subject],
+    values: &mut Values,
+) -> Result<(), Error> {
+    let published: Vec<(RunId, Period)> = computed.iter().map(|it| (it.run, it.period)).collect();
+    let value = |points: Points| Quantity::from_scaled(points.scaled());
+    for score in cell::scores(session, &published, subjects).await? {
+        let Some(of_run) = computed.iter().find(|it| it.period == score.period) else { continue };
+        let seen = Seen { value: score.score.map(value), run: of_run.run, computed: of_run.on };
+        values.insert((Measured::Score(of_run.scheme, score.dimension), score.subject, score.period), seen);
+    }
+    Ok(())
 }
 
 fn distinct<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
@@ -138,7 +178,7 @@ fn distinct<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
 }
 
 /// The runs that are published for some periods, with the day on which values were last found to be so: equal ones are not published anew.
-async fn computed(reader: &Reader, periods: &BTreeSet<Period>) -> Result<Vec<(RunId, Period, NaiveDate)>, Error> {
+async fn computed(reader: &Reader, periods: &BTreeSet<Period>) -> Result<Vec<Computed>, Error> {
     let published = run::publications(reader).await?.into_iter().filter(|(_, period, ..)| periods.contains(period));
     let published: Vec<_> = published.collect();
     let Some(since) = published.iter().map(|(.., at)| *at).min() else { return Ok(Vec::new()) };
@@ -147,14 +187,15 @@ async fn computed(reader: &Reader, periods: &BTreeSet<Period>) -> Result<Vec<(Ru
         let over = done.iter().filter(|run| run.scheme == scheme && run.covers(period));
         local_day(over.filter_map(|run| run.finished_at).fold(at, DateTime::max))
     };
-    Ok(published.into_iter().map(|(scheme, period, run, at)| (run, period, last(scheme, period, at))).collect())
+    let computed = |(scheme, period, run, at)| Computed { scheme, run, period, on: last(scheme, period, at) };
+    Ok(published.into_iter().map(computed).collect())
 }
 
 fn readings<M: Judged>(it: &M, values: &Values) -> Vec<EffectReading> {
     let Some(effect) = it.effect() else { return Vec::new() };
-    let Effect { about, .. } = effect;
+    let (measured, subject) = (effect.about.measured(), effect.about.subject());
     let reading = |period: Period| {
-        let Seen { value, run, computed } = *values.get(&(about.indicator, about.subject, period))?;
+        let Seen { value, run, computed } = *values.get(&(measured.clone(), subject, period))?;
         effect.takes(period, computed).then_some(EffectReading { period, value, run: Some(run) })
     };
     periods(it).filter_map(reading).collect()

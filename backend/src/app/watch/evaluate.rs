@@ -32,8 +32,7 @@ pub(super) async fn rules(session: &Session, sight: &Sight, outcome: &mut Evalua
     let mut decided = Vec::new();
     for rule in &sight.rules {
         let by_time = matches!(rule.content.watched, Watched::Tasks | Watched::Source { .. });
-        let periods = sight.periods(rule, 1);
-        let looked = if by_time { vec![None] } else { periods.into_iter().map(Some).collect() };
+        let looked = if by_time { vec![None] } else { sight.newest(rule).into_iter().map(Some).collect() };
         for look in looked.into_iter().flat_map(|period| sight.looks(rule, period)) {
             outcome.objects += 1;
             let before = standings.get(&(rule.id, look.object.subject)).cloned().unwrap_or_default();
@@ -124,6 +123,7 @@ async fn issue(
         rule: Some((rule.id, rule.content.kind())),
         severity: rule.content.severity,
         parties,
+        holders: look.object.others().to_vec(),
         about,
         title: rule.content.name.clone(),
         advice: rule.content.advice.clone(),
@@ -141,7 +141,7 @@ async fn issue(
     }
     let told: Vec<_> = rule.content.tell.iter().copied().collect();
     tell_those(session, &warning, &event, 1, &told).await?;
-    crate::app::diagnosis::open_by_rule(session, rule, &warning, author).await?;
+    crate::app::diagnosis::open_by_rule(session, rule, &warning, sight.weak(rule, look), author).await?;
     Ok(warning.id)
 }
 

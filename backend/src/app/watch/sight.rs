@@ -5,60 +5,26 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::NaiveDate;
 use shared::availability::Availability;
 use shared::cell::Subject;
-use shared::code::{BusinessCode, LineCode};
+use shared::code::LineCode;
 use shared::direction::Direction;
-use shared::id::{IndicatorId, IndicatorVersionId, MatterId, PersonId, RunId, UnitId};
+use shared::id::{IndicatorId, IndicatorVersionId, MatterId, RunId, SchemeId, UnitId};
 use shared::indicator::Indicator;
-use shared::matter::{About, MatterKind, Origins, Parties, Side};
+use shared::matter::{About, MatterKind, OfScore, Side, Weak};
 use shared::number::Quantity;
-use shared::organisation::Unit;
 use shared::period::{Cycle, Period};
-use shared::person::holds;
 use shared::warning::Fact;
 use shared::warning::condition::{Condition, History, Seen, Verdict};
-use shared::warning::rule::{Place, WarningRule, Watched};
+use shared::warning::rule::{WarningRule, Watched};
 
 use crate::error::Error;
 use crate::store::library::{self, Dataset};
 use crate::store::matter::list::{self, Filter};
-use crate::store::roster::roster;
 use crate::store::{Reader, cell, run, work_day};
 
-/// Something that a rule may apply to.
-#[derive(Debug, Clone)]
-pub struct Object {
-    /// What it is.
-    pub subject: Subject,
-    unit: Unit,
-    person: Option<PersonId>,
-    post_class: Option<BusinessCode>,
-    above: UnitId,
-}
+mod object;
 
-impl Object {
-    fn place(&self) -> Place<'_> {
-        Place {
-            kind: self.subject.kind(),
-            level: &self.unit.level,
-            group: self.unit.comparison_group.as_ref(),
-            post_class: self.post_class.as_ref(),
-        }
-    }
-
-    /// Whom a warning about it concerns, and where it comes from: the unit above, or a person's own unit unless they lead it.
-    #[must_use]
-    pub fn parties(&self, line: Option<LineCode>, is_head: bool) -> Parties {
-        let (unit, above) = (self.unit.id, self.above);
-        let origins = Origins { unit, above, home: None, orders_for_above: true, is_head };
-        Parties::new(unit, self.person, origins.of_own(self.person), line)
-    }
-
-    /// The unit it stands in, and the person it is, where it is one.
-    #[must_use]
-    pub const fn whose(&self) -> (UnitId, Option<PersonId>) {
-        (self.unit.id, self.person)
-    }
-}
+pub use object::Object;
+use object::objects;
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Key {
@@ -82,7 +48,7 @@ pub struct Sight {
     pub objects: Vec<Object>,
     known: HashMap<IndicatorId, Known>,
     seen: HashMap<(Key, Subject, Period), Seen>,
-    published: HashMap<Period, RunId>,
+    published: HashMap<Period, (SchemeId, RunId)>,
     datasets: Vec<Dataset>,
     waiting: HashMap<UnitId, Vec<NaiveDate>>,
     calendar: shared::calendar::Calendar,
@@ -130,15 +96,16 @@ pub async fn sight(
 }
 
 /// What is published of the periods that have begun and end by `horizon`: of those to come, a run that covers them knows nothing.
-async fn published(reader: &Reader, horizon: NaiveDate) -> Result<HashMap<Period, RunId>, Error> {
+async fn published(reader: &Reader, horizon: NaiveDate) -> Result<HashMap<Period, (SchemeId, RunId)>, Error> {
     let today = shared::calendar::local_day(reader.now());
     let all = run::publications(reader).await?.into_iter().rev();
     let begun = all.filter(|(_, period, ..)| period.last_day() <= horizon && period.first_day() <= today);
-    Ok(begun.map(|(_, period, run, _)| (period, run)).collect())
+    Ok(begun.map(|(scheme, period, run, _)| (period, (scheme, run))).collect())
 }
 
 async fn known(reader: &Reader, rules: &[WarningRule]) -> Result<HashMap<IndicatorId, Known>, Error> {
-    let wanted: BTreeSet<IndicatorId> = rules.iter().flat_map(indicators).collect();
+    let wanted: BTreeSet<IndicatorId> =
+        rules.iter().flat_map(|rule| rule.content.looks_at()).map(|(_, indicator)| indicator).collect();
     let versions = library::effective_versions(reader).await?;
     let known = |indicator: Indicator| {
         let content = &versions.iter().find(|version| version.indicator == indicator.id)?.content;
@@ -147,54 +114,6 @@ async fn known(reader: &Reader, rules: &[WarningRule]) -> Result<HashMap<Indicat
     };
     let all = library::all_indicators(reader).await?;
     Ok(all.into_iter().filter(|indicator| wanted.contains(&indicator.id)).filter_map(known).collect())
-}
-
-fn indicators(rule: &WarningRule) -> impl Iterator<Item = IndicatorId> + use<> {
-    let watched = match rule.content.watched {
-        Watched::Indicator { indicator } => Some(indicator),
-        Watched::Score { .. } | Watched::Tasks | Watched::Source { .. } => None,
-    };
-    let other = match rule.content.condition {
-        Condition::CrossCheck { other, .. } => Some(other),
-        _ => None,
-    };
-    watched.into_iter().chain(other)
-}
-
-async fn objects(reader: &Reader) -> Result<Vec<Object>, Error> {
-    let today = reader.today();
-    let roster = roster(reader).await?;
-    let units: HashMap<UnitId, &Unit> = roster
-        .units
-        .iter()
-        .filter(|unit| holds(unit.valid_from, unit.valid_to, today))
-        .map(|unit| (unit.id, unit))
-        .collect();
-    let classes: HashMap<_, _> = roster.post_types.iter().map(|kind| (kind.id, &kind.post_class)).collect();
-    let class_of_post: HashMap<_, _> =
-        roster.posts.iter().filter_map(|post| Some((post.id, *classes.get(&post.post_type)?))).collect();
-    let held: HashMap<PersonId, &BusinessCode> = roster
-        .assignments
-        .iter()
-        .filter(|it| holds(it.valid_from, it.valid_to, today))
-        .filter_map(|it| Some((it.person, *class_of_post.get(&it.post)?)))
-        .collect();
-    let object = |subject, unit: UnitId, person: Option<PersonId>, post_class: Option<&BusinessCode>| {
-        let unit = (*units.get(&unit)?).clone();
-        let above = unit.parent.unwrap_or(unit.id);
-        Some(Object { subject, unit, person, post_class: post_class.cloned(), above })
-    };
-    let of_units = units.keys().filter_map(|&unit| object(Subject::Unit(unit), unit, None, None));
-    let of_posts = roster
-        .posts
-        .iter()
-        .filter_map(|post| object(Subject::Post(post.id), post.unit, None, class_of_post.get(&post.id).copied()));
-    let of_persons = roster.persons.iter().filter_map(|person| {
-        object(Subject::Person(person.id), person.unit, Some(person.id), held.get(&person.id).copied())
-    });
-    let mut objects: Vec<Object> = of_units.chain(of_posts).chain(of_persons).collect();
-    objects.sort_by_key(|object| object.subject);
-    Ok(objects)
 }
 
 /// The last days of everything that waits, by the unit it waits for: of each matter the first of them, whatever else of it waits for the
@@ -228,7 +147,7 @@ impl Sight {
             .flat_map(|rule| self.periods(rule, periods).into_iter().flat_map(|period| self.needs(rule, period)))
             .collect();
         let published: Vec<(RunId, Period)> =
-            needed.into_iter().filter_map(|period| Some((*self.published.get(&period)?, period))).collect();
+            needed.into_iter().filter_map(|period| Some((self.published.get(&period)?.1, period))).collect();
         let wanted: Vec<IndicatorId> = self.known.keys().copied().collect();
         let versions: HashMap<IndicatorVersionId, IndicatorId> = library::versions_of(reader, &wanted)
             .await?
@@ -268,6 +187,13 @@ impl Sight {
         all.split_off(all.len().saturating_sub(most))
     }
 
+    /// The period a rule looks at today: the newest that is published, or a later one that should have been by now.
+    #[must_use]
+    pub fn newest(&self, rule: &WarningRule) -> Option<Period> {
+        let published = self.periods(rule, 1).pop()?;
+        Some(rule.content.condition.missed(published, self.today).unwrap_or(published))
+    }
+
     /// The periods whose values looking at one takes.
     fn needs(&self, rule: &WarningRule, period: Period) -> Vec<Period> {
         if matches!(rule.content.condition, Condition::BehindPace { .. }) {
@@ -293,7 +219,7 @@ impl Sight {
     }
 
     fn key(&self, period: Period) -> String {
-        self.published.get(&period).map_or_else(String::new, |run| format!("run-{run}"))
+        self.published.get(&period).map_or_else(|| format!("day-{}", self.today), |(_, run)| format!("run-{run}"))
     }
 
     fn of_value(&self, rule: &WarningRule, object: &Object, period: Period) -> Option<Verdict> {
@@ -306,12 +232,17 @@ impl Sight {
             Watched::Tasks | Watched::Source { .. } => return None,
         };
         let seen = |period: Period| self.seen.get(&(key.clone(), object.subject, period)).copied();
+        let missed = |last: Period| seen(last).and_then(Seen::missed);
         let back = usize::try_from(rule.content.condition.looks_back()).unwrap_or_default();
         let earlier = std::iter::successors(Some(period.previous()), |period| Some(period.previous())).take(back);
         let mut history = History {
             period,
             direction,
-            now: seen(period),
+            now: if self.published.contains_key(&period) {
+                seen(period)
+            } else {
+                self.periods(rule, 1).pop().and_then(missed)
+            },
             before: earlier.map(seen).collect(),
             last_year: None,
             last_year_end: None,
@@ -379,6 +310,15 @@ impl Sight {
             Watched::Indicator { indicator } => self.known.get(&indicator)?.indicator.line.clone(),
             Watched::Score { .. } | Watched::Tasks | Watched::Source { .. } => None,
         }
+    }
+
+    /// The number that a rule finds weak: the value of an indicator, or the score of the scheme that published the period.
+    #[must_use]
+    pub fn weak(&self, rule: &WarningRule, look: &Look<'_>) -> Option<Weak> {
+        let Watched::Score { dimension } = &rule.content.watched else { return self.about(rule, look).map(Into::into) };
+        let period = look.period?;
+        let (scheme, _) = *self.published.get(&period)?;
+        Some(Weak::Score(OfScore { scheme, dimension: dimension.clone(), subject: look.object.subject, period }))
     }
 
     /// The number a warning of a rule is about.

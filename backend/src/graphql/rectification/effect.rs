@@ -1,7 +1,7 @@
 //! How a result is seen in later numbers.
 
 use async_graphql::SimpleObject;
-use shared::matter::About;
+use shared::matter::Weak;
 use shared::number::Quantity;
 use shared::period::Period;
 use shared::rectification::{self, GoalSide};
@@ -77,9 +77,9 @@ pub fn effect(effect: &rectification::Effect) -> RectificationEffect {
 /// Of the database.
 pub async fn values(
     scope: &Scope,
-    about: Option<About>,
+    weak: Option<Weak>,
     effect: Option<&rectification::Effect>,
 ) -> Result<Vec<EffectPoint>, Error> {
-    let values = use_case::around(&*scope.reader().await?, about, effect).await?;
+    let values = use_case::around(&*scope.reader().await?, weak, effect).await?;
     Ok(values.into_iter().map(|(period, value)| EffectPoint { period, value }).collect())
 }

@@ -1,9 +1,12 @@
 //! Rules that issue warnings, as they are. What they look for is in `rule/condition`; as they shall be, in `rule/change`; tried on the
 //! past, in `rule/rehearsal`.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use async_graphql::{Context, Object, SimpleObject};
 use shared::code::{BusinessCode, CockpitDimensionCode, GroupCode, LevelCode};
-use shared::id::{MatterId, TaskTemplateId, WarningRuleId};
+use shared::id::{IndicatorId, MatterId, TaskTemplateId, WarningRuleId};
 use shared::indicator::SubjectKind;
 use shared::matter::{self, Recipient, Severity};
 use shared::period::Period;
@@ -20,6 +23,7 @@ use crate::error::Error;
 use crate::graphql::matter::{IndicatorName, Indicators, indicator_name};
 use crate::graphql::place::Place;
 use crate::graphql::scalar::DateTime;
+use crate::graphql::scope::Once;
 use crate::store::warning::EvaluationRecord;
 
 mod change;
@@ -37,7 +41,11 @@ pub struct WarningRule {
     scope: Scope,
     rule: Rule,
     indicators: Indicators,
+    retired: Retired,
 }
+
+/// The indicators that are retired, which the rules of one list share.
+type Retired = Arc<Once<IndicatorId, bool>>;
 
 /// Who is told when a clock is overdue for so many working days.
 #[derive(Debug, Clone, Copy, SimpleObject)]
@@ -110,6 +118,21 @@ impl WarningRule {
             Watched::Indicator { indicator } => indicator_name(&self.scope, &self.indicators, indicator).await,
             Watched::Score { .. } | Watched::Tasks | Watched::Source { .. } => Ok(None),
         }
+    }
+
+    /// The indicators it looks at that are retired: as long as there is one it sees nothing and issues no warnings.
+    async fn retired_indicators(&self) -> Result<Vec<IndicatorName>, Error> {
+        let load = || async {
+            let retired = use_case::retired(&*self.scope.reader().await?).await?;
+            Ok(retired.into_iter().map(|indicator| (indicator, true)).collect::<BTreeMap<_, _>>())
+        };
+        let mut shown = Vec::new();
+        for (_, indicator) in self.rule.content.looks_at() {
+            if self.retired.of(&indicator, load).await?.is_some() {
+                shown.extend(indicator_name(&self.scope, &self.indicators, indicator).await?);
+            }
+        }
+        Ok(shown)
     }
 
     /// Whether it watches a score: of `dimension`, or the total.
@@ -277,13 +300,14 @@ impl From<EvaluationRecord> for RuleEvaluation {
 pub struct RuleQuery;
 
 fn list(scope: &Scope, rules: Vec<Rule>) -> Vec<WarningRule> {
-    let indicators = Indicators::default();
-    let rule = |rule| WarningRule { scope: scope.clone(), rule, indicators: indicators.clone() };
+    let (indicators, retired) = (Indicators::default(), Retired::default());
+    let rule =
+        |rule| WarningRule { scope: scope.clone(), rule, indicators: indicators.clone(), retired: retired.clone() };
     rules.into_iter().map(rule).collect()
 }
 
 fn one(scope: Scope, rule: Rule) -> WarningRule {
-    WarningRule { scope, rule, indicators: Indicators::default() }
+    WarningRule { scope, rule, indicators: Indicators::default(), retired: Retired::default() }
 }
 
 #[Object]

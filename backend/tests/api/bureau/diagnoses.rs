@@ -81,7 +81,7 @@ async fn diagnosed(session: &Session, office: &Office, bound: bool, lives: &[Lif
     let parties = named(session, Parties::new(office.unit, None, office.giver, None)).await.unwrap();
     let goal = Goal { side: GoalSide::AtLeast, value: "95".parse().unwrap() };
     let effect = Effect {
-        about: office.about,
+        about: office.about.into(),
         before: Some("86.4".parse().unwrap()),
         goal,
         periods: 2,
@@ -95,7 +95,7 @@ async fn diagnosed(session: &Session, office: &Office, bound: bool, lives: &[Lif
         number: next_number(session, MatterKind::Diagnosis, 2026).await.unwrap(),
         rule: Some((Id::from_raw(1), shared::warning::condition::ConditionKind::Band)),
         parties,
-        about: office.about,
+        about: office.about.into(),
         title: "Filing on time is weak".to_owned(),
         problem: "86.4 % of 95 %".to_owned(),
         effect: bound.then_some(effect),

@@ -203,7 +203,7 @@ async fn ordered(session: &Session, office: &Office, direction: Direction, lives
     let parties = named(session, parties).await.unwrap();
     let goal = Goal { side: GoalSide::AtLeast, value: "95".parse().unwrap() };
     let effect = Effect {
-        about: office.about,
+        about: office.about.into(),
         before: Some("86.4".parse().unwrap()),
         goal,
         periods: 2,
@@ -259,6 +259,7 @@ async fn warned(session: &Session, office: &Office, steps: usize) -> MatterId {
         rule: Some((WarningRuleId::from_raw(1), shared::warning::condition::ConditionKind::Band)),
         severity: Severity::Orange,
         parties,
+        holders: Vec::new(),
         about: Some(office.about),
         title: "Filing is late".to_owned(),
         advice: "call the ten largest".to_owned(),

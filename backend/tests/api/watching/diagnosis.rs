@@ -6,6 +6,8 @@ use serde_json::{Value, json};
 use super::{Story, on_both, steps};
 use crate::support::code;
 
+mod score;
+
 const SEEN: &str = "id version state round allowedSteps causes { what entry { id state used worked failed } }
     measures { item what state entry { id } } finding { effective byNumbers words } timeLine { step words side }
     links { before kind matter { kind } }";

@@ -31,6 +31,13 @@ pub fn about(frame: Frame, it: &Shown) -> AnyView {
             lines.push((locale.text.diagnosis().handbook, link(to.to_string(), locale.text.handbook().title)));
         }
     }
+    if it.of_score {
+        let words = locale.text.diagnosis();
+        let dimension = it.dimension.as_ref().map(|code| frame.cockpit_dimension(code.as_str()));
+        let name = dimension.unwrap_or_else(|| words.total_score.to_owned());
+        let scheme = it.scheme_name.as_ref().map(|name| format!(" · {name}")).unwrap_or_default();
+        lines.push((words.score, cell(format!("{name}{scheme} · {}", locale.period(it.period)))));
+    }
     lines.push((text.opened, cell(locale.moment(&it.opened_at))));
     lines.extend(it.ended_at.as_deref().map(|at| (text.ended, cell(locale.moment(at)))));
     let content = view! {

@@ -230,7 +230,7 @@ impl Fields {
         chosen.unwrap_or(ConditionKind::Threshold)
     }
 
-    /// Whether what it looks for can be diagnosed, tracked: a weak value of an indicator can, a missing one cannot.
+    /// Whether what it looks for can be diagnosed, tracked: a weak value or score can, a missing one cannot.
     pub fn can_diagnose(self) -> bool {
         let weak = match self.looks_for() {
             ConditionKind::Band
@@ -245,7 +245,7 @@ impl Fields {
             | ConditionKind::TaskOverdue
             | ConditionKind::SourceLate => false,
         };
-        weak && self.watched() == Watch::Indicator
+        weak && matches!(self.watched(), Watch::Indicator | Watch::Score)
     }
 
     /// Everything that is filled in, tracked.

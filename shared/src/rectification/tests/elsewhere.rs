@@ -108,7 +108,7 @@ fn an_order_to_a_person_stays_theirs_where_it_is_sent_again_and_not_where_it_goe
     let about = About { subject: Subject::Person(person), ..about() };
     let mut opening = opening(true);
     (opening.parties.person, opening.about) = (Some(person), Some(about));
-    opening.effect = opening.effect.map(|effect| Effect { about, ..effect });
+    opening.effect = opening.effect.map(|effect| Effect { about: about.into(), ..effect });
     let order = act("2026-04-03", GIVER, Some(Side::Giver), |hand| {
         Rectification::open(opening, RectificationDirection::TopDown, hand)
     });

@@ -78,9 +78,16 @@ fn a_low_place_is_looked_for_among_values_and_scores_within_bounds() {
     ] {
         assert_eq!(refused(watched, condition.clone()), told, "{watched:?} {condition:?}");
     }
-    // It is a weak number: of an indicator it can be diagnosed, a score has no causes of its own.
-    assert!(content(indicator, low(3, 3)).can_open_diagnosis());
-    assert!(!content(score, low(3, 3)).can_open_diagnosis());
+    // It is a weak number, be it of an indicator or a score; what waits and what is missing is not weak.
+    for (watched, condition, can) in [
+        (&indicator, low(3, 3), true),
+        (&score, low(3, 3), true),
+        (&score, Condition::Threshold { limit: quantity("80") }, true),
+        (&score, Condition::NoData, false),
+        (&Watched::Tasks, Condition::TaskOverdue { days: 3 }, false),
+    ] {
+        assert_eq!(content(watched.clone(), condition.clone()).can_open_diagnosis(), can, "{watched:?} {condition:?}");
+    }
 }
 
 fn content(watched: Watched, condition: Condition) -> RuleContent {

@@ -78,7 +78,7 @@ impl Teller<'_> {
         let name = self.called(about.indicator);
         let aim = goal.map(|goal| format!("，目标 {}", goal.value.shown())).unwrap_or_default();
         let seen = |goal| Effect {
-            about,
+            about: about.into(),
             before,
             goal,
             periods: 1,
@@ -92,7 +92,7 @@ impl Teller<'_> {
             number: matter::next_number(session, MatterKind::Diagnosis, session.now().year()).await?,
             rule: None,
             parties: matter::named(session, Parties::new(unit, None, giver, None)).await?,
-            about,
+            about: about.into(),
             title: format!("{name}：{title}"),
             problem: format!("{} {name} {shown}{aim}。找出原因，定下措施。", about.period),
             effect: goal.map(seen),
@@ -134,7 +134,8 @@ impl Teller<'_> {
 
     async fn worked_through(&self, it: &Diagnosis, number: usize, on: NaiveDate, stage: usize) -> Result<(), Error> {
         let (id, answer, day) = (it.id, Side::Responsible, |days: u64| on + Days::new(days));
-        let known = handbook::of_indicator(&self.reader(on).await?, it.about.indicator).await?;
+        let Some(indicator) = it.about.indicator() else { return Ok(()) };
+        let known = handbook::of_indicator(&self.reader(on).await?, indicator).await?;
         self.logged(it, day(0), 60, "逐户核对名单，分出三类原因。").await?;
         if stage == 0 {
             return Ok(());
@@ -169,12 +170,12 @@ impl Teller<'_> {
         let picked = pick(known, EntryKind::Cause, number + usize::from(it.round > 1));
         let mut causes: Vec<Found> =
             picked.into_iter().map(|(what, entry)| Found { what, entry: Some(entry) }).collect();
-        if let Some(&(text, text_en)) = NEW_CAUSES.get(number) {
+        if let (Some(&(text, text_en)), Some(indicator)) = (NEW_CAUSES.get(number), it.about.indicator()) {
             let session = self.session(on).await?;
             let permit = session.function(Resource::Handbook, Action::Write)?;
             let hand = self.hand(&session, Side::Responsible, it.parties.unit);
             let wording = Wording { text: text.to_owned(), text_en: text_en.to_owned() };
-            let (indicator, kind) = (it.about.indicator, EntryKind::Cause);
+            let kind = EntryKind::Cause;
             let proposal = Proposal { id: fresh()?, indicator, kind, against: None, wording, from: Some(it.id) };
             let entry = Entry::propose(proposal, Signed { by: hand.actor, at: hand.at }, hand.name)?;
             handbook::propose(&session, &permit, &entry).await?;

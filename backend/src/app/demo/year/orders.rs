@@ -170,7 +170,7 @@ impl Teller<'_> {
         let goal = half_way(goal, value);
         let name = self.called(about.indicator);
         let effect = Effect {
-            about,
+            about: about.into(),
             before: value,
             goal,
             periods: 1,

@@ -84,6 +84,7 @@ impl Teller<'_> {
                 .copied()
                 .unwrap_or(Severity::Blue),
             parties,
+            holders: Vec::new(),
             about: None,
             title: (*title).to_owned(),
             advice: (*advice).to_owned(),

@@ -1,0 +1,75 @@
+//! A weak score: a rule opens its diagnosis, and later scores of the same scheme judge it.
+
+use serde_json::{Value, json};
+
+use super::{place, rule};
+use crate::watching::{Story, on_both};
+
+/// A rule: offices whose total score is below 90 are warned and diagnosed.
+async fn scored(story: &Story) {
+    let input = json!({ "code": "SCORE", "name": "The score is low", "watchesScore": true,
+        "condition": { "kind": "THRESHOLD", "limit": "90" }, "subjects": "UNIT", "levels": ["OFFICE"], "groups": [],
+        "postClasses": [], "severity": "ORANGE", "confirm": 1, "tell": ["RESPONSIBLE"], "advice": "See where it was lost.",
+        "opensDiagnosis": true });
+    let save = "mutation($i: WarningRuleInput!) { saveWarningRule(input: $i) { id version } }";
+    let saved = story.ask("perf_office", save, json!({ "i": input })).await["saveWarningRule"].clone();
+    let activate = "mutation($r: WarningRuleId!, $v: Int!) { activateWarningRule(rule: $r, version: $v) { state } }";
+    story.ask("perf_office", activate, json!({ "r": saved["id"], "v": saved["version"] })).await;
+}
+
+/// The diagnosis that the rule opens in March, worked on until everything is done.
+async fn executed(story: &mut Story) -> Value {
+    story.at("2026-04-03");
+    story.month("2026-02", &[("NORTH-1", 10), ("SOUTH-1", 10)], "2026-03-03").await;
+    scored(story).await;
+    let came = story.month("2026-03", &[("NORTH-1", 7), ("SOUTH-1", 10)], "2026-04-03").await;
+    assert_eq!(came.issued, 1);
+    let seen = story.diagnoses("dept_head").await;
+    assert_eq!((seen.len(), &seen[0]["period"]), (1, &json!("2026-03")), "{seen:?}");
+    let id = seen[0]["id"].clone();
+    // A score has no page in the handbook: what it comes from is said in words.
+    let proposed = r#"analyseDiagnosis(causes: [{ what: "two were ill", propose: true }])"#;
+    assert_eq!(rule(&story.answer_step("dept_head", &id, proposed).await), "NOT_IN_HANDBOOK");
+    story.worked_on(&id, r#"{ what: "two were ill" }"#, r#"what: "a stand-in""#, "2026-04-10").await;
+    id
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_weak_score_is_diagnosed_and_later_scores_say_that_it_helped() {
+    on_both(|mut story| async move {
+        let (unit, _) = story.ids().await;
+        let id = executed(&mut story).await;
+        let query = "query($id: MatterId!) { diagnosis(id: $id) { ofScore dimension schemeName indicator { id } subject
+            period effect { before goalSide goal periods } values { period value } links { kind matter { kind } } } }";
+        let seen = story.ask("perf_office", query, json!({ "id": id })).await["diagnosis"].clone();
+        assert_eq!((&seen["ofScore"], &seen["schemeName"]), (&json!(true), &json!("Scheme of 2026")));
+        assert_eq!((&seen["dimension"], &seen["indicator"]), (&Value::Null, &Value::Null));
+        assert_eq!((&seen["subject"], &seen["period"]), (&json!(place(&unit)), &json!("2026-03")));
+        assert_eq!(seen["links"], json!([{ "kind": "LED_TO", "matter": { "kind": "WARNING" } }]));
+        let effect = &seen["effect"];
+        assert_eq!((&effect["goalSide"], &effect["goal"]), (&json!("AT_LEAST"), &json!("90.0000")));
+        assert!(effect["before"].as_str().unwrap().starts_with("73.68"), "{effect}");
+        let values = seen["values"].as_array().unwrap();
+        assert!(values.contains(&json!({ "period": "2026-02", "value": "100.0000" })), "{values:?}");
+
+        story.month("2026-04", &[("NORTH-1", 10), ("SOUTH-1", 10)], "2026-05-04").await;
+        assert_eq!(story.diagnosis("dept_head", &id).await["state"], "EXECUTED");
+        story.month("2026-05", &[("NORTH-1", 9), ("SOUTH-1", 10)], "2026-06-03").await;
+        let found = story.diagnosis("dept_head", &id).await;
+        assert_eq!((&found["state"], &found["finding"]["byNumbers"]), (&json!("EFFECTIVE"), &json!(true)));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_later_score_that_is_weak_again_says_that_it_did_not_help() {
+    on_both(|mut story| async move {
+        let id = executed(&mut story).await;
+        story.month("2026-04", &[("NORTH-1", 6), ("SOUTH-1", 10)], "2026-05-04").await;
+        let found = story.diagnosis("dept_head", &id).await;
+        assert_eq!((&found["state"], &found["finding"]["effective"]), (&json!("INEFFECTIVE"), &json!(false)));
+        // While it is open the rule leads to it and opens no other.
+        assert_eq!(story.diagnoses("dept_head").await.len(), 1);
+    })
+    .await;
+}

@@ -1,0 +1,75 @@
+//! What is not there: a period that nobody ran, and an indicator that is retired.
+
+use serde_json::{Value, json};
+
+use super::{Story, on_both};
+use crate::support::code;
+
+const ACTIVATE: &str =
+    "mutation($r: WarningRuleId!, $v: Int!) { activateWarningRule(rule: $r, version: $v) { state } }";
+
+impl Story {
+    /// A rule as a draft: values of offices that are compared with one another are missing.
+    async fn looking_for_missing(&self, indicator: &Value) -> Value {
+        let input = json!({ "code": "MISSING", "name": "Nothing came", "indicator": indicator,
+            "condition": { "kind": "NO_DATA" }, "subjects": "UNIT", "levels": ["OFFICE"], "groups": ["OFFICES"],
+            "postClasses": [], "severity": "YELLOW", "confirm": 1, "tell": ["RESPONSIBLE"], "advice": "Send it in." });
+        let save = "mutation($i: WarningRuleInput!) { saveWarningRule(input: $i) { id version } }";
+        self.ask("perf_office", save, json!({ "i": input })).await["saveWarningRule"].clone()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_period_that_nobody_ran_is_missed_once_its_days_are_over() {
+    on_both(|mut story| async move {
+        story.at("2026-04-03");
+        let (_, indicator) = story.ids().await;
+        let all = |on_time| [("NORTH-1", on_time), ("NORTH-2", on_time), ("SOUTH-1", on_time), ("SOUTH-2", on_time)];
+        story.month("2026-02", &all(9), "2026-03-03").await;
+        let rule = story.looking_for_missing(&indicator).await;
+        story.ask("perf_office", ACTIVATE, json!({ "r": rule["id"], "v": rule["version"] })).await;
+        let evaluated = async |story: &Story, on: &str| {
+            let outcome = story.watcher(on).evaluate(&format!("day-{on}")).await.unwrap().unwrap().outcome;
+            (outcome.issued, outcome.recovered)
+        };
+        // Of March, what is owed is late up to and with the 15th.
+        assert_eq!(evaluated(&story, "2026-04-15").await, (0, 0));
+        assert_eq!(evaluated(&story, "2026-04-16").await, (4, 0));
+        assert_eq!(evaluated(&story, "2026-04-17").await, (0, 0));
+        let seen = story.warnings("dept_head").await;
+        assert_eq!((seen.len(), &seen[0]["state"], &seen[0]["period"]), (1, &json!("ISSUED"), &json!("2026-03")));
+
+        // Once somebody runs it, it is over.
+        let came = story.month("2026-03", &all(8), "2026-04-20").await;
+        assert_eq!((came.issued, came.recovered), (0, 4));
+        assert_eq!(story.warnings("dept_head").await[0]["state"], "RESOLVED");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rule_says_that_its_indicator_is_retired_and_is_not_put_into_effect() {
+    on_both(|story| async move {
+        let (_, indicator) = story.ids().await;
+        let rule = story.looking_for_missing(&indicator).await;
+        let retired = async || {
+            let query = "query($id: WarningRuleId!) { warningRule(id: $id) { retiredIndicators { id } } }";
+            let shown = story.ask("perf_office", query, json!({ "id": rule["id"] })).await;
+            shown["warningRule"]["retiredIndicators"].clone()
+        };
+        assert_eq!(retired().await, json!([]));
+        let retire = "mutation($i: IndicatorId!, $v: Int!) { retireIndicator(indicator: $i, version: $v, on: \"2026-11-20\", reason: \"over\") { id } }";
+        let of = "query($i: IndicatorId!) { indicator(id: $i) { version } }";
+        let seen = story.ask("perf_office", of, json!({ "i": indicator })).await["indicator"]["version"].clone();
+        story.ask("perf_office", retire, json!({ "i": indicator, "v": seen })).await;
+        assert_eq!(retired().await, json!([{ "id": indicator }]));
+        let listed = story.ask("perf_office", "{ warningRules { code retiredIndicators { id } } }", json!({})).await;
+        let listed = listed["warningRules"].as_array().unwrap().clone();
+        assert!(listed.contains(&json!({ "code": "MISSING", "retiredIndicators": [{ "id": indicator }] })), "{listed:?}");
+        let answer =
+            story.house.answer("perf_office", ACTIVATE, json!({ "r": rule["id"], "v": rule["version"] })).await;
+        let refused = answer.pointer("/errors/0/extensions/rule/rule").and_then(Value::as_str);
+        assert_eq!(refused, Some("NOT_IN_USE"), "{}", code(&answer));
+    })
+    .await;
+}

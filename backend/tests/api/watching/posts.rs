@@ -1,0 +1,91 @@
+//! A rule about posts: whoever holds the post answers, the head where nobody does.
+
+use serde_json::{Value, json};
+
+use super::{Story, on_both};
+use crate::support::code;
+
+const SAVE: &str = "mutation($i: WarningRuleInput!) { saveWarningRule(input: $i) { id version } }";
+
+/// Posts of the halls below 90 % on time.
+fn rule(indicator: &Value, subjects: &str) -> Value {
+    json!({ "code": "POST", "name": "Filing is late", "indicator": indicator,
+        "condition": { "kind": "THRESHOLD", "limit": "90" }, "subjects": subjects, "levels": [], "groups": [],
+        "postClasses": ["HALL"], "severity": "ORANGE", "confirm": 1, "tell": ["RESPONSIBLE"],
+        "advice": "Call the ten largest." })
+}
+
+impl Story {
+    /// How many warnings somebody was told of.
+    async fn told(&self, by: &str) -> usize {
+        let query = "{ inbox(first: 100) { nodes { event { step } } } }";
+        let told = self.ask(by, query, json!({})).await;
+        let nodes = told["inbox"]["nodes"].as_array().unwrap().iter();
+        nodes.filter(|message| message["event"]["step"] == "ISSUE").count()
+    }
+
+    /// Who answers for a warning and where it comes from, by name, with what the viewer may do.
+    async fn answering(&self, by: &str, id: &Value) -> (Value, Value, Vec<Value>) {
+        let query =
+            "query($id: MatterId!) { warning(id: $id) { allowedSteps parties { person { name } giver { name } } } }";
+        let seen = self.ask(by, query, json!({ "id": id })).await["warning"].clone();
+        let parties = &seen["parties"];
+        let steps = seen["allowedSteps"].as_array().unwrap().clone();
+        (parties["person"]["name"].clone(), parties["giver"]["name"].clone(), steps)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_holds_a_post_answers_for_it_and_the_head_where_nobody_does() {
+    on_both(|mut story| async move {
+        story.at("2026-04-03");
+        let (_, indicator) = story.ids().await;
+        story.month("2026-02", &[("NORTH-1/N1-A", 10), ("NORTH-1/N1-F", 10)], "2026-03-03").await;
+        let saved =
+            story.ask("perf_office", SAVE, json!({ "i": rule(&indicator, "POST") })).await["saveWarningRule"].clone();
+        let activate =
+            "mutation($r: WarningRuleId!, $v: Int!) { activateWarningRule(rule: $r, version: $v) { state } }";
+        story.ask("perf_office", activate, json!({ "r": saved["id"], "v": saved["version"] })).await;
+
+        // The post of Wang is late; the other one is vacant, and late as well.
+        let came = story.month("2026-03", &[("NORTH-1/N1-A", 7), ("NORTH-1/N1-F", 6)], "2026-04-03").await;
+        assert_eq!(came.issued, 2);
+        assert_eq!((story.told("officer").await, story.told("dept_head").await), (1, 1));
+        let own = story.warnings("officer").await;
+        assert_eq!(own.len(), 1, "{own:?}");
+        let (person, giver, steps) = story.answering("officer", &own[0]["id"]).await;
+        assert_eq!((person, giver), (json!("Wang"), json!("First office of the north")));
+        assert!(steps.contains(&json!("RECEIVE")), "{steps:?}");
+
+        let all = story.warnings("dept_head").await;
+        let vacant = all.iter().find(|it| it["id"] != own[0]["id"]).unwrap();
+        let (person, giver, steps) = story.answering("dept_head", &vacant["id"]).await;
+        assert_eq!((person, giver), (Value::Null, json!("North district")));
+        assert!(steps.contains(&json!("RECEIVE")), "{steps:?}");
+        assert_ne!(
+            code(
+                &story
+                    .house
+                    .answer(
+                        "officer",
+                        "query($id: MatterId!) { warning(id: $id) { id } }",
+                        json!({ "id": vacant["id"] })
+                    )
+                    .await
+            ),
+            "OK"
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn units_are_of_no_class_of_posts() {
+    on_both(|story| async move {
+        let (_, indicator) = story.ids().await;
+        let answer = story.house.answer("perf_office", SAVE, json!({ "i": rule(&indicator, "UNIT") })).await;
+        let refused = answer.pointer("/errors/0/extensions/rule/rule").and_then(Value::as_str);
+        assert_eq!(refused, Some("DEFINITION"), "{answer}");
+    })
+    .await;
+}
