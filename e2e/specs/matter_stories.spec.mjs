@@ -729,6 +729,56 @@ describe("stories of matters", () => {
     await office.locator(".head .tag", { hasText: "已接收" }).waitFor();
   });
 
+  story("what is written stays while somebody else acts: it goes out with the next press, or is copied where its step is over", async () => {
+    const office = await signedIn("perf");
+    await open(office, "/tasks/new");
+    await fill(office, { 报告期限: day(20), "标题（一句话）": "核对两税口径", 干什么: "列出有出入的口径。", 承办单位: "云溪区税务局" });
+    const task = await made(office, "下达");
+    const told = await signedIn("yunxi");
+    await open(told, task);
+    await step(told, "接收", {}, "已接收");
+    const writing = told.locator("dialog[open]");
+    const send = writing.locator("button[type=submit]");
+
+    await fill(told, { "留言（双方可见）": "还有一个问题。" });
+    await button(told, "记录进展").click();
+    await fill(writing, { 办到哪一步了: "核对了一半。" });
+    await again(office, task);
+    await fill(office, { "留言（双方可见）": "先核增值税。" });
+    await button(office, "发送留言").click();
+    await office.locator("ol.two-sides", { hasText: "先核增值税。" }).waitFor();
+    // That it is known below takes nothing away above.
+    await told.locator(".news", { hasText: "留言" }).waitFor();
+    assert.equal(await field(writing, "办到哪一步了").inputValue(), "核对了一半。");
+    await send.click();
+    await sees(writing, "您填写的时候，这件事有了新的进展。", "先核增值税。", "再提交一次即可");
+    assert.equal(await field(writing, "办到哪一步了").inputValue(), "核对了一半。");
+    await assertAccessible(told);
+    await send.click();
+    await writing.waitFor({ state: "detached" });
+    await told.locator(".head .tag", { hasText: "办理中" }).waitFor();
+    await told.locator("ol.two-sides", { hasText: "核对了一半。" }).waitFor();
+
+    // The page was drawn anew, and keeps what stands on it.
+    assert.equal(await field(told, "留言（双方可见）").inputValue(), "还有一个问题。");
+
+    await button(told, "报告结果").click();
+    await fill(writing, { 办理结果: "口径都核对了。" });
+    await again(office, task);
+    await step(office, "取消任务", { 理由: "改由市局统一核对。" }, "已取消");
+    await send.click();
+    await sees(writing, "改由市局统一核对。", "这一步现在不能办了");
+    assert.ok(await send.isDisabled());
+    assert.equal(await field(writing, "办理结果").inputValue(), "口径都核对了。");
+    await button(writing, "复制我写的内容").click();
+    assert.equal(await writing.locator("textarea[readonly]").inputValue(), "口径都核对了。");
+    await assertAccessible(told);
+    told.once("dialog", (question) => question.accept());
+    await button(writing, "取消").click();
+    // The page below shows what happened.
+    await told.locator(".head .tag", { hasText: "已取消" }).waitFor();
+  });
+
   story("the answering side hangs a photograph on an order, which only those with a part in it can take out", async () => {
     const above = await signedIn("yunxi");
     const fields = { "标题（一句话）": "导税台午间无人", 问题: "午间 20 分钟无人值守。", 来源: "督查" };

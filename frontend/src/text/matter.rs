@@ -215,6 +215,11 @@ words! {
         comment: "留言（双方可见）", "A comment that both sides see";
         comment_send: "发送留言", "Send the comment";
         needed: "请填写", "Please fill this in";
+        meanwhile: "您填写的时候，这件事有了新的进展。", "While you were writing, somebody acted on this.";
+        meanwhile_again: "您写的内容都还在。看过以后再提交一次即可。", "Nothing you wrote is lost: look at it, and send it again.";
+        meanwhile_over: "这一步现在不能办了。您写的内容还在，可以复制。", "This step can no longer be taken. What you wrote is still here, to be copied.";
+        copy: "复制我写的内容", "Copy what I wrote";
+        copied: "已复制", "Copied";
 
         links: "相关事项", "Connected matters";
         link_before: "来自", "From";

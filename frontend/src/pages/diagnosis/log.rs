@@ -47,8 +47,10 @@ fn writing(acting: Acting) -> AnyView {
     let locale = acting.frame.locale;
     let text = locale.text.diagnosis();
     let form = Form::new(locale);
-    let [minutes, done] = [(); 2].map(|()| RwSignal::new(String::new()));
-    let day = RwSignal::new(today());
+    let [day, minutes, done] = acting.drafts.log;
+    if day.with_untracked(String::is_empty) {
+        day.set(today());
+    }
     form.guard(Signal::derive(move || done.with(|words| !words.trim().is_empty())));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -59,7 +61,9 @@ fn writing(acting: Acting) -> AnyView {
         };
         let variables = log_diagnosis::Variables { diagnosis: acting.id, day, minutes, words };
         form.send(acting.sent::<LogDiagnosis>(variables), move |()| {
-            done.set(String::new());
+            for field in acting.drafts.log {
+                field.set(String::new());
+            }
             acting.changed.run(());
         });
     };

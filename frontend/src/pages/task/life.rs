@@ -39,21 +39,28 @@ fn row(locale: Locale, clock: &Clock) -> Vec<AnyView> {
     ]
 }
 
-/// What was done and said, and a word more.
-pub fn time_line(acting: Acting, it: &Shown) -> AnyView {
+/// What was done and said, oldest first.
+pub fn events(it: &Shown) -> Vec<Event> {
     let events = it.time_line.iter().map(|event| Event {
-        at: &event.at,
-        name: &event.name,
+        at: event.at.clone(),
+        name: event.name.clone(),
         side: event.side,
-        step: &event.step,
-        words: &event.words,
+        step: event.step.clone(),
+        words: event.words.clone(),
     });
+    events.collect()
+}
+
+/// The same, and a word more.
+pub fn time_line(acting: Acting, it: &Shown) -> AnyView {
     let comment = it.allowed_steps.contains(&TaskStep::Comment).then(|| {
-        let Acting { id: task, version, .. } = acting;
-        let send = move |words| acting.sent::<CommentTask>(comment_task::Variables { task, version, words });
+        let acting = acting.taking(TaskStep::Comment.code());
+        let task = acting.id;
+        let send =
+            move |words| acting.sent::<CommentTask>(comment_task::Variables { task, version: acting.version(), words });
         time_line::comment(acting, send)
     });
-    time_line::time_line(acting.frame.locale, MatterKind::Task, events, comment)
+    time_line::time_line(acting.frame.locale, MatterKind::Task, &events(it), comment)
 }
 
 /// The matters that led to it, and those it led to.
