@@ -779,6 +779,37 @@ describe("stories of matters", () => {
     await told.locator(".head .tag", { hasText: "已取消" }).waitFor();
   });
 
+  story("a warning by hand names a person and the number it is about, or comes with the number from where it is explained", async () => {
+    const head = await signedIn("yunxi");
+    const { indicators } = await asked("yunxi", "{ indicators(first: 1) { nodes { id name } } }");
+    const [indicator] = indicators.nodes;
+    await open(head, "/warnings");
+    await button(head, "手工发出预警").click();
+    const shown = head.locator("dialog[open]");
+    await fill(shown, { 单位: names.office, 人员: names.officer, 指标: indicator.name });
+    await fill(shown, { 期间: "六月", 谁的数: "单位的", 标题: "月底前还有两户没有联系", 怎么办: "先打电话，再上门。" });
+    await shown.locator("button[type=submit]").click();
+    await sees(shown, "写作 2026-03");
+    await fill(shown, { 期间: "2026-06" });
+    await assertAccessible(head);
+    await shown.locator("button[type=submit]").click();
+    await head.waitForURL((url) => MATTER.test(url.pathname));
+    await settled(head);
+    const about = card(head, "预警对象");
+    await sees(about, names.office, names.officer, indicator.name);
+
+    await open(head, `/cockpit/${names.unit}/2026-10`);
+    await head.getByRole("link", { name: /^登记率 .*解释这个数/ }).click();
+    await head.waitForURL(/\/explain\/unit-/);
+    await settled(head);
+    const [, , unit, explained, period] = (await here(head)).split("/");
+    await head.getByRole("link", { name: "手工发出预警" }).click();
+    await shown.waitFor();
+    await field(shown, "单位").locator(`option[value='${unit.slice("unit-".length)}']:checked`).waitFor({ state: "attached" });
+    await field(shown, "指标").locator(`option[value='${explained}']:checked`).waitFor({ state: "attached" });
+    assert.equal(await field(shown, "期间").inputValue(), period);
+  });
+
   story("the answering side hangs a photograph on an order, which only those with a part in it can take out", async () => {
     const above = await signedIn("yunxi");
     const fields = { "标题（一句话）": "导税台午间无人", 问题: "午间 20 分钟无人值守。", 来源: "督查" };

@@ -33,7 +33,11 @@ words! {
         condition: "预警类型", "Kind";
         by_hand: "手工发出", "Written by hand";
         issue: "手工发出预警", "Issue a warning by hand";
-        issue_lead: "把已经看到的风险提前告诉有关单位，让他们有时间化解。", "Tell the unit of a risk you see while there is still time to remove it.";
+        issue_lead: "把已经看到的风险提前告诉有关单位或本人，让他们有时间化解；与某个数有关的，选上指标和期间。", "Tell the unit, or somebody in it, of a risk you see while there is still time to remove it, and name the number it is about.";
+        nobody: "不指定人员", "Nobody in particular";
+        whose_number: "谁的数", "Whose number";
+        of_unit: "单位的", "That of the unit";
+        of_person: "本人的", "That of the person";
         choose: "请选择", "Choose";
         title: "标题", "Title";
         advice_to_write: "怎么办", "What to do";
