@@ -58,6 +58,11 @@ pub fn link(kind: MatterKind, id: MatterId, number: &str, title: &str) -> AnyVie
     card::link(address(kind, id).to_string(), format!("{number} {title}"))
 }
 
+/// A day in a cell: it stays in one piece, however narrow that is.
+pub fn day(day: &str) -> AnyView {
+    view! { <time>{day.to_owned()}</time> }.into_any()
+}
+
 /// That something is late; nothing where it is not.
 pub fn late(locale: Locale, overdue: bool) -> Option<AnyView> {
     overdue.then(|| tag("watch", locale.text.matters().overdue))

@@ -7,6 +7,7 @@ use crate::address::Address;
 use crate::api::codes::DiagnosisStep;
 use crate::locale::fill;
 use crate::operations;
+use crate::pages::matter;
 use crate::parts::card::{card, link};
 use crate::parts::form::{Form, filled};
 use crate::parts::table::{numbers, table, text as cell, words};
@@ -26,7 +27,7 @@ pub fn log(acting: Acting, it: &Shown, log: &Log) -> AnyView {
         .map(|line| {
             let minutes = line.minutes.map(|minutes| fill(text.minutes, &[&locale.count(minutes)]));
             vec![
-                cell(line.day.clone()),
+                matter::day(&line.day),
                 cell(line.name.clone()),
                 view! { <p class="said">{line.words.clone()}</p> }.into_any(),
                 cell(minutes.unwrap_or_else(|| "—".to_owned())),

@@ -7,7 +7,7 @@ use crate::api::codes::{DiagnosisStep, MeasureState};
 use crate::locale::fill;
 use crate::locale::word::Word;
 use crate::operations;
-use crate::pages::matter::late;
+use crate::pages::matter::{day, late};
 use crate::parts::badge::tag;
 use crate::parts::card::card;
 use crate::parts::dialog::Dialog;
@@ -63,7 +63,7 @@ fn row(acting: Acting, it: &Shown, may_record: bool, measure: &Measure) -> Vec<A
         }
         .into_any(),
         cell(measure.owner.as_ref().map_or_else(|| "—".to_owned(), |owner| owner.name.clone())),
-        view! { {measure.due_on.clone()} " " {late} }.into_any(),
+        view! { {day(&measure.due_on)} " " {late} }.into_any(),
         view! { {tag(class, measure.state.word(locale))} " " {ended} {record} }.into_any(),
     ]
 }

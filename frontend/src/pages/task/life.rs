@@ -8,9 +8,9 @@ use crate::locale::Locale;
 use crate::locale::word::Word;
 use crate::operations;
 use crate::pages::matter::clock::days_left;
-use crate::pages::matter::late;
 use crate::pages::matter::links::{self, Linked};
 use crate::pages::matter::time_line::{self, Event};
+use crate::pages::matter::{day, late};
 use crate::parts::card::card;
 use crate::parts::table::{table, text as cell, words};
 
@@ -34,7 +34,7 @@ fn row(locale: Locale, clock: &Clock) -> Vec<AnyView> {
     vec![
         cell(clock.kind.word(locale)),
         cell(clock.side.word(locale)),
-        view! { {clock.due_on.clone()} " " {late(locale, clock.overdue)} }.into_any(),
+        view! { {day(&clock.due_on)} " " {late(locale, clock.overdue)} }.into_any(),
         cell(ended),
     ]
 }
