@@ -810,6 +810,35 @@ describe("stories of matters", () => {
     assert.equal(await field(shown, "期间").inputValue(), period);
   });
 
+  story("a warning is connected with the order that deals with the same, and each leads to the other", async () => {
+    const above = await signedIn("yunxi");
+    const fields = { "标题（一句话）": "两户一直联系不上", 问题: "电话不通，地址已搬。", 来源: "督查" };
+    const order = await rectification(above, `/rectifications/new/${names.unit}`, fields, "下达");
+    await open(above, "/warnings");
+    await button(above, "手工发出预警").click();
+    const shown = above.locator("dialog[open]");
+    await fill(shown, { 单位: names.office, 标题: "月底前还有两户没有申报", 怎么办: "先打电话，再上门。" });
+    await shown.locator("button[type=submit]").click();
+    await above.waitForURL((url) => MATTER.test(url.pathname));
+    await settled(above);
+    const warning = await here(above);
+
+    const office = await signedIn("office");
+    await open(office, warning);
+    await dialog(office, "关联整改或诊断", { 整改单或诊断: "两户一直联系不上" });
+    assert.ok((await timeLine(office)).includes("关联整改或诊断"));
+    await sees(card(office, "相关事项"), "关联");
+    await button(office, "关联整改或诊断").click();
+    await office.locator("dialog[open] .loaded:not(.busy)").waitFor();
+    assert.equal(await office.locator("dialog[open] option", { hasText: "两户一直联系不上" }).count(), 0, "what is connected is not offered again");
+    await assertAccessible(office);
+    await button(office.locator("dialog[open]"), "取消").click();
+    await card(office, "相关事项").getByRole("link", { name: /两户一直联系不上/ }).click();
+    await office.waitForURL(`**${order}`);
+    await settled(office);
+    await card(office, "相关事项").getByRole("link", { name: /月底前还有两户没有申报/ }).waitFor();
+  });
+
   story("the answering side hangs a photograph on an order, which only those with a part in it can take out", async () => {
     const above = await signedIn("yunxi");
     const fields = { "标题（一句话）": "导税台午间无人", 问题: "午间 20 分钟无人值守。", 来源: "督查" };

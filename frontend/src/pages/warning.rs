@@ -2,6 +2,7 @@
 
 pub mod board;
 mod clocks;
+mod connect;
 pub mod counts;
 pub mod issue;
 pub mod marks;

@@ -33,6 +33,7 @@ words! {
         clock_analyse: "分析原因", "Find the causes";
         led_to: "由此引出", "Led to";
         found_before: "自查在先", "Found by oneself before";
+        together: "关联", "Belongs together";
         notice_step: "有新进展", "News";
         notice_overdue: "已超期", "Overdue";
         notice_due_soon: "即将到期", "Due soon";
@@ -119,6 +120,7 @@ words! {
         step_expire: "过期", "Expired";
         step_review: "复核", "Review";
         step_comment: "留言", "Comment";
+        step_connect: "关联整改或诊断", "Connect with an order or a diagnosis";
         condition_band: "落入区间", "In a band";
         condition_threshold: "越过界限", "Beyond a limit";
         condition_trend: "连续变差", "Worse several times";

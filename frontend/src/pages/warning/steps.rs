@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Acting, Shown};
+use super::{Acting, Shown, connect};
 use crate::api::codes::{Action, ErrorCode, Resource, WarningStep};
 use crate::api::schema::*;
 use crate::frame::Frame;
@@ -61,6 +61,7 @@ fn button(acting: Acting, it: &Shown, step: WarningStep) -> AnyView {
             });
             said(acting, "button", saying.must("words", text.words))
         }
+        WarningStep::Connect => connect::connect(acting, it),
         // The rule and the calendar take these.
         WarningStep::Recover | WarningStep::Expire => ().into_any(),
     }
