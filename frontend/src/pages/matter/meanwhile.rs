@@ -55,19 +55,23 @@ impl Acting {
     pub(super) fn in_time(self, sent: Sent) -> Sent {
         Box::pin(async move {
             match sent.await {
-                Err(failure) if failure.code == ErrorCode::Stale => Err(self.overtaken(failure).await),
+                Err(failure) if tells_of_others(failure.code) => Err(self.overtaken(failure).await),
                 outcome => outcome,
             }
         })
     }
 
-    async fn overtaken(self, stale: Failure) -> Failure {
+    async fn overtaken(self, failure: Failure) -> Failure {
         // Gone with its page: nobody waits for the outcome.
-        let Some(asking) = self.again.try_run(self.id) else { return stale };
+        let Some(asking) = self.again.try_run(self.id) else { return failure };
         let meanwhile = match asking.await {
+            // Nobody did anything: it is something else that the reader may not.
+            Ok(seen) if failure.code != ErrorCode::Stale && self.version.try_get_untracked() == Some(seen.version) => {
+                return failure;
+            }
             Ok(seen) => {
                 if self.version.try_set(seen.version).is_some() {
-                    return stale;
+                    return failure;
                 }
                 let is_open = self.step.is_none_or(|step| seen.steps.contains(&step));
                 Meanwhile { events: seen.events.into_iter().skip(self.told).collect(), is_open }
@@ -79,8 +83,13 @@ impl Acting {
             Err(failure) => return failure,
         };
         drop(self.meanwhile.try_set(Some(meanwhile)));
-        stale
+        failure
     }
+}
+
+/// Whether a refusal may come of what somebody else did: the matter changed, it is out of sight, or it is no longer the reader's.
+const fn tells_of_others(code: ErrorCode) -> bool {
+    matches!(code, ErrorCode::Stale | ErrorCode::NotFound | ErrorCode::Forbidden)
 }
 
 /// What happened, and what becomes of what is written.
