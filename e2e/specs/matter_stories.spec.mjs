@@ -729,6 +729,116 @@ describe("stories of matters", () => {
     await office.locator(".head .tag", { hasText: "已接收" }).waitFor();
   });
 
+  story("what is written stays while somebody else acts: it goes out with the next press, or is copied where its step is over", async () => {
+    const office = await signedIn("perf");
+    await open(office, "/tasks/new");
+    await fill(office, { 报告期限: day(20), "标题（一句话）": "核对两税口径", 干什么: "列出有出入的口径。", 承办单位: "云溪区税务局" });
+    const task = await made(office, "下达");
+    const told = await signedIn("yunxi");
+    await open(told, task);
+    await step(told, "接收", {}, "已接收");
+    const writing = told.locator("dialog[open]");
+    const send = writing.locator("button[type=submit]");
+
+    await fill(told, { "留言（双方可见）": "还有一个问题。" });
+    await button(told, "记录进展").click();
+    await fill(writing, { 办到哪一步了: "核对了一半。" });
+    await again(office, task);
+    await fill(office, { "留言（双方可见）": "先核增值税。" });
+    await button(office, "发送留言").click();
+    await office.locator("ol.two-sides", { hasText: "先核增值税。" }).waitFor();
+    // That it is known below takes nothing away above.
+    await told.locator(".news", { hasText: "留言" }).waitFor();
+    assert.equal(await field(writing, "办到哪一步了").inputValue(), "核对了一半。");
+    await send.click();
+    await sees(writing, "您填写的时候，这件事有了新的进展。", "先核增值税。", "再提交一次即可");
+    assert.equal(await field(writing, "办到哪一步了").inputValue(), "核对了一半。");
+    await assertAccessible(told);
+    await send.click();
+    await writing.waitFor({ state: "detached" });
+    await told.locator(".head .tag", { hasText: "办理中" }).waitFor();
+    await told.locator("ol.two-sides", { hasText: "核对了一半。" }).waitFor();
+
+    // The page was drawn anew, and keeps what stands on it.
+    assert.equal(await field(told, "留言（双方可见）").inputValue(), "还有一个问题。");
+
+    await button(told, "报告结果").click();
+    await fill(writing, { 办理结果: "口径都核对了。" });
+    await again(office, task);
+    await step(office, "取消任务", { 理由: "改由市局统一核对。" }, "已取消");
+    await send.click();
+    await sees(writing, "改由市局统一核对。", "这一步现在不能办了");
+    assert.ok(await send.isDisabled());
+    assert.equal(await field(writing, "办理结果").inputValue(), "口径都核对了。");
+    await button(writing, "复制我写的内容").click();
+    assert.equal(await writing.locator("textarea[readonly]").inputValue(), "口径都核对了。");
+    await assertAccessible(told);
+    told.once("dialog", (question) => question.accept());
+    await button(writing, "取消").click();
+    // The page below shows what happened.
+    await told.locator(".head .tag", { hasText: "已取消" }).waitFor();
+  });
+
+  story("a warning by hand names a person and the number it is about, or comes with the number from where it is explained", async () => {
+    const head = await signedIn("yunxi");
+    const { indicators } = await asked("yunxi", "{ indicators(first: 1) { nodes { id name } } }");
+    const [indicator] = indicators.nodes;
+    await open(head, "/warnings");
+    await button(head, "手工发出预警").click();
+    const shown = head.locator("dialog[open]");
+    await fill(shown, { 单位: names.office, 人员: names.officer, 指标: indicator.name });
+    await fill(shown, { 期间: "六月", 谁的数: "单位的", 标题: "月底前还有两户没有联系", 怎么办: "先打电话，再上门。" });
+    await shown.locator("button[type=submit]").click();
+    await sees(shown, "写作 2026-03");
+    await fill(shown, { 期间: "2026-06" });
+    await assertAccessible(head);
+    await shown.locator("button[type=submit]").click();
+    await head.waitForURL((url) => MATTER.test(url.pathname));
+    await settled(head);
+    const about = card(head, "预警对象");
+    await sees(about, names.office, names.officer, indicator.name);
+
+    await open(head, `/cockpit/${names.unit}/2026-10`);
+    await head.getByRole("link", { name: /^登记率 .*解释这个数/ }).click();
+    await head.waitForURL(/\/explain\/unit-/);
+    await settled(head);
+    const [, , unit, explained, period] = (await here(head)).split("/");
+    await head.getByRole("link", { name: "手工发出预警" }).click();
+    await shown.waitFor();
+    await field(shown, "单位").locator(`option[value='${unit.slice("unit-".length)}']:checked`).waitFor({ state: "attached" });
+    await field(shown, "指标").locator(`option[value='${explained}']:checked`).waitFor({ state: "attached" });
+    assert.equal(await field(shown, "期间").inputValue(), period);
+  });
+
+  story("a warning is connected with the order that deals with the same, and each leads to the other", async () => {
+    const above = await signedIn("yunxi");
+    const fields = { "标题（一句话）": "两户一直联系不上", 问题: "电话不通，地址已搬。", 来源: "督查" };
+    const order = await rectification(above, `/rectifications/new/${names.unit}`, fields, "下达");
+    await open(above, "/warnings");
+    await button(above, "手工发出预警").click();
+    const shown = above.locator("dialog[open]");
+    await fill(shown, { 单位: names.office, 标题: "月底前还有两户没有申报", 怎么办: "先打电话，再上门。" });
+    await shown.locator("button[type=submit]").click();
+    await above.waitForURL((url) => MATTER.test(url.pathname));
+    await settled(above);
+    const warning = await here(above);
+
+    const office = await signedIn("office");
+    await open(office, warning);
+    await dialog(office, "关联整改或诊断", { 整改单或诊断: "两户一直联系不上" });
+    assert.ok((await timeLine(office)).includes("关联整改或诊断"));
+    await sees(card(office, "相关事项"), "关联");
+    await button(office, "关联整改或诊断").click();
+    await office.locator("dialog[open] .loaded:not(.busy)").waitFor();
+    assert.equal(await office.locator("dialog[open] option", { hasText: "两户一直联系不上" }).count(), 0, "what is connected is not offered again");
+    await assertAccessible(office);
+    await button(office.locator("dialog[open]"), "取消").click();
+    await card(office, "相关事项").getByRole("link", { name: /两户一直联系不上/ }).click();
+    await office.waitForURL(`**${order}`);
+    await settled(office);
+    await card(office, "相关事项").getByRole("link", { name: /月底前还有两户没有申报/ }).waitFor();
+  });
+
   story("the answering side hangs a photograph on an order, which only those with a part in it can take out", async () => {
     const above = await signedIn("yunxi");
     const fields = { "标题（一句话）": "导税台午间无人", 问题: "午间 20 分钟无人值守。", 来源: "督查" };

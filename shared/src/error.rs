@@ -249,6 +249,18 @@ pub enum Refusal {
         /// Its number, counted from 1.
         item: u32,
     },
+    /// A warning is connected with an order or a diagnosis that was sent.
+    #[error("{number} is no order or diagnosis that was sent: a warning is connected with nothing else")]
+    NotConnected {
+        /// The number of the other matter.
+        number: String,
+    },
+    /// Two matters are connected once.
+    #[error("{number} is connected already")]
+    ConnectedAlready {
+        /// The number of the other matter.
+        number: String,
+    },
     /// A process is retired when its steps are.
     #[error("the process still has {steps} steps: retire them first")]
     ProcessHasSteps {

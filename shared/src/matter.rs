@@ -98,12 +98,14 @@ crate::codes! {
 }
 
 crate::codes! {
-    /// How one matter led to another.
+    /// How two matters hang together.
     LinkKind {
         /// It was ordered because of it.
         LedTo "LED_TO",
         /// It is about the same number and was found before it.
         FoundBefore "FOUND_BEFORE",
+        /// Somebody said that they belong together.
+        Together "TOGETHER",
     }
 }
 

@@ -62,6 +62,8 @@ crate::codes! {
         Review "REVIEW",
         /// Either side says something.
         Comment "COMMENT",
+        /// Either side says which order or diagnosis it belongs to.
+        Connect "CONNECT",
     }
 }
 
@@ -72,7 +74,7 @@ impl WarningStep {
         match self {
             Self::Receive | Self::Assign | Self::Resolve | Self::CallFalse => matches!(side, Side::Responsible),
             Self::Review => matches!(side, Side::Giver),
-            Self::Comment => true,
+            Self::Comment | Self::Connect => true,
             Self::Recover | Self::Expire => false,
         }
     }
@@ -92,7 +94,7 @@ impl WarningState {
             (Self::Issued | Self::Received | Self::Handling, WarningStep::CallFalse) => Ok(Self::FalseAlarm),
             (Self::Issued | Self::Received | Self::Handling, WarningStep::Expire) => Ok(Self::Expired),
             (Self::Resolved | Self::FalseAlarm | Self::Expired, WarningStep::Review) => Ok(Self::Reviewed),
-            (state, WarningStep::Comment) => Ok(state),
+            (state, WarningStep::Comment | WarningStep::Connect) => Ok(state),
             (state, step) => {
                 Err(Refusal::NotInThisState { from: state.code().to_owned(), step: step.code().to_owned() })
             }
@@ -121,6 +123,19 @@ impl Fact {
     pub fn is_of_group(&self) -> bool {
         matches!(self.name.as_str(), "RANK" | "RANK_BEFORE" | "GROUP_SIZE")
     }
+}
+
+/// What a warning is to be connected with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Other<'a> {
+    /// Its kind.
+    pub kind: MatterKind,
+    /// Its number.
+    pub number: &'a str,
+    /// Whether it was ever sent.
+    pub is_sent: bool,
+    /// Whether they hang together already.
+    pub is_connected: bool,
 }
 
 /// Working days for each step.

@@ -1,13 +1,13 @@
-//! Warnings: written by hand, read, dealt with, ended, looked at. Those of rules are issued by [`super::watch`].
+//! Warnings: written by hand, read, dealt with, ended, looked at, connected. Those of rules are issued by [`super::watch`].
 
 use shared::cell::Subject;
 use shared::id::{MatterId, PersonId, UnitId};
 use shared::matter::found::{Ground, below};
-use shared::matter::{About, Escalation, MatterKind, Parties, Severity, Side};
+use shared::matter::{About, Escalation, LinkKind, MatterKind, Parties, Severity, Side};
 use shared::policy::Action;
-use shared::warning::{Fact, Notice, Warning, WarningTerms};
+use shared::warning::{Fact, Notice, Other, Warning, WarningTerms};
 
-use super::matter::{Author, Seen, demand_about, found_before, line, numbered, open, origins, someone, step};
+use super::matter::{Author, Seen, demand_about, found_before, line, numbered, open, origins, someone, step, step_in};
 use super::scope::Scope;
 use crate::error::Error;
 use crate::store::Reader;
@@ -135,4 +135,19 @@ pub async fn review(scope: &Scope, seen: Seen, words: &str) -> Result<Warning, E
 /// As [`step`] and [`Warning::comment`].
 pub async fn comment(scope: &Scope, seen: Seen, words: &str) -> Result<Warning, Error> {
     step(scope, seen, |it: Warning, hand| it.comment(words, hand)).await
+}
+
+/// It belongs to an order or a diagnosis that exists.
+///
+/// # Errors
+/// [`Error::NotFound`] for a matter that is not visible; as [`step`] and [`Warning::connect`].
+pub async fn connect(scope: &Scope, seen: Seen, other: MatterId) -> Result<Warning, Error> {
+    let session = scope.begin().await?;
+    let sides = matter::sides(&session, other).await?;
+    let is_connected = matter::are_linked(&session, seen.id, other).await?;
+    let to = Other { kind: sides.kind, number: &sides.number, is_sent: sides.is_sent, is_connected };
+    let it = step_in(&session, seen, |it: Warning, hand| it.connect(to, hand)).await?;
+    matter::link(&session, it.id, other, LinkKind::Together).await?;
+    session.commit().await?;
+    Ok(it)
 }

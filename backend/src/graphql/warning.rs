@@ -349,4 +349,17 @@ impl WarningMutation {
         let it = use_case::comment(&scope, Seen { id: warning, version }, &words).await?;
         Ok(Warning { scope, it })
     }
+
+    /// Connects it with an order or a diagnosis that exists.
+    async fn connect_warning(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The warning.")] warning: MatterId,
+        #[graphql(desc = "Its version as you saw it.")] version: i32,
+        #[graphql(desc = "The order or the diagnosis.")] other: MatterId,
+    ) -> Result<Warning, Error> {
+        let scope = Scope::of(ctx)?;
+        let it = use_case::connect(&scope, Seen { id: warning, version }, other).await?;
+        Ok(Warning { scope, it })
+    }
 }

@@ -25,7 +25,7 @@ mod permit;
 mod row;
 
 pub use event::{events, newest_event, some_events, time_lines};
-pub use link::{earlier, link, links};
+pub use link::{are_linked, earlier, link, links};
 pub use party::{Sides, may_order_from, named, sides, unit_above};
 pub use permit::{
     AnswerFor, OpenPermit, OrderFor, SidePermit, Standpoint, demand_to_open, demand_values, may_see_ranks, permit,

@@ -19,6 +19,7 @@ use shared::period::Period;
 use crate::bureau::pack;
 use crate::support::{House, code, day};
 
+mod connected;
 mod desk;
 mod diagnosis;
 mod found;
@@ -329,7 +330,7 @@ async fn nobody_reads_a_warning_and_it_goes_up_one_level_after_another_and_expir
         assert_eq!(warning["state"], "EXPIRED");
         let query = "query($id: MatterId!) { warning(id: $id) { allowedSteps timeLine { step name } } }";
         let seen = story.ask("party_secretary", query, json!({ "id": warning["id"] })).await["warning"].clone();
-        assert_eq!(seen["allowedSteps"], json!(["REVIEW", "COMMENT"]));
+        assert_eq!(seen["allowedSteps"], json!(["REVIEW", "COMMENT", "CONNECT"]));
         assert_eq!(steps(&seen), ["ISSUE", "ESCALATE", "ESCALATE", "EXPIRE"]);
         let counts =
             r#"{ warningCounts(from: "2026", to: "2026") { month unitName issued received removed expired open } }"#;

@@ -34,7 +34,7 @@ words_of! {
         Push => clock_push, Acknowledge => clock_acknowledge, Handle => clock_handle, Plan => clock_plan, Approve => clock_approve, DecideDispute => clock_decide, Readdress => clock_readdress, AnswerRequest => clock_answer, Measure => clock_measure, Report => clock_report, Verify => clock_verify, Close => clock_close, Review => clock_review, Analyse => clock_analyse,
     }
     LinkKind {
-        LedTo => led_to, FoundBefore => found_before,
+        LedTo => led_to, FoundBefore => found_before, Together => together,
     }
     NoticeReason {
         Step => notice_step, Overdue => notice_overdue, DueSoon => notice_due_soon,
@@ -73,7 +73,7 @@ words_of! {
         Issued => warning_issued, Received => warning_received, Handling => warning_handling, Resolved => warning_resolved, FalseAlarm => warning_false, Expired => warning_expired, Reviewed => warning_reviewed,
     }
     WarningStep {
-        Receive => step_receive, Assign => step_assign, Resolve => step_resolve, CallFalse => step_call_false, Recover => step_recover, Expire => step_expire, Review => step_review, Comment => step_comment,
+        Receive => step_receive, Assign => step_assign, Resolve => step_resolve, CallFalse => step_call_false, Recover => step_recover, Expire => step_expire, Review => step_review, Comment => step_comment, Connect => step_connect,
     }
     ConditionKind {
         Band => condition_band, Threshold => condition_threshold, Trend => condition_trend, RankFall => condition_rank_fall, LowPlace => condition_low_place, BehindPace => condition_behind_pace, NoData => condition_no_data, Sudden => condition_sudden, CrossCheck => condition_cross_check, TaskOverdue => condition_task_overdue, SourceLate => condition_source_late,

@@ -122,7 +122,7 @@ fn row(frame: Frame, measure: &Listed) -> Vec<AnyView> {
         matter::link(of.kind, of.id, &of.number, &of.title),
         cell(of.unit.name.clone()),
         cell(measure.owner.as_ref().map_or_else(|| "—".to_owned(), |owner| owner.name.clone())),
-        cell(measure.due_on.clone()),
+        matter::day(&measure.due_on),
         view! { {tag(class, measure.state.word(locale))} {ended} }.into_any(),
     ]
 }

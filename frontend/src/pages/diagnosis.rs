@@ -18,7 +18,7 @@ use crate::api::codes::MatterKind;
 use crate::frame::Frame;
 use crate::operations;
 use crate::pages::evidence::{self, Hung};
-use crate::pages::matter::{self, Acting};
+use crate::pages::matter::{self, Acting, Seen};
 use crate::parts::card::signature;
 
 operations!("src/pages/diagnosis.graphql": DiagnosisPage);
@@ -38,7 +38,7 @@ const LINES: i64 = 30;
 /// The page.
 pub fn page(frame: Frame) -> AnyView {
     let ask = move |id| frame.client.ask::<DiagnosisPage>(diagnosis_page::Variables { id, lines: LINES });
-    let seen = |answer: &diagnosis_page::ResponseData| (answer.diagnosis.id, answer.diagnosis.version);
+    let seen = |answer: &diagnosis_page::ResponseData| seen(&answer.diagnosis);
     let draw =
         |acting, answer: &diagnosis_page::ResponseData| sections(acting, &answer.diagnosis, &answer.diagnosis_log);
     matter::page(frame, MatterKind::Diagnosis, ask, seen, draw)
@@ -52,6 +52,12 @@ fn files(acting: Acting, it: &Shown) -> AnyView {
         .map(|file| Hung { id: file.id, name: file.name.clone(), kind: file.kind, size: file.size, item: file.item })
         .collect();
     evidence::card(acting.frame, acting.id, &measures, &hung, it.side.map(|_| acting.changed))
+}
+
+/// What every step needs to know of it.
+fn seen(it: &Shown) -> Seen {
+    let steps = it.allowed_steps.iter().map(|step| step.code()).collect();
+    Seen { id: it.id, version: it.version, steps, events: time_line::events(it) }
 }
 
 fn sections(acting: Acting, it: &Shown, log: &Log) -> AnyView {

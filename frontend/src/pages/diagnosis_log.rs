@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::matter;
 use crate::address::Address;
 use crate::api::schema::*;
 use crate::frame::Frame;
@@ -95,7 +96,7 @@ fn rows(frame: Frame, lines: &[Listed]) -> AnyView {
     let row = |line: &Listed| {
         let minutes = line.minutes.map(|minutes| fill(text.minutes, &[&locale.count(minutes)]));
         vec![
-            cell(line.day.clone()),
+            matter::day(&line.day),
             view! { <p class="said">{line.words.clone()}</p> }.into_any(),
             cell(line.name.clone()),
             cell(minutes.unwrap_or_else(|| "—".to_owned())),

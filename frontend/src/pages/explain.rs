@@ -14,6 +14,7 @@ use crate::locale::word::Word;
 use crate::locale::{Locale, fill};
 use crate::operations;
 use crate::pages::open_rectification::ways::ways;
+use crate::pages::warning::issue;
 use crate::parts::badge::Meaning;
 use crate::parts::card::{card, facts, link, signature};
 use crate::parts::change::Change;
@@ -63,6 +64,7 @@ fn sections(frame: Frame, at: At, explained: &Explained) -> AnyView {
             <p class="meta">{locale.period(at.period)}</p>
             <div class="tools">
                 {ways(frame, at.subject, (at.indicator, at.period), "button", None)}
+                {warn(frame, at)}
                 <button class="button" type="button" on:click=|_| drop(window().print())>{locale.text.common.print}</button>
             </div>
         </div>
@@ -74,6 +76,14 @@ fn sections(frame: Frame, at: At, explained: &Explained) -> AnyView {
         {signature(frame.locale)}
     }
     .into_any()
+}
+
+/// The way to a warning about the number, where it is that of a unit.
+fn warn(frame: Frame, at: At) -> Option<AnyView> {
+    match at.subject {
+        Subject::Unit(unit) => issue::way(frame, unit, (at.indicator, at.period)),
+        Subject::Post(_) | Subject::Person(_) => None,
+    }
 }
 
 fn value(frame: Frame, explained: &Explained) -> AnyView {

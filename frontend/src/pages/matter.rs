@@ -5,6 +5,7 @@ pub mod clock;
 pub mod life;
 pub mod links;
 pub mod list;
+mod meanwhile;
 pub mod saying;
 pub mod time_line;
 
@@ -14,6 +15,8 @@ use std::pin::Pin;
 use graphql_client::GraphQLQuery;
 use leptos::prelude::*;
 
+use self::meanwhile::Meanwhile;
+use self::time_line::Event;
 use crate::address::Address;
 use crate::api::codes::MatterKind;
 use crate::api::failure::Failure;
@@ -55,6 +58,11 @@ pub fn link(kind: MatterKind, id: MatterId, number: &str, title: &str) -> AnyVie
     card::link(address(kind, id).to_string(), format!("{number} {title}"))
 }
 
+/// A day in a cell: it stays in one piece, however narrow that is.
+pub fn day(day: &str) -> AnyView {
+    view! { <time>{day.to_owned()}</time> }.into_any()
+}
+
 /// That something is late; nothing where it is not.
 pub fn late(locale: Locale, overdue: bool) -> Option<AnyView> {
     overdue.then(|| tag("watch", locale.text.matters().overdue))
@@ -63,18 +71,69 @@ pub fn late(locale: Locale, overdue: bool) -> Option<AnyView> {
 /// A step on its way: what came of it the page asks for anew.
 pub type Sent = Pin<Box<dyn Future<Output = Result<(), Failure>>>>;
 
+/// A matter that is asked for once more.
+type Again = Pin<Box<dyn Future<Output = Result<Seen, Failure>>>>;
+
+/// What every step needs to know of a matter, whatever its kind.
+pub struct Seen {
+    pub id: MatterId,
+    pub version: i64,
+    /// The steps open to the viewer.
+    pub steps: Vec<&'static str>,
+    /// What was done and said, oldest first.
+    pub events: Vec<Event>,
+}
+
+/// What is being written on the page itself. It outlives the answer on screen: a step taken meanwhile does not throw it away.
+#[derive(Clone, Copy)]
+pub struct Drafts {
+    /// Under the time-line.
+    pub comment: RwSignal<String>,
+    /// In the work log: the day, the minutes, the words.
+    pub log: [RwSignal<String>; 3],
+}
+
+impl Drafts {
+    fn new() -> Self {
+        let empty = || RwSignal::new(String::new());
+        Self { comment: empty(), log: [empty(), empty(), empty()] }
+    }
+
+    fn clear(self) {
+        self.log.into_iter().chain([self.comment]).for_each(|draft| draft.set(String::new()));
+    }
+}
+
 /// What every step takes: the matter as it was seen, and whom to tell that it has changed.
 #[derive(Clone, Copy)]
 pub struct Acting {
     pub frame: Frame,
     pub id: MatterId,
-    pub version: i64,
     pub changed: Callback<()>,
-    /// What is being written under the time-line. It outlives the answer on screen: a step taken meanwhile does not throw it away.
-    pub draft: RwSignal<String>,
+    pub drafts: Drafts,
+    kind: MatterKind,
+    /// The version a step is sent with: the one on screen, or the one a form has told of since.
+    version: RwSignal<i64>,
+    /// How many lines of the time-line are on screen.
+    told: usize,
+    /// The step that a form takes; none for the page itself.
+    step: Option<&'static str>,
+    again: Callback<MatterId, Again>,
+    meanwhile: RwSignal<Option<Meanwhile>>,
 }
 
 impl Acting {
+    /// For a form of its own that takes a step: what happens while it is filled in is told in it, and nowhere else.
+    pub fn taking(self, step: &'static str) -> Self {
+        let version = RwSignal::new(self.version());
+        Self { version, step: Some(step), meanwhile: RwSignal::new(None), ..self }
+    }
+
+    /// The version the reader knows of.
+    pub fn version(self) -> i64 {
+        self.version.get_untracked()
+    }
+
     /// Sends a step.
     pub fn sent<Q>(self, variables: Q::Variables) -> Sent
     where
@@ -82,11 +141,12 @@ impl Acting {
         Q::ResponseData: 'static,
     {
         let asking = self.frame.client.ask::<Q>(variables);
-        Box::pin(async move { asking.await.map(drop) })
+        self.in_time(Box::pin(async move { asking.await.map(drop) }))
     }
 
     /// The step of a dialog was taken.
     pub fn done(self, open: RwSignal<bool>) {
+        self.meanwhile.set(None);
         open.set(false);
         self.changed.run(());
     }
@@ -96,8 +156,8 @@ impl Acting {
 pub fn page<T, F>(
     frame: Frame,
     kind: MatterKind,
-    ask: impl Fn(MatterId) -> F + 'static,
-    seen: fn(&T) -> (MatterId, i64),
+    ask: impl Fn(MatterId) -> F + Copy + Send + Sync + 'static,
+    seen: fn(&T) -> Seen,
     draw: impl Fn(Acting, &T) -> AnyView + Send + 'static,
 ) -> AnyView
 where
@@ -107,15 +167,15 @@ where
     let id = Memo::new(move |before: Option<&Option<MatterId>>| {
         at(kind, &frame.history.address()).or_else(|| before.copied().flatten())
     });
-    let draft = RwSignal::new(String::new());
+    let drafts = Drafts::new();
     Effect::new(move |_| {
         if let Some(id) = id.get() {
-            draft.set(String::new());
+            drafts.clear();
             read(frame, id);
         }
     });
     let load = Load::new(move || {
-        let asking = id.get().map(&ask);
+        let asking = id.get().map(ask);
         async move {
             match asking {
                 Some(asking) => asking.await,
@@ -124,11 +184,17 @@ where
         }
     });
     let changed = Callback::new(move |()| load.again());
-    let shown = move || load.ready().map(|answer| seen(&answer).1);
+    let again = Callback::new(move |id| -> Again {
+        let asking = ask(id);
+        Box::pin(async move { asking.await.map(|answer| seen(&answer)) })
+    });
+    let shown = move || load.ready().map(|answer| seen(&answer).version);
     let news = news(frame, kind, id, shown, changed);
     let matter = load.page(frame.locale, move |answer| {
-        let (id, version) = seen(&answer);
-        draw(Acting { frame, id, version, changed, draft }, &answer)
+        let Seen { id, version, events, .. } = seen(&answer);
+        let (version, meanwhile) = (RwSignal::new(version), RwSignal::new(None));
+        let (told, step) = (events.len(), None);
+        draw(Acting { frame, id, changed, drafts, kind, version, told, step, again, meanwhile }, &answer)
     });
     view! { {news} {matter} }.into_any()
 }

@@ -111,7 +111,7 @@ fn row(frame: Frame, item: &Item) -> Vec<AnyView> {
     };
     let remind = fill(text.remind_days, &[&locale.count(item.node.remind)]);
     vec![
-        view! { {item.due_on.clone()} " " {late} }.into_any(),
+        view! { {super::matter::day(&item.due_on)} " " {late} }.into_any(),
         view! { {item.node.name.clone()} " " <small class="quiet">{remind}</small> }.into_any(),
         indicator,
         task,

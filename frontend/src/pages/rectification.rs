@@ -20,7 +20,7 @@ use leptos::prelude::*;
 use crate::api::codes::MatterKind;
 use crate::frame::Frame;
 use crate::operations;
-use crate::pages::matter::{self, Acting};
+use crate::pages::matter::{self, Acting, Seen};
 use crate::parts::card::signature;
 
 operations!("src/pages/rectification.graphql": RectificationPage);
@@ -37,8 +37,14 @@ type Bound = rectification_page::RectificationPageRectificationEffect;
 /// The page.
 pub fn page(frame: Frame) -> AnyView {
     let ask = move |id| frame.client.ask::<RectificationPage>(rectification_page::Variables { id });
-    let seen = |answer: &rectification_page::ResponseData| (answer.rectification.id, answer.rectification.version);
+    let seen = |answer: &rectification_page::ResponseData| seen(&answer.rectification);
     matter::page(frame, MatterKind::Rectification, ask, seen, |acting, answer| sections(acting, &answer.rectification))
+}
+
+/// What every step needs to know of it.
+fn seen(it: &Shown) -> Seen {
+    let steps = it.allowed_steps.iter().map(|step| step.code()).collect();
+    Seen { id: it.id, version: it.version, steps, events: time_line::events(it) }
 }
 
 fn sections(acting: Acting, it: &Shown) -> AnyView {

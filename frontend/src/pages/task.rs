@@ -15,7 +15,7 @@ use crate::locale::Locale;
 use crate::locale::word::Word;
 use crate::operations;
 use crate::pages::evidence::{self, Hung};
-use crate::pages::matter::{self, Acting, Head};
+use crate::pages::matter::{self, Acting, Head, Seen};
 use crate::parts::badge::tag;
 
 operations!("src/pages/task.graphql": TaskPage);
@@ -39,8 +39,14 @@ pub fn state_tag(locale: Locale, state: TaskState) -> AnyView {
 /// The page.
 pub fn page(frame: Frame) -> AnyView {
     let ask = move |id| frame.client.ask::<TaskPage>(task_page::Variables { id });
-    let seen = |answer: &task_page::ResponseData| (answer.task.id, answer.task.version);
+    let seen = |answer: &task_page::ResponseData| seen(&answer.task);
     matter::page(frame, MatterKind::Task, ask, seen, |acting, answer| sections(acting, &answer.task))
+}
+
+/// What every step needs to know of it.
+fn seen(it: &Shown) -> Seen {
+    let steps = it.allowed_steps.iter().map(|step| step.code()).collect();
+    Seen { id: it.id, version: it.version, steps, events: life::events(it) }
 }
 
 fn sections(acting: Acting, it: &Shown) -> AnyView {

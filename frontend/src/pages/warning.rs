@@ -2,6 +2,7 @@
 
 pub mod board;
 mod clocks;
+mod connect;
 pub mod counts;
 pub mod issue;
 pub mod marks;
@@ -17,7 +18,7 @@ use crate::frame::Frame;
 use crate::locale::word::Word;
 use crate::operations;
 use crate::pages::evidence::{self, Hung};
-use crate::pages::matter::{self, Acting, Head};
+use crate::pages::matter::{self, Acting, Head, Seen};
 use crate::parts::badge::tag;
 use crate::parts::card::{card, facts, link};
 use crate::parts::table::text as cell;
@@ -30,15 +31,21 @@ type Shown = warning_page::WarningPageWarning;
 /// The page.
 pub fn page(frame: Frame) -> AnyView {
     let ask = move |id| frame.client.ask::<WarningPage>(warning_page::Variables { id });
-    let seen = |answer: &warning_page::ResponseData| (answer.warning.id, answer.warning.version);
+    let seen = |answer: &warning_page::ResponseData| seen(&answer.warning);
     matter::page(frame, MatterKind::Warning, ask, seen, |acting, answer| sections(acting, &answer.warning))
+}
+
+/// What every step needs to know of it.
+fn seen(it: &Shown) -> Seen {
+    let steps = it.allowed_steps.iter().map(|step| step.code()).collect();
+    Seen { id: it.id, version: it.version, steps, events: story::events(it) }
 }
 
 fn sections(acting: Acting, warning: &Shown) -> AnyView {
     let Acting { frame, changed, .. } = acting;
     view! {
         {head(frame, warning)}
-        {advice(frame, warning, changed)}
+        {advice(acting, warning)}
         {outcome(frame, warning)}
         <div class="grid halves">{about(frame, warning)} {numbers(frame, warning)}</div>
         {clocks::clocks(frame, warning)}
@@ -75,11 +82,12 @@ fn files(frame: Frame, it: &Shown, changed: Callback<()>) -> AnyView {
 }
 
 /// What to do, and the ways to do it.
-fn advice(frame: Frame, warning: &Shown, changed: Callback<()>) -> AnyView {
+fn advice(acting: Acting, warning: &Shown) -> AnyView {
+    let frame = acting.frame;
     let text = frame.locale.text.warning();
     let content = view! {
         <p class="advice-words">{warning.advice.clone()}</p>
-        <div class="deeds">{steps::steps(frame, warning, changed)} {rectify(frame, warning)}</div>
+        <div class="deeds">{steps::steps(acting, warning)} {rectify(frame, warning)}</div>
     };
     view! { <div class="advice">{card(text.advice, ().into_any(), content.into_any())}</div> }.into_any()
 }

@@ -12,6 +12,15 @@ use crate::history::Unsaved;
 use crate::locale::Locale;
 use crate::locale::word::Word;
 
+/// What a page says of a form by itself, in place of the sentence that somebody else was faster.
+#[derive(Clone, Copy)]
+pub struct Aside {
+    /// What there is to say.
+    pub told: Callback<(), AnyView>,
+    /// Whether the form can no longer be sent.
+    pub over: Signal<bool>,
+}
+
 /// A form's way to the server and back.
 #[derive(Clone, Copy)]
 pub struct Form {
@@ -19,6 +28,8 @@ pub struct Form {
     refused: RwSignal<Option<Failure>>,
     busy: RwSignal<bool>,
     unsaved: Unsaved,
+    /// What the page says beside a refusal.
+    aside: StoredValue<Option<Aside>>,
     /// The fields that tell themselves what is wrong with them.
     telling: StoredValue<BTreeSet<&'static str>>,
 }
@@ -31,8 +42,14 @@ impl Form {
             refused: RwSignal::new(None),
             busy: RwSignal::new(false),
             unsaved: Unsaved::new(),
+            aside: StoredValue::new(None),
             telling: StoredValue::new(BTreeSet::new()),
         }
+    }
+
+    /// Leaves it to the page to say that somebody else was faster.
+    pub fn beside(self, aside: Aside) {
+        self.aside.set_value(Some(aside));
     }
 
     /// Asks before what is not saved is lost.
@@ -80,9 +97,9 @@ impl Form {
         self.refused.set(Some(Failure { fields, ..Failure::of_status(400, String::new()) }));
     }
 
-    /// Whether an answer is awaited, tracked.
+    /// Whether it cannot be sent now, tracked: an answer is awaited, or what it is for is over.
     pub fn busy(self) -> bool {
-        self.busy.get()
+        self.busy.get() || self.aside.get_value().is_some_and(|aside| aside.over.get())
     }
 
     /// What is wrong with a field, tracked: the server names it by its whole path.
@@ -110,8 +127,12 @@ impl Form {
     /// The refusal, and a way to what somebody else has made of it meanwhile.
     pub fn complaint(self) -> AnyView {
         let reload = self.locale.text.common.reload;
+        let aside = self.aside.get_value();
         let told = move || {
             let failure = self.refused.get()?;
+            if failure.code == ErrorCode::Stale && aside.is_some() {
+                return None;
+            }
             let stale = (failure.code == ErrorCode::Stale).then(|| {
                 // What cannot be reloaded stays as it is.
                 let again = |_| drop(window().location().reload());
@@ -122,7 +143,7 @@ impl Form {
             let failure = Failure { fields: elsewhere.cloned().collect(), ..failure };
             Some(view! { {state::complaint(self.locale, &failure)} {stale} })
         };
-        view! { <div role="alert">{told}</div> }.into_any()
+        view! { <div role="alert">{told} {aside.map(|aside| aside.told.run(()))}</div> }.into_any()
     }
 
     /// The foot of a form in a dialog.

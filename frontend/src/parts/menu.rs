@@ -35,7 +35,7 @@ pub fn Menu(
     };
     view! {
         <details class="menu" node_ref=menu on:keydown=on_key>
-            <summary class=if plain { "quiet-button" } else { "button" }>{face.run()} <span class="for-readers">{label}</span></summary>
+            <summary class=if plain { "quiet-button" } else { "button" }>{face.run()} <span class="unseen">{label}</span></summary>
             <div class="menu-list" on:click=move |_| close()>{children()}</div>
         </details>
     }

@@ -78,7 +78,7 @@ pub fn bell(frame: Frame) -> AnyView {
             <span class="bell-word">{text.shell.inbox}</span> " "
             {number}
         </a>
-        <span class="only-said" role="status">{said}</span>
+        <span class="unseen" role="status">{said}</span>
     }
     .into_any()
 }

@@ -33,6 +33,7 @@ words! {
         clock_analyse: "分析原因", "Find the causes";
         led_to: "由此引出", "Led to";
         found_before: "自查在先", "Found by oneself before";
+        together: "关联", "Belongs together";
         notice_step: "有新进展", "News";
         notice_overdue: "已超期", "Overdue";
         notice_due_soon: "即将到期", "Due soon";
@@ -119,6 +120,7 @@ words! {
         step_expire: "过期", "Expired";
         step_review: "复核", "Review";
         step_comment: "留言", "Comment";
+        step_connect: "关联整改或诊断", "Connect with an order or a diagnosis";
         condition_band: "落入区间", "In a band";
         condition_threshold: "越过界限", "Beyond a limit";
         condition_trend: "连续变差", "Worse several times";
@@ -215,6 +217,11 @@ words! {
         comment: "留言（双方可见）", "A comment that both sides see";
         comment_send: "发送留言", "Send the comment";
         needed: "请填写", "Please fill this in";
+        meanwhile: "您填写的时候，这件事有了新的进展。", "While you were writing, somebody acted on this.";
+        meanwhile_again: "您写的内容都还在。看过以后再提交一次即可。", "Nothing you wrote is lost: look at it, and send it again.";
+        meanwhile_over: "这一步现在不能办了。您写的内容还在，可以复制。", "This step can no longer be taken. What you wrote is still here, to be copied.";
+        copy: "复制我写的内容", "Copy what I wrote";
+        copied: "已复制", "Copied";
 
         links: "相关事项", "Connected matters";
         link_before: "来自", "From";

@@ -33,7 +33,11 @@ words! {
         condition: "预警类型", "Kind";
         by_hand: "手工发出", "Written by hand";
         issue: "手工发出预警", "Issue a warning by hand";
-        issue_lead: "把已经看到的风险提前告诉有关单位，让他们有时间化解。", "Tell the unit of a risk you see while there is still time to remove it.";
+        issue_lead: "把已经看到的风险提前告诉有关单位或本人，让他们有时间化解；与某个数有关的，选上指标和期间。", "Tell the unit, or somebody in it, of a risk you see while there is still time to remove it, and name the number it is about.";
+        nobody: "不指定人员", "Nobody in particular";
+        whose_number: "谁的数", "Whose number";
+        of_unit: "单位的", "That of the unit";
+        of_person: "本人的", "That of the person";
         choose: "请选择", "Choose";
         title: "标题", "Title";
         advice_to_write: "怎么办", "What to do";
@@ -85,6 +89,9 @@ words! {
         call_false_lead: "说明为什么没有风险。误报会用来改进预警规则。", "Say why there is no risk: false alarms are used to improve the rule.";
         review_lead: "看过处置结果即可复核；有需要补充的可以写下来。", "Look at how it ended; add what there is to say.";
         comment_lead: "双方都能看到这条留言。", "Both sides see what you say.";
+        connect_lead: "已经有整改单或者诊断在处理同一件事的，选上它：双方从任何一头都能找到另一头。这里列出本单位尚未办结的。", "Where an order or a diagnosis deals with the same already, choose it: both sides find the one from the other. Those of the unit that are still open are listed.";
+        connect_none: "本单位没有可以关联的整改单或诊断。", "The unit has no open order or diagnosis to connect it with.";
+        connect_with: "整改单或诊断", "Order or diagnosis";
         assign_lead: "指派处置人，期限不变。不选择他人时由您自己处置。", "Say who deals with it; the deadline stays. Where nobody is chosen, it is you.";
         find_person: "按姓名查找人员", "Find somebody by name";
         oneself: "由我处置", "Myself";

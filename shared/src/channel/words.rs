@@ -68,6 +68,7 @@ const fn of_warning(step: WarningStep) -> Pair {
         WarningStep::Expire => ("过期", "Expired"),
         WarningStep::Review => ("复核", "Review"),
         WarningStep::Comment => ("留言", "Comment"),
+        WarningStep::Connect => ("关联事项", "Connected"),
     }
 }
 

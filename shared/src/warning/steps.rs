@@ -1,7 +1,8 @@
-//! The steps of a warning: read, given to somebody, ended by a person, by the rule or by time, looked at.
+//! The steps of a warning: read, given to somebody, ended by a person, by the rule or by time, looked at, connected.
 
-use super::{Moved, Warning, WarningStep};
-use crate::matter::{ClockKind, Hand, Side, Someone, remarked, spoken};
+use super::{Moved, Other, Warning, WarningStep};
+use crate::error::Refusal;
+use crate::matter::{ClockKind, Hand, MatterKind, Side, Someone, remarked, spoken};
 
 impl Warning {
     /// Whom it concerns has read it.
@@ -101,5 +102,21 @@ impl Warning {
     /// [`Refusal::WordsMissing`] for nothing.
     pub fn comment(self, words: &str, hand: &Hand<'_>) -> Moved {
         self.step(WarningStep::Comment, &spoken("words", words)?, hand)
+    }
+
+    /// It belongs to an order or a diagnosis that exists.
+    ///
+    /// # Errors
+    /// [`Refusal::NotConnected`] for a matter of another kind, such as the warning itself, and for one that is only written: its number
+    /// would tell of it; [`Refusal::ConnectedAlready`]; the refusals of the table.
+    pub fn connect(self, other: Other<'_>, hand: &Hand<'_>) -> Moved {
+        let Other { kind, number, is_sent, is_connected } = other;
+        if !(matches!(kind, MatterKind::Rectification | MatterKind::Diagnosis) && is_sent) {
+            return Err(Refusal::NotConnected { number: number.to_owned() });
+        }
+        if is_connected {
+            return Err(Refusal::ConnectedAlready { number: number.to_owned() });
+        }
+        self.step(WarningStep::Connect, number, hand)
     }
 }

@@ -26,13 +26,13 @@ fn the_life_of_a_warning_is_this_table() {
     };
     let lines: Vec<_> = WarningState::ALL.iter().map(line).collect();
     expect![[r#"
-        ISSUED: RECEIVED HANDLING - FALSE_ALARM RESOLVED EXPIRED - ISSUED
-        RECEIVED: - HANDLING RESOLVED FALSE_ALARM RESOLVED EXPIRED - RECEIVED
-        HANDLING: - HANDLING RESOLVED FALSE_ALARM RESOLVED EXPIRED - HANDLING
-        RESOLVED: - - - - - - REVIEWED RESOLVED
-        FALSE_ALARM: - - - - - - REVIEWED FALSE_ALARM
-        EXPIRED: - - - - - - REVIEWED EXPIRED
-        REVIEWED: - - - - - - - REVIEWED
+        ISSUED: RECEIVED HANDLING - FALSE_ALARM RESOLVED EXPIRED - ISSUED ISSUED
+        RECEIVED: - HANDLING RESOLVED FALSE_ALARM RESOLVED EXPIRED - RECEIVED RECEIVED
+        HANDLING: - HANDLING RESOLVED FALSE_ALARM RESOLVED EXPIRED - HANDLING HANDLING
+        RESOLVED: - - - - - - REVIEWED RESOLVED RESOLVED
+        FALSE_ALARM: - - - - - - REVIEWED FALSE_ALARM FALSE_ALARM
+        EXPIRED: - - - - - - REVIEWED EXPIRED EXPIRED
+        REVIEWED: - - - - - - - REVIEWED REVIEWED
     "#]]
     .assert_eq(&(lines.join("\n") + "\n"));
 }
@@ -349,6 +349,26 @@ fn a_person_ends_it_with_a_word_and_the_upper_level_looks_at_it() {
     );
     let reviewed = at("2026-11-19", Some(Side::Giver), |hand| ended.review("", hand)).unwrap().0;
     assert_eq!((reviewed.state, reviewed.clocks.running().count()), (WarningState::Reviewed, 0));
+}
+
+#[test]
+fn it_is_connected_once_with_an_order_or_a_diagnosis_that_was_sent() {
+    let (kind, number) = (MatterKind::Rectification, "ZG-2026-00012");
+    let order = Other { kind, number, is_sent: true, is_connected: false };
+    let connect = |other: Other<'_>| at("2026-11-17", Some(Side::Giver), |hand| warning().connect(other, hand));
+    let (after, event) = connect(order).unwrap();
+    assert_eq!(
+        (after.state, event.step.as_str(), event.words.as_str()),
+        (WarningState::Issued, "CONNECT", "ZG-2026-00012")
+    );
+    assert!(connect(Other { kind: MatterKind::Diagnosis, ..order }).is_ok());
+    let not = Refusal::NotConnected { number: number.to_owned() };
+    assert_eq!(connect(Other { is_sent: false, ..order }).unwrap_err(), not);
+    for kind in [MatterKind::Warning, MatterKind::Task] {
+        assert_eq!(connect(Other { kind, ..order }).unwrap_err(), not, "{kind}");
+    }
+    let twice = Refusal::ConnectedAlready { number: number.to_owned() };
+    assert_eq!(connect(Other { is_connected: true, ..order }).unwrap_err(), twice);
 }
 
 #[test]

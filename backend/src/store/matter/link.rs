@@ -1,4 +1,4 @@
-//! Matters that hang together: one led to another, or is about the same.
+//! Matters that hang together: one led to another, or is about the same, or somebody said so.
 
 use sea_orm::{ColumnTrait, Condition, Order};
 use shared::id::MatterId;
@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::store::entity::{matter, matter_link};
 use crate::store::scope::{Reader, Session};
 
-/// Notes that one matter led to another.
+/// Notes that two matters hang together.
 ///
 /// # Errors
 /// Of the database.
@@ -22,6 +22,17 @@ pub async fn link(session: &Session, from: MatterId, to: MatterId, kind: LinkKin
         return Ok(());
     }
     session.insert::<matter_link::Entity>(matter_link::Model { matter_id: from, other_id: to, kind }).await
+}
+
+/// Whether two matters hang together, whichever of them came first.
+///
+/// # Errors
+/// Of the database.
+pub async fn are_linked(session: &Session, one: MatterId, other: MatterId) -> Result<bool, Error> {
+    use matter_link::Column as C;
+    let way = |from: MatterId, to: MatterId| Condition::all().add(C::MatterId.eq(from)).add(C::OtherId.eq(to));
+    let either = Condition::any().add(way(one, other)).add(way(other, one));
+    Ok(session.whole::<matter_link::Entity>().filter(either).count().await? > 0)
 }
 
 /// The matters that led to this one and those it led to, as far as the viewer may see them; each with whether it came before.

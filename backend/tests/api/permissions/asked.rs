@@ -121,6 +121,7 @@ pub const ASKED: &[(&str, &str)] = &[
     ("Mutation.endWarning", r#"warning: $warning, version: 1, falseAlarm: false, words: "all have filed""#),
     ("Mutation.reviewWarning", "warning: $endedWarning, version: 1"),
     ("Mutation.commentWarning", r#"warning: $warning, version: 1, words: "seen""#),
+    ("Mutation.connectWarning", "warning: $warning, version: 1, other: $notedOrder"),
     (
         "Mutation.saveWarningRule",
         r#"input: { code: "NEW", name: "Late", indicator: $indicator, condition: { kind: THRESHOLD, limit: "90" }, subjects: UNIT, levels: [], groups: [], postClasses: [], severity: BLUE, confirm: 1, tell: [RESPONSIBLE], advice: "look" }"#,

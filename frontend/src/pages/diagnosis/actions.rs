@@ -25,7 +25,7 @@ pub fn tools(acting: Acting, it: &Shown) -> AnyView {
     let likely = likely(it);
     let button = |step: &DiagnosisStep| {
         let class = if Some(*step) == likely { "button primary" } else { "button" };
-        tool(acting, it, *step, class)
+        tool(acting.taking(step.code()), it, *step, class)
     };
     let (first, others): (Vec<_>, Vec<_>) = it.allowed_steps.iter().partition(|step| Some(**step) == likely);
     let others: Vec<_> = others.into_iter().filter_map(button).collect();
@@ -51,25 +51,34 @@ fn tool(acting: Acting, it: &Shown, step: DiagnosisStep, class: &'static str) ->
     use DiagnosisStep as Step;
     let text = acting.frame.locale.text.diagnosis();
     let name = step.word(acting.frame.locale);
-    let Acting { id: diagnosis, version, .. } = acting;
+    let diagnosis = acting.id;
     let reason = acting.frame.locale.text.rectification().reason;
     let working = it.measures.iter().any(|measure| measure.state == MeasureState::Open);
     let saying = match step {
         Step::Analyse => return Some(causes::analyse(acting, it, class)),
         Step::SetMeasures => return Some(set::set(acting, it, class)),
         Step::Return => Saying::new(name, text.return_lead, move |reason| {
-            acting.sent::<ReturnDiagnosis>(return_diagnosis::Variables { diagnosis, version, reason })
+            acting.sent::<ReturnDiagnosis>(return_diagnosis::Variables { diagnosis, version: acting.version(), reason })
         })
         .must("reason", reason),
         Step::Execute if working => return None,
         Step::Execute => Saying::new(name, text.execute_lead, move |result| {
-            acting.sent::<ExecuteDiagnosis>(execute_diagnosis::Variables { diagnosis, version, result })
+            acting.sent::<ExecuteDiagnosis>(execute_diagnosis::Variables {
+                diagnosis,
+                version: acting.version(),
+                result,
+            })
         })
         .must("result", text.result),
         Step::FindEffective | Step::FindIneffective if waits_for_numbers(it) => return None,
         Step::FindEffective | Step::FindIneffective => Saying::new(name, text.check_lead, move |words| {
             let effective = step == Step::FindEffective;
-            acting.sent::<CheckDiagnosis>(check_diagnosis::Variables { diagnosis, version, effective, words })
+            acting.sent::<CheckDiagnosis>(check_diagnosis::Variables {
+                diagnosis,
+                version: acting.version(),
+                effective,
+                words,
+            })
         })
         .must("words", text.saw),
         Step::Close if it.state == DiagnosisState::Ineffective => {
@@ -78,7 +87,11 @@ fn tool(acting: Acting, it: &Shown, step: DiagnosisStep, class: &'static str) ->
         Step::Close => closing(acting, name, text.close_lead).may("words", text.conclusion),
         Step::Withdraw => {
             let saying = Saying::new(name, text.withdraw_lead, move |reason| {
-                acting.sent::<WithdrawDiagnosis>(withdraw_diagnosis::Variables { diagnosis, version, reason })
+                acting.sent::<WithdrawDiagnosis>(withdraw_diagnosis::Variables {
+                    diagnosis,
+                    version: acting.version(),
+                    reason,
+                })
             });
             return Some(said(acting, "button danger", saying.must("reason", reason)));
         }
@@ -94,8 +107,8 @@ fn waits_for_numbers(it: &Shown) -> bool {
 }
 
 fn closing(acting: Acting, name: &'static str, lead: &'static str) -> Saying {
-    let Acting { id: diagnosis, version, .. } = acting;
+    let diagnosis = acting.id;
     Saying::new(name, lead, move |words| {
-        acting.sent::<CloseDiagnosis>(close_diagnosis::Variables { diagnosis, version, words })
+        acting.sent::<CloseDiagnosis>(close_diagnosis::Variables { diagnosis, version: acting.version(), words })
     })
 }

@@ -55,7 +55,7 @@ fn of_causes(frame: Frame, handbook: &Handbook) -> Vec<Suggested> {
 /// The way to the analysis.
 pub fn analyse(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
     let locale = acting.frame.locale;
-    let (form, open) = (Form::new(locale), RwSignal::new(false));
+    let (form, open) = acting.dialog();
     let name = DiagnosisStep::Analyse.word(locale);
     let again = it.state == DiagnosisState::Ineffective;
     let indicator = it.indicator.as_ref().map(|indicator| indicator.id);
@@ -139,6 +139,6 @@ fn send(acting: Acting, form: Form, open: RwSignal<bool>, rows: RwSignal<Vec<Row
     let Some(causes) = causes else {
         return form.refuse(vec![("causes", acting.frame.locale.text.rectification().needed)]);
     };
-    let variables = analyse_diagnosis::Variables { diagnosis: acting.id, version: acting.version, causes };
+    let variables = analyse_diagnosis::Variables { diagnosis: acting.id, version: acting.version(), causes };
     form.send(acting.sent::<AnalyseDiagnosis>(variables), move |()| acting.done(open));
 }

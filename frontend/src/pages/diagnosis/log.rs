@@ -7,6 +7,7 @@ use crate::address::Address;
 use crate::api::codes::DiagnosisStep;
 use crate::locale::fill;
 use crate::operations;
+use crate::pages::matter;
 use crate::parts::card::{card, link};
 use crate::parts::form::{Form, filled};
 use crate::parts::table::{numbers, table, text as cell, words};
@@ -26,7 +27,7 @@ pub fn log(acting: Acting, it: &Shown, log: &Log) -> AnyView {
         .map(|line| {
             let minutes = line.minutes.map(|minutes| fill(text.minutes, &[&locale.count(minutes)]));
             vec![
-                cell(line.day.clone()),
+                matter::day(&line.day),
                 cell(line.name.clone()),
                 view! { <p class="said">{line.words.clone()}</p> }.into_any(),
                 cell(minutes.unwrap_or_else(|| "—".to_owned())),
@@ -47,8 +48,10 @@ fn writing(acting: Acting) -> AnyView {
     let locale = acting.frame.locale;
     let text = locale.text.diagnosis();
     let form = Form::new(locale);
-    let [minutes, done] = [(); 2].map(|()| RwSignal::new(String::new()));
-    let day = RwSignal::new(today());
+    let [day, minutes, done] = acting.drafts.log;
+    if day.with_untracked(String::is_empty) {
+        day.set(today());
+    }
     form.guard(Signal::derive(move || done.with(|words| !words.trim().is_empty())));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -59,7 +62,9 @@ fn writing(acting: Acting) -> AnyView {
         };
         let variables = log_diagnosis::Variables { diagnosis: acting.id, day, minutes, words };
         form.send(acting.sent::<LogDiagnosis>(variables), move |()| {
-            done.set(String::new());
+            for field in acting.drafts.log {
+                field.set(String::new());
+            }
             acting.changed.run(());
         });
     };

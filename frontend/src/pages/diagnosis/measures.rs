@@ -7,11 +7,11 @@ use crate::api::codes::{DiagnosisStep, MeasureState};
 use crate::locale::fill;
 use crate::locale::word::Word;
 use crate::operations;
-use crate::pages::matter::late;
+use crate::pages::matter::{day, late};
 use crate::parts::badge::tag;
 use crate::parts::card::card;
 use crate::parts::dialog::Dialog;
-use crate::parts::form::{Form, filled, options, typed};
+use crate::parts::form::{filled, options, typed};
 use crate::parts::table::{table, text as cell, words};
 
 operations!("src/pages/diagnosis.graphql": EndDiagnosisMeasure);
@@ -54,8 +54,8 @@ fn row(acting: Acting, it: &Shown, may_record: bool, measure: &Measure) -> Vec<A
     let uses =
         measure.entry.as_ref().map(|entry| fill(text.uses, &[&locale.count(entry.used), &locale.count(entry.worked)]));
     let aside: Vec<String> = [round, against, uses].into_iter().flatten().collect();
-    let record =
-        (may_record && measure.state == MeasureState::Open).then(|| record(acting, measure.item, &measure.what));
+    let record = (may_record && measure.state == MeasureState::Open)
+        .then(|| record(acting.taking(DiagnosisStep::DoMeasure.code()), measure.item, &measure.what));
     vec![
         view! {
             <p class="said">{measure.item.to_string()} ". " {measure.what.clone()}</p>
@@ -63,7 +63,7 @@ fn row(acting: Acting, it: &Shown, may_record: bool, measure: &Measure) -> Vec<A
         }
         .into_any(),
         cell(measure.owner.as_ref().map_or_else(|| "—".to_owned(), |owner| owner.name.clone())),
-        view! { {measure.due_on.clone()} " " {late} }.into_any(),
+        view! { {day(&measure.due_on)} " " {late} }.into_any(),
         view! { {tag(class, measure.state.word(locale))} " " {ended} {record} }.into_any(),
     ]
 }
@@ -72,7 +72,7 @@ fn row(acting: Acting, it: &Shown, may_record: bool, measure: &Measure) -> Vec<A
 fn record(acting: Acting, item: i64, what: &str) -> AnyView {
     let locale = acting.frame.locale;
     let text = locale.text.rectification();
-    let (form, open) = (Form::new(locale), RwSignal::new(false));
+    let (form, open) = acting.dialog();
     let (state, result) = (RwSignal::new(MeasureState::Done.code().to_owned()), RwSignal::new(String::new()));
     form.guard(Signal::derive(move || open.get() && !result.get().is_empty()));
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -80,8 +80,8 @@ fn record(acting: Acting, item: i64, what: &str) -> AnyView {
         let (Some(state), Some(result)) = (typed(state), filled(result)) else {
             return form.refuse(vec![("result", text.needed)]);
         };
-        let Acting { id: diagnosis, version, .. } = acting;
-        let variables = end_diagnosis_measure::Variables { diagnosis, version, item, state, result };
+        let diagnosis = acting.id;
+        let variables = end_diagnosis_measure::Variables { diagnosis, version: acting.version(), item, state, result };
         form.send(acting.sent::<EndDiagnosisMeasure>(variables), move |()| acting.done(open));
     };
     let title = fill(text.record_title, &[what]);

@@ -42,7 +42,7 @@ fn of_measures(frame: Frame, handbook: &Handbook) -> Vec<Suggested> {
 /// The way to the measures.
 pub fn set(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
     let locale = acting.frame.locale;
-    let (form, open) = (Form::new(locale), RwSignal::new(false));
+    let (form, open) = acting.dialog();
     let name = DiagnosisStep::SetMeasures.word(locale);
     let causes = it.causes.iter().filter(|cause| cause.round == it.round);
     let measures = it.measures.iter().filter(|measure| measure.state == MeasureState::Open);
@@ -151,6 +151,6 @@ fn send(acting: Acting, form: Form, open: RwSignal<bool>, rows: RwSignal<Vec<Row
     let Some(measures) = measures else {
         return form.refuse(vec![("measures", acting.frame.locale.text.rectification().needed)]);
     };
-    let variables = set_diagnosis_measures::Variables { diagnosis: acting.id, version: acting.version, measures };
+    let variables = set_diagnosis_measures::Variables { diagnosis: acting.id, version: acting.version(), measures };
     form.send(acting.sent::<SetDiagnosisMeasures>(variables), move |()| acting.done(open));
 }

@@ -22,7 +22,7 @@ pub struct Linked<'a> {
     pub state: &'a str,
 }
 
-/// Those that led to it, those it led to, and those about the same number; nothing where there are none.
+/// Those that led to it, those it led to, those about the same number, and those that somebody connected; nothing where there are none.
 pub fn links<'a>(locale: Locale, linked: impl Iterator<Item = Linked<'a>>) -> AnyView {
     let lines: Vec<_> = linked.map(|other| line(locale, &other)).collect();
     if lines.is_empty() {
@@ -35,6 +35,7 @@ fn line(locale: Locale, other: &Linked<'_>) -> AnyView {
     let text = locale.text.matters();
     let how = match (other.how, other.before) {
         (LinkKind::FoundBefore, _) => tag("good", other.how.word(locale)),
+        (LinkKind::Together, _) => tag("steady", other.how.word(locale)),
         (LinkKind::LedTo, true) => tag("steady", text.link_before),
         (LinkKind::LedTo, false) => tag("steady", text.link_after),
     };

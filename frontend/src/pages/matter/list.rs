@@ -156,7 +156,7 @@ pub fn who(unit: &str, person: Option<&str>) -> AnyView {
 
 /// The day its next clock ends, and whether that is over.
 pub fn due(locale: Locale, day: Option<&str>, overdue: bool) -> AnyView {
-    view! { {day.unwrap_or("—").to_owned()} " " {late(locale, overdue)} }.into_any()
+    view! { {super::day(day.unwrap_or("—"))} " " {late(locale, overdue)} }.into_any()
 }
 
 /// Whose turn it is.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{Acting, Sent};
 use crate::parts::dialog::Dialog;
-use crate::parts::form::{Form, filled};
+use crate::parts::form::filled;
 
 /// Such a step, and how it is sent with the word.
 pub struct Saying {
@@ -38,7 +38,7 @@ impl Saying {
 pub fn said(acting: Acting, class: &'static str, saying: Saying) -> AnyView {
     let text = acting.frame.locale.text.matters();
     let Saying { name, lead, field, needed, send } = saying;
-    let (form, open, words) = (Form::new(acting.frame.locale), RwSignal::new(false), RwSignal::new(String::new()));
+    let ((form, open), words) = (acting.dialog(), RwSignal::new(String::new()));
     form.guard(Signal::derive(move || open.get() && words.with(|words| !words.trim().is_empty())));
     let send = StoredValue::new(send);
     let submit = move |event: leptos::ev::SubmitEvent| {

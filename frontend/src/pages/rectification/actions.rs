@@ -37,7 +37,7 @@ pub fn tools(acting: Acting, it: &Shown) -> AnyView {
     let likely = likely(it);
     let button = |step: &RectificationStep| {
         let class = if Some(*step) == likely { "button primary" } else { "button" };
-        tool(acting, it, *step, class)
+        tool(acting.taking(step.code()), it, *step, class)
     };
     let (first, others): (Vec<_>, Vec<_>) = it.allowed_steps.iter().partition(|step| Some(**step) == likely);
     let others: Vec<_> = others.into_iter().filter_map(button).collect();
@@ -111,60 +111,84 @@ fn with_a_word(acting: Acting, it: &Shown, step: RectificationStep) -> Option<Sa
     use RectificationStep as Step;
     let text = acting.frame.locale.text.rectification();
     let (name, bound) = (step.word(acting.frame.locale), it.effect.is_some());
-    let Acting { id: rectification, version, .. } = acting;
+    let rectification = acting.id;
     Some(match step {
         Step::Push => Saying::new(name, text.push_lead, move |_| {
-            acting.sent::<PushRectification>(push_rectification::Variables { rectification, version })
+            acting.sent::<PushRectification>(push_rectification::Variables { rectification, version: acting.version() })
         }),
         Step::Acknowledge => Saying::new(name, text.acknowledge_lead, move |words| {
-            let variables = acknowledge_rectification::Variables { rectification, version, words };
+            let variables = acknowledge_rectification::Variables { rectification, version: acting.version(), words };
             acting.sent::<AcknowledgeRectification>(variables)
         })
         .may("words", text.words),
         Step::Dispute => Saying::new(name, text.dispute_lead, move |grounds| {
-            acting.sent::<DisputeRectification>(dispute_rectification::Variables { rectification, version, grounds })
+            acting.sent::<DisputeRectification>(dispute_rectification::Variables {
+                rectification,
+                version: acting.version(),
+                grounds,
+            })
         })
         .must("grounds", text.dispute_grounds),
         Step::Return => Saying::new(name, text.return_lead, move |reason| {
-            acting.sent::<ReturnRectification>(return_rectification::Variables { rectification, version, reason })
+            acting.sent::<ReturnRectification>(return_rectification::Variables {
+                rectification,
+                version: acting.version(),
+                reason,
+            })
         })
         .must("reason", text.reason),
         Step::ApprovePlan => Saying::new(name, text.approve_lead, move |words| {
-            let variables = approve_rectification_plan::Variables { rectification, version, words };
+            let variables = approve_rectification_plan::Variables { rectification, version: acting.version(), words };
             acting.sent::<ApproveRectificationPlan>(variables)
         })
         .may("words", text.words),
         Step::ReturnPlan => Saying::new(name, text.return_plan_lead, move |reason| {
-            let variables = return_rectification_plan::Variables { rectification, version, reason };
+            let variables = return_rectification_plan::Variables { rectification, version: acting.version(), reason };
             acting.sent::<ReturnRectificationPlan>(variables)
         })
         .must("reason", text.reason),
         Step::Verify => verifying(acting, name, bound),
         Step::Confirm => {
             let saying = Saying::new(name, text.confirm_lead, move |words| {
-                acting.sent::<ConfirmRectification>(confirm_rectification::Variables { rectification, version, words })
+                acting.sent::<ConfirmRectification>(confirm_rectification::Variables {
+                    rectification,
+                    version: acting.version(),
+                    words,
+                })
             });
             // The numbers confirm it, or a person says why they need not.
             if bound && !is_shown(it) { saying.must("words", text.reason) } else { saying.may("words", text.words) }
         }
         Step::Reopen => Saying::new(name, text.reopen_lead, move |reason| {
-            acting.sent::<ReopenRectification>(reopen_rectification::Variables { rectification, version, reason })
+            acting.sent::<ReopenRectification>(reopen_rectification::Variables {
+                rectification,
+                version: acting.version(),
+                reason,
+            })
         })
         .must("reason", text.reason),
         Step::SharePattern => Saying::new(name, text.share_lead, move |_| {
-            let variables = share_rectification_pattern::Variables { rectification, version };
+            let variables = share_rectification_pattern::Variables { rectification, version: acting.version() };
             acting.sent::<ShareRectificationPattern>(variables)
         }),
         Step::Close => Saying::new(name, text.close_lead, move |words| {
-            acting.sent::<CloseRectification>(close_rectification::Variables { rectification, version, words })
+            acting.sent::<CloseRectification>(close_rectification::Variables {
+                rectification,
+                version: acting.version(),
+                words,
+            })
         })
         .may("words", text.words),
         Step::Withdraw => Saying::new(name, text.withdraw_lead, move |reason| {
-            acting.sent::<WithdrawRectification>(withdraw_rectification::Variables { rectification, version, reason })
+            acting.sent::<WithdrawRectification>(withdraw_rectification::Variables {
+                rectification,
+                version: acting.version(),
+                reason,
+            })
         })
         .must("reason", text.reason),
         Step::Suggest => Saying::new(name, text.suggest_lead, move |words| {
-            let variables = suggest_to_rectification::Variables { rectification, version, words };
+            let variables = suggest_to_rectification::Variables { rectification, version: acting.version(), words };
             acting.sent::<SuggestToRectification>(variables)
         })
         .must("words", text.suggestion),
@@ -193,10 +217,14 @@ fn is_shown(it: &Shown) -> bool {
 /// Verified by hand: where later numbers would do it, with a reason that stays visible.
 fn verifying(acting: Acting, name: &'static str, bound: bool) -> Saying {
     let text = acting.frame.locale.text.rectification();
-    let Acting { id: rectification, version, .. } = acting;
+    let rectification = acting.id;
     let lead = if bound { text.verify_effect_lead } else { text.verify_lead };
     let saying = Saying::new(name, lead, move |reason| {
-        acting.sent::<VerifyRectification>(verify_rectification::Variables { rectification, version, reason })
+        acting.sent::<VerifyRectification>(verify_rectification::Variables {
+            rectification,
+            version: acting.version(),
+            reason,
+        })
     });
     if bound { saying.must("reason", text.reason) } else { saying.may("reason", text.verify_words) }
 }

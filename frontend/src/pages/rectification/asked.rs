@@ -43,7 +43,7 @@ fn request(acting: Acting, may_answer: bool, asked: &Request) -> AnyView {
         let grant = match asked.kind {
             RequestKind::Transfer => {
                 let to = asked.to.as_ref().map(|unit| (unit.id.to_string(), unit.name.clone()));
-                dialogs::transfer(acting, item, to)
+                dialogs::transfer(acting.taking(RectificationStep::AnswerRequest.code()), item, to)
             }
             RequestKind::Time | RequestKind::Help => answering(acting, item, true),
         };
@@ -63,10 +63,17 @@ fn answering(acting: Acting, item: i64, granted: bool) -> AnyView {
     let text = acting.frame.locale.text.rectification();
     let (name, class) = if granted { (text.grant, "button primary") } else { (text.refuse, "button") };
     let lead = if granted { text.grant_lead } else { "" };
-    let Acting { id: rectification, version, .. } = acting;
+    let acting = acting.taking(RectificationStep::AnswerRequest.code());
+    let rectification = acting.id;
     let saying = Saying::new(name, lead, move |words| {
-        let variables =
-            answer_rectification_request::Variables { rectification, version, item, granted, words, to: None };
+        let variables = answer_rectification_request::Variables {
+            rectification,
+            version: acting.version(),
+            item,
+            granted,
+            words,
+            to: None,
+        };
         acting.sent::<AnswerRectificationRequest>(variables)
     });
     said(acting, class, saying.must("words", text.answer))

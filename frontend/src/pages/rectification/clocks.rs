@@ -6,6 +6,7 @@ use super::Shown;
 use crate::api::codes::{RectificationState, Side};
 use crate::locale::Locale;
 use crate::locale::word::Word;
+use crate::pages::matter;
 use crate::pages::matter::clock::{self, Running, Standing};
 use crate::parts::table::{table, text as cell, words};
 
@@ -56,7 +57,7 @@ fn all(locale: Locale, it: &Shown) -> Option<AnyView> {
         vec![
             cell(clock::what(locale, clock.kind, clock.item)),
             cell(clock.side.word(locale)),
-            cell(clock.due_on.clone()),
+            matter::day(&clock.due_on),
             view! { {stopped} " " <span class="quiet">{ended}</span> }.into_any(),
         ]
     });

@@ -9,7 +9,7 @@ use crate::locale::word::Word;
 use crate::operations;
 use crate::pages::choices::{self, Choice};
 use crate::parts::dialog::Dialog;
-use crate::parts::form::{Form, filled, options, or_none, typed};
+use crate::parts::form::{filled, options, or_none, typed};
 
 operations!(
     "src/pages/rectification.graphql": AnswerRectificationRequest,
@@ -37,7 +37,7 @@ fn missing<const N: usize>(fields: [Option<(&'static str, &'static str)>; N]) ->
 pub fn request(acting: Acting, class: &'static str) -> AnyView {
     let locale = acting.frame.locale;
     let text = locale.text.rectification();
-    let (form, open) = (Form::new(locale), RwSignal::new(false));
+    let (form, open) = acting.dialog();
     let (kind, words, until, to) = (RwSignal::new(RequestKind::Time.code().to_owned()), empty(), empty(), empty());
     let unsaved = move || [words, until, to].iter().any(|field| field.with(|field| !field.is_empty()));
     form.guard(Signal::derive(move || open.get() && unsaved()));
@@ -56,7 +56,7 @@ pub fn request(acting: Acting, class: &'static str) -> AnyView {
         let words = filled(words).unwrap_or_default();
         let variables = request_for_rectification::Variables {
             rectification: acting.id,
-            version: acting.version,
+            version: acting.version(),
             input: request_for_rectification::RectificationRequestInput { kind, words, until, to },
         };
         form.send(acting.sent::<RequestForRectification>(variables), move |()| acting.done(open));
@@ -85,7 +85,7 @@ pub fn request(acting: Acting, class: &'static str) -> AnyView {
 pub fn transfer(acting: Acting, item: i64, asked: Option<Choice>) -> AnyView {
     let locale = acting.frame.locale;
     let text = locale.text.rectification();
-    let (form, open) = (Form::new(locale), RwSignal::new(false));
+    let (form, open) = acting.dialog();
     let (to, words) = (RwSignal::new(asked.as_ref().map(|(id, _)| id.clone()).unwrap_or_default()), empty());
     form.guard(Signal::derive(move || open.get() && !words.get().is_empty()));
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -96,9 +96,16 @@ pub fn transfer(acting: Acting, item: i64, asked: Option<Choice>) -> AnyView {
                 filled(words).is_none().then_some(("words", text.needed)),
             ]));
         };
-        let Acting { id: rectification, version, .. } = acting;
+        let rectification = acting.id;
         let (granted, to) = (true, Some(to));
-        let variables = answer_rectification_request::Variables { rectification, version, item, granted, words, to };
+        let variables = answer_rectification_request::Variables {
+            rectification,
+            version: acting.version(),
+            item,
+            granted,
+            words,
+            to,
+        };
         form.send(acting.sent::<AnswerRectificationRequest>(variables), move |()| acting.done(open));
     };
     view! {
@@ -119,7 +126,7 @@ pub fn transfer(acting: Acting, item: i64, asked: Option<Choice>) -> AnyView {
 pub fn decide(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
     let locale = acting.frame.locale;
     let text = locale.text.rectification();
-    let (form, open) = (Form::new(locale), RwSignal::new(false));
+    let (form, open) = acting.dialog();
     let (outcome, reasons, problem) = (empty(), empty(), RwSignal::new(it.problem.clone()));
     form.guard(Signal::derive(move || open.get() && !(outcome.get().is_empty() && reasons.get().is_empty())));
     let in_part = move || outcome.with(|outcome| outcome == DisputeOutcome::PartlyUpheld.code());
@@ -137,7 +144,7 @@ pub fn decide(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
         };
         let variables = decide_rectification_dispute::Variables {
             rectification: acting.id,
-            version: acting.version,
+            version: acting.version(),
             outcome,
             reasons,
             problem: left.unwrap_or_default(),
@@ -163,7 +170,7 @@ pub fn decide(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
 pub fn readdress(acting: Acting, class: &'static str) -> AnyView {
     let locale = acting.frame.locale;
     let text = locale.text.rectification();
-    let (form, open) = (Form::new(locale), RwSignal::new(false));
+    let (form, open) = acting.dialog();
     let (to, words) = (empty(), empty());
     form.guard(Signal::derive(move || open.get() && !(to.get().is_empty() && words.get().is_empty())));
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -175,7 +182,7 @@ pub fn readdress(acting: Acting, class: &'static str) -> AnyView {
             ]));
         };
         let variables =
-            readdress_rectification::Variables { rectification: acting.id, version: acting.version, to, words };
+            readdress_rectification::Variables { rectification: acting.id, version: acting.version(), to, words };
         form.send(acting.sent::<ReaddressRectification>(variables), move |()| acting.done(open));
     };
     let name = RectificationStep::Readdress.word(locale);
@@ -197,7 +204,7 @@ pub fn readdress(acting: Acting, class: &'static str) -> AnyView {
 pub fn report(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
     let locale = acting.frame.locale;
     let text = locale.text.rectification();
-    let (form, open, result) = (Form::new(locale), RwSignal::new(false), empty());
+    let ((form, open), result) = (acting.dialog(), empty());
     // What was learnt before it was opened again stays, unless it is written anew.
     let before = (it.pattern.clone(), it.management_change.clone());
     let (pattern, change) = (RwSignal::new(before.0.clone()), RwSignal::new(before.1.clone()));
@@ -211,7 +218,7 @@ pub fn report(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
             pattern: filled(pattern),
             management_change: filled(change),
         };
-        let variables = report_rectification::Variables { rectification: acting.id, version: acting.version, input };
+        let variables = report_rectification::Variables { rectification: acting.id, version: acting.version(), input };
         form.send(acting.sent::<ReportRectification>(variables), move |()| acting.done(open));
     };
     let by_numbers = it.effect.is_some() && it.direction == RectificationDirection::TopDown;

@@ -7,11 +7,11 @@ use crate::api::codes::{MeasureState, RectificationStep};
 use crate::locale::fill;
 use crate::locale::word::Word;
 use crate::operations;
-use crate::pages::matter::late;
+use crate::pages::matter::{day, late};
 use crate::parts::badge::tag;
 use crate::parts::card::card;
 use crate::parts::dialog::Dialog;
-use crate::parts::form::{Form, filled, options, typed};
+use crate::parts::form::{filled, options, typed};
 use crate::parts::table::{table, text as cell, words};
 
 operations!("src/pages/rectification.graphql": EndRectificationMeasure);
@@ -51,11 +51,12 @@ fn row(acting: Acting, may_record: bool, measure: &Planned) -> Vec<AnyView> {
     let ended = measure.ended_at.as_deref().map(|at| view! { <p class="quiet">{locale.moment(at)}</p> });
     let result = (!measure.result.is_empty()).then(|| view! { <p class="said quiet">{measure.result.clone()}</p> });
     let open = measure.state == MeasureState::Open;
-    let record = (may_record && open).then(|| record(acting, measure.item, &measure.what));
+    let record = (may_record && open)
+        .then(|| record(acting.taking(RectificationStep::DoMeasure.code()), measure.item, &measure.what));
     vec![
         view! { <p class="said">{measure.item.to_string()} ". " {measure.what.clone()}</p> {result} }.into_any(),
         cell(measure.owner.as_ref().map_or_else(|| "—".to_owned(), |owner| owner.name.clone())),
-        view! { {measure.due_on.clone()} " " {late} }.into_any(),
+        view! { {day(&measure.due_on)} " " {late} }.into_any(),
         view! { {tag(class, measure.state.word(locale))} " " {ended} {record} }.into_any(),
     ]
 }
@@ -64,7 +65,7 @@ fn row(acting: Acting, may_record: bool, measure: &Planned) -> Vec<AnyView> {
 fn record(acting: Acting, item: i64, what: &str) -> AnyView {
     let locale = acting.frame.locale;
     let text = locale.text.rectification();
-    let (form, open) = (Form::new(locale), RwSignal::new(false));
+    let (form, open) = acting.dialog();
     let (state, result) = (RwSignal::new(MeasureState::Done.code().to_owned()), RwSignal::new(String::new()));
     form.guard(Signal::derive(move || open.get() && !result.get().is_empty()));
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -72,8 +73,9 @@ fn record(acting: Acting, item: i64, what: &str) -> AnyView {
         let (Some(state), Some(result)) = (typed(state), filled(result)) else {
             return form.refuse(vec![("result", text.needed)]);
         };
-        let Acting { id: rectification, version, .. } = acting;
-        let variables = end_rectification_measure::Variables { rectification, version, item, state, result };
+        let rectification = acting.id;
+        let variables =
+            end_rectification_measure::Variables { rectification, version: acting.version(), item, state, result };
         form.send(acting.sent::<EndRectificationMeasure>(variables), move |()| acting.done(open));
     };
     let title = fill(text.record_title, &[what]);

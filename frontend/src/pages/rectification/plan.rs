@@ -46,7 +46,7 @@ struct Plan {
 /// The way to a plan.
 pub fn plan(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
     let locale = acting.frame.locale;
-    let (form, open) = (Form::new(locale), RwSignal::new(false));
+    let (form, open) = acting.dialog();
     let planned = it.measures.iter().filter(|measure| measure.state == MeasureState::Open).cloned().collect();
     let basis =
         StoredValue::new(Basis { unit: it.parties.unit.id, cause: it.cause.clone(), due: it.due_on.clone(), planned });
@@ -174,8 +174,9 @@ impl Plan {
             let wrong = fields.into_iter().filter(|(_, wrong)| *wrong).map(|(field, _)| (field, text.needed));
             return self.form.refuse(wrong.collect());
         };
-        let Acting { id: rectification, version, .. } = self.acting;
-        let variables = submit_rectification_plan::Variables { rectification, version, cause, measures };
+        let rectification = self.acting.id;
+        let variables =
+            submit_rectification_plan::Variables { rectification, version: self.acting.version(), cause, measures };
         let acting = self.acting;
         self.form.send(acting.sent::<SubmitRectificationPlan>(variables), move |()| acting.done(open));
     }

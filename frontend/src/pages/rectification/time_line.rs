@@ -10,21 +10,31 @@ use crate::pages::matter::time_line::{self, Event};
 operations!("src/pages/rectification.graphql": CommentRectification);
 use ask::{CommentRectification, comment_rectification};
 
+/// What was done and said, oldest first.
+pub fn events(it: &Shown) -> Vec<Event> {
+    let events = it.time_line.iter().map(|event| Event {
+        at: event.at.clone(),
+        name: event.name.clone(),
+        side: event.side,
+        step: event.step.clone(),
+        words: event.words.clone(),
+    });
+    events.collect()
+}
+
 /// The card.
 pub fn time_line(acting: Acting, it: &Shown) -> AnyView {
-    let events = it.time_line.iter().map(|event| Event {
-        at: &event.at,
-        name: &event.name,
-        side: event.side,
-        step: &event.step,
-        words: &event.words,
-    });
     let comment = it.allowed_steps.contains(&RectificationStep::Comment).then(|| {
-        let Acting { id: rectification, version, .. } = acting;
+        let acting = acting.taking(RectificationStep::Comment.code());
+        let rectification = acting.id;
         let send = move |words| {
-            acting.sent::<CommentRectification>(comment_rectification::Variables { rectification, version, words })
+            acting.sent::<CommentRectification>(comment_rectification::Variables {
+                rectification,
+                version: acting.version(),
+                words,
+            })
         };
         time_line::comment(acting, send)
     });
-    time_line::time_line(acting.frame.locale, MatterKind::Rectification, events, comment)
+    time_line::time_line(acting.frame.locale, MatterKind::Rectification, &events(it), comment)
 }

@@ -10,6 +10,7 @@ use crate::frame::Frame;
 use crate::load::Load;
 use crate::locale::word::Word;
 use crate::operations;
+use crate::pages::matter;
 use crate::parts::badge::tag;
 use crate::parts::card::card;
 use crate::parts::pager::{Pager, SCREENFUL};
@@ -133,7 +134,7 @@ fn line(frame: Frame, row: &Row) -> Vec<AnyView> {
         cell(locale.matter_state(row.kind, &row.state)),
         cell(row.unit.name.clone()),
         cell(row.person.as_ref().map_or_else(none, |person| person.name.clone())),
-        view! { {row.due_on.clone().unwrap_or_else(none)} " " {late} }.into_any(),
+        view! { {matter::day(row.due_on.as_deref().unwrap_or("—"))} " " {late} }.into_any(),
     ]
 }
 

@@ -32,7 +32,7 @@ pub fn tools(acting: Acting, it: &Shown) -> AnyView {
             step if Some(*step) == likely => "button primary",
             _ => "button",
         };
-        tool(acting, it, *step, class)
+        tool(acting.taking(step.code()), it, *step, class)
     };
     let (first, others): (Vec<_>, Vec<_>) = it.allowed_steps.iter().partition(|step| Some(**step) == likely);
     let others: Vec<_> = others.into_iter().filter_map(button).collect();
@@ -80,38 +80,38 @@ fn tool(acting: Acting, it: &Shown, step: TaskStep, class: &'static str) -> Opti
 fn with_a_word(acting: Acting, step: TaskStep) -> Option<Saying> {
     let text = acting.frame.locale.text.task();
     let name = step.word(acting.frame.locale);
-    let Acting { id: task, version, .. } = acting;
+    let task = acting.id;
     Some(match step {
         TaskStep::Push => Saying::new(name, text.push_lead, move |words| {
-            acting.sent::<PushTask>(push_task::Variables { task, version, words })
+            acting.sent::<PushTask>(push_task::Variables { task, version: acting.version(), words })
         })
         .may("words", text.words),
         TaskStep::Accept => Saying::new(name, text.accept_lead, move |words| {
-            acting.sent::<AcceptTask>(accept_task::Variables { task, version, words })
+            acting.sent::<AcceptTask>(accept_task::Variables { task, version: acting.version(), words })
         })
         .may("words", text.words),
         TaskStep::Decline => Saying::new(name, text.decline_lead, move |reason| {
-            acting.sent::<DeclineTask>(decline_task::Variables { task, version, reason })
+            acting.sent::<DeclineTask>(decline_task::Variables { task, version: acting.version(), reason })
         })
         .must("reason", text.reason),
         TaskStep::Progress => Saying::new(name, "", move |words| {
-            acting.sent::<ProgressTask>(progress_task::Variables { task, version, words })
+            acting.sent::<ProgressTask>(progress_task::Variables { task, version: acting.version(), words })
         })
         .must("words", text.progress_words),
         TaskStep::Urge => Saying::new(name, text.urge_lead, move |words| {
-            acting.sent::<UrgeTask>(urge_task::Variables { task, version, words })
+            acting.sent::<UrgeTask>(urge_task::Variables { task, version: acting.version(), words })
         })
         .must("words", text.urge_words),
         TaskStep::Report => Saying::new(name, text.report_lead, move |result| {
-            acting.sent::<ReportTask>(report_task::Variables { task, version, result })
+            acting.sent::<ReportTask>(report_task::Variables { task, version: acting.version(), result })
         })
         .must("result", text.result),
         TaskStep::Confirm => Saying::new(name, text.confirm_lead, move |words| {
-            acting.sent::<ConfirmTask>(confirm_task::Variables { task, version, words })
+            acting.sent::<ConfirmTask>(confirm_task::Variables { task, version: acting.version(), words })
         })
         .may("words", text.words),
         TaskStep::Cancel => Saying::new(name, text.cancel_lead, move |reason| {
-            acting.sent::<CancelTask>(cancel_task::Variables { task, version, reason })
+            acting.sent::<CancelTask>(cancel_task::Variables { task, version: acting.version(), reason })
         })
         .must("reason", text.reason),
         TaskStep::Assign

@@ -58,7 +58,7 @@ fn dialog(
 
 /// A form in a dialog that asks before what was written is lost.
 fn begun<const N: usize>(acting: Acting, written: [RwSignal<String>; N]) -> (Form, RwSignal<bool>) {
-    let (form, open) = (Form::new(acting.frame.locale), RwSignal::new(false));
+    let (form, open) = acting.dialog();
     let unsaved = move || open.get() && written.iter().any(|field| field.with(|field| !field.trim().is_empty()));
     form.guard(Signal::derive(unsaved));
     (form, open)
@@ -71,7 +71,7 @@ pub fn assign(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
     let (form, open) = begun(acting, [to]);
     let submit = move || match typed::<PersonId>(to) {
         Some(to) => {
-            let variables = assign_task::Variables { task: acting.id, version: acting.version, to };
+            let variables = assign_task::Variables { task: acting.id, version: acting.version(), to };
             form.send(acting.sent::<AssignTask>(variables), move |()| acting.done(open));
         }
         None => form.refuse(vec![("to", text.choose)]),
@@ -90,8 +90,9 @@ pub fn ask_transfer(acting: Acting, class: &'static str) -> AnyView {
     let submit = move || match (typed::<UnitId>(unit), filled(reason)) {
         (Some(unit), Some(reason)) => {
             let doer = typed::<PersonId>(doer);
-            let Acting { id: task, version, .. } = acting;
-            let variables = ask_task_transfer::Variables { task, version, unit: Some(unit), doer, reason };
+            let task = acting.id;
+            let variables =
+                ask_task_transfer::Variables { task, version: acting.version(), unit: Some(unit), doer, reason };
             form.send(acting.sent::<AskTaskTransfer>(variables), move |()| acting.done(open));
         }
         (unit, reason) => form.refuse(missing(unit.is_none(), reason.is_none(), text.choose, text.needed)),
@@ -124,8 +125,8 @@ pub fn answer_transfer(acting: Acting, class: &'static str) -> AnyView {
         if !granted && said.is_none() {
             return form.refuse(vec![("words", text.needed)]);
         }
-        let (task, version, words) = (acting.id, acting.version, said.unwrap_or_default());
-        let variables = answer_task_transfer::Variables { task, version, granted, words };
+        let (task, words) = (acting.id, said.unwrap_or_default());
+        let variables = answer_task_transfer::Variables { task, version: acting.version(), granted, words };
         form.send(acting.sent::<AnswerTaskTransfer>(variables), move |()| acting.done(open));
     };
     let fields =
@@ -142,7 +143,7 @@ pub fn transfer(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
         (Some(unit), Some(reason)) => {
             let (doer, due_on) = (typed::<PersonId>(doer), due.get_untracked());
             let input = transfer_task::TaskTransferInput { unit: Some(unit), doer, due_on, reason };
-            let variables = transfer_task::Variables { task: acting.id, version: acting.version, input };
+            let variables = transfer_task::Variables { task: acting.id, version: acting.version(), input };
             form.send(acting.sent::<TransferTask>(variables), move |()| acting.done(open));
         }
         (unit, reason) => form.refuse(missing(unit.is_none(), reason.is_none(), text.choose, text.needed)),
@@ -168,8 +169,8 @@ pub fn give_back(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
     let (form, open) = begun(acting, [reason]);
     let submit = move || {
         let Some(reason) = filled(reason) else { return form.refuse(vec![("reason", text.needed)]) };
-        let (task, version, due_on) = (acting.id, acting.version, due.get_untracked());
-        let variables = return_task::Variables { task, version, reason, due_on };
+        let (task, due_on) = (acting.id, due.get_untracked());
+        let variables = return_task::Variables { task, version: acting.version(), reason, due_on };
         form.send(acting.sent::<ReturnTask>(variables), move |()| acting.done(open));
     };
     let fields = move || {
@@ -204,7 +205,7 @@ pub fn mark(acting: Acting, class: &'static str) -> AnyView {
         };
         let marks = mark_task::TaskMarksInput { truth, accuracy, completeness, efficiency };
         let words = filled(words).unwrap_or_default();
-        let variables = mark_task::Variables { task: acting.id, version: acting.version, marks, words };
+        let variables = mark_task::Variables { task: acting.id, version: acting.version(), marks, words };
         form.send(acting.sent::<MarkTask>(variables), move |()| acting.done(open));
     };
     let fields = move || {
@@ -243,7 +244,7 @@ pub fn finding(acting: Acting, it: &Shown) -> AnyView {
             return form.refuse(fields.into_iter().flatten().collect());
         };
         let input = add_task_finding::TaskFindingInput { place, unit, what, severity };
-        let variables = add_task_finding::Variables { task: acting.id, version: acting.version, input };
+        let variables = add_task_finding::Variables { task: acting.id, version: acting.version(), input };
         form.send(acting.sent::<AddTaskFinding>(variables), move |()| acting.done(open));
     };
     let fields = move || {
@@ -266,7 +267,7 @@ pub fn order(acting: Acting, item: i64) -> AnyView {
     let (form, open) = begun(acting, [due]);
     let submit = move || {
         let Some(due_on) = filled(due) else { return form.refuse(vec![("due", text.needed)]) };
-        let variables = order_task_finding::Variables { task: acting.id, version: acting.version, item, due_on };
+        let variables = order_task_finding::Variables { task: acting.id, version: acting.version(), item, due_on };
         form.send(acting.sent::<OrderTaskFinding>(variables), move |()| acting.done(open));
     };
     let fields = move || form.line("due", text.last_day, due, "date", true);

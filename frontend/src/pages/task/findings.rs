@@ -16,7 +16,7 @@ pub fn findings(acting: Acting, it: &Shown) -> AnyView {
     }
     let text = acting.frame.locale.text.task();
     let may_add = it.allowed_steps.contains(&TaskStep::AddFinding);
-    let add = may_add.then(|| dialogs::finding(acting, it));
+    let add = may_add.then(|| dialogs::finding(acting.taking(TaskStep::AddFinding.code()), it));
     let content = match it.findings.is_empty() {
         true => view! { <p class="quiet">{text.no_findings}</p> }.into_any(),
         false => {
@@ -38,7 +38,7 @@ fn row(acting: Acting, it: &Shown, finding: &Finding) -> Vec<AnyView> {
     let may_order = it.allowed_steps.contains(&TaskStep::OrderFinding);
     let order = match &finding.order {
         Some(order) => link(Address::Rectification(order.id).to_string(), order.number.clone()),
-        None if may_order => dialogs::order(acting, finding.item),
+        None if may_order => dialogs::order(acting.taking(TaskStep::OrderFinding.code()), finding.item),
         None => cell("—"),
     };
     vec![

@@ -8,9 +8,9 @@ use crate::locale::Locale;
 use crate::locale::word::Word;
 use crate::operations;
 use crate::pages::matter::clock::days_left;
-use crate::pages::matter::late;
 use crate::pages::matter::links::{self, Linked};
 use crate::pages::matter::time_line::{self, Event};
+use crate::pages::matter::{day, late};
 use crate::parts::card::card;
 use crate::parts::table::{table, text as cell, words};
 
@@ -34,26 +34,33 @@ fn row(locale: Locale, clock: &Clock) -> Vec<AnyView> {
     vec![
         cell(clock.kind.word(locale)),
         cell(clock.side.word(locale)),
-        view! { {clock.due_on.clone()} " " {late(locale, clock.overdue)} }.into_any(),
+        view! { {day(&clock.due_on)} " " {late(locale, clock.overdue)} }.into_any(),
         cell(ended),
     ]
 }
 
-/// What was done and said, and a word more.
-pub fn time_line(acting: Acting, it: &Shown) -> AnyView {
+/// What was done and said, oldest first.
+pub fn events(it: &Shown) -> Vec<Event> {
     let events = it.time_line.iter().map(|event| Event {
-        at: &event.at,
-        name: &event.name,
+        at: event.at.clone(),
+        name: event.name.clone(),
         side: event.side,
-        step: &event.step,
-        words: &event.words,
+        step: event.step.clone(),
+        words: event.words.clone(),
     });
+    events.collect()
+}
+
+/// The same, and a word more.
+pub fn time_line(acting: Acting, it: &Shown) -> AnyView {
     let comment = it.allowed_steps.contains(&TaskStep::Comment).then(|| {
-        let Acting { id: task, version, .. } = acting;
-        let send = move |words| acting.sent::<CommentTask>(comment_task::Variables { task, version, words });
+        let acting = acting.taking(TaskStep::Comment.code());
+        let task = acting.id;
+        let send =
+            move |words| acting.sent::<CommentTask>(comment_task::Variables { task, version: acting.version(), words });
         time_line::comment(acting, send)
     });
-    time_line::time_line(acting.frame.locale, MatterKind::Task, events, comment)
+    time_line::time_line(acting.frame.locale, MatterKind::Task, &events(it), comment)
 }
 
 /// The matters that led to it, and those it led to.

@@ -7,6 +7,7 @@ use crate::api::codes::Side;
 use crate::frame::Frame;
 use crate::locale::word::Word;
 use crate::locale::{Locale, fill};
+use crate::pages::matter;
 use crate::parts::badge::tag;
 use crate::parts::card::card;
 use crate::parts::table::{numbers, table, text as cell, words};
@@ -80,7 +81,7 @@ fn row(locale: Locale, clock: &Clock) -> Vec<AnyView> {
     vec![
         cell(clock.kind.word(locale)),
         cell(clock.side.word(locale)),
-        cell(clock.due_on.clone()),
+        matter::day(&clock.due_on),
         Standing::of(clock, stopped.as_deref()).drawn(locale),
         cell(locale.count(clock.escalated)),
     ]

@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::Shown;
-use crate::api::codes::{Action, Resource, WarningStep};
+use super::{Acting, Shown, connect};
+use crate::api::codes::{Action, ErrorCode, Resource, WarningStep};
 use crate::api::schema::*;
 use crate::frame::Frame;
 use crate::load::Load;
 use crate::locale::word::Word;
 use crate::operations;
+use crate::pages::matter::saying::{Saying, said};
 use crate::parts::dialog::Dialog;
 use crate::parts::form::{Form, filled, typed};
 
@@ -21,103 +22,66 @@ use ask::{
 /// As many as a list to choose from can hold.
 const CHOICES: i64 = 100;
 
-/// The warning as it was seen.
-#[derive(Clone, Copy)]
-struct Seen {
-    id: MatterId,
-    version: i64,
-    unit: UnitId,
-}
-
 /// A button for every step that is allowed.
-pub fn steps(frame: Frame, warning: &Shown, changed: Callback<()>) -> AnyView {
-    let seen = Seen { id: warning.id, version: warning.version, unit: warning.parties.unit.id };
-    let buttons: Vec<AnyView> = warning.allowed_steps.iter().map(|&step| button(frame, seen, step, changed)).collect();
+pub fn steps(acting: Acting, warning: &Shown) -> AnyView {
+    let steps = warning.allowed_steps.iter();
+    let buttons: Vec<AnyView> = steps.map(|&step| button(acting.taking(step.code()), warning, step)).collect();
     buttons.into_any()
 }
 
-fn button(frame: Frame, seen: Seen, step: WarningStep, changed: Callback<()>) -> AnyView {
-    let text = frame.locale.text.warning();
-    let title = step.word(frame.locale);
-    let (warning, version, client) = (seen.id, seen.version, frame.client);
+fn button(acting: Acting, it: &Shown, step: WarningStep) -> AnyView {
+    let text = acting.frame.locale.text.warning();
+    let (name, warning) = (step.word(acting.frame.locale), acting.id);
+    let end = move |false_alarm, words| {
+        let variables = end_warning::Variables { warning, version: acting.version(), false_alarm, words };
+        acting.sent::<EndWarning>(variables)
+    };
     match step {
-        WarningStep::Receive => receive(frame, seen, changed),
-        WarningStep::Assign => assign(frame, seen, changed),
+        WarningStep::Receive => receive(acting),
+        WarningStep::Assign => assign(acting, it.parties.unit.id),
         WarningStep::Resolve => {
-            let face = Face { title, lead: text.resolve_lead, class: "button primary", required: true };
-            speak(frame, face, move |form, words| {
-                let variables = end_warning::Variables { warning, version, false_alarm: false, words };
-                form.send(client.ask::<EndWarning>(variables), move |_| changed.run(()));
-            })
+            let saying = Saying::new(name, text.resolve_lead, move |words| end(false, words));
+            said(acting, "button primary", saying.must("words", text.words))
         }
         WarningStep::CallFalse => {
-            let face = Face { title, lead: text.call_false_lead, class: "button", required: true };
-            speak(frame, face, move |form, words| {
-                let variables = end_warning::Variables { warning, version, false_alarm: true, words };
-                form.send(client.ask::<EndWarning>(variables), move |_| changed.run(()));
-            })
+            let saying = Saying::new(name, text.call_false_lead, move |words| end(true, words));
+            said(acting, "button", saying.must("words", text.words))
         }
         WarningStep::Review => {
-            let face = Face { title, lead: text.review_lead, class: "button primary", required: false };
-            speak(frame, face, move |form, words| {
-                let variables = review_warning::Variables { warning, version, words };
-                form.send(client.ask::<ReviewWarning>(variables), move |_| changed.run(()));
-            })
+            let saying = Saying::new(name, text.review_lead, move |words| {
+                let variables = review_warning::Variables { warning, version: acting.version(), words };
+                acting.sent::<ReviewWarning>(variables)
+            });
+            said(acting, "button primary", saying.may("words", text.words))
         }
         WarningStep::Comment => {
-            let face = Face { title, lead: text.comment_lead, class: "button", required: true };
-            speak(frame, face, move |form, words| {
-                let variables = comment_warning::Variables { warning, version, words };
-                form.send(client.ask::<CommentWarning>(variables), move |_| changed.run(()));
-            })
+            let saying = Saying::new(name, text.comment_lead, move |words| {
+                let variables = comment_warning::Variables { warning, version: acting.version(), words };
+                acting.sent::<CommentWarning>(variables)
+            });
+            said(acting, "button", saying.must("words", text.words))
         }
+        WarningStep::Connect => connect::connect(acting, it),
         // The rule and the calendar take these.
         WarningStep::Recover | WarningStep::Expire => ().into_any(),
     }
 }
 
-/// How a dialog that asks for words looks.
-#[derive(Clone, Copy)]
-struct Face {
-    title: &'static str,
-    lead: &'static str,
-    class: &'static str,
-    /// Whether something has to be said.
-    required: bool,
-}
-
-/// The way to a step that goes with words.
-fn speak(frame: Frame, face: Face, send: impl Fn(Form, String) + Copy + Send + Sync + 'static) -> AnyView {
-    let text = frame.locale.text.warning();
-    let (form, open, words) = (Form::new(frame.locale), RwSignal::new(false), RwSignal::new(String::new()));
-    form.guard(Signal::derive(move || open.get() && !words.get().is_empty()));
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        match filled(words) {
-            None if face.required => form.refuse(vec![("words", text.say_something)]),
-            said => send(form, said.unwrap_or_default()),
-        }
-    };
-    view! {
-        <button class=face.class type="button" on:click=move |_| open.set(true)>{face.title}</button>
-        <Dialog title=face.title open=open may_close=form.may_close()>
-            <form on:submit=submit>
-                <p class="quiet">{face.lead}</p>
-                {form.lines("words", text.words, words)}
-                {form.foot(open, face.title)}
-            </form>
-        </Dialog>
-    }
-    .into_any()
-}
-
-fn receive(frame: Frame, seen: Seen, changed: Callback<()>) -> AnyView {
-    let form = Form::new(frame.locale);
+fn receive(acting: Acting) -> AnyView {
+    let form = Form::new(acting.frame.locale);
     let send = move |_| {
-        let variables = receive_warning::Variables { warning: seen.id, version: seen.version };
-        form.send(frame.client.ask::<ReceiveWarning>(variables), move |_| changed.run(()));
+        let variables = receive_warning::Variables { warning: acting.id, version: acting.version() };
+        let sent = acting.sent::<ReceiveWarning>(variables);
+        let received = async move {
+            match sent.await {
+                // Nothing is written that could be lost: the page shows what somebody else did.
+                Err(failure) if failure.code == ErrorCode::Stale => Ok(()),
+                outcome => outcome,
+            }
+        };
+        form.send(received, move |()| acting.changed.run(()));
     };
-    let word = WarningStep::Receive.word(frame.locale);
+    let word = WarningStep::Receive.word(acting.frame.locale);
     view! {
         <button class="button primary" type="button" disabled=move || form.busy() on:click=send>{word}</button>
         {form.complaint()}
@@ -125,22 +89,23 @@ fn receive(frame: Frame, seen: Seen, changed: Callback<()>) -> AnyView {
     .into_any()
 }
 
-fn assign(frame: Frame, seen: Seen, changed: Callback<()>) -> AnyView {
+fn assign(acting: Acting, unit: UnitId) -> AnyView {
+    let frame = acting.frame;
     let text = frame.locale.text.warning();
     let title = WarningStep::Assign.word(frame.locale);
-    let (form, open) = (Form::new(frame.locale), RwSignal::new(false));
+    let (form, open) = acting.dialog();
     let (to, words) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let search = RwSignal::new(String::new());
     form.guard(Signal::derive(move || open.get() && !(to.get().is_empty() && words.get().is_empty())));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let variables = assign_warning::Variables {
-            warning: seen.id,
-            version: seen.version,
+            warning: acting.id,
+            version: acting.version(),
             to: typed::<PersonId>(to),
             words: filled(words).unwrap_or_default(),
         };
-        form.send(frame.client.ask::<AssignWarning>(variables), move |_| changed.run(()));
+        form.send(acting.sent::<AssignWarning>(variables), move |()| acting.done(open));
     };
     view! {
         <button class="button" type="button" on:click=move |_| open.set(true)>{title}</button>
@@ -149,7 +114,7 @@ fn assign(frame: Frame, seen: Seen, changed: Callback<()>) -> AnyView {
             // Outside of the form: looking for somebody must not send what is written.
             {finder(frame, search, to)}
             <form on:submit=submit>
-                {handlers(frame, form, (seen.unit, search), to)}
+                {handlers(frame, form, (unit, search), to)}
                 {form.lines("words", text.words, words)}
                 {form.foot(open, title)}
             </form>

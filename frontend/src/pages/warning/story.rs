@@ -8,16 +8,21 @@ use crate::locale::Locale;
 use crate::pages::matter::links::{self, Linked};
 use crate::pages::matter::time_line::{self, Event};
 
+/// What was done and said, oldest first.
+pub fn events(warning: &Shown) -> Vec<Event> {
+    let events = warning.time_line.iter().map(|event| Event {
+        at: event.at.clone(),
+        name: event.name.clone(),
+        side: event.side,
+        step: event.step.clone(),
+        words: event.words.clone(),
+    });
+    events.collect()
+}
+
 /// The time-line; a word more is said among the steps.
 pub fn time_line(locale: Locale, warning: &Shown) -> AnyView {
-    let events = warning.time_line.iter().map(|event| Event {
-        at: &event.at,
-        name: &event.name,
-        side: event.side,
-        step: &event.step,
-        words: &event.words,
-    });
-    time_line::time_line(locale, MatterKind::Warning, events, None)
+    time_line::time_line(locale, MatterKind::Warning, &events(warning), None)
 }
 
 /// The matters that led to it, and those it led to; nothing where there are none.
