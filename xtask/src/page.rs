@@ -82,7 +82,8 @@ fn make(build: Build, inputs: String) -> Result<Manifest> {
 
     let pieces = bindings::write(build, &glue)?;
     let mut folder = Folder::new(&made, build);
-    pieces.place(|name, content| folder.add_asset(Kind::Chunk, name, content))?;
+    let page_style = folder.add_asset(Kind::PageStyle, "pages.css", &bundle::page_style(&work)?)?;
+    pieces.place(&page_style, |name, content| folder.add_asset(Kind::Chunk, name, content))?;
     let paths = Paths {
         style: folder.add_asset(Kind::Style, "style.css", &bundle::style(&work)?)?,
         charts: folder.add_asset(Kind::Charts, "charts.js", &bundle::charts(&work)?)?,

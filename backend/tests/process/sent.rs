@@ -190,7 +190,7 @@ async fn a_message_under_way(place: Place, post: Post, kind: &str, address: &str
     people.warn(&server, "the first");
     let first = post.next();
     let acknowledged = logged(&first, "SENT", 1, Some("ACCEPTED"));
-    assert_eq!(people.sent(&server, 1), [acknowledged.clone()]);
+    assert_eq!(people.sent(&server, 1), std::slice::from_ref(&acknowledged));
 
     // The receiver has all of the second one and says nothing when the power goes.
     post.answers.store(false, Ordering::SeqCst);

@@ -8,9 +8,14 @@ use crate::process::{command, root, run};
 
 const START: &str = include_str!("start.js");
 
-/// `frontend/style.css` with everything it imports.
+/// `frontend/style.css`: the look of every page.
 pub fn style(work: &Path) -> Result<Vec<u8>> {
     esbuild(&root().join("frontend/style.css"), &work.join("style.css"), &[])
+}
+
+/// `frontend/pages.css`: the look of what only pages show that are fetched when they are opened.
+pub fn page_style(work: &Path) -> Result<Vec<u8>> {
+    esbuild(&root().join("frontend/pages.css"), &work.join("pages.css"), &[])
 }
 
 /// `frontend/charts/src/charts.js` with the parts of ECharts it uses.

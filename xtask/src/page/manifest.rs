@@ -34,6 +34,8 @@ pub enum Kind {
     Charts,
     /// Code of pages that is fetched when one of them is opened.
     Chunk,
+    /// Their look, which comes with the first of them.
+    PageStyle,
     /// Icons and the like, which no route waits for.
     Public,
 }

@@ -10,6 +10,9 @@ use wasm_split_cli_support::Options;
 
 /// The script that fetches the pieces, as the module imports it.
 const LINK: &str = "./__wasm_split.js";
+/// Its part for what a page brings beside its code.
+const PAGE: &str = include_str!("styled.js");
+const STYLE_PLACE: &str = "{{style}}";
 /// Its part for the pieces that pages share.
 const SHARED: &str = include_str!("shared.js");
 const SHARED_PLACE: &str = "{{shared}}";
@@ -52,14 +55,16 @@ pub fn split(module: &Path, script: &str, glue: &Path) -> Result<Pieces> {
 }
 
 impl Pieces {
-    /// Hands the files to `add`, each with a name, and has the script fetch them by the paths that come back.
-    pub fn place(&self, mut add: impl FnMut(&str, &[u8]) -> Result<String>) -> Result<()> {
+    /// Hands the files to `add`, each with a name, and has the script fetch them by the paths that come back; a page together with the
+    /// style sheet of pages.
+    pub fn place(&self, style: &str, mut add: impl FnMut(&str, &[u8]) -> Result<String>) -> Result<()> {
         let mut script = fs::read_to_string(&self.link).context("cannot read the script that fetches pieces")?;
         for piece in &self.pages {
             let name = format!("page_{}.wasm", piece.page().unwrap_or_default());
             let path = add(&name, &piece.content)?;
-            script = fetching(&script, &piece.file, &format!("fetch(\"{path}\")"))?;
+            script = fetching(&script, &piece.file, &format!("styled(\"{path}\")"))?;
         }
+        script += &PAGE.replace(STYLE_PLACE, style);
         if !self.shared.is_empty() {
             let (together, places) = together(&self.shared);
             for (piece, (from, to)) in self.shared.iter().zip(places) {
@@ -129,7 +134,8 @@ mod tests {
         let link = folder.join(LINK);
         fs::write(&link, SCRIPT)?;
         let mut files = Vec::new();
-        let outcome = Pieces { main: PathBuf::new(), pages, shared, link: link.clone() }.place(|name, content| {
+        let pieces = Pieces { main: PathBuf::new(), pages, shared, link: link.clone() };
+        let outcome = pieces.place("/assets/pages.css", |name, content| {
             files.push((name.to_owned(), content.to_owned()));
             Ok(format!("/assets/{name}"))
         });
@@ -149,11 +155,12 @@ mod tests {
             [("page_audit.wasm".to_owned(), b"audit".to_vec()), ("shared.bin".to_owned(), b"onethree".to_vec())]
         );
         for expected in
-            ["a = () => shared(0, 3);", "b = () => shared(3, 8);", "c = () => fetch(\"/assets/page_audit.wasm\");"]
+            ["a = () => shared(0, 3);", "b = () => shared(3, 8);", "c = () => styled(\"/assets/page_audit.wasm\");"]
         {
             assert!(script.contains(expected), "{expected} in {script}");
         }
         assert!(script.contains("fetch(\"/assets/shared.bin\")"), "{script}");
+        assert!(script.contains("href = \"/assets/pages.css\""), "{script}");
         assert!(!script.contains("import.meta") && !script.contains("{{"), "{script}");
     }
 
