@@ -151,8 +151,10 @@ mod tests {
     #[test]
     fn out_of_use_is_what_was_in_effect_and_has_no_version_that_is() {
         use VersionState::{Draft, Effective, Retired};
-        let of =
-            |indicator: i64, state| Version { indicator: Id::from_raw(indicator), ..version(1, state, "2025-01-01") };
+        let of = |indicator: i64, state| {
+            let valid_to = (state == Retired).then(|| day("2026-01-01"));
+            Version { indicator: Id::from_raw(indicator), valid_to, ..version(1, state, "2025-01-01") }
+        };
         let versions = [
             of(1, Effective),
             of(2, Retired),

@@ -311,6 +311,7 @@ pub const NOBODY: &[(&str, &str)] = &[
     ("Forecast.low", "the bureau has no whole year before this one"),
     ("Forecast.target", "the bureau has no whole year before this one"),
     ("Forecast.until", "the bureau has no whole year before this one"),
+    ("IndicatorNode.retiredFrom", "the indicator with nodes is in use"),
     ("LossLine.cause", "the orders of the bureau are about another month than the one reviewed"),
     ("LossLine.matters", "the orders of the bureau are about another month than the one reviewed"),
     ("Query.forecasts", "the bureau has no whole year before this one"),
