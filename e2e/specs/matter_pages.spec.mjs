@@ -73,6 +73,30 @@ describe("pages of matters", () => {
     }
   }
 
+  test("the ledger prints whatever the filters admit, and then shows its screenful again", async () => {
+    const page = await openPage(browser, server.url);
+    await signIn(page, "perf", PASSWORD, "/rectifications");
+    await settled(page);
+    await page.getByLabel("办理情况").selectOption({ label: "全部" });
+    await settled(page);
+    const total = Number((await page.locator(".pager [role=status]").textContent()).replaceAll(/\D/g, ""));
+    await page.evaluate(() => {
+      window.print = () => document.body.setAttribute("data-printed", "yes");
+    });
+    await page.getByRole("button", { name: "打印台账" }).click();
+    await page.locator("body[data-printed]").waitFor();
+    await page.emulateMedia({ media: "print" });
+    await page.locator(".on-paper h1", { hasText: "整改台账" }).waitFor();
+    await page.locator(".on-paper > p", { hasText: `办理情况：全部 · 共 ${total} 条` }).waitFor();
+    assert.equal(await page.locator(".on-paper tbody tr:visible").count(), total);
+    assert.equal(await page.locator("main tbody tr:visible").count(), total);
+    await page.emulateMedia({ media: "screen" });
+    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    await page.locator(".on-paper h1").waitFor({ state: "detached" });
+    assert.deepEqual(page.problems, []);
+    await page.context().close();
+  });
+
   /** The calendar of 2027, opened by somebody. */
   async function calendar(login) {
     const page = await openPage(browser, server.url);

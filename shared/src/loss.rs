@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::cell::Cell;
+use crate::cell::{Cell, Subject};
 use crate::code::LineCode;
 use crate::diagnosis::{Diagnosis, DiagnosisState};
+use crate::matter::found::Ground;
 use crate::matter::{Matter as _, Parties};
 use crate::number::{NumberError, Points};
 use crate::organisation::Unit;
@@ -93,6 +94,16 @@ pub fn reason(mut said: Vec<Said>, lead: &str) -> Reason {
     Reason { cause, owners }
 }
 
+/// Whether a matter is about the lost figure of a unit where it is that of somebody in the unit, one of its posts or persons, and not
+/// about the unit itself.
+#[must_use]
+pub fn is_of_somebody_in(figure: &Ground, matter: &Ground) -> bool {
+    let whose = |ground: &Ground| ground.about.map(|about| about.subject);
+    let within =
+        matches!((whose(figure), whose(matter)), (Some(Subject::Unit(_)), Some(Subject::Post(_) | Subject::Person(_))));
+    within && figure.is_same(matter)
+}
+
 /// The points a value did not bring; none where it has no points, or all of them.
 #[must_use]
 pub fn lost(cell: &Cell) -> Option<Points> {
@@ -124,8 +135,8 @@ pub fn total(points: impl IntoIterator<Item = Points>) -> Result<Points, NumberE
 mod tests {
     use super::*;
     use crate::availability::Availability;
-    use crate::cell::Subject;
-    use crate::id::{Id, UnitId};
+    use crate::id::{Id, IndicatorId, PersonId, PostId, UnitId};
+    use crate::matter::About;
 
     fn points(text: &str) -> Points {
         text.parse().unwrap()
@@ -161,6 +172,39 @@ mod tests {
             [Some("5"), Some("4"), None].map(|won| still_lost(&cell(won))),
             [Some(Points::ZERO), Some(points("1")), None]
         );
+    }
+
+    #[test]
+    fn the_line_of_a_unit_names_what_is_about_those_in_it() {
+        let [north, south] = [1, 2].map(|raw| Subject::Unit(UnitId::from_raw(raw)));
+        let (post, person) = (Subject::Post(PostId::from_raw(3)), Subject::Person(PersonId::from_raw(4)));
+        let ground = |of: i64, indicator: i64, subject: Subject, period: &str| Ground {
+            unit: UnitId::from_raw(of),
+            about: Some(About {
+                indicator: IndicatorId::from_raw(indicator),
+                subject,
+                period: period.parse().unwrap(),
+            }),
+            risk_point: None,
+            opened: "2026-04-03T02:00:00Z".parse().unwrap(),
+        };
+        let of_unit = ground(1, 7, north, "2026-03");
+        for (figure, matter, named) in [
+            (&of_unit, ground(1, 7, post, "2026-03"), true),
+            (&of_unit, ground(1, 7, person, "2026-03"), true),
+            // What is about the unit itself is on its line already; another's number is not its own, also where it answers.
+            (&of_unit, of_unit.clone(), false),
+            (&of_unit, ground(1, 7, south, "2026-03"), false),
+            (&of_unit, ground(2, 7, person, "2026-03"), false),
+            (&of_unit, ground(1, 8, person, "2026-03"), false),
+            (&of_unit, ground(1, 7, person, "2026-02"), false),
+            (&of_unit, Ground { about: None, ..of_unit.clone() }, false),
+            // Nobody is in a post or a person.
+            (&ground(1, 7, person, "2026-03"), ground(1, 7, post, "2026-03"), false),
+            (&ground(1, 7, person, "2026-03"), ground(1, 7, person, "2026-03"), false),
+        ] {
+            assert_eq!(is_of_somebody_in(figure, &matter), named, "{matter:?}");
+        }
     }
 
     #[test]

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use shared::cell::{Cell, Subject};
 use shared::cockpit::Brief;
 use shared::diagnosis::Diagnosis;
-use shared::id::{IndicatorId, IndicatorVersionId, MatterId, UnitId};
+use shared::id::{IndicatorId, IndicatorVersionId, MatterId, PostId, UnitId};
 use shared::loss::{self, Reason, Said};
-use shared::matter::MatterKind;
+use shared::matter::found::Ground;
+use shared::matter::{About, MatterKind};
 use shared::number::Points;
 use shared::organisation::Unit;
 use shared::period::Period;
@@ -42,8 +43,19 @@ pub struct LossLine {
     pub counted: Points,
     /// Rectifications about it, open and ended.
     pub matters: Vec<Line>,
+    /// What is done about the same figure of those in a unit.
+    pub within: Vec<Within>,
     /// Why the points were lost and who sees to it.
     pub reason: Reason,
+}
+
+/// A rectification or diagnosis about the same figure of somebody in a unit.
+#[derive(Debug, Clone)]
+pub struct Within {
+    /// The matter.
+    pub line: Line,
+    /// What the person or the post is called whose it is.
+    pub whose: String,
 }
 
 /// The review.
@@ -79,6 +91,7 @@ pub async fn review(reader: &Reader, subject: Subject, period: Period) -> Result
     let now: HashMap<IndicatorVersionId, &Cell> =
         cells.iter().filter(|cell| Some(cell.period) == newest).map(|cell| (cell.version, cell)).collect();
     let mut known = known(reader, subject, period).await?;
+    let mut within = within(reader, subject, period).await?;
     let near = leading(reader, subject).await?;
     let worth = match scheme {
         Some(scheme) => Some(store::scheme(reader, scheme).await?.self_found),
@@ -100,6 +113,7 @@ pub async fn review(reader: &Reader, subject: Subject, period: Period) -> Result
             self_found,
             counted: self_found.unwrap_or(SelfFound::Counted).counted(lost),
             matters,
+            within: within.remove(&brief.indicator.id).unwrap_or_default(),
             reason: loss::reason(said, lead),
         })
     };
@@ -139,6 +153,36 @@ async fn known(reader: &Reader, subject: Subject, period: Period) -> Result<Hash
         known.entry(indicator).or_default().said.extend(Said::by_diagnosis(&it));
     }
     Ok(known)
+}
+
+/// What is done about the figures of a unit in a period where they are those of its posts and persons, by indicator, with whose they are.
+async fn within(reader: &Reader, subject: Subject, period: Period) -> Result<HashMap<IndicatorId, Vec<Within>>, Error> {
+    let mut found: HashMap<IndicatorId, Vec<Within>> = HashMap::new();
+    let Subject::Unit(unit) = subject else { return Ok(found) };
+    let mut lines = Vec::new();
+    for kind in [MatterKind::Rectification, MatterKind::Diagnosis] {
+        let filter = Filter { kind: Some(kind), unit: Some(unit), ..Filter::default() };
+        lines.extend(list::all(reader, &filter).await?);
+    }
+    let ground = |about: About| Ground { unit, about: Some(about), risk_point: None, opened: reader.now() };
+    let is_within = |about: About| loss::is_of_somebody_in(&ground(About { subject, period, ..about }), &ground(about));
+    let mut of_theirs: Vec<(About, Line)> = Vec::new();
+    for line in lines {
+        let Some(about) = line.about().filter(|about| is_within(*about)) else { continue };
+        of_theirs.push((about, line));
+    }
+    let post = |about: &About| match about.subject {
+        Subject::Post(post) => Some(post),
+        Subject::Unit(_) | Subject::Person(_) => None,
+    };
+    let posts: Vec<PostId> = of_theirs.iter().filter_map(|(about, _)| post(about)).collect();
+    let posts = organisation::posts_by_id(reader, posts).await?;
+    for (about, line) in of_theirs {
+        let post = post(&about).and_then(|post| posts.get(&post)).map(|post| &post.name);
+        let whose = post.or(line.names.person.as_ref()).unwrap_or(&line.names.unit).clone();
+        found.entry(about.indicator).or_default().push(Within { line, whose });
+    }
+    Ok(found)
 }
 
 fn ids(lines: &[Line]) -> Vec<MatterId> {

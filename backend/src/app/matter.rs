@@ -13,7 +13,7 @@ use shared::matter::{
     About, Event, Hand, LinkKind, Matter, MatterKind, NoticeReason, Origins, Parties, Recipient, Someone, has_room,
     told_of,
 };
-use shared::policy::Actor;
+use shared::policy::{Actor, Resource};
 
 use super::scope::Scope;
 use crate::error::Error;
@@ -65,18 +65,18 @@ impl Author {
 }
 
 /// Where a matter of the unit of `parties` may come from, as far as the viewer is concerned; `about`: the person whom it is given to, where
-/// it is one.
+/// it is one. It only looks.
 ///
 /// # Errors
 /// Of the database.
-pub async fn origins(session: &Session, parties: &Parties, about: Option<PersonId>) -> Result<Origins, Error> {
-    let above = matter::unit_above(session, parties.unit).await?;
-    let home = match session.viewer().home {
-        Some(home) if matter::may_order_from(session, home, parties).await? => Some(home),
+pub async fn origins(reader: &Reader, parties: &Parties, about: Option<PersonId>) -> Result<Origins, Error> {
+    let above = matter::unit_above(reader, parties.unit).await?;
+    let home = match reader.viewer().home {
+        Some(home) if matter::may_order_from(reader, home, parties).await? => Some(home),
         Some(_) | None => None,
     };
-    let orders_for_above = matter::may_order_from(session, above, parties).await?;
-    let is_head = is_head(session, about, parties.unit).await?;
+    let orders_for_above = matter::may_order_from(reader, above, parties).await?;
+    let is_head = is_head(reader, about, parties.unit).await?;
     Ok(Origins { unit: parties.unit, above, home, orders_for_above, is_head })
 }
 
@@ -84,11 +84,37 @@ pub async fn origins(session: &Session, parties: &Parties, about: Option<PersonI
 ///
 /// # Errors
 /// Of the database.
-pub(super) async fn is_head(session: &Session, about: Option<PersonId>, unit: UnitId) -> Result<bool, Error> {
+pub(super) async fn is_head(reader: &Reader, about: Option<PersonId>, unit: UnitId) -> Result<bool, Error> {
     match about {
-        Some(person) => recipient::leads(session, person, unit).await,
+        Some(person) => recipient::leads(reader, person, unit).await,
         None => Ok(false),
     }
+}
+
+/// Those of some persons, each with their unit, to whom the viewer may give something under one business line or another; it only looks.
+/// `resource` is what it counts as: a matter of a person, or of their unit, as tasks are.
+///
+/// # Errors
+/// Of the database.
+pub async fn orderable(
+    reader: &Reader,
+    resource: Resource,
+    persons: &[(PersonId, UnitId)],
+) -> Result<BTreeSet<PersonId>, Error> {
+    let units: BTreeSet<UnitId> = persons.iter().map(|(_, unit)| *unit).collect();
+    let above = matter::units_above(reader, &units).await?;
+    let home = reader.viewer().home;
+    let near: BTreeSet<UnitId> = units.iter().chain(above.values()).copied().chain(home).collect();
+    let ordered = matter::ordered_from(reader, &near, resource).await?;
+    let heads = recipient::leading(reader, persons).await?;
+    let home = home.filter(|home| ordered.contains(home));
+    let may = |person: PersonId, unit: UnitId| {
+        let above = above.get(&unit).copied().unwrap_or(unit);
+        let (orders_for_above, is_head) = (ordered.contains(&above), heads.contains(&person));
+        let origins = Origins { unit, above, home, orders_for_above, is_head };
+        ordered.contains(&unit) && origins.of_order().is_some()
+    };
+    Ok(persons.iter().filter(|(person, unit)| may(*person, *unit)).map(|(person, _)| *person).collect())
 }
 
 /// Refuses a matter about the number of somebody who does not answer in it, or whose numbers are not for the viewer: what comes of the

@@ -44,6 +44,17 @@ pub struct LossLine {
     pub owners: Vec<String>,
     /// Rectifications about it that you may see, open and ended.
     pub matters: Vec<Matter>,
+    /// Of a unit: the rectifications and diagnoses about the same number of its posts and persons that you may see, open and ended.
+    pub within: Vec<LossWithin>,
+}
+
+/// A rectification or diagnosis about the same number of somebody in the unit that lost points.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct LossWithin {
+    /// The rectification or diagnosis.
+    pub matter: Matter,
+    /// What the person or the post is called whose number it is about.
+    pub whose: String,
 }
 
 /// The loss review of a place in a period (NY-12): what can still be won, and what was won back (WH-31).
@@ -94,6 +105,7 @@ impl LossQuery {
             cause: line.reason.cause,
             owners: line.reason.owners,
             matters: Matter::list(&scope, line.matters),
+            within: within(&scope, line.within),
         };
         Ok(LossReview {
             place: place::place(&scope, subject).await?.into(),
@@ -105,4 +117,10 @@ impl LossQuery {
             lines: review.lines.into_iter().map(line).collect(),
         })
     }
+}
+
+fn within(scope: &Scope, found: Vec<use_case::Within>) -> Vec<LossWithin> {
+    let (whose, lines): (Vec<String>, Vec<_>) = found.into_iter().map(|it| (it.whose, it.line)).unzip();
+    let matters = Matter::list(scope, lines).into_iter();
+    matters.zip(whose).map(|(matter, whose)| LossWithin { matter, whose }).collect()
 }

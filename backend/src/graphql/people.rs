@@ -1,25 +1,31 @@
-//! Posts, persons and who holds which post.
+//! Posts, persons and who holds which post. What changes them is in `change`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use async_graphql::{Context, InputObject, Object};
+use async_graphql::{Context, Object};
 use shared::code::BusinessCode;
 use shared::id::{AssignmentId, PersonId, PostId, PostTypeId, UnitId};
 use shared::masked::{MaskState, Masked};
 use shared::number::Quantity;
 use shared::person::{self, PersonState, PostRole};
+use shared::policy::Resource;
 
 use super::Result;
 use super::organisation::{Unit, visible};
 use super::page::parts;
 use super::scalar::Date;
 use super::scope::Once;
+use crate::app::matter::orderable;
 use crate::app::organisation as units;
 use crate::app::people as app;
 use crate::app::scope::Scope;
 use crate::error::Error;
 use crate::store::page::Page;
+
+mod change;
+
+pub use change::PeopleMutation;
 
 /// What is loaded for all posts of one list.
 #[derive(Debug, Default)]
@@ -231,9 +237,12 @@ impl Assignment {
 #[derive(Debug, Default)]
 struct Persons {
     ids: Vec<PersonId>,
+    with_units: Vec<(PersonId, UnitId)>,
     in_units: BTreeSet<UnitId>,
     units: Once<UnitId, Unit>,
     assignments: Once<PersonId, Vec<Assignment>>,
+    to_order: Once<PersonId, bool>,
+    to_give_tasks: Once<PersonId, bool>,
 }
 
 /// A person of the service.
@@ -249,9 +258,19 @@ impl Person {
     #[must_use]
     pub fn list(scope: &Scope, persons: Vec<app::Seen>) -> Vec<Self> {
         let ids = persons.iter().map(|seen| seen.person.id).collect();
+        let with_units = persons.iter().map(|seen| (seen.person.id, seen.person.unit)).collect();
         let in_units = persons.iter().map(|seen| seen.person.unit).collect();
-        let list = Arc::new(Persons { ids, in_units, ..Persons::default() });
+        let list = Arc::new(Persons { ids, with_units, in_units, ..Persons::default() });
         persons.into_iter().map(|seen| Self { scope: scope.clone(), seen, list: Arc::clone(&list) }).collect()
+    }
+
+    /// Whether the viewer may give them what counts as `resource`; known for the whole list at once.
+    async fn is_among(&self, those: &Once<PersonId, bool>, resource: Resource) -> Result<bool> {
+        let load = || async {
+            let may = orderable(&*self.scope.reader().await?, resource, &self.list.with_units).await?;
+            Ok(may.into_iter().map(|person| (person, true)).collect())
+        };
+        Ok(those.of(&self.seen.person.id, load).await?.unwrap_or_default())
     }
 }
 
@@ -301,6 +320,17 @@ impl Person {
             Assignment::lists(&self.scope, held).await
         };
         Ok(self.list.assignments.of(&self.seen.person.id, load).await?.unwrap_or_default())
+    }
+
+    /// Whether you may warn them or order something of them, under one business line or another: what is about the head of a unit comes
+    /// from the unit above.
+    async fn may_order(&self) -> Result<bool> {
+        self.is_among(&self.list.to_order, Resource::PersonMatter).await
+    }
+
+    /// Whether you may give them a task; as for orders, the head of a unit has theirs from the unit above.
+    async fn may_give_task(&self) -> Result<bool> {
+        self.is_among(&self.list.to_give_tasks, Resource::Matter).await
     }
 }
 
@@ -357,75 +387,5 @@ impl PeopleQuery {
         let scope = Scope::of(ctx)?;
         let post = app::post(&*scope.reader().await?, id).await?;
         Ok(Post::new(&scope, post))
-    }
-}
-
-/// What a new post is told.
-#[derive(Debug, InputObject)]
-pub struct NewPost {
-    /// The unit it is in.
-    unit: UnitId,
-    /// Its type.
-    post_type: PostTypeId,
-    /// Its code in the business systems, unique.
-    code: BusinessCode,
-    /// Its name, 1 to 200 characters.
-    name: String,
-    /// Whether it needs an A and a B at all times.
-    is_key: bool,
-}
-
-/// What a new assignment is told.
-#[derive(Debug, InputObject)]
-pub struct NewAssignment {
-    /// Who.
-    person: PersonId,
-    /// Which post.
-    post: PostId,
-    /// In which role.
-    role: PostRole,
-    /// The part of the person's time, more than 0, at most 1.
-    share: Quantity,
-    /// First day.
-    valid_from: Date,
-}
-
-/// What is done to posts and assignments.
-#[derive(Debug, Default)]
-pub struct PeopleMutation;
-
-#[Object]
-impl PeopleMutation {
-    /// Creates a post in a unit.
-    async fn create_post(&self, ctx: &Context<'_>, #[graphql(desc = "What it is.")] input: NewPost) -> Result<Post> {
-        let scope = Scope::of(ctx)?;
-        let NewPost { unit, post_type, code, name, is_key } = input;
-        let post = units::create_post(&scope, units::NewPost { unit, post_type, code, name, is_key }).await?;
-        Ok(Post::new(&scope, post))
-    }
-
-    /// Gives a person a post. A and B of a post are two people; a key post has one A at a time.
-    async fn assign_person(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Who, which post, in which role.")] input: NewAssignment,
-    ) -> Result<Assignment> {
-        let scope = Scope::of(ctx)?;
-        let NewAssignment { person, post, role, share, valid_from } = input;
-        let new = app::NewAssignment { person, post, role, share, valid_from: valid_from.0 };
-        let assignment = app::assign(&scope, new).await?;
-        Ok(Assignment::load(&scope, assignment).await?)
-    }
-
-    /// Ends an assignment.
-    async fn end_assignment(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The assignment.")] assignment: AssignmentId,
-        #[graphql(desc = "The first day it no longer holds.")] on: Date,
-    ) -> Result<Assignment> {
-        let scope = Scope::of(ctx)?;
-        let assignment = app::end(&scope, assignment, on.0).await?;
-        Ok(Assignment::load(&scope, assignment).await?)
     }
 }

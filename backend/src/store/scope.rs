@@ -103,6 +103,12 @@ impl Reader {
         Rows { reader: self, select: E::find().filter(within::<E>(&self.viewer, action)) }
     }
 
+    /// Every row, whoever looks: for rules that keep the data whole, such as a tree without gaps. What is read through it
+    /// decides a write, or says beforehand that one would be refused, and never leaves the store.
+    pub(super) fn whole<E: Scoped>(&self) -> Rows<'_, E> {
+        Rows { reader: self, select: E::find() }
+    }
+
     /// Refuses where no grant permits the action on the resource.
     ///
     /// # Errors
@@ -237,12 +243,6 @@ pub struct Happened {
 }
 
 impl Session {
-    /// Every row, whoever looks: for rules that keep the data whole, such as a tree without gaps. What is read through it
-    /// decides a write and never leaves the store.
-    pub(super) fn whole<E: Scoped>(&self) -> Rows<'_, E> {
-        Rows { reader: &self.reader, select: E::find() }
-    }
-
     /// Inserts one row. The permit of the act that creates it has been spent by the caller.
     pub(super) async fn insert<E>(&self, row: E::Model) -> Result<(), Error>
     where

@@ -9,6 +9,7 @@ use crate::support::{House, code, person, unit};
 on_both_databases! {
     what_the_head_takes_up_is_confirmed_above_their_unit
     nobody_in_the_unit_gives_anything_about_its_head
+    nobody_is_offered_a_head_whom_they_may_not_order
     a_task_for_the_head_comes_from_above
     a_task_that_is_handed_on_to_the_head_comes_from_above_from_then_on
 }
@@ -80,6 +81,38 @@ async fn nobody_in_the_unit_gives_anything_about_its_head(house: &House) {
         assert_eq!(giver(&ordered), from, "{by} orders {whom}");
         assert_eq!(giver(&warned(house, by, whom).await), from, "{by} warns {whom}");
     }
+}
+
+async fn nobody_is_offered_a_head_whom_they_may_not_order(house: &House) {
+    led(house).await;
+    let query = "query($at: Subject!, $unit: UnitId!) { rectificationOffer(subject: $at) { mayOrder }
+        persons(first: 100, unit: $unit) { nodes { id mayOrder mayGiveTask } } }";
+    for (by, whom, may) in [
+        ("some", 2, true),
+        ("some", 1, false),
+        ("officer", 2, true),
+        ("officer", 1, false),
+        ("north", 1, true),
+        ("north", 2, true),
+        ("head", 1, true),
+    ] {
+        let at = format!("person-{}", person(whom));
+        let asked = house.data(by, query, json!({ "at": at, "unit": unit(4) })).await;
+        assert_eq!(asked["rectificationOffer"]["mayOrder"], may, "{by} is offered {whom}");
+        let persons = asked["persons"]["nodes"].as_array().unwrap();
+        let found = persons.iter().find(|it| it["id"] == json!(person(whom))).unwrap();
+        assert_eq!((&found["mayOrder"], &found["mayGiveTask"]), (&json!(may), &json!(may)), "{by} chooses {whom}");
+    }
+    // Whoever orders nobody is offered nobody.
+    let hr = house
+        .data(
+            "hr",
+            "query($unit: UnitId!) { persons(first: 100, unit: $unit) { nodes { mayOrder mayGiveTask } } }",
+            json!({ "unit": unit(4) }),
+        )
+        .await;
+    let persons = hr["persons"]["nodes"].as_array().unwrap();
+    assert!(!persons.is_empty() && persons.iter().all(|it| it["mayOrder"] == false && it["mayGiveTask"] == false));
 }
 
 async fn a_task_for_the_head_comes_from_above(house: &House) {

@@ -16,6 +16,8 @@ use ask::{
     IndicatorsToChoose, PersonsToChoose, UnitsToChoose, indicators_to_choose, persons_to_choose, units_to_choose,
 };
 
+type Person = persons_to_choose::PersonsToChoosePersonsNodes;
+
 /// As many as the server gives at a time.
 pub const AT_ONCE: i64 = 100;
 
@@ -88,6 +90,26 @@ pub fn persons(
     nobody: &'static str,
     known: Vec<Choice>,
 ) -> Signal<Vec<Choice>> {
+    among(frame, unit, nobody, known, |_| true)
+}
+
+/// The same, of those alone whom the viewer may warn: nobody in a unit gives anything to its head.
+pub fn persons_to_warn(frame: Frame, unit: Signal<Option<UnitId>>, nobody: &'static str) -> Signal<Vec<Choice>> {
+    among(frame, unit, nobody, Vec::new(), |person| person.may_order)
+}
+
+/// The same, of those alone to whom the viewer may give a task.
+pub fn doers(frame: Frame, unit: Signal<Option<UnitId>>, nobody: &'static str) -> Signal<Vec<Choice>> {
+    among(frame, unit, nobody, Vec::new(), |person| person.may_give_task)
+}
+
+fn among(
+    frame: Frame,
+    unit: Signal<Option<UnitId>>,
+    nobody: &'static str,
+    known: Vec<Choice>,
+    admits: fn(&Person) -> bool,
+) -> Signal<Vec<Choice>> {
     let load = frame.may(Resource::Person, Action::Read).then(|| {
         Load::new(move || {
             let unit = unit.get();
@@ -100,7 +122,7 @@ pub fn persons(
     });
     Signal::derive(move || {
         let persons = load.and_then(|load| load.ready());
-        let persons = persons.iter().flat_map(|persons| persons.iter());
+        let persons = persons.iter().flat_map(|persons| persons.iter()).filter(|person| admits(person));
         let mut options = vec![(String::new(), nobody.to_owned())];
         options.extend(persons.map(|person| (person.id.to_string(), person.name.clone())));
         for (id, name) in &known {

@@ -14,6 +14,7 @@ use crate::load::Load;
 use crate::locale::fill;
 use crate::locale::word::Word as _;
 use crate::operations;
+use crate::pages::matter;
 use crate::pages::open_rectification::ways;
 use crate::parts::card::{card, link, signature};
 use crate::parts::form::inline_tick;
@@ -143,8 +144,10 @@ fn row(frame: Frame, at: At, chosen: RwSignal<bool>, line: &Line) -> Vec<AnyView
 /// What is being done about a line; where nothing is, the ways to begin.
 fn doing(frame: Frame, at: At, line: &Line, name: &str) -> AnyView {
     let locale = frame.locale;
+    let within = within(frame, line);
     if line.matters.is_empty() {
-        return ways::ways(frame, at.subject, (line.indicator.id, at.period), "link on-screen", Some(name));
+        let ways = ways::ways(frame, at.subject, (line.indicator.id, at.period), "link on-screen", Some(name));
+        return view! { {ways} {within} }.into_any();
     }
     let matters: Vec<_> = line
         .matters
@@ -159,5 +162,20 @@ fn doing(frame: Frame, at: At, line: &Line, name: &str) -> AnyView {
         let words = format!("{} · {}", locale.text.rectification().found_first, worth.word(locale));
         view! { <p><span class="tag good">{words}</span></p> }
     });
-    view! { <ul class="plain">{matters}</ul> {found_first} }.into_any()
+    view! { <ul class="plain">{matters}</ul> {found_first} {within} }.into_any()
+}
+
+/// What is being done about the same number of those in the unit, with whose it is.
+fn within(frame: Frame, line: &Line) -> Option<AnyView> {
+    let locale = frame.locale;
+    let those: Vec<_> = line
+        .within
+        .iter()
+        .map(|it| {
+            let to = matter::address(it.matter.kind, it.matter.id).to_string();
+            let state = locale.matter_state(it.matter.kind, &it.matter.state);
+            view! { <li><span class="quiet">{it.whose.clone()}</span> " " {link(to, it.matter.number.clone())} " " {state}</li> }
+        })
+        .collect();
+    (!those.is_empty()).then(|| view! { <ul class="plain">{those}</ul> }.into_any())
 }

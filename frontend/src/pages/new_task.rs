@@ -188,7 +188,7 @@ fn templates(frame: Frame, form: Form, fields: Fields) -> Option<AnyView> {
 fn roles(frame: Frame, form: Form, fields: Fields) -> AnyView {
     let text = frame.locale.text.task();
     let codes = frame.locale.text.task_code();
-    let doers = choices::persons(frame, choices::chosen(fields.unit), text.whole_unit, Vec::new());
+    let doers = choices::doers(frame, choices::chosen(fields.unit), text.whole_unit);
     let givers = choices::persons(frame, choices::chosen(fields.overseers), text.giver_does, Vec::new());
     let users = choices::persons(frame, choices::chosen(fields.overseers), text.nobody, Vec::new());
     view! {

@@ -18,10 +18,12 @@ use crate::parts::pager::SCREENFUL;
 use crate::parts::state;
 use crate::parts::table::{Column, text as cell, text_or_none, words};
 
+mod printed;
 mod punctual;
 
 operations!("src/pages/rectifications.graphql": RectificationsPage);
 use ask::{RectificationsPage, rectifications_page};
+use printed::Printing;
 
 type Listed = rectifications_page::RectificationsPageMattersNodes;
 
@@ -30,14 +32,15 @@ pub fn page(frame: Frame) -> AnyView {
     let locale = frame.locale;
     let text = locale.text.rectification();
     let (narrowing, direction) = (Narrowing::new(), RwSignal::new(String::new()));
+    let narrowed = move || rectifications_page::Variables {
+        first: SCREENFUL,
+        after: narrowing.after(),
+        direction: direction.with(|direction| direction.parse().ok()),
+        is_open: narrowing.is_open(),
+        overdue: narrowing.overdue(),
+    };
     let load = Load::new(move || {
-        let variables = rectifications_page::Variables {
-            first: SCREENFUL,
-            after: narrowing.after(),
-            direction: direction.with(|direction| direction.parse().ok()),
-            is_open: narrowing.is_open(),
-            overdue: narrowing.overdue(),
-        };
+        let variables = narrowed();
         async move { frame.client.ask::<RectificationsPage>(variables).await }
     });
     let ledger = load.view(locale, move |answer| {
@@ -56,16 +59,35 @@ pub fn page(frame: Frame) -> AnyView {
     });
     let filters = narrowing.view(locale, narrowing.choice(text.direction, direction, directions(frame)), Vec::new());
     let refused = RwSignal::new(None);
+    let printing = Printing::new(frame, refused);
+    let print = move |_| {
+        let (asked, filters) = untrack(|| (narrowed(), filters_in_words(frame, narrowing, direction)));
+        printing.print(asked, filters);
+    };
     let tools = view! {
         {ways::own(frame)}
         {file(frame, refused)}
-        <button class="button" type="button" on:click=|_| drop(window().print())>{text.print_ledger}</button>
+        <button class="button" type="button" on:click=print disabled=move || printing.is_busy()>{text.print_ledger}</button>
     };
     let content = view! {
         {move || refused.get().map(|failure| state::complaint(locale, &failure))}
         {punctual::units(frame)} {filters} {ledger}
     };
-    view! { {list::page(text.title, text.lead, tools, content)} {signature(locale)} }.into_any()
+    // While the whole ledger goes to paper, the screenful does not.
+    let shown = move || if printing.is_on_paper() { "on-screen" } else { "" };
+    view! {
+        <div class=shown>{list::page(text.title, text.lead, tools, content)}</div>
+        {printing.sheet()}
+        {signature(locale)}
+    }
+    .into_any()
+}
+
+/// Everything that is chosen to narrow the ledger.
+fn filters_in_words(frame: Frame, narrowing: Narrowing, direction: RwSignal<String>) -> Vec<String> {
+    let chosen = directions(frame).into_iter().find(|(code, _)| direction.with(|direction| direction == code));
+    let chosen = chosen.map(|(_, word)| list::chosen(frame.locale, frame.locale.text.rectification().direction, &word));
+    chosen.into_iter().chain(narrowing.in_words(frame.locale)).collect()
 }
 
 fn directions(frame: Frame) -> Vec<(String, String)> {

@@ -19,7 +19,7 @@ words! {
         recovered: "已争回", "Won back";
         cause: "原因", "Cause";
         owner: "责任", "Owner";
-        matters: "整改", "Rectification";
+        matters: "整改与诊断", "Rectifications and diagnoses";
         choose: "选择{0}", "Choose {0}";
         order_many: "为选中的 {0} 项下达整改", "Order for the {0} chosen";
         order_title: "一次下达多项整改", "Order several at once";

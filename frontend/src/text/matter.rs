@@ -192,6 +192,7 @@ words! {
         progress_ended: "已办结", "Ended";
         progress_all: "全部", "All";
         overdue_only: "仅看超期", "Overdue only";
+        chosen: "{0}：{1}", "{0}: {1}";
         overdue: "已超期", "Overdue";
         due: "期限", "Due";
         waits: "等待", "Waits for";

@@ -7,6 +7,9 @@ words! {
         lead: "下达的整改和自主整改，双方各有时钟，由后续数据说明成效。", "Ordered from above or taken up by oneself: both sides have clocks, and later numbers show what it achieved.";
         ledger_file: "下载 Excel 台账", "Ledger as a workbook";
         print_ledger: "打印台账", "Print the ledger";
+        ledger: "整改台账", "Ledger of rectifications";
+        ledger_day: "打印日期 {0}", "Printed on {0}";
+        ledger_more: "一次最多打印 {0} 项，其余 {1} 项未列出；请缩小范围分次打印，或者下载 Excel 台账。", "No more than {0} are printed at once; another {1} are not listed here. Narrow the list and print in parts, or take the workbook.";
         punctual: "{0}双方按时情况", "How punctual both sides were in {0}";
         punctual_lead: "按期限办结的次数和应办次数；还在期限内的不计。最不按时的排在前面。", "Deadlines kept, of those that were due; what is still in time does not count. The least punctual come first.";
         matter: "整改事项", "Rectification";

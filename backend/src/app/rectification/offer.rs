@@ -11,7 +11,7 @@ use shared::policy::Action;
 use shared::rectification::{Goal, Terms};
 
 use super::{answering, cells, judging};
-use crate::app::matter::{calendar, line};
+use crate::app::matter::{calendar, line, origins};
 use crate::app::scope::Scope;
 use crate::error::Error;
 use crate::store::matter::{self, list};
@@ -58,14 +58,15 @@ pub async fn offer(
         Err(Error::Forbidden | Error::NotFound) => Ok(false),
         Err(error) => Err(error),
     };
-    // Nobody orders themself: they take it up.
+    // Nobody orders themself: they take it up. What is about the head of a unit comes from above it.
     let is_own = parties.person.is_some() && parties.person == reader.viewer().person;
+    let comes_from = origins(&reader, &parties, parties.person).await?.of_order().filter(|_| !is_own);
     let calendar = calendar(&reader).await?;
     let due = calendar.after(local_day(reader.now()), Terms::usual_report());
     let mut offer = Offer {
         unit: unit.id,
         unit_name: unit.name,
-        may_order: !is_own && may(Action::Order).await?,
+        may_order: comes_from.is_some() && may(Action::Order).await?,
         may_begin: may(Action::Answer).await?,
         person,
         value: None,

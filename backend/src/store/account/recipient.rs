@@ -12,7 +12,7 @@ use shared::policy::{Action, Actor, Resource, ScopeKind};
 
 use crate::error::Error;
 use crate::store::entity::{account, account_grant, grant_line, person, role_permission, unit_closure};
-use crate::store::scope::Session;
+use crate::store::scope::{Reader, Session};
 
 /// How the viewer is called in a time-line: by the account's name, or not at all where it is the system.
 ///
@@ -89,13 +89,29 @@ pub async fn of_person(session: &Session, person: PersonId) -> Result<BTreeSet<A
 ///
 /// # Errors
 /// Of the database.
-pub async fn leads(session: &Session, person: PersonId, unit: UnitId) -> Result<bool, Error> {
-    let own = of_person(session, person).await?;
+pub async fn leads(reader: &Reader, person: PersonId, unit: UnitId) -> Result<bool, Error> {
+    Ok(!leading(reader, &[(person, unit)]).await?.is_empty())
+}
+
+/// Those of some persons who lead the unit that each is named with.
+///
+/// # Errors
+/// Of the database.
+pub async fn leading(reader: &Reader, persons: &[(PersonId, UnitId)]) -> Result<BTreeSet<PersonId>, Error> {
+    let ids = persons.iter().map(|(person, _)| *person);
+    let own = reader.whole::<account::Entity>().filter(account::Column::PersonId.is_in(ids));
+    let own = own.filter(account::Column::Disabled.eq(false)).all().await?;
     if own.is_empty() {
-        return Ok(false);
+        return Ok(BTreeSet::new());
     }
-    let here = holders(session, &[unit], &both(session).await?, None).await?;
-    Ok(here.get(&unit).is_some_and(|heads| !heads.is_disjoint(&own)))
+    let units: BTreeSet<UnitId> = persons.iter().map(|(_, unit)| *unit).collect();
+    let units: Vec<UnitId> = units.into_iter().collect();
+    let heads = holders(reader, &units, &both(reader).await?, None).await?;
+    let leads = |person: PersonId, unit: UnitId| {
+        let heads = heads.get(&unit);
+        heads.is_some_and(|heads| own.iter().any(|row| row.person_id == Some(person) && heads.contains(&row.id)))
+    };
+    Ok(persons.iter().filter(|(person, unit)| leads(*person, *unit)).map(|(person, _)| *person).collect())
 }
 
 async fn heads(session: &Session, unit: UnitId) -> Result<BTreeSet<AccountId>, Error> {
@@ -104,9 +120,9 @@ async fn heads(session: &Session, unit: UnitId) -> Result<BTreeSet<AccountId>, E
 }
 
 /// The roles that act for both sides: those of heads.
-async fn both(session: &Session) -> Result<BTreeSet<RoleId>, Error> {
-    let answer = roles(session, Resource::Matter, Action::Answer).await?;
-    let order = roles(session, Resource::Matter, Action::Order).await?;
+async fn both(reader: &Reader) -> Result<BTreeSet<RoleId>, Error> {
+    let answer = roles(reader, Resource::Matter, Action::Answer).await?;
+    let order = roles(reader, Resource::Matter, Action::Order).await?;
     Ok(answer.intersection(&order).copied().collect())
 }
 
@@ -201,28 +217,28 @@ async fn chain(session: &Session, unit: UnitId) -> Result<Vec<UnitId>, Error> {
     Ok(rows.order(C::Depth, Order::Asc).all().await?.into_iter().map(|row| row.ancestor).collect())
 }
 
-async fn roles(session: &Session, resource: Resource, action: Action) -> Result<BTreeSet<RoleId>, Error> {
+async fn roles(reader: &Reader, resource: Resource, action: Action) -> Result<BTreeSet<RoleId>, Error> {
     use role_permission::Column as C;
-    let rows = session.whole::<role_permission::Entity>().filter(C::Resource.eq(resource)).filter(C::Action.eq(action));
+    let rows = reader.whole::<role_permission::Entity>().filter(C::Resource.eq(resource)).filter(C::Action.eq(action));
     Ok(rows.all().await?.into_iter().map(|row| row.role_id).collect())
 }
 
-async fn grants(session: &Session, which: Condition) -> Result<Vec<account_grant::Model>, Error> {
+async fn grants(reader: &Reader, which: Condition) -> Result<Vec<account_grant::Model>, Error> {
     use account_grant::Column as C;
-    let today = session.today();
-    let rows = session.whole::<account_grant::Entity>().filter(which).filter(C::ValidFrom.lte(today));
+    let today = reader.today();
+    let rows = reader.whole::<account_grant::Entity>().filter(which).filter(C::ValidFrom.lte(today));
     let open = Condition::any().add(C::ValidTo.is_null()).add(C::ValidTo.gt(today));
     rows.filter(open).all().await
 }
 
 /// Who was given one of the roles in exactly one of the units: by unit. With a line, also who was given it for that line.
 async fn holders(
-    session: &Session,
+    reader: &Reader,
     units: &[UnitId],
     roles: &BTreeSet<RoleId>,
     line: Option<&LineCode>,
 ) -> Result<BTreeMap<UnitId, BTreeSet<AccountId>>, Error> {
-    holding(session, units, roles, line, speaks_for_unit).await
+    holding(reader, units, roles, line, speaks_for_unit).await
 }
 
 /// Whether a grant in a unit speaks for the unit; `of_line`: whether it was given for the line that is asked about.
@@ -245,7 +261,7 @@ const fn speaks_for_line(scope: ScopeKind, of_line: bool) -> bool {
 }
 
 async fn holding(
-    session: &Session,
+    reader: &Reader,
     units: &[UnitId],
     roles: &BTreeSet<RoleId>,
     line: Option<&LineCode>,
@@ -253,12 +269,12 @@ async fn holding(
 ) -> Result<BTreeMap<UnitId, BTreeSet<AccountId>>, Error> {
     use account_grant::Column as C;
     let which = Condition::all().add(C::UnitId.is_in(units.iter().copied())).add(C::RoleId.is_in(roles.clone()));
-    let rows = grants(session, which).await?;
-    let lines = lines(session, rows.iter().map(|row| row.id)).await?;
+    let rows = grants(reader, which).await?;
+    let lines = lines(reader, rows.iter().map(|row| row.id)).await?;
     let of_line = |row: &account_grant::Model| line.is_some_and(|line| lines.contains(&(row.id, line.clone())));
     let speaking = rows.iter().filter(|row| speaks(row.scope, of_line(row)));
     let speaking: Vec<(UnitId, AccountId)> = speaking.filter_map(|row| Some((row.unit_id?, row.account_id))).collect();
-    let enabled = enabled(session, speaking.iter().map(|(_, account)| *account)).await?;
+    let enabled = enabled(reader, speaking.iter().map(|(_, account)| *account)).await?;
     let mut found: BTreeMap<UnitId, BTreeSet<AccountId>> = BTreeMap::new();
     for (unit, account) in speaking.into_iter().filter(|(_, account)| enabled.contains(account)) {
         found.entry(unit).or_default().insert(account);
@@ -266,16 +282,13 @@ async fn holding(
     Ok(found)
 }
 
-async fn lines(
-    session: &Session,
-    grants: impl Iterator<Item = GrantId>,
-) -> Result<BTreeSet<(GrantId, LineCode)>, Error> {
-    let rows = session.whole::<grant_line::Entity>().filter(grant_line::Column::GrantId.is_in(grants)).all().await?;
+async fn lines(reader: &Reader, grants: impl Iterator<Item = GrantId>) -> Result<BTreeSet<(GrantId, LineCode)>, Error> {
+    let rows = reader.whole::<grant_line::Entity>().filter(grant_line::Column::GrantId.is_in(grants)).all().await?;
     Ok(rows.into_iter().map(|row| (row.grant_id, row.line)).collect())
 }
 
-async fn enabled(session: &Session, accounts: impl Iterator<Item = AccountId>) -> Result<BTreeSet<AccountId>, Error> {
-    let rows = session.whole::<account::Entity>().filter(account::Column::Id.is_in(accounts));
+async fn enabled(reader: &Reader, accounts: impl Iterator<Item = AccountId>) -> Result<BTreeSet<AccountId>, Error> {
+    let rows = reader.whole::<account::Entity>().filter(account::Column::Id.is_in(accounts));
     let rows = rows.filter(account::Column::Disabled.eq(false)).all().await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
 }

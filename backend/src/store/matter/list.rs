@@ -6,7 +6,7 @@ use shared::calendar::first_moment;
 use shared::cell::Subject;
 use shared::code::LineCode;
 use shared::id::{IndicatorId, MatterId, PersonId, UnitId, WarningRuleId};
-use shared::matter::{ClockKind, MatterKind, Names, Severity, Side};
+use shared::matter::{About, ClockKind, MatterKind, Names, Severity, Side};
 use shared::period::Period;
 use shared::policy::Action;
 use shared::rectification::RectificationDirection;
@@ -68,6 +68,15 @@ pub struct Line {
     pub ended: Option<DateTime<Utc>>,
     /// Counts its changes.
     pub version: i32,
+}
+
+impl Line {
+    /// The number it is about.
+    #[must_use]
+    pub fn about(&self) -> Option<About> {
+        let (indicator, subject, period) = (self.indicator?, self.subject?, self.period?);
+        Some(About { indicator, subject, period })
+    }
 }
 
 /// All columns but the whole.

@@ -1,11 +1,11 @@
 //! The parties of matters: what they are called, where matters come from, and whom one concerns.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sea_orm::{ColumnTrait, Condition};
 use shared::id::{MatterId, PersonId, UnitId};
 use shared::matter::{MatterKind, Names, Parties};
-use shared::policy::{Action, Resource};
+use shared::policy::{Action, Reach, Resource};
 
 use crate::error::Error;
 use crate::store::entity::{matter, matter_party, person, unit, unit_closure};
@@ -34,19 +34,48 @@ pub async fn named(session: &Session, parties: Parties) -> Result<Parties, Error
 pub async fn may_order_from(reader: &Reader, at: UnitId, parties: &Parties) -> Result<bool, Error> {
     let resource = if parties.person.is_some() { Resource::PersonMatter } else { Resource::Matter };
     let reach = reader.viewer().reach(resource, Action::Order).of_line(parties.line.as_ref());
-    let within = reader.find::<unit::Entity>().filter(unit::Column::Id.eq(at));
-    Ok(within.filter(reached(&reach, unit::Column::Id, None)).one().await?.is_some())
+    Ok(!among(reader, &BTreeSet::from([at]), &reach).await?.is_empty())
+}
+
+/// Those of some units in which the viewer may act for the giver of matters, under one business line or another.
+///
+/// # Errors
+/// Of the database.
+pub async fn ordered_from(
+    reader: &Reader,
+    units: &BTreeSet<UnitId>,
+    resource: Resource,
+) -> Result<BTreeSet<UnitId>, Error> {
+    let mut reach = reader.viewer().reach(resource, Action::Order);
+    reach.subtrees.extend(std::mem::take(&mut reach.line_subtrees).into_keys());
+    among(reader, units, &reach).await
+}
+
+async fn among(reader: &Reader, units: &BTreeSet<UnitId>, reach: &Reach) -> Result<BTreeSet<UnitId>, Error> {
+    let within = reader.find::<unit::Entity>().filter(unit::Column::Id.is_in(units.iter().copied()));
+    let within = within.filter(reached(reach, unit::Column::Id, None)).all().await?;
+    Ok(within.into_iter().map(|row| row.id).collect())
 }
 
 /// The unit above another today, also where whoever answers for the one may not see the other; the unit itself where there is none.
 ///
 /// # Errors
 /// Of the database.
-pub async fn unit_above(session: &Session, unit: UnitId) -> Result<UnitId, Error> {
+pub async fn unit_above(reader: &Reader, unit: UnitId) -> Result<UnitId, Error> {
+    let above = units_above(reader, &BTreeSet::from([unit])).await?;
+    Ok(above.get(&unit).copied().unwrap_or(unit))
+}
+
+/// The same of several units, by unit; those that nothing is above are left out.
+///
+/// # Errors
+/// Of the database.
+pub async fn units_above(reader: &Reader, units: &BTreeSet<UnitId>) -> Result<BTreeMap<UnitId, UnitId>, Error> {
     use unit_closure::Column as C;
-    let up = Condition::all().add(C::Descendant.eq(unit)).add(C::Depth.eq(1)).add(C::ValidTo.is_null());
-    let row = session.whole::<unit_closure::Entity>().filter(up).one().await?;
-    Ok(row.map_or(unit, |row| row.ancestor))
+    let up = Condition::all().add(C::Descendant.is_in(units.iter().copied()));
+    let up = up.add(C::Depth.eq(1)).add(C::ValidTo.is_null());
+    let rows = reader.whole::<unit_closure::Entity>().filter(up).all().await?;
+    Ok(rows.into_iter().map(|row| (row.descendant, row.ancestor)).collect())
 }
 
 /// The parties and the state of a matter, of whatever kind; with the people who have a part in it.

@@ -53,6 +53,51 @@ async fn points_not_won_are_reviewed_ordered_together_or_not_at_all_and_won_back
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_done_about_those_in_a_unit_is_named_on_its_line_for_whoever_may_see_it() {
+    on_both(|mut story| async move {
+        story.at("2026-04-03");
+        let (unit, indicator) = story.ids().await;
+        story.month("2026-03", &[("NORTH-1/N1-A", 7), ("NORTH-1/N1-F", 6)], "2026-04-03").await;
+        let query = "{ persons(first: 100) { nodes { id name assignments { post { id name } } } } }";
+        let people = story.ask("party_secretary", query, json!({})).await["persons"]["nodes"].clone();
+        let wang = people.as_array().unwrap().iter().find(|it| it["name"] == "Wang").unwrap();
+        let (person, post) = (&wang["id"], &wang["assignments"][0]["post"]);
+        let about = |kind: &str, id: &Value, period: &str| {
+            json!({ "indicator": indicator, "subject": format!("{kind}-{}", id.as_str().unwrap()), "period": period })
+        };
+        let order = async |period: &str| {
+            let input = json!({ "direction": "TOP_DOWN", "origin": "LOSS", "unit": unit, "person": person, "title": "Filing",
+                "problem": "3 of 10 late", "dueOn": "2026-04-22", "about": about("person", person, period) });
+            let open = "mutation($i: RectificationInput!) { openRectification(input: $i) { id } }";
+            story.ask("party_secretary", open, json!({ "i": input })).await;
+        };
+        // What is about another month is not about these points.
+        order("2026-03").await;
+        order("2026-02").await;
+        let input = json!({ "about": about("post", &post["id"], "2026-03"), "title": "Filing", "problem": "3 of 10 late" });
+        let open = "mutation($i: DiagnosisInput!) { openDiagnosis(input: $i) { id } }";
+        story.ask("dept_head", open, json!({ "i": input })).await;
+
+        let named = async |by: &str| {
+            let query = "query($p: Subject!) { lossReview(subject: $p, period: \"2026-03\") { lines { indicator { id }
+                matters { id } within { whose matter { kind } } } } }";
+            let place = format!("unit-{}", unit.as_str().unwrap());
+            let review = story.ask(by, query, json!({ "p": place })).await["lossReview"].clone();
+            let line = review["lines"].as_array().unwrap().iter().find(|it| it["indicator"]["id"] == indicator);
+            let line = line.unwrap();
+            assert_eq!(line["matters"], json!([]), "nothing is about the unit itself");
+            line["within"].clone()
+        };
+        let of_post = json!({ "whose": post["name"], "matter": { "kind": "DIAGNOSIS" } });
+        let of_person = json!({ "whose": "Wang", "matter": { "kind": "RECTIFICATION" } });
+        assert_eq!(named("party_secretary").await, json!([of_person, of_post]));
+        // Whoever may not see the matters of persons is not told of them here.
+        assert_eq!(named("liaison").await, json!([of_post]));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_year_is_foreseen_from_its_months_and_those_of_last_year() {
     on_both(|mut story| async move {
         let last_year = ["2025-01", "2025-02", "2025-03", "2025-04", "2025-05", "2025-06", "2025-07", "2025-08", "2025-09",

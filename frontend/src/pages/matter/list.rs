@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use super::late;
 use crate::address::Address;
 use crate::api::codes::Side;
-use crate::locale::Locale;
 use crate::locale::word::Word;
+use crate::locale::{Locale, fill};
 use crate::parts::card::card;
 use crate::parts::pager::Pager;
 use crate::parts::state;
@@ -71,8 +71,7 @@ impl Narrowing {
     /// The filters: those of the list itself, then progress, which may name `states` too, and lateness.
     pub fn view(self, locale: Locale, own: impl IntoView + 'static, states: Vec<(String, String)>) -> AnyView {
         let text = locale.text.matters();
-        let progress = [(OPEN, text.progress_open), (ENDED, text.progress_ended), (ALL, text.progress_all)];
-        let progress = progress.map(|(code, word)| (code.to_owned(), word.to_owned()));
+        let progress = progress(locale).map(|(code, word)| (code.to_owned(), word.to_owned()));
         let progress = self.choice(text.progress, self.progress, progress.into_iter().chain(states).collect());
         let late = move |event: leptos::ev::Event| {
             self.pager.restart();
@@ -88,6 +87,15 @@ impl Narrowing {
         .into_any()
     }
 
+    /// Progress, where it is no single state, and lateness, as a sheet on paper says what it was narrowed to; tracked.
+    pub fn in_words(self, locale: Locale) -> Vec<String> {
+        let text = locale.text.matters();
+        let at = self.progress.with(|at| progress(locale).into_iter().find(|(code, _)| *code == at.as_str()));
+        let at = at.map(|(_, word)| chosen(locale, text.progress, word));
+        let late = self.overdue.get().then(|| text.overdue_only.to_owned());
+        at.into_iter().chain(late).collect()
+    }
+
     /// The total and the ways on and back.
     pub fn ways(self, locale: Locale, total: i64, end: Option<String>) -> AnyView {
         self.pager.view(locale, total, end)
@@ -101,6 +109,17 @@ impl Narrowing {
         }
         view! { <div class="ledger">{table(title, &columns, rows)}</div> {self.ways(locale, total, end)} }.into_any()
     }
+}
+
+/// How far matters are, with the word for it.
+fn progress(locale: Locale) -> [(&'static str, &'static str); 3] {
+    let text = locale.text.matters();
+    [(OPEN, text.progress_open), (ENDED, text.progress_ended), (ALL, text.progress_all)]
+}
+
+/// A filter with what is chosen in it.
+pub fn chosen(locale: Locale, filter: &str, choice: &str) -> String {
+    fill(locale.text.matters().chosen, &[filter, choice])
 }
 
 /// Rows as they came, and what is said where there are none.

@@ -148,7 +148,7 @@ pub fn transfer(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
         }
         (unit, reason) => form.refuse(missing(unit.is_none(), reason.is_none(), text.choose, text.needed)),
     };
-    let persons = choices::persons(acting.frame, choices::chosen(unit), text.whole_unit, Vec::new());
+    let persons = choices::doers(acting.frame, choices::chosen(unit), text.whole_unit);
     let fields = move || {
         view! {
             {choices::unit(acting.frame, form, ("unit", text.to_unit), unit, None)}

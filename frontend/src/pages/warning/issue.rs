@@ -149,7 +149,7 @@ fn person(frame: Frame, form: Form, written: Written) -> Option<AnyView> {
         unit
     });
     frame.may(Resource::Person, Action::Read).then(|| {
-        let persons = choices::persons(frame, choices::chosen(written.unit), text.nobody, Vec::new());
+        let persons = choices::persons_to_warn(frame, choices::chosen(written.unit), text.nobody);
         choices::person(form, ("person", text.person), written.person, persons)
     })
 }
