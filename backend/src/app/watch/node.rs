@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use shared::id::UnitId;
+use shared::matter::words::{MOST_TITLE, MOST_WORDS, shortened};
 use shared::matter::{MatterKind, NoticeReason, Side};
 use shared::policy::Action;
 use shared::task::node::Node;
@@ -71,9 +72,9 @@ async fn one(session: &Session, node: &Node, unit: UnitId, due: NaiveDate, autho
         template: None,
         parties,
         roles: Roles::default(),
-        title: content.name.clone(),
-        what: content.what.clone(),
-        how: content.how.clone(),
+        title: shortened(&content.name, MOST_TITLE),
+        what: shortened(&content.what, MOST_WORDS),
+        how: shortened(&content.how, MOST_WORDS),
         indicator: Some(node.indicator),
         due,
         draft: false,
