@@ -45,7 +45,7 @@ pub fn within(field: &str, words: &str, (least, most): (u32, u32)) -> Result<Str
     }
 }
 
-/// What is said in kept words, or in some that are put together: what is too long is cut, and shows it, since nobody is there to shorten it.
+/// What is said in kept words, or in some that are put together: too much is cut, and shows it, since nobody is there to shorten it.
 #[must_use]
 pub fn shortened(words: &str, most: u32) -> String {
     let most = usize::try_from(most).unwrap_or(usize::MAX);

@@ -104,8 +104,8 @@ impl Warning {
         self.step(WarningStep::Comment, &spoken("words", words)?, hand)
     }
 
-    /// It belongs to an order or a diagnosis that exists. To which is not said in words: whoever sees the warning need not see the other one,
-    /// and whoever does finds it among the connected matters.
+    /// It belongs to an order or a diagnosis that exists. To which is not said in words: whoever sees the warning need not see the other
+    /// one, and whoever does finds it among the connected matters.
     ///
     /// # Errors
     /// [`Refusal::NotConnected`] for a matter of another kind, such as the warning itself, and for one that is only written: its number
