@@ -141,3 +141,10 @@ scaled! {
     /// Points of a score.
     Points, "Points"
 }
+
+impl From<Points> for Quantity {
+    /// A score as a number: it is judged and compared as a value is.
+    fn from(points: Points) -> Self {
+        Self::from_scaled(points.scaled())
+    }
+}

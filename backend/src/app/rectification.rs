@@ -6,7 +6,7 @@ use shared::cell::{Cell, Subject};
 use shared::id::{MatterId, RunId};
 use shared::indicator::{Version, VersionState};
 use shared::matter::{About, OfScore, Someone, Weak};
-use shared::number::{Points, Quantity};
+use shared::number::Quantity;
 use shared::organisation::Unit;
 use shared::period::Period;
 use shared::rectification::{Effect, Rectification};
@@ -83,8 +83,7 @@ async fn scores(reader: &Reader, of: &OfScore, periods: &[Period]) -> Result<Vec
     let mut scores = cell::scores(reader, &of_scheme, &[of.subject]).await?;
     scores.retain(|score| score.subject == of.subject && score.dimension == of.dimension);
     scores.sort_by_key(|score| score.period);
-    let value = |points: Points| Quantity::from_scaled(points.scaled());
-    Ok(scores.into_iter().map(|score| (score.period, score.score.map(value))).collect())
+    Ok(scores.into_iter().map(|score| (score.period, score.score.map(Quantity::from))).collect())
 }
 
 /// The values around a number that something is done about: from some periods before the problem up to the last that is watched, as far as they are there.

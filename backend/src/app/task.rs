@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use shared::id::{MatterId, PersonId, UnitId};
-use shared::matter::words::shortened;
+use shared::matter::words::{MOST_TITLE, MOST_WORDS, shortened};
 use shared::matter::{Hand, MatterKind, Parties, Severity, Someone};
 use shared::policy::{Action, Resource};
 use shared::rectification::{Origin, RectificationDirection};
@@ -215,8 +215,8 @@ pub async fn order_finding(scope: &Scope, seen: Seen, item: u32, due: NaiveDate)
         person: None,
         about: None,
         risk_point: None,
-        title: shortened(&format!("{} · {}", task.title, finding.place)),
-        problem: finding.what.clone(),
+        title: shortened(&format!("{} · {}", task.title, finding.place), MOST_TITLE),
+        problem: shortened(&finding.what, MOST_WORDS),
         cause: String::new(),
         due,
         bound: None,

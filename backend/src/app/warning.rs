@@ -12,6 +12,7 @@ use super::scope::Scope;
 use crate::error::Error;
 use crate::store::Reader;
 use crate::store::matter::{self, Standpoint};
+use crate::store::scope::Happened;
 
 pub mod count;
 pub mod rule;
@@ -148,6 +149,12 @@ pub async fn connect(scope: &Scope, seen: Seen, other: MatterId) -> Result<Warni
     let to = Other { kind: sides.kind, number: &sides.number, is_sent: sides.is_sent, is_connected };
     let it = step_in(&session, seen, |it: Warning, hand| it.connect(to, hand)).await?;
     matter::link(&session, it.id, other, LinkKind::Together).await?;
+    session.record(Happened {
+        action: "matter.connect",
+        subject: format!("matter-{}", it.id),
+        summary: format!("{} {}", it.number, sides.number),
+        ..Happened::default()
+    });
     session.commit().await?;
     Ok(it)
 }

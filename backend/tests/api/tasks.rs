@@ -194,6 +194,12 @@ async fn the_same_event_twice_makes_one_task(house: &House) {
     assert_eq!(of_officer[0]["roles"]["doer"]["name"], "Wang");
     let other = house.data("hr", post, event("REFUND.LATE", "2")).await["postEvent"].clone();
     assert_eq!(other["isNew"], true);
+    let mut long = event("REFUND.LATE", "long");
+    long["i"]["note"] = json!("长".repeat(4_001));
+    assert_eq!(rule(&house.answer("hr", post, long.clone()).await), "LENGTH");
+    // Together with what the template says it is longer than a text is, and the event is taken all the same.
+    long["i"]["note"] = json!("长".repeat(4_000));
+    assert_eq!(house.data("hr", post, long).await["postEvent"]["isNew"], true);
     // A template that is out of use makes no more.
     let mut closed = input.clone();
     closed["isActive"] = json!(false);

@@ -99,7 +99,7 @@ fn score(
         score,
         points: rolled.as_ref().map_or(Points::ZERO, |rolled| rolled.scored),
         base_points: rolled.as_ref().map_or(Points::ZERO, |rolled| rolled.base),
-        band: score.map(|score| bands.lookup(Quantity::from_scaled(score.scaled())).gives),
+        band: score.map(|score| bands.lookup(score.into()).gives),
         ranking: None,
         indicator_count: i32::try_from(counted).unwrap_or(i32::MAX),
     })
@@ -113,7 +113,7 @@ fn line(cell: &Cell) -> Line {
 
 fn rank(plan: &Plan, column: &mut [(usize, Score)]) -> Result<(), Refusal> {
     let readings = column.iter().map(|(subject, score)| {
-        let value = score.score.map(|points| Quantity::from_scaled(points.scaled()));
+        let value = score.score.map(Quantity::from);
         (*subject, Reading::of(score.availability, value))
     });
     let places = ranking::places(plan, Direction::HigherBetter, Ties::Standard, readings)?;

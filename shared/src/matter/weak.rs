@@ -21,7 +21,7 @@ pub struct OfScore {
     pub period: Period,
 }
 
-/// A number that is to get better. The value of an indicator is written as it always was.
+/// A number that is to get better. The value of an indicator is written as an [`About`] alone: that is how diagnoses and effects are kept.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Weak {
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_kept_before_there_were_scores_is_read_and_both_are_written_as_they_are_read() {
+    fn both_are_read_as_they_are_written_and_a_value_is_written_as_what_it_is_about() {
         for weak in [value(1, 2, "2026-03"), score(1, None, 2, "2026-03"), score(1, Some("LEVY"), 2, "2026-03")] {
             let text = serde_json::to_string(&weak).unwrap();
             assert_eq!(serde_json::from_str::<Weak>(&text).unwrap(), weak, "{text}");

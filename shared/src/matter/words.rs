@@ -45,13 +45,13 @@ pub fn within(field: &str, words: &str, (least, most): (u32, u32)) -> Result<Str
     }
 }
 
-/// A title that is put together of others: what is too long is cut, and shows it, since nobody is there to shorten it.
+/// What is said in kept words, or in some that are put together: too much is cut, and shows it, since nobody is there to shorten it.
 #[must_use]
-pub fn shortened(title: &str) -> String {
-    let most = usize::try_from(MOST_TITLE).unwrap_or(usize::MAX);
-    match title.chars().nth(most) {
-        None => title.to_owned(),
-        Some(_) => title.chars().take(most.saturating_sub(1)).chain(['…']).collect(),
+pub fn shortened(words: &str, most: u32) -> String {
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    match words.chars().nth(most) {
+        None => words.to_owned(),
+        Some(_) => words.chars().take(most.saturating_sub(1)).chain(['…']).collect(),
     }
 }
 
@@ -95,11 +95,13 @@ mod tests {
     }
 
     #[test]
-    fn a_title_that_is_put_together_always_fits() {
+    fn what_is_put_together_always_fits() {
         for (length, shown) in [(0, 0), (1, 1), (200, 200), (201, 200), (403, 200)] {
-            let title = shortened(&"长".repeat(length));
+            let title = shortened(&"长".repeat(length), MOST_TITLE);
             assert_eq!((title.chars().count(), title.ends_with('…')), (shown, length > 200), "{length}");
             assert!(length == 0 || titled("title", &title).is_ok());
         }
+        let words = shortened(&"长".repeat(8_002), MOST_WORDS);
+        assert_eq!(spoken("words", &words), Ok(words));
     }
 }

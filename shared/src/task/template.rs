@@ -8,6 +8,7 @@ use crate::calendar::Calendar;
 use crate::code::BusinessCode;
 use crate::error::Refusal;
 use crate::id::TaskTemplateId;
+use crate::matter::words::{MOST_WORDS, shortened};
 use crate::matter::{Someone, remarked, spoken, titled};
 
 /// Most templates there are, those out of use among them: they are listed whole.
@@ -138,6 +139,12 @@ impl TemplateContent {
         };
         let (supervisor, appraiser) = (other(&self.supervisor), other(&self.appraiser));
         Roles { supervisor, appraiser, result_user: self.result_user.clone(), doer }
+    }
+
+    /// What is to be done, with a word about what made the task.
+    #[must_use]
+    pub fn what_with(&self, note: &str) -> String {
+        shortened([self.what.as_str(), note.trim()].join("\n\n").trim(), MOST_WORDS)
     }
 
     /// The last day to report a task made on `day`.

@@ -299,6 +299,8 @@ fn whoever_would_look_after_their_own_work_leaves_it_to_the_giver() {
     assert_eq!(content.check(), Ok(()));
     let roles = content.roles(None, Some(someone(SUPERVISOR)));
     assert_eq!((roles.check(), roles.supervisor.clone(), roles.appraiser), (Ok(()), None, Some(someone(APPRAISER))));
+    assert_eq!([content.what_with(""), content.what_with(" now ")], ["look at it", "look at it\n\nnow"]);
+    assert_eq!(content.what_with(&"长".repeat(4_000)).chars().count(), 4_000);
     let own = TemplateContent { done_by: DoneBy::Person { person: someone(SUPERVISOR) }, ..content };
     assert_eq!(own.check(), Err(Refusal::OwnWork));
 }

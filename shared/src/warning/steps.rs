@@ -104,7 +104,8 @@ impl Warning {
         self.step(WarningStep::Comment, &spoken("words", words)?, hand)
     }
 
-    /// It belongs to an order or a diagnosis that exists.
+    /// It belongs to an order or a diagnosis that exists. To which is not said in words: whoever sees the warning need not see the other
+    /// one, and whoever does finds it among the connected matters.
     ///
     /// # Errors
     /// [`Refusal::NotConnected`] for a matter of another kind, such as the warning itself, and for one that is only written: its number
@@ -117,6 +118,6 @@ impl Warning {
         if is_connected {
             return Err(Refusal::ConnectedAlready { number: number.to_owned() });
         }
-        self.step(WarningStep::Connect, number, hand)
+        self.step(WarningStep::Connect, "", hand)
     }
 }

@@ -1,7 +1,7 @@
 //! Events of other systems create tasks (ZH-23): each event is taken once, however often it is posted.
 
 use shared::error::Refusal;
-use shared::matter::spoken;
+use shared::matter::{remarked, spoken};
 use shared::policy::{Action, Resource};
 use shared::task::Source;
 
@@ -35,7 +35,7 @@ pub struct Receipt {
 ///
 /// # Errors
 /// [`Error::Forbidden`]; [`Refusal::UnknownEvent`] with the types there are; [`Error::NotFound`] for a unit or person that does not
-/// exist; [`Error::Invalid`] for a key or data that is too long.
+/// exist; [`Error::Invalid`] for a key or data that is too long, [`Refusal::Length`] for such a note.
 pub async fn post(scope: &Scope, posted: Posted) -> Result<Receipt, Error> {
     let session = scope.begin().await?;
     let permit = session.function(Resource::Event, Action::Write)?;
@@ -73,6 +73,7 @@ async fn make(session: &Session, posted: &Posted) -> Result<Vec<Made>, Error> {
         let known = known.iter().map(ToString::to_string).collect();
         return Err(Refusal::UnknownEvent { event: posted.kind.to_string(), known }.into());
     }
+    let note = remarked("note", &posted.note)?;
     let mut made = Vec::new();
     for template in &templates {
         let by = Trigger {
@@ -80,7 +81,7 @@ async fn make(session: &Session, posted: &Posted) -> Result<Vec<Made>, Error> {
             unit: posted.unit,
             person: posted.person,
             source: Source::Event { event: posted.kind.clone(), key: posted.key.clone() },
-            note: &posted.note,
+            note: &note,
             from: None,
         };
         let task = trigger(session, matter::permit_to_trigger(session)?, by).await?;

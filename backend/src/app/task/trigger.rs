@@ -2,6 +2,7 @@
 
 use shared::id::{MatterId, PersonId, UnitId};
 use shared::matter::MatterKind;
+use shared::matter::words::{MOST_TITLE, MOST_WORDS, shortened};
 use shared::task::template::{DoneBy, TaskTemplate};
 use shared::task::{Opening, Source, Task};
 
@@ -60,9 +61,9 @@ pub async fn trigger(session: &Session, permit: OpenPermit, by: Trigger<'_>) -> 
         template: Some(by.template.id),
         parties: from_above(session, unit).await?,
         roles,
-        title: content.name.clone(),
-        what: [content.what.as_str(), by.note.trim()].join("\n\n").trim().to_owned(),
-        how: content.how.clone(),
+        title: shortened(&content.name, MOST_TITLE),
+        what: content.what_with(by.note),
+        how: shortened(&content.how, MOST_WORDS),
         indicator: None,
         due: content.due(hand.today(), hand.calendar),
         draft: false,

@@ -10,7 +10,7 @@ use shared::diagnosis::Diagnosis;
 use shared::error::Refusal;
 use shared::id::{IndicatorId, RunId, SchemeId};
 use shared::matter::{Event, Hand, Matter, Measured};
-use shared::number::{Points, Quantity};
+use shared::number::Quantity;
 use shared::period::Period;
 use shared::rectification::{Effect, EffectReading, Rectification, RectificationState};
 
@@ -164,10 +164,9 @@ async fn of_scores(
     values: &mut Values,
 ) -> Result<(), Error> {
     let published: Vec<(RunId, Period)> = computed.iter().map(|it| (it.run, it.period)).collect();
-    let value = |points: Points| Quantity::from_scaled(points.scaled());
     for score in cell::scores(session, &published, subjects).await? {
         let Some(of_run) = computed.iter().find(|it| it.period == score.period) else { continue };
-        let seen = Seen { value: score.score.map(value), run: of_run.run, computed: of_run.on };
+        let seen = Seen { value: score.score.map(Quantity::from), run: of_run.run, computed: of_run.on };
         values.insert((Measured::Score(of_run.scheme, score.dimension), score.subject, score.period), seen);
     }
     Ok(())

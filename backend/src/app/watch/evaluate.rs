@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use shared::id::{MatterId, TaskTemplateId};
 use shared::matter::found::{Ground, below};
+use shared::matter::words::{MOST_TITLE, MOST_WORDS, shortened};
 use shared::matter::{Event, MatterKind};
 use shared::policy::{Action, Resource};
 use shared::task::Source;
@@ -125,8 +126,8 @@ async fn issue(
         parties,
         holders: look.object.others().to_vec(),
         about,
-        title: rule.content.name.clone(),
-        advice: rule.content.advice.clone(),
+        title: shortened(&rule.content.name, MOST_TITLE),
+        advice: shortened(&rule.content.advice, MOST_WORDS),
         facts,
         terms: rule.content.terms,
         escalation: rule.content.escalation.clone(),

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use shared::id::UnitId;
+use shared::matter::words::{MOST_TITLE, MOST_WORDS, shortened};
 use shared::matter::{MatterKind, NoticeReason, Side};
 use shared::policy::Action;
 use shared::task::node::Node;
@@ -34,10 +35,19 @@ impl Watcher {
         let mut made = 0;
         for Listed { node, retired } in &open_today {
             let Some(due) = due(node).filter(|due| node.is_watched_on(*due, *retired)) else { continue };
-            let session = self.session().await?;
-            made += open(&session, node, due).await?;
-            session.commit().await?;
+            match self.open_one(node, due).await {
+                Ok(opened) => made += opened,
+                // The others are not kept waiting by one that fails.
+                Err(error) => tracing::error!(%error, node = %node.id, "the tasks of a node could not be made"),
+            }
         }
+        Ok(made)
+    }
+
+    async fn open_one(&self, node: &Node, due: NaiveDate) -> Result<u32, Error> {
+        let session = self.session().await?;
+        let made = open(&session, node, due).await?;
+        session.commit().await?;
         Ok(made)
     }
 }
@@ -71,9 +81,9 @@ async fn one(session: &Session, node: &Node, unit: UnitId, due: NaiveDate, autho
         template: None,
         parties,
         roles: Roles::default(),
-        title: content.name.clone(),
-        what: content.what.clone(),
-        how: content.how.clone(),
+        title: shortened(&content.name, MOST_TITLE),
+        what: shortened(&content.what, MOST_WORDS),
+        how: shortened(&content.how, MOST_WORDS),
         indicator: Some(node.indicator),
         due,
         draft: false,

@@ -25,7 +25,7 @@ pub struct EventInput {
     at: DateTime,
     /// What the other system says of it, as it says it; at most 8,000 letters.
     data: Option<String>,
-    /// A word for whoever gets the task.
+    /// A word for whoever gets the task; at most 4,000 letters.
     note: Option<String>,
 }
 

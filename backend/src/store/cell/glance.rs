@@ -101,7 +101,7 @@ pub async fn score_glances(reader: &Reader, published: &Published) -> Result<Vec
         rows.project(|select| select.columns(columns).expr_as(rank, "rank").expr_as(size, "group_size")).await?;
     let glance = |row: GlancedScore| {
         let GlancedScore { availability, band, rank, group_size, .. } = row;
-        let value = row.score.map(|score| Quantity::from_scaled(score.scaled()));
+        let value = row.score.map(Quantity::from);
         let subject = subject(row.subject_kind, row.subject_id);
         (row.dimension, subject, row.period, Seen { availability, value, target: None, band, rank, group_size })
     };

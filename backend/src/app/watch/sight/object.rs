@@ -100,6 +100,7 @@ pub(super) async fn objects(reader: &Reader) -> Result<Vec<Object>, Error> {
 fn holders(roster: &Roster, day: NaiveDate) -> HashMap<PostId, Vec<Holder>> {
     let homes: HashMap<PersonId, UnitId> =
         roster.persons.iter().filter(|it| it.status.serves()).map(|it| (it.id, it.unit)).collect();
+    let places: HashMap<PostId, UnitId> = roster.posts.iter().map(|post| (post.id, post.unit)).collect();
     let switched = roster.switches.iter().filter(|it| holds(it.start, Some(it.end), day));
     let acting: HashSet<(PostId, PersonId)> = switched.map(|it| (it.post, it.to)).collect();
     let mut held: HashMap<PostId, Vec<Holder>> = HashMap::new();
@@ -111,7 +112,7 @@ fn holders(roster: &Roster, day: NaiveDate) -> HashMap<PostId, Vec<Holder>> {
             acts: acting.contains(&(it.post, it.person)),
             share: it.share,
             since: it.valid_from,
-            is_here: home == it.unit,
+            is_here: places.get(&it.post) == Some(&home),
         });
     }
     held
