@@ -4,7 +4,7 @@ use chrono::{Datelike as _, NaiveDate};
 use shared::diagnosis::{Diagnosis, DiagnosisTerms, Found, LogLine, Note, Opening, Planned};
 use shared::error::Refusal;
 use shared::handbook::{EntryKind, Tried};
-use shared::id::{HandbookEntryId, MatterId, PersonId, SchemeId};
+use shared::id::{HandbookEntryId, MatterId, PersonId};
 use shared::matter::{About, LinkKind, MatterKind, Parties, Side, Weak};
 use shared::policy::Action;
 use shared::rectification::{Goal, MeasureState};
@@ -139,10 +139,9 @@ pub(super) async fn open_by_rule(
     session: &Session,
     rule: &WarningRule,
     warning: &Warning,
-    weak: Option<Weak>,
     author: &Author,
 ) -> Result<(), Error> {
-    let Some(weak) = weak.filter(|_| rule.content.opens_diagnosis) else { return Ok(()) };
+    let Some(weak) = warning.about.clone().filter(|_| rule.content.opens_diagnosis) else { return Ok(()) };
     let hand = author.hand(session, None);
     // As above: nobody else opens one about the same meanwhile. A number is taken only where it is used.
     matter::hold_numbers(session, MatterKind::Diagnosis, hand.today().year()).await?;
@@ -175,18 +174,6 @@ pub(super) async fn open_by_rule(
 /// [`Error::NotFound`].
 pub async fn diagnosis(reader: &Reader, id: MatterId) -> Result<Diagnosis, Error> {
     matter::load(reader, id).await
-}
-
-/// What the scheme of a score is called; none for whoever may not read it.
-///
-/// # Errors
-/// Of the database.
-pub async fn scheme_name(reader: &Reader, scheme: SchemeId) -> Result<Option<String>, Error> {
-    match library::scheme(reader, scheme).await {
-        Ok(scheme) => Ok(Some(scheme.name)),
-        Err(Error::NotFound) => Ok(None),
-        Err(error) => Err(error),
-    }
 }
 
 /// Says what the causes are: picked from the handbook, or new and, if wanted, proposed to it. Those of a score are said in words.

@@ -7,7 +7,7 @@ use shared::calendar::{Calendar, local_day};
 use shared::cell::Subject;
 use shared::code::LineCode;
 use shared::error::Refusal;
-use shared::id::{AccountId, IndicatorId, MatterId, PersonId, UnitId};
+use shared::id::{AccountId, IndicatorId, MatterId, PersonId, SchemeId, UnitId};
 use shared::matter::found::{Earlier, below};
 use shared::matter::{
     About, Event, Hand, LinkKind, Matter, MatterKind, NoticeReason, Origins, Parties, Recipient, Someone, has_room,
@@ -106,6 +106,18 @@ pub async fn demand_about(reader: &Reader, about: About, parties: &Parties) -> R
     match parties.answer_for(about.subject, unit) {
         true => Ok(()),
         false => Err(Error::invalid("input.about.subject", "the number of whoever answers for it")),
+    }
+}
+
+/// What the scheme of a score is called; none for whoever may not read it.
+///
+/// # Errors
+/// Of the database.
+pub async fn scheme_name(reader: &Reader, scheme: SchemeId) -> Result<Option<String>, Error> {
+    match library::scheme(reader, scheme).await {
+        Ok(scheme) => Ok(Some(scheme.name)),
+        Err(Error::NotFound) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 

@@ -17,7 +17,6 @@ use super::matter::{Alike, IndicatorName, MatterParties, PersonName, indicator_o
 use super::number::signed;
 use super::rectification::{EffectPoint, RectificationEffect, effect, values};
 use super::scalar::{Date, DateTime};
-use crate::app::diagnosis as use_case;
 use crate::app::handbook;
 use crate::app::matter;
 use crate::app::scope::Scope;
@@ -158,7 +157,7 @@ impl Diagnosis {
     /// What the scheme is called whose score is weak; null for whoever may not read the library.
     async fn scheme_name(&self) -> Result<Option<String>, Error> {
         let Some(of) = self.it.about.score() else { return Ok(None) };
-        use_case::scheme_name(&*self.scope.reader().await?, of.scheme).await
+        matter::scheme_name(&*self.scope.reader().await?, of.scheme).await
     }
 
     /// Whose value or score it is about.

@@ -336,6 +336,8 @@ pub const NOBODY: &[(&str, &str)] = &[
     ("Diagnosis.evidence", "nothing hangs on the diagnoses of the bureau"),
     ("Task.evidence", "nothing hangs on the tasks of the bureau"),
     ("Warning.evidence", "nothing hangs on the warnings of the bureau"),
+    ("Warning.dimension", "the warnings of the bureau are about an indicator"),
+    ("Warning.schemeName", "the warnings of the bureau are about an indicator"),
     ("WarningCondition.band", "the rules of the bureau look at a threshold"),
     ("WarningCondition.dataset", "the rules of the bureau look at a threshold"),
     ("WarningCondition.days", "the rules of the bureau look at a threshold"),

@@ -46,6 +46,13 @@ async fn a_weak_score_is_diagnosed_and_later_scores_say_that_it_helped() {
         assert_eq!((&seen["dimension"], &seen["indicator"]), (&Value::Null, &Value::Null));
         assert_eq!((&seen["subject"], &seen["period"]), (&json!(place(&unit)), &json!("2026-03")));
         assert_eq!(seen["links"], json!([{ "kind": "LED_TO", "matter": { "kind": "WARNING" } }]));
+        let warned = story.warnings("dept_head").await[0].clone();
+        assert_eq!(warned["period"], "2026-03");
+        let query = "query($id: MatterId!) { warning(id: $id) { ofScore dimension schemeName indicator { id } subject period } }";
+        let warned = story.ask("dept_head", query, json!({ "id": warned["id"] })).await["warning"].clone();
+        let number = json!({ "ofScore": true, "dimension": null, "schemeName": "Scheme of 2026", "indicator": null,
+            "subject": place(&unit), "period": "2026-03" });
+        assert_eq!(warned, number);
         let effect = &seen["effect"];
         assert_eq!((&effect["goalSide"], &effect["goal"]), (&json!("AT_LEAST"), &json!("90.0000")));
         assert!(effect["before"].as_str().unwrap().starts_with("73.68"), "{effect}");
