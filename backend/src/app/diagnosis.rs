@@ -5,7 +5,7 @@ use shared::diagnosis::{Diagnosis, DiagnosisTerms, Found, LogLine, Note, Opening
 use shared::error::Refusal;
 use shared::handbook::{EntryKind, Tried};
 use shared::id::{HandbookEntryId, MatterId, PersonId};
-use shared::matter::{About, LinkKind, MatterKind, Parties, Side, Weak};
+use shared::matter::{LinkKind, MatterKind, Parties, Side, Weak};
 use shared::policy::Action;
 use shared::rectification::{Goal, MeasureState};
 use shared::warning::Warning;
@@ -13,9 +13,9 @@ use shared::warning::rule::WarningRule;
 
 use super::handbook::{Choice, New as NewEntry, pick};
 use super::matter::{
-    Author, Seen, demand_about, led_to, numbered, open as open_matter, origins, someone, step, step_in,
+    Author, Seen, demand_about, led_to, line, numbered, open as open_matter, origins, someone, step, step_in,
 };
-use super::rectification::answering;
+use super::rectification::{answering, numbers};
 use super::scope::Scope;
 use crate::error::Error;
 use crate::store::diagnosis::{self as kept, Narrowed};
@@ -23,7 +23,7 @@ use crate::store::matter::list::{self, Filter};
 use crate::store::matter::{self, OpenPermit, Standpoint};
 use crate::store::page::{Page, Slice};
 use crate::store::scope::Happened;
-use crate::store::{Reader, Session, handbook, library};
+use crate::store::{Reader, Session, handbook};
 
 pub mod carried;
 mod effect;
@@ -39,12 +39,12 @@ pub const USUAL_PERIODS: u32 = 2;
 #[derive(Debug, Clone)]
 pub struct New {
     /// The number that is weak.
-    pub about: About,
+    pub about: Weak,
     /// In one line.
     pub title: String,
     /// What is weak about it.
     pub problem: String,
-    /// What the value must come to; what the target says, where nothing is said.
+    /// What the value or score must come to; of a value what the target says, where nothing is said.
     pub goal: Option<Goal>,
     /// In how many following periods it is checked again, 1–12.
     pub periods: u32,
@@ -55,8 +55,8 @@ pub struct New {
 /// Opens a diagnosis: from above by whoever may order there, otherwise by whoever answers.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a place, number or matter that is not visible; [`Error::Forbidden`] where the viewer may neither order nor
-/// answer; [`Refusal::DiagnosisOpen`] while one about the same number is open; what [`Diagnosis::open`] refuses.
+/// [`Error::NotFound`] for a place, number or matter that is not visible, and for a score that is not published; [`Error::Forbidden`]
+/// where the viewer may neither order nor answer; [`Refusal::DiagnosisOpen`] while one about the same number is open; what [`Diagnosis::open`] refuses.
 pub async fn open(scope: &Scope, new: New) -> Result<Diagnosis, Error> {
     let session = scope.begin().await?;
     let opened = open_in(&session, new).await?;
@@ -66,9 +66,9 @@ pub async fn open(scope: &Scope, new: New) -> Result<Diagnosis, Error> {
 
 async fn open_in(session: &Session, new: New) -> Result<Diagnosis, Error> {
     let New { about, title, problem, goal, periods, from } = new;
-    let (parties, side, permit) = permitted(session, about).await?;
-    demand_about(session, about, &parties).await?;
-    let weak = Weak::from(about);
+    let (parties, side, permit) = permitted(session, &about).await?;
+    demand_about(session, &about, &parties).await?;
+    demand_score(session, &about).await?;
     let author = Author::of(session).await?;
     let hand = author.hand(session, Some(Standpoint { side, part: None }));
     let (id, number) = numbered(session, MatterKind::Diagnosis).await?;
@@ -77,14 +77,14 @@ async fn open_in(session: &Session, new: New) -> Result<Diagnosis, Error> {
         number,
         rule: None,
         parties,
-        about: weak.clone(),
+        about: about.clone(),
         title,
         problem,
-        effect: effect(session, &weak, goal, periods).await?,
+        effect: effect(session, &about, goal, periods).await?,
         terms: DiagnosisTerms::default(),
     };
     // The number is given out one after another: whoever waited for theirs sees here what was opened meanwhile.
-    if let Some(line) = open_about(session, &weak).await? {
+    if let Some(line) = open_about(session, &about).await? {
         return Err(Refusal::DiagnosisOpen { number: line.number }.into());
     }
     let (opened, event) = Diagnosis::open(opening, &hand)?;
@@ -94,10 +94,10 @@ async fn open_in(session: &Session, new: New) -> Result<Diagnosis, Error> {
 }
 
 /// Whom it is about and where it comes from, on which side the viewer opens it, and the right to.
-async fn permitted(session: &Session, about: About) -> Result<(Parties, Side, OpenPermit), Error> {
-    let (unit, person) = answering(session, about.subject).await?;
+async fn permitted(session: &Session, weak: &Weak) -> Result<(Parties, Side, OpenPermit), Error> {
+    let (unit, person) = answering(session, weak.subject()).await?;
     let person = person.map(|person| person.id);
-    let line = library::indicator(session, about.indicator).await?.line;
+    let line = line(session, weak.indicator()).await?;
     let of = |giver| Parties::new(unit.id, person, giver, line.clone());
     let origins = origins(session, &of(unit.id), person).await?;
     for side in origins.sides(person) {
@@ -115,6 +115,14 @@ async fn permitted(session: &Session, about: About) -> Result<(Parties, Side, Op
         }
     }
     Err(Error::Forbidden)
+}
+
+/// Refuses a score that is not published, or not for the viewer: which dimensions a scheme scores, only its scores say.
+async fn demand_score(reader: &Reader, weak: &Weak) -> Result<(), Error> {
+    if weak.score().is_none() {
+        return Ok(());
+    }
+    numbers(reader, weak, &[weak.period()]).await?.pop().map(drop).ok_or(Error::NotFound)
 }
 
 /// The diagnosis that is open about the same indicator or score of the same unit, post or person.

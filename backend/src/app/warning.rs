@@ -46,7 +46,7 @@ pub async fn issue(scope: &Scope, new: New) -> Result<Warning, Error> {
     let giver = origins(&session, &of(new.unit), new.person).await?.of_order().ok_or(Error::Forbidden)?;
     let parties = matter::named(&session, of(giver)).await?;
     if let Some(about) = new.about {
-        demand_about(&session, about, &parties).await?;
+        demand_about(&session, &Weak::from(about), &parties).await?;
     }
     let author = Author::of(&session).await?;
     let hand = author.hand(&session, Some(Standpoint { side: Side::Giver, part: None }));

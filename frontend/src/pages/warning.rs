@@ -19,6 +19,7 @@ use crate::locale::word::Word;
 use crate::operations;
 use crate::pages::evidence::{self, Hung};
 use crate::pages::matter::{self, Acting, Head, Seen};
+use crate::pages::weak_score::{self, WeakScore};
 use crate::parts::badge::tag;
 use crate::parts::card::{card, facts, link};
 use crate::parts::table::text as cell;
@@ -110,8 +111,12 @@ fn rectify(frame: Frame, warning: &Shown) -> AnyView {
 /// The way to a diagnosis of the number it is about, for whoever stands on a side.
 fn diagnose(frame: Frame, warning: &Shown) -> Option<AnyView> {
     warning.side?;
-    let (indicator, period) = (warning.indicator.as_ref()?.id, warning.period?);
-    let to = Address::OpenDiagnosis { subject: warning.subject?, indicator, period, from: Some(warning.id) };
+    let (subject, period, from) = (warning.subject?, warning.period?, Some(warning.id));
+    if warning.of_score {
+        return weak_score::way(frame, &WeakScore { subject, period, dimension: warning.dimension.clone(), from });
+    }
+    let indicator = warning.indicator.as_ref()?.id;
+    let to = Address::OpenDiagnosis { subject, indicator, period, from };
     let word = frame.locale.text.cockpit.diagnose;
     Some(view! { <a class="button" href=to.to_string()>{word}</a> }.into_any())
 }

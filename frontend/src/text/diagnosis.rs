@@ -6,7 +6,7 @@ words! {
         title: "诊断分析", "Diagnosis";
         lead: "数据偏低时，找出原因，定下措施，由后续数据说明是否有效。", "When a number is weak: find the causes, set the measures, and let later numbers say whether they helped.";
         none_title: "没有符合条件的诊断", "No diagnosis matches";
-        none: "可以放宽上面的条件。诊断由预警规则发起，也可以从指标的数据解释页发起。", "Try fewer conditions. A diagnosis is opened by a warning rule, or from what stands behind a value.";
+        none: "可以放宽上面的条件。诊断由预警规则发起，也可以从指标或得分的解释页发起。", "Try fewer conditions. A diagnosis is opened by a warning rule, or from what stands behind a value or a score.";
         matter: "诊断事项", "Diagnosis";
         mine: "工作日志", "Work log";
         carried: "结转下期的措施", "Carried into the next cycle";
@@ -87,6 +87,7 @@ words! {
         form_title: "诊断标题", "Title";
         form_problem: "问题是什么", "What is weak";
         form_periods: "落实后看几期数据（1–12）", "Periods that check it again (1–12)";
+        form_goal: "得分要达到多少（不填时由下达方人工复查）", "What the score must come to (if empty, the giving side checks it by hand)";
         form_title_usual: "{0}：找原因、定措施", "{0}: causes and measures";
         form_lead: "发起后，责任方先分析原因。同一数据同时只有一个诊断。", "The responsible side first looks for the causes. One number is diagnosed once at a time.";
         may_not: "您不能在这里发起诊断：需要能对它下达或者为它负责。", "You cannot open one here: it takes to order there, or to answer for it.";

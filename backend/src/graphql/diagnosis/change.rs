@@ -3,6 +3,7 @@
 use async_graphql::{Context, InputObject, Object};
 use shared::diagnosis::Note;
 use shared::id::{HandbookEntryId, MatterId, PersonId};
+use shared::matter::Weak;
 use shared::number::Quantity;
 use shared::rectification::{Goal, GoalSide, MeasureState};
 
@@ -13,21 +14,23 @@ use crate::app::matter::Seen;
 use crate::app::scope::Scope;
 use crate::error::Error;
 use crate::graphql::number::counted;
-use crate::graphql::rectification::AboutInput;
+use crate::graphql::rectification::{AboutInput, AboutScoreInput};
 use crate::graphql::scalar::Date;
 
 /// A diagnosis to be opened.
 #[derive(Debug, InputObject)]
 pub struct DiagnosisInput {
-    /// The number that is weak.
-    about: AboutInput,
+    /// The value that is weak; this or a score.
+    about: Option<AboutInput>,
+    /// The score that is weak; this or a value.
+    score: Option<AboutScoreInput>,
     /// In one line.
     title: String,
     /// What is weak about it.
     problem: String,
-    /// Whether the goal is a least or a most; what the target says, where no goal is given.
+    /// Whether the goal is a least or a most; of a value what the target says, where no goal is given.
     goal_side: Option<GoalSide>,
-    /// What the value must come to, in the indicator's unit.
+    /// What the value must come to, in the indicator's unit, or the score; without one a person checks a score again.
     goal: Option<Quantity>,
     /// In how many following periods it is checked again, 1–12; 2 where nothing is said.
     periods: Option<i32>,
@@ -43,8 +46,13 @@ impl DiagnosisInput {
             _ => return Err(Error::invalid("input.goal", "say both the goal and whether it is a least or a most")),
         };
         let periods = self.periods.map(|periods| counted("input.periods", periods)).transpose()?;
+        let about = match (self.about, self.score) {
+            (Some(about), None) => Weak::Value(about.into()),
+            (None, Some(score)) => Weak::Score(score.into()),
+            _ => return Err(Error::invalid("input.about", "say one number: the value of an indicator, or a score")),
+        };
         Ok(use_case::New {
-            about: self.about.into(),
+            about,
             title: self.title,
             problem: self.problem,
             goal,
@@ -105,7 +113,7 @@ pub struct DiagnosisMutation;
 
 #[Object]
 impl DiagnosisMutation {
-    /// Opens a diagnosis of a number: from above by whoever may order there, otherwise by whoever answers (CJ-12). One number is
+    /// Opens a diagnosis of a value or a score: from above by whoever may order there, otherwise by whoever answers (CJ-12). One number is
     /// diagnosed once at a time.
     async fn open_diagnosis(
         &self,

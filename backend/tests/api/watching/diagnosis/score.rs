@@ -1,8 +1,9 @@
-//! A weak score: a rule opens its diagnosis, and later scores of the same scheme judge it.
+//! A weak score: a rule or a hand opens its diagnosis, and later scores of the same scheme judge it.
 
 use serde_json::{Value, json};
 
 use super::{place, rule};
+use crate::support::code;
 use crate::watching::{Story, on_both};
 
 /// A rule: offices whose total score is below 90 are warned and diagnosed.
@@ -77,6 +78,65 @@ async fn a_later_score_that_is_weak_again_says_that_it_did_not_help() {
         assert_eq!((&found["state"], &found["finding"]["effective"]), (&json!("INEFFECTIVE"), &json!(false)));
         // While it is open the rule leads to it and opens no other.
         assert_eq!(story.diagnoses("dept_head").await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_diagnosis_of_a_score_is_opened_by_hand_once_and_takes_a_goal() {
+    on_both(|mut story| async move {
+        story.at("2026-04-03");
+        let (unit, indicator) = story.ids().await;
+        story.month("2026-03", &[("NORTH-1", 7), ("SOUTH-1", 10)], "2026-04-03").await;
+        let explain = "query($s: Subject!) { explainScore(subject: $s, period: \"2026-03\") { scheme schemeName } }";
+        let explained =
+            story.ask("party_secretary", explain, json!({ "s": place(&unit) })).await["explainScore"].clone();
+        assert_eq!(explained["schemeName"], "Scheme of 2026");
+        let score = json!({ "scheme": explained["scheme"], "subject": place(&unit), "period": "2026-03" });
+        let value = json!({ "indicator": indicator, "subject": place(&unit), "period": "2026-03" });
+        let with = |about: Value| {
+            let mut input =
+                json!({ "title": "The score", "problem": "26 points lost", "goalSide": "AT_LEAST", "goal": "90" });
+            input.as_object_mut().unwrap().extend(about.as_object().unwrap().clone());
+            json!({ "i": input })
+        };
+        let other = |key: &str, other: Value| {
+            let mut score = score.clone();
+            score[key] = other;
+            with(json!({ "score": score }))
+        };
+        let open =
+            "mutation($i: DiagnosisInput!) { openDiagnosis(input: $i) { id side ofScore subject period indicator { id }
+            effect { before goalSide goal periods } } }";
+        for (by, input, refused) in [
+            ("party_secretary", with(json!({})), "INVALID"),
+            ("party_secretary", with(json!({ "score": score, "about": value })), "INVALID"),
+            ("party_secretary", other("dimension", json!("NO_SUCH")), "NOT_FOUND"),
+            ("party_secretary", other("scheme", json!("0000000000001")), "NOT_FOUND"),
+            ("party_secretary", other("period", json!("2027-01")), "NOT_FOUND"),
+            ("party_secretary", other("subject", json!("unit-0000000000001")), "NOT_FOUND"),
+            ("auditor", with(json!({ "score": score })), "FORBIDDEN"),
+        ] {
+            let answer = story.house.answer(by, open, input.clone()).await;
+            assert_eq!(code(&answer), refused, "{by} {input}");
+        }
+
+        let input = with(json!({ "score": score }));
+        let opened = story.ask("party_secretary", open, input.clone()).await["openDiagnosis"].clone();
+        assert_eq!((&opened["side"], &opened["ofScore"]), (&json!("GIVER"), &json!(true)));
+        assert_eq!((&opened["subject"], &opened["period"]), (&json!(place(&unit)), &json!("2026-03")));
+        assert_eq!(opened["indicator"], Value::Null);
+        let effect = &opened["effect"];
+        assert_eq!((&effect["goalSide"], &effect["goal"]), (&json!("AT_LEAST"), &json!("90.0000")));
+        assert!(effect["before"].as_str().unwrap().starts_with("73.68"), "{effect}");
+        assert_eq!(rule(&story.house.answer("dept_head", open, input).await), "DIAGNOSIS_OPEN");
+
+        // The value that it comes from is another number; without a goal a person checks a score again.
+        story.ask("dept_head", open, with(json!({ "about": value }))).await;
+        story.diagnosis_step("party_secretary", &opened["id"], r#"withdrawDiagnosis(reason: "wrong data")"#).await;
+        let plain = json!({ "i": { "score": score, "title": "The score", "problem": "26 points lost" } });
+        let own = story.ask("dept_head", open, plain).await["openDiagnosis"].clone();
+        assert_eq!((&own["side"], &own["effect"]), (&json!("RESPONSIBLE"), &Value::Null));
     })
     .await;
 }
