@@ -3,7 +3,7 @@
 use chrono::{Datelike as _, NaiveDate};
 use shared::diagnosis::{Diagnosis, DiagnosisTerms, Found, LogLine, Note, Opening, Planned};
 use shared::error::Refusal;
-use shared::handbook::{EntryKind, Tried};
+use shared::handbook::EntryKind;
 use shared::id::{HandbookEntryId, MatterId, PersonId};
 use shared::matter::{LinkKind, MatterKind, Parties, Side, Weak};
 use shared::policy::Action;
@@ -11,7 +11,7 @@ use shared::rectification::{Goal, MeasureState};
 use shared::warning::Warning;
 use shared::warning::rule::WarningRule;
 
-use super::handbook::{Choice, New as NewEntry, pick};
+use super::handbook::Choice;
 use super::matter::{
     Author, Seen, demand_about, led_to, line, numbered, open as open_matter, origins, someone, step, step_in,
 };
@@ -23,13 +23,16 @@ use crate::store::matter::list::{self, Filter};
 use crate::store::matter::{self, OpenPermit, Standpoint};
 use crate::store::page::{Page, Slice};
 use crate::store::scope::Happened;
-use crate::store::{Reader, Session, handbook};
+use crate::store::{Reader, Session};
 
+mod book;
 pub mod carried;
 mod effect;
 
+use book::Book;
 use effect::{effect, out_of};
 
+pub use book::{Suggested, suggestions};
 pub use kept::Kept;
 
 /// In how many following periods a diagnosis is checked again, where nothing else is said.
@@ -184,55 +187,24 @@ pub async fn diagnosis(reader: &Reader, id: MatterId) -> Result<Diagnosis, Error
     matter::load(reader, id).await
 }
 
-/// Says what the causes are: picked from the handbook, or new and, if wanted, proposed to it. Those of a score are said in words.
+/// Says what the causes are: picked from the handbook, or new and, if wanted, proposed to it.
 ///
 /// # Errors
-/// As [`step`], [`taken`] and [`Diagnosis::analyse`].
+/// As [`step`], [`Book::take`] and [`Diagnosis::analyse`].
 pub async fn analyse(scope: &Scope, seen: Seen, causes: Vec<Choice>) -> Result<Diagnosis, Error> {
     let session = scope.begin().await?;
     let it: Diagnosis = matter::load(&session, seen.id).await?;
-    let known = page_of(&session, &it).await?;
+    let picked = causes.iter().filter_map(|cause| cause.entry).collect();
+    let book = Book::of(&session, &it, picked).await?;
     let mut found = Vec::with_capacity(causes.len());
     for (place, cause) in causes.into_iter().enumerate() {
-        let at = (it.id, format!("causes.{place}.entry"));
-        let (what, entry) = taken(&session, &known, cause, new_entry(&it, EntryKind::Cause, None), at).await?;
+        let at = format!("causes.{place}");
+        let (what, entry) = book.take(&session, cause, (EntryKind::Cause, None), &at).await?;
         found.push(Found { what, entry });
     }
     let after = step_in(&session, seen, |it: Diagnosis, hand| it.analyse(found, hand)).await?;
     session.commit().await?;
     Ok(after)
-}
-
-/// The page of the handbook on what is weak; a score has none.
-async fn page_of(reader: &Reader, it: &Diagnosis) -> Result<Vec<Tried>, Error> {
-    match it.about.indicator() {
-        Some(indicator) => handbook::of_indicator(reader, indicator).await,
-        None => Ok(Vec::new()),
-    }
-}
-
-/// What would be proposed to that page; nothing, where there is none.
-fn new_entry(it: &Diagnosis, kind: EntryKind, against: Option<HandbookEntryId>) -> Option<NewEntry> {
-    let wording = shared::handbook::Wording { text: String::new(), text_en: String::new() };
-    Some(NewEntry { indicator: it.about.indicator()?, kind, against, wording })
-}
-
-/// What was picked or written, as [`pick`] has it; where there is no page, it is written and nothing else.
-///
-/// # Errors
-/// As [`pick`]; [`Refusal::NotInHandbook`] for what is picked or proposed where there is no page.
-async fn taken(
-    session: &Session,
-    known: &[Tried],
-    choice: Choice,
-    about: Option<NewEntry>,
-    (from, field): (MatterId, String),
-) -> Result<(String, Option<HandbookEntryId>), Error> {
-    match (about, choice) {
-        (Some(about), choice) => pick(session, known, choice, &about, (from, field)).await,
-        (None, Choice { what, entry: None, propose: false }) => Ok((what, None)),
-        (None, Choice { .. }) => Err(Refusal::NotInHandbook { field }.into()),
-    }
 }
 
 /// A measure as it is set.
@@ -251,7 +223,7 @@ pub struct NewMeasure {
 /// Says what will be done.
 ///
 /// # Errors
-/// [`Error::NotFound`] for an owner who is not visible; as [`step`], [`taken`] and [`Diagnosis::set_measures`].
+/// [`Error::NotFound`] for an owner who is not visible; as [`step`], [`Book::take`] and [`Diagnosis::set_measures`].
 pub async fn set_measures(scope: &Scope, seen: Seen, measures: Vec<NewMeasure>) -> Result<Diagnosis, Error> {
     let mut owners = Vec::with_capacity(measures.len());
     for measure in &measures {
@@ -259,13 +231,14 @@ pub async fn set_measures(scope: &Scope, seen: Seen, measures: Vec<NewMeasure>) 
     }
     let session = scope.begin().await?;
     let it: Diagnosis = matter::load(&session, seen.id).await?;
-    let known = page_of(&session, &it).await?;
+    let picked = measures.iter().filter_map(|measure| measure.choice.entry).collect();
+    let book = Book::of(&session, &it, picked).await?;
     let mut planned = Vec::with_capacity(measures.len());
     for (place, (measure, owner)) in measures.into_iter().zip(owners).enumerate() {
         let NewMeasure { choice, against, due, .. } = measure;
-        let at = (it.id, format!("measures.{place}.entry"));
-        let about = new_entry(&it, EntryKind::Measure, cause_entry(&it, against));
-        let (what, entry) = taken(&session, &known, choice, about, at).await?;
+        let at = format!("measures.{place}");
+        let kind = (EntryKind::Measure, cause_entry(&it, against));
+        let (what, entry) = book.take(&session, choice, kind, &at).await?;
         planned.push(Planned { what, against, entry, owner, due });
     }
     let after = step_in(&session, seen, |it: Diagnosis, hand| it.set_measures(planned, hand)).await?;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use shared::audit::Event;
 use shared::cell::{Cell, Subject};
-use shared::cockpit::{Brief, CellView, Cells, ScoreView, Scores, compared};
+use shared::cockpit::{Brief, CellView, Cells, ScoreView, Scores, compared, counts_in};
 use shared::code::CockpitDimensionCode;
 use shared::explanation::{self, FormulaExplained, Others};
 use shared::id::{AuditEventId, IndicatorId, SchemeId};
@@ -186,7 +186,7 @@ pub async fn explain_score(
     let scores: Scores = cell::scores(reader, &known, &[subject]).await?.into_iter().collect();
     let view = scores.view(subject, dimension, period).ok_or(Error::NotFound)?;
     let cells: Cells = cell::cells(reader, &[(run, period)], &[subject], &[]).await?.into_iter().collect();
-    let counted = |brief: &&Arc<Brief>| dimension.is_none() || brief.indicator.cockpit_dimension.as_ref() == dimension;
+    let counted = |brief: &&Arc<Brief>| counts_in(brief.indicator.cockpit_dimension.as_ref(), dimension);
     let lines = library.briefs.iter().filter(counted).filter_map(|brief| cells.view(subject, brief, period)).collect();
     Ok(ScoreExplained { place, scheme, view, lines, library })
 }

@@ -9,14 +9,16 @@ use shared::code::CockpitDimensionCode;
 use shared::diagnosis::{self, DiagnosisState, DiagnosisStep};
 use shared::id::{HandbookEntryId, MatterId};
 use shared::matter::Side;
+use shared::number::Points;
 use shared::period::Period;
 use shared::rectification::MeasureState;
 
-use super::handbook::HandbookEntry;
-use super::matter::{Alike, IndicatorName, MatterParties, PersonName, indicator_of};
+use super::handbook::{HandbookEntry, HandbookPage};
+use super::matter::{Alike, IndicatorName, Indicators, MatterParties, PersonName, indicator_of};
 use super::number::signed;
 use super::rectification::{EffectPoint, RectificationEffect, effect, values};
 use super::scalar::{Date, DateTime};
+use crate::app::diagnosis as use_case;
 use crate::app::handbook;
 use crate::app::matter;
 use crate::app::scope::Scope;
@@ -91,6 +93,15 @@ pub struct DiagnosisMeasure {
     pub overdue: bool,
     /// In which round it was set, counted from 1.
     pub round: i32,
+}
+
+/// What the handbook suggests in a diagnosis about one indicator.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct DiagnosisSuggestions {
+    /// The points the indicator lost in the score; null where its own value is diagnosed.
+    pub lost: Option<Points>,
+    /// Its page of the handbook.
+    pub page: HandbookPage,
 }
 
 /// What came of being checked again.
@@ -183,6 +194,18 @@ impl Diagnosis {
     /// Which round it is, counted from 1: what did not help is analysed again.
     async fn round(&self) -> i32 {
         signed(self.it.round)
+    }
+
+    /// What the handbook suggests about the indicator that is weak, or about those that lost points in the score: the most lost first, 10
+    /// at most. Empty for whoever may not read the handbook.
+    async fn suggestions(&self) -> Result<Vec<DiagnosisSuggestions>, Error> {
+        let found = use_case::suggestions(&*self.scope.reader().await?, &self.it).await?;
+        let (mut all, indicators) = (Vec::with_capacity(found.len()), Indicators::default());
+        for use_case::Suggested { indicator, lost, entries } in found {
+            let page = HandbookPage::of(&self.scope, &indicators, indicator, entries).await?;
+            all.push(DiagnosisSuggestions { lost, page });
+        }
+        Ok(all)
     }
 
     /// The causes of all rounds.

@@ -65,6 +65,9 @@ words! {
         pick: "从手册里选", "Pick from the handbook";
         pick_lead: "常用而且有效的排在前面。选了以后可以改写。", "What is used and works comes first. It can be put into your own words.";
         no_suggestions: "这个指标还没有手册条目。", "The handbook has nothing about this indicator yet.";
+        pick_lead_lost: "失分多的指标排在前面，每个指标里常用而且有效的排在前面。选了以后可以改写。", "The indicators that lost most come first, and of each what is used and works. It can be put into your own words.";
+        no_suggestions_lost: "失分的指标还没有手册条目。", "The handbook has nothing yet about the indicators that lost points.";
+        lost: "失 {0} 分", "Points lost: {0}";
         take: "选用", "Take";
         cause_lead: "写清原因，一条一个。先前列出的由这里取代。", "One cause a line. This takes the place of those named before.";
         cause_again: "上一轮暂未见效：再找一找原因，开始新的一轮。", "The last round did not help yet: look for the causes again. A new round begins.";
@@ -72,6 +75,7 @@ words! {
         cause_what: "原因是什么", "What the cause is";
         cause_add: "再加一条原因", "Add a cause";
         propose: "推荐入手册（由他人审定后发布）", "Propose to the handbook (somebody else reviews it)";
+        propose_to: "推荐到哪个指标", "To the page of which indicator";
         measure_lead: "写清做什么、谁来做、哪天完成。先前没有办结的措施，由这里的取代。", "Say what will be done, by whom, until when. This takes the place of measures that are still open.";
         measure_against: "针对哪个原因", "Against which cause";
         measure_any: "不限", "None in particular";

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, InputObject, Object};
 use shared::diagnosis::Note;
-use shared::id::{HandbookEntryId, MatterId, PersonId};
+use shared::id::{HandbookEntryId, IndicatorId, MatterId, PersonId};
 use shared::matter::Weak;
 use shared::number::Quantity;
 use shared::rectification::{Goal, GoalSide, MeasureState};
@@ -71,11 +71,14 @@ pub struct DiagnosisCauseInput {
     entry: Option<HandbookEntryId>,
     /// Whether it is proposed to the handbook, where it is new.
     propose: Option<bool>,
+    /// The indicator whose page a new one is proposed to: one that counts in the score; not needed where there is one alone.
+    propose_to: Option<IndicatorId>,
 }
 
 impl DiagnosisCauseInput {
     fn read(self) -> Choice {
-        Choice { what: self.what, entry: self.entry, propose: self.propose.unwrap_or_default() }
+        let Self { what, entry, propose, propose_to } = self;
+        Choice { what, entry, propose: propose.unwrap_or_default(), page: propose_to }
     }
 }
 
@@ -88,6 +91,8 @@ pub struct DiagnosisMeasureInput {
     entry: Option<HandbookEntryId>,
     /// Whether it is proposed to the handbook, where it is new.
     propose: Option<bool>,
+    /// The indicator whose page a new one is proposed to: one that counts in the score; that of the cause, where none is named.
+    propose_to: Option<IndicatorId>,
     /// The cause it is against, counted from 1.
     against: Option<i32>,
     /// By whom; by whoever answers, where nobody is named.
@@ -99,7 +104,12 @@ pub struct DiagnosisMeasureInput {
 impl DiagnosisMeasureInput {
     fn read(self) -> Result<use_case::NewMeasure, Error> {
         Ok(use_case::NewMeasure {
-            choice: Choice { what: self.what, entry: self.entry, propose: self.propose.unwrap_or_default() },
+            choice: Choice {
+                what: self.what,
+                entry: self.entry,
+                propose: self.propose.unwrap_or_default(),
+                page: self.propose_to,
+            },
             against: self.against.map(|against| counted("against", against)).transpose()?,
             owner: self.owner,
             due: self.due_on.0,

@@ -333,6 +333,7 @@ pub const NOBODY: &[(&str, &str)] = &[
     ("LossLine.selfFound", "the orders of the bureau are about another month than the one reviewed"),
     ("Diagnosis.dimension", "the diagnoses of the bureau are about an indicator"),
     ("Diagnosis.schemeName", "the diagnoses of the bureau are about an indicator"),
+    ("DiagnosisSuggestions.lost", "the diagnoses of the bureau are about an indicator"),
     ("Diagnosis.evidence", "nothing hangs on the diagnoses of the bureau"),
     ("Task.evidence", "nothing hangs on the tasks of the bureau"),
     ("Warning.evidence", "nothing hangs on the warnings of the bureau"),
