@@ -422,6 +422,29 @@ describe("stories of matters", () => {
     await screenshot(office, "handbook-published");
   });
 
+  story("a weak score is diagnosed from its explanation, with what the handbook says of what lost points in it", async () => {
+    const giver = await signedIn("yunxi");
+    const score = `/explain/${names.unit}/score/2026-10`;
+    await open(giver, score);
+    await giver.getByRole("link", { name: "发起诊断" }).click();
+    await giver.waitForURL((url) => url.pathname === "/diagnoses" && url.searchParams.get("subject") === names.unit);
+    await field(giver, "问题是什么").waitFor();
+    await settled(giver);
+    await assertAccessible(giver);
+    await fill(giver, { 问题是什么: "几项指标同时失分。", "得分要达到多少（不填时由下达方人工复查）": "90" });
+    await screenshot(giver, "diagnosis-of-score-form");
+    const diagnosis = await made(giver, "发起诊断");
+    await giver.locator(".head .tag", { hasText: "待分析" }).waitFor();
+    assert.equal(await card(giver, "偏低的数据").locator(`a[href='${score}']`).count(), 1);
+
+    const head = await signedIn("office");
+    await open(head, diagnosis);
+    await button(head, "分析原因").first().click();
+    await head.locator("dialog[open] details p").first().waitFor();
+    await assertAccessible(head);
+    await screenshot(head, "diagnosis-of-score-causes");
+  });
+
   story("a cause that is only proposed is not said to come from the handbook", async () => {
     const { indicators } = await asked("yunxi", "{ indicators(first: 9) { nodes { id name } } }");
     const about = { indicator: indicators.nodes.find(({ name }) => name === "入库率").id, subject: names.unit, period: "2026-09" };

@@ -2,7 +2,7 @@
 //!
 //! An address holds all that a colleague needs to see the same place; what of it they may see, the server decides.
 
-mod escape;
+pub mod escape;
 mod read;
 mod write;
 

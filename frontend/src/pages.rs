@@ -52,4 +52,5 @@ pub mod task_templates;
 pub mod tasks;
 pub mod warning;
 pub mod warnings;
+pub mod weak_score;
 pub mod work_days;

@@ -27,6 +27,12 @@ pub struct Brief {
     pub version: Version,
 }
 
+/// Whether what is of one cockpit dimension counts in the score of `dimension`; in that of all, everything does.
+#[must_use]
+pub fn counts_in(of: Option<&CockpitDimensionCode>, dimension: Option<&CockpitDimensionCode>) -> bool {
+    dimension.is_none() || of == dimension
+}
+
 /// One point of a trend.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TrendPoint {

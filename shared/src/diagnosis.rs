@@ -13,6 +13,7 @@ use crate::rectification::{Effect, MeasureState, Signed};
 use crate::warning::condition::ConditionKind;
 
 mod log;
+pub mod pages;
 mod recheck;
 mod state;
 mod steps;

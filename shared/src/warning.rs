@@ -8,7 +8,7 @@ use crate::error::Refusal;
 use crate::id::{MatterId, PersonId, WarningRuleId};
 use crate::matter::found::Finder;
 use crate::matter::{
-    About, ClockKind, Clocks, Escalation, Event, Hand, Head, Matter, MatterKind, Parties, Severity, Side, Someone,
+    ClockKind, Clocks, Escalation, Event, Hand, Head, Matter, MatterKind, Parties, Severity, Side, Someone, Weak,
     spoken, titled,
 };
 use crate::number::Quantity;
@@ -174,8 +174,8 @@ pub struct Warning {
     pub severity: Severity,
     /// Whom it concerns and where it comes from.
     pub parties: Parties,
-    /// The number it is about, where it is about one.
-    pub about: Option<About>,
+    /// The number it is about, where it is about one: a value of an indicator, or a score.
+    pub about: Option<Weak>,
     /// In one line.
     pub title: String,
     /// What is known, and what to do: it protects, it does not threaten.
@@ -229,8 +229,8 @@ impl Matter for Warning {
             severity: Some(self.severity),
             parties: &self.parties,
             people: self.people().collect(),
-            about: self.about,
-            score: None,
+            about: self.about.as_ref().and_then(Weak::about),
+            score: self.about.as_ref().and_then(Weak::score),
             risk_point: None,
             rule: self.rule,
             condition: self.condition,
@@ -267,7 +267,7 @@ pub struct Notice {
     /// Who else holds the post it is about, beside whoever answers.
     pub holders: Vec<PersonId>,
     /// The number it is about.
-    pub about: Option<About>,
+    pub about: Option<Weak>,
     /// In one line.
     pub title: String,
     /// What to do.

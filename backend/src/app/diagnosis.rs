@@ -3,19 +3,19 @@
 use chrono::{Datelike as _, NaiveDate};
 use shared::diagnosis::{Diagnosis, DiagnosisTerms, Found, LogLine, Note, Opening, Planned};
 use shared::error::Refusal;
-use shared::handbook::{EntryKind, Tried};
-use shared::id::{HandbookEntryId, MatterId, PersonId, SchemeId};
-use shared::matter::{About, LinkKind, MatterKind, Parties, Side, Weak};
+use shared::handbook::EntryKind;
+use shared::id::{HandbookEntryId, MatterId, PersonId};
+use shared::matter::{LinkKind, MatterKind, Parties, Side, Weak};
 use shared::policy::Action;
 use shared::rectification::{Goal, MeasureState};
 use shared::warning::Warning;
 use shared::warning::rule::WarningRule;
 
-use super::handbook::{Choice, New as NewEntry, pick};
+use super::handbook::Choice;
 use super::matter::{
-    Author, Seen, demand_about, led_to, numbered, open as open_matter, origins, someone, step, step_in,
+    Author, Seen, demand_about, led_to, line, numbered, open as open_matter, origins, someone, step, step_in,
 };
-use super::rectification::answering;
+use super::rectification::{answering, numbers};
 use super::scope::Scope;
 use crate::error::Error;
 use crate::store::diagnosis::{self as kept, Narrowed};
@@ -23,13 +23,16 @@ use crate::store::matter::list::{self, Filter};
 use crate::store::matter::{self, OpenPermit, Standpoint};
 use crate::store::page::{Page, Slice};
 use crate::store::scope::Happened;
-use crate::store::{Reader, Session, handbook, library};
+use crate::store::{Reader, Session};
 
+mod book;
 pub mod carried;
 mod effect;
 
+use book::Book;
 use effect::{effect, out_of};
 
+pub use book::{Suggested, suggestions};
 pub use kept::Kept;
 
 /// In how many following periods a diagnosis is checked again, where nothing else is said.
@@ -39,12 +42,12 @@ pub const USUAL_PERIODS: u32 = 2;
 #[derive(Debug, Clone)]
 pub struct New {
     /// The number that is weak.
-    pub about: About,
+    pub about: Weak,
     /// In one line.
     pub title: String,
     /// What is weak about it.
     pub problem: String,
-    /// What the value must come to; what the target says, where nothing is said.
+    /// What the value or score must come to; of a value what the target says, where nothing is said.
     pub goal: Option<Goal>,
     /// In how many following periods it is checked again, 1–12.
     pub periods: u32,
@@ -55,8 +58,8 @@ pub struct New {
 /// Opens a diagnosis: from above by whoever may order there, otherwise by whoever answers.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a place, number or matter that is not visible; [`Error::Forbidden`] where the viewer may neither order nor
-/// answer; [`Refusal::DiagnosisOpen`] while one about the same number is open; what [`Diagnosis::open`] refuses.
+/// [`Error::NotFound`] for a place, number or matter that is not visible, and for a score that is not published; [`Error::Forbidden`]
+/// where the viewer may neither order nor answer; [`Refusal::DiagnosisOpen`] while one about the same number is open; what [`Diagnosis::open`] refuses.
 pub async fn open(scope: &Scope, new: New) -> Result<Diagnosis, Error> {
     let session = scope.begin().await?;
     let opened = open_in(&session, new).await?;
@@ -66,9 +69,9 @@ pub async fn open(scope: &Scope, new: New) -> Result<Diagnosis, Error> {
 
 async fn open_in(session: &Session, new: New) -> Result<Diagnosis, Error> {
     let New { about, title, problem, goal, periods, from } = new;
-    let (parties, side, permit) = permitted(session, about).await?;
-    demand_about(session, about, &parties).await?;
-    let weak = Weak::from(about);
+    let (parties, side, permit) = permitted(session, &about).await?;
+    demand_about(session, &about, &parties).await?;
+    demand_score(session, &about).await?;
     let author = Author::of(session).await?;
     let hand = author.hand(session, Some(Standpoint { side, part: None }));
     let (id, number) = numbered(session, MatterKind::Diagnosis).await?;
@@ -77,14 +80,14 @@ async fn open_in(session: &Session, new: New) -> Result<Diagnosis, Error> {
         number,
         rule: None,
         parties,
-        about: weak.clone(),
+        about: about.clone(),
         title,
         problem,
-        effect: effect(session, &weak, goal, periods).await?,
+        effect: effect(session, &about, goal, periods).await?,
         terms: DiagnosisTerms::default(),
     };
     // The number is given out one after another: whoever waited for theirs sees here what was opened meanwhile.
-    if let Some(line) = open_about(session, &weak).await? {
+    if let Some(line) = open_about(session, &about).await? {
         return Err(Refusal::DiagnosisOpen { number: line.number }.into());
     }
     let (opened, event) = Diagnosis::open(opening, &hand)?;
@@ -94,10 +97,10 @@ async fn open_in(session: &Session, new: New) -> Result<Diagnosis, Error> {
 }
 
 /// Whom it is about and where it comes from, on which side the viewer opens it, and the right to.
-async fn permitted(session: &Session, about: About) -> Result<(Parties, Side, OpenPermit), Error> {
-    let (unit, person) = answering(session, about.subject).await?;
+async fn permitted(session: &Session, weak: &Weak) -> Result<(Parties, Side, OpenPermit), Error> {
+    let (unit, person) = answering(session, weak.subject()).await?;
     let person = person.map(|person| person.id);
-    let line = library::indicator(session, about.indicator).await?.line;
+    let line = line(session, weak.indicator()).await?;
     let of = |giver| Parties::new(unit.id, person, giver, line.clone());
     let origins = origins(session, &of(unit.id), person).await?;
     for side in origins.sides(person) {
@@ -115,6 +118,14 @@ async fn permitted(session: &Session, about: About) -> Result<(Parties, Side, Op
         }
     }
     Err(Error::Forbidden)
+}
+
+/// Refuses a score that is not published, or not for the viewer: which dimensions a scheme scores, only its scores say.
+async fn demand_score(reader: &Reader, weak: &Weak) -> Result<(), Error> {
+    if weak.score().is_none() {
+        return Ok(());
+    }
+    numbers(reader, weak, &[weak.period()]).await?.pop().map(drop).ok_or(Error::NotFound)
 }
 
 /// The diagnosis that is open about the same indicator or score of the same unit, post or person.
@@ -139,10 +150,9 @@ pub(super) async fn open_by_rule(
     session: &Session,
     rule: &WarningRule,
     warning: &Warning,
-    weak: Option<Weak>,
     author: &Author,
 ) -> Result<(), Error> {
-    let Some(weak) = weak.filter(|_| rule.content.opens_diagnosis) else { return Ok(()) };
+    let Some(weak) = warning.about.clone().filter(|_| rule.content.opens_diagnosis) else { return Ok(()) };
     let hand = author.hand(session, None);
     // As above: nobody else opens one about the same meanwhile. A number is taken only where it is used.
     matter::hold_numbers(session, MatterKind::Diagnosis, hand.today().year()).await?;
@@ -177,67 +187,24 @@ pub async fn diagnosis(reader: &Reader, id: MatterId) -> Result<Diagnosis, Error
     matter::load(reader, id).await
 }
 
-/// What the scheme of a score is called; none for whoever may not read it.
+/// Says what the causes are: picked from the handbook, or new and, if wanted, proposed to it.
 ///
 /// # Errors
-/// Of the database.
-pub async fn scheme_name(reader: &Reader, scheme: SchemeId) -> Result<Option<String>, Error> {
-    match library::scheme(reader, scheme).await {
-        Ok(scheme) => Ok(Some(scheme.name)),
-        Err(Error::NotFound) => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-/// Says what the causes are: picked from the handbook, or new and, if wanted, proposed to it. Those of a score are said in words.
-///
-/// # Errors
-/// As [`step`], [`taken`] and [`Diagnosis::analyse`].
+/// As [`step`], [`Book::take`] and [`Diagnosis::analyse`].
 pub async fn analyse(scope: &Scope, seen: Seen, causes: Vec<Choice>) -> Result<Diagnosis, Error> {
     let session = scope.begin().await?;
     let it: Diagnosis = matter::load(&session, seen.id).await?;
-    let known = page_of(&session, &it).await?;
+    let picked = causes.iter().filter_map(|cause| cause.entry).collect();
+    let book = Book::of(&session, &it, picked).await?;
     let mut found = Vec::with_capacity(causes.len());
     for (place, cause) in causes.into_iter().enumerate() {
-        let at = (it.id, format!("causes.{place}.entry"));
-        let (what, entry) = taken(&session, &known, cause, new_entry(&it, EntryKind::Cause, None), at).await?;
+        let at = format!("causes.{place}");
+        let (what, entry) = book.take(&session, cause, (EntryKind::Cause, None), &at).await?;
         found.push(Found { what, entry });
     }
     let after = step_in(&session, seen, |it: Diagnosis, hand| it.analyse(found, hand)).await?;
     session.commit().await?;
     Ok(after)
-}
-
-/// The page of the handbook on what is weak; a score has none.
-async fn page_of(reader: &Reader, it: &Diagnosis) -> Result<Vec<Tried>, Error> {
-    match it.about.indicator() {
-        Some(indicator) => handbook::of_indicator(reader, indicator).await,
-        None => Ok(Vec::new()),
-    }
-}
-
-/// What would be proposed to that page; nothing, where there is none.
-fn new_entry(it: &Diagnosis, kind: EntryKind, against: Option<HandbookEntryId>) -> Option<NewEntry> {
-    let wording = shared::handbook::Wording { text: String::new(), text_en: String::new() };
-    Some(NewEntry { indicator: it.about.indicator()?, kind, against, wording })
-}
-
-/// What was picked or written, as [`pick`] has it; where there is no page, it is written and nothing else.
-///
-/// # Errors
-/// As [`pick`]; [`Refusal::NotInHandbook`] for what is picked or proposed where there is no page.
-async fn taken(
-    session: &Session,
-    known: &[Tried],
-    choice: Choice,
-    about: Option<NewEntry>,
-    (from, field): (MatterId, String),
-) -> Result<(String, Option<HandbookEntryId>), Error> {
-    match (about, choice) {
-        (Some(about), choice) => pick(session, known, choice, &about, (from, field)).await,
-        (None, Choice { what, entry: None, propose: false }) => Ok((what, None)),
-        (None, Choice { .. }) => Err(Refusal::NotInHandbook { field }.into()),
-    }
 }
 
 /// A measure as it is set.
@@ -256,7 +223,7 @@ pub struct NewMeasure {
 /// Says what will be done.
 ///
 /// # Errors
-/// [`Error::NotFound`] for an owner who is not visible; as [`step`], [`taken`] and [`Diagnosis::set_measures`].
+/// [`Error::NotFound`] for an owner who is not visible; as [`step`], [`Book::take`] and [`Diagnosis::set_measures`].
 pub async fn set_measures(scope: &Scope, seen: Seen, measures: Vec<NewMeasure>) -> Result<Diagnosis, Error> {
     let mut owners = Vec::with_capacity(measures.len());
     for measure in &measures {
@@ -264,13 +231,14 @@ pub async fn set_measures(scope: &Scope, seen: Seen, measures: Vec<NewMeasure>) 
     }
     let session = scope.begin().await?;
     let it: Diagnosis = matter::load(&session, seen.id).await?;
-    let known = page_of(&session, &it).await?;
+    let picked = measures.iter().filter_map(|measure| measure.choice.entry).collect();
+    let book = Book::of(&session, &it, picked).await?;
     let mut planned = Vec::with_capacity(measures.len());
     for (place, (measure, owner)) in measures.into_iter().zip(owners).enumerate() {
         let NewMeasure { choice, against, due, .. } = measure;
-        let at = (it.id, format!("measures.{place}.entry"));
-        let about = new_entry(&it, EntryKind::Measure, cause_entry(&it, against));
-        let (what, entry) = taken(&session, &known, choice, about, at).await?;
+        let at = format!("measures.{place}");
+        let kind = (EntryKind::Measure, cause_entry(&it, against));
+        let (what, entry) = book.take(&session, choice, kind, &at).await?;
         planned.push(Planned { what, against, entry, owner, due });
     }
     let after = step_in(&session, seen, |it: Diagnosis, hand| it.set_measures(planned, hand)).await?;

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use shared::audit::Event;
 use shared::cell::{Cell, Subject};
-use shared::cockpit::{Brief, CellView, Cells, ScoreView, Scores, compared};
+use shared::cockpit::{Brief, CellView, Cells, ScoreView, Scores, compared, counts_in};
 use shared::code::CockpitDimensionCode;
 use shared::explanation::{self, FormulaExplained, Others};
-use shared::id::{AuditEventId, IndicatorId};
+use shared::id::{AuditEventId, IndicatorId, SchemeId};
 use shared::measure::Measure;
 use shared::number::Quantity;
 use shared::period::Period;
@@ -151,6 +151,8 @@ async fn by_hand(
 pub struct ScoreExplained {
     /// Where it stands.
     pub place: Place,
+    /// The scheme that published it.
+    pub scheme: SchemeId,
     /// The score with its company.
     pub view: ScoreView,
     /// The indicators it is made of.
@@ -184,9 +186,9 @@ pub async fn explain_score(
     let scores: Scores = cell::scores(reader, &known, &[subject]).await?.into_iter().collect();
     let view = scores.view(subject, dimension, period).ok_or(Error::NotFound)?;
     let cells: Cells = cell::cells(reader, &[(run, period)], &[subject], &[]).await?.into_iter().collect();
-    let counted = |brief: &&Arc<Brief>| dimension.is_none() || brief.indicator.cockpit_dimension.as_ref() == dimension;
+    let counted = |brief: &&Arc<Brief>| counts_in(brief.indicator.cockpit_dimension.as_ref(), dimension);
     let lines = library.briefs.iter().filter(counted).filter_map(|brief| cells.view(subject, brief, period)).collect();
-    Ok(ScoreExplained { place, view, lines, library })
+    Ok(ScoreExplained { place, scheme, view, lines, library })
 }
 
 /// The change of the key rates over a year (CJ-61).

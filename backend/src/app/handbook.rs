@@ -118,38 +118,8 @@ pub struct Choice {
     pub entry: Option<HandbookEntryId>,
     /// Whether it is proposed to the handbook, where it is not picked from it.
     pub propose: bool,
-}
-
-/// What was picked or written: its words, and the entry where there is one.
-///
-/// # Errors
-/// [`Refusal::NotInHandbook`] for what is no published entry of the kind about the indicator; [`Error::Forbidden`] for a proposal by
-/// whoever may not make one.
-pub(super) async fn pick(
-    session: &Session,
-    known: &[Tried],
-    choice: Choice,
-    about: &New,
-    (from, field): (MatterId, String),
-) -> Result<(String, Option<HandbookEntryId>), Error> {
-    let Choice { what, entry, propose } = choice;
-    match entry {
-        Some(id) => {
-            // What this diagnosis proposed itself it may pick again before it is published.
-            let is_own = |entry: &Entry| entry.from == Some(from) && entry.state != EntryState::Rejected;
-            let usable = |entry: &Entry| entry.state == EntryState::Published || is_own(entry);
-            let found = known.iter().map(|tried| &tried.entry).find(|it| it.id == id && it.kind == about.kind);
-            let found = found.filter(|it| usable(it)).ok_or(Refusal::NotInHandbook { field })?;
-            let words = if what.trim().is_empty() { found.wording.text.clone() } else { what };
-            Ok((words, Some(id)))
-        }
-        None if propose => {
-            let wording = Wording { text: what, text_en: String::new() };
-            let entry = proposed(session, New { wording, ..about.clone() }, Some(from)).await?;
-            Ok((entry.wording.text, Some(entry.id)))
-        }
-        None => Ok((what, None)),
-    }
+    /// The indicator whose page it is proposed to; that of the cause it is against, or the only one, where none is named.
+    pub page: Option<IndicatorId>,
 }
 
 /// An entry and the version it was seen in.

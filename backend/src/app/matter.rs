@@ -7,10 +7,10 @@ use shared::calendar::{Calendar, local_day};
 use shared::cell::Subject;
 use shared::code::LineCode;
 use shared::error::Refusal;
-use shared::id::{AccountId, IndicatorId, MatterId, PersonId, UnitId};
+use shared::id::{AccountId, IndicatorId, MatterId, PersonId, SchemeId, UnitId};
 use shared::matter::found::{Earlier, below};
 use shared::matter::{
-    About, Event, Hand, LinkKind, Matter, MatterKind, NoticeReason, Origins, Parties, Recipient, Someone, has_room,
+    Event, Hand, LinkKind, Matter, MatterKind, NoticeReason, Origins, Parties, Recipient, Someone, Weak, has_room,
     told_of,
 };
 use shared::policy::{Actor, Resource};
@@ -122,16 +122,33 @@ pub async fn orderable(
 ///
 /// # Errors
 /// [`Error::NotFound`] for values the viewer may not see; [`Error::Invalid`] for those of another unit or person.
-pub async fn demand_about(reader: &Reader, about: About, parties: &Parties) -> Result<(), Error> {
-    let unit = match about.subject {
+pub async fn demand_about(reader: &Reader, weak: &Weak, parties: &Parties) -> Result<(), Error> {
+    let subject = weak.subject();
+    let unit = match subject {
         Subject::Unit(unit) => organisation::unit(reader, unit).await?.id,
         Subject::Post(post) => people::post(reader, post).await?.unit,
         Subject::Person(person) => people::person(reader, person).await?.person.unit,
     };
-    matter::demand_values(reader, about.subject, unit, parties.line.as_ref()).await?;
-    match parties.answer_for(about.subject, unit) {
+    matter::demand_values(reader, subject, unit, parties.line.as_ref()).await?;
+    let field = match weak {
+        Weak::Value(_) => "input.about.subject",
+        Weak::Score(_) => "input.score.subject",
+    };
+    match parties.answer_for(subject, unit) {
         true => Ok(()),
-        false => Err(Error::invalid("input.about.subject", "the number of whoever answers for it")),
+        false => Err(Error::invalid(field, "the number of whoever answers for it")),
+    }
+}
+
+/// What the scheme of a score is called; none for whoever may not read it.
+///
+/// # Errors
+/// Of the database.
+pub async fn scheme_name(reader: &Reader, scheme: SchemeId) -> Result<Option<String>, Error> {
+    match library::scheme(reader, scheme).await {
+        Ok(scheme) => Ok(Some(scheme.name)),
+        Err(Error::NotFound) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use shared::calendar::local_day;
 use shared::cell::{Cell, Subject};
-use shared::id::{MatterId, RunId};
+use shared::id::{MatterId, RunId, SchemeId};
 use shared::indicator::{Version, VersionState};
 use shared::matter::{About, OfScore, Someone, Weak};
 use shared::number::Quantity;
@@ -77,13 +77,25 @@ pub(super) async fn numbers(
 }
 
 async fn scores(reader: &Reader, of: &OfScore, periods: &[Period]) -> Result<Vec<(Period, Option<Quantity>)>, Error> {
-    let published = run::publications(reader).await?.into_iter();
-    let of_scheme = published.filter(|(scheme, period, ..)| *scheme == of.scheme && periods.contains(period));
-    let of_scheme: Vec<(RunId, Period)> = of_scheme.map(|(_, period, run, _)| (run, period)).collect();
+    let of_scheme = published(reader, of.scheme, periods).await?;
     let mut scores = cell::scores(reader, &of_scheme, &[of.subject]).await?;
     scores.retain(|score| score.subject == of.subject && score.dimension == of.dimension);
     scores.sort_by_key(|score| score.period);
     Ok(scores.into_iter().map(|score| (score.period, score.score.map(Quantity::from))).collect())
+}
+
+/// The runs that a scheme publishes for some periods.
+///
+/// # Errors
+/// Of the database.
+pub(super) async fn published(
+    reader: &Reader,
+    scheme: SchemeId,
+    periods: &[Period],
+) -> Result<Vec<(RunId, Period)>, Error> {
+    let all = run::publications(reader).await?.into_iter();
+    let its = all.filter(|(of, period, ..)| *of == scheme && periods.contains(period));
+    Ok(its.map(|(_, period, run, _)| (run, period)).collect())
 }
 
 /// The values around a number that something is done about: from some periods before the problem up to the last that is watched, as far as they are there.

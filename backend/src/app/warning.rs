@@ -3,7 +3,7 @@
 use shared::cell::Subject;
 use shared::id::{MatterId, PersonId, UnitId};
 use shared::matter::found::{Ground, below};
-use shared::matter::{About, Escalation, LinkKind, MatterKind, Parties, Severity, Side};
+use shared::matter::{About, Escalation, LinkKind, Matter as _, MatterKind, Parties, Severity, Side, Weak};
 use shared::policy::Action;
 use shared::warning::{Fact, Notice, Other, Warning, WarningTerms};
 
@@ -47,7 +47,7 @@ pub async fn issue(scope: &Scope, new: New) -> Result<Warning, Error> {
     let giver = origins(&session, &of(new.unit), new.person).await?.of_order().ok_or(Error::Forbidden)?;
     let parties = matter::named(&session, of(giver)).await?;
     if let Some(about) = new.about {
-        demand_about(&session, about, &parties).await?;
+        demand_about(&session, &Weak::from(about), &parties).await?;
     }
     let author = Author::of(&session).await?;
     let hand = author.hand(&session, Some(Standpoint { side: Side::Giver, part: None }));
@@ -61,7 +61,7 @@ pub async fn issue(scope: &Scope, new: New) -> Result<Warning, Error> {
         severity: new.severity,
         parties,
         holders: Vec::new(),
-        about: new.about,
+        about: new.about.map(Weak::from),
         title: new.title,
         advice: new.advice,
         facts: Vec::new(),
@@ -82,7 +82,7 @@ pub async fn issue(scope: &Scope, new: New) -> Result<Warning, Error> {
 /// Of the database.
 pub async fn facts(reader: &Reader, it: &Warning) -> Result<Vec<Fact>, Error> {
     let of_parties = it.parties.person.map_or(Subject::Unit(it.parties.unit), Subject::Person);
-    let subject = it.about.map_or(of_parties, |about| about.subject);
+    let subject = it.head().subject().unwrap_or(of_parties);
     let line = it.parties.line.as_ref();
     let sees_all = !it.facts.iter().any(Fact::is_of_group)
         || matter::may_see_ranks(reader, subject, it.parties.unit, line).await?;

@@ -9,11 +9,12 @@ use shared::code::CockpitDimensionCode;
 use shared::diagnosis::{self, DiagnosisState, DiagnosisStep};
 use shared::id::{HandbookEntryId, MatterId};
 use shared::matter::Side;
+use shared::number::Points;
 use shared::period::Period;
 use shared::rectification::MeasureState;
 
-use super::handbook::HandbookEntry;
-use super::matter::{Alike, IndicatorName, MatterParties, PersonName, indicator_of};
+use super::handbook::{HandbookEntry, HandbookPage};
+use super::matter::{Alike, IndicatorName, Indicators, MatterParties, PersonName, indicator_of};
 use super::number::signed;
 use super::rectification::{EffectPoint, RectificationEffect, effect, values};
 use super::scalar::{Date, DateTime};
@@ -94,6 +95,15 @@ pub struct DiagnosisMeasure {
     pub round: i32,
 }
 
+/// What the handbook suggests in a diagnosis about one indicator.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct DiagnosisSuggestions {
+    /// The points the indicator lost in the score; null where its own value is diagnosed.
+    pub lost: Option<Points>,
+    /// Its page of the handbook.
+    pub page: HandbookPage,
+}
+
 /// What came of being checked again.
 #[derive(Debug, Clone, SimpleObject)]
 pub struct DiagnosisFinding {
@@ -158,7 +168,7 @@ impl Diagnosis {
     /// What the scheme is called whose score is weak; null for whoever may not read the library.
     async fn scheme_name(&self) -> Result<Option<String>, Error> {
         let Some(of) = self.it.about.score() else { return Ok(None) };
-        use_case::scheme_name(&*self.scope.reader().await?, of.scheme).await
+        matter::scheme_name(&*self.scope.reader().await?, of.scheme).await
     }
 
     /// Whose value or score it is about.
@@ -184,6 +194,18 @@ impl Diagnosis {
     /// Which round it is, counted from 1: what did not help is analysed again.
     async fn round(&self) -> i32 {
         signed(self.it.round)
+    }
+
+    /// What the handbook suggests about the indicator that is weak, or about those that lost points in the score: the most lost first, 10
+    /// at most. Empty for whoever may not read the handbook.
+    async fn suggestions(&self) -> Result<Vec<DiagnosisSuggestions>, Error> {
+        let found = use_case::suggestions(&*self.scope.reader().await?, &self.it).await?;
+        let (mut all, indicators) = (Vec::with_capacity(found.len()), Indicators::default());
+        for use_case::Suggested { indicator, lost, entries } in found {
+            let page = HandbookPage::of(&self.scope, &indicators, indicator, entries).await?;
+            all.push(DiagnosisSuggestions { lost, page });
+        }
+        Ok(all)
     }
 
     /// The causes of all rounds.

@@ -4,7 +4,7 @@ use async_graphql::{ComplexObject, Context, Object, SimpleObject};
 use shared::availability::Availability;
 use shared::cell::Subject;
 use shared::code::CockpitDimensionCode;
-use shared::id::IndicatorId;
+use shared::id::{IndicatorId, SchemeId};
 use shared::number::{Points, Quantity};
 use shared::period::Period;
 use shared::scoring::Step;
@@ -238,6 +238,10 @@ pub struct ScoreExplanation {
     pub place: Place,
     /// The period.
     pub period: Period,
+    /// The scheme that published it.
+    pub scheme: SchemeId,
+    /// What the scheme is called.
+    pub scheme_name: Option<String>,
     /// The score with its company.
     pub score: Score,
     /// The indicators it is made of.
@@ -341,6 +345,8 @@ impl ExplainQuery {
         Ok(ScoreExplanation {
             place: Place::from(found.place.named(&levels(&reader).await?)),
             period,
+            scheme: found.scheme,
+            scheme_name: found.library.scheme_name.clone(),
             reweighted: found.reweighted(),
             lines: found.lines.iter().map(line).collect(),
             score: Score::of(found.view, &found.library),

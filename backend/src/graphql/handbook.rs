@@ -190,6 +190,27 @@ pub struct HandbookPage {
     pub may_propose: bool,
 }
 
+impl HandbookPage {
+    /// The page of an indicator with its published entries, the more promising first; `indicators` may be shared with other pages.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn of(
+        scope: &Scope,
+        indicators: &Indicators,
+        indicator: IndicatorId,
+        entries: Vec<Tried>,
+    ) -> Result<Self, Error> {
+        let (causes, measures) = entries.into_iter().partition(|tried| tried.entry.kind == EntryKind::Cause);
+        Ok(Self {
+            indicator: indicator_name(scope, indicators, indicator).await?,
+            causes: HandbookEntry::list(scope, causes),
+            measures: HandbookEntry::list(scope, measures),
+            may_propose: scope.viewer().may(Resource::Handbook, Action::Write),
+        })
+    }
+}
+
 /// Queries of the handbook.
 #[derive(Debug, Default)]
 pub struct HandbookQuery;
@@ -204,13 +225,7 @@ impl HandbookQuery {
     ) -> Result<HandbookPage, Error> {
         let scope = Scope::of(ctx)?;
         let entries = use_case::of_indicator(&*scope.reader().await?, indicator).await?;
-        let (causes, measures) = entries.into_iter().partition(|tried| tried.entry.kind == EntryKind::Cause);
-        Ok(HandbookPage {
-            indicator: indicator_name(&scope, &Indicators::default(), indicator).await?,
-            causes: HandbookEntry::list(&scope, causes),
-            measures: HandbookEntry::list(&scope, measures),
-            may_propose: scope.viewer().may(Resource::Handbook, Action::Write),
-        })
+        HandbookPage::of(&scope, &Indicators::default(), indicator, entries).await
     }
 
     /// Entries in any state, the newest first.

@@ -28,7 +28,7 @@ mod query;
 
 pub use change::RectificationMutation;
 pub use effect::{EffectPeriod, EffectPoint, RectificationEffect, effect, values};
-pub use input::AboutInput;
+pub use input::{AboutInput, AboutScoreInput};
 pub use query::{RectificationOffer, RectificationQuery};
 
 /// A rectification.

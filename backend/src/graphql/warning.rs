@@ -2,8 +2,9 @@
 
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 use shared::cell::Subject;
+use shared::code::CockpitDimensionCode;
 use shared::id::{MatterId, PersonId, UnitId, WarningRuleId};
-use shared::matter::{Severity, Side};
+use shared::matter::{OfScore, Severity, Side, Weak};
 use shared::number::Quantity;
 use shared::period::Period;
 use shared::warning::condition::ConditionKind;
@@ -27,6 +28,13 @@ pub use rule::{RuleMutation, RuleQuery};
 pub struct Warning {
     scope: Scope,
     it: warning::Warning,
+}
+
+impl Warning {
+    /// The score it is about.
+    fn score(&self) -> Option<&OfScore> {
+        self.it.about.as_ref().and_then(Weak::score)
+    }
 }
 
 /// A number that made a rule fire, or that it was compared with.
@@ -90,17 +98,33 @@ impl Warning {
 
     /// The indicator it is about.
     async fn indicator(&self) -> Result<Option<IndicatorName>, Error> {
-        indicator_of(&self.scope, self.it.about.map(|about| about.indicator)).await
+        indicator_of(&self.scope, self.it.about.as_ref().and_then(Weak::indicator)).await
     }
 
-    /// Whose value it is about.
+    /// Whether it is about a score: of `dimension`, or the total.
+    async fn of_score(&self) -> bool {
+        self.score().is_some()
+    }
+
+    /// The cockpit dimension whose score it is about.
+    async fn dimension(&self) -> Option<&CockpitDimensionCode> {
+        self.score().and_then(|of| of.dimension.as_ref())
+    }
+
+    /// What the scheme is called whose score it is about; null for whoever may not read the library.
+    async fn scheme_name(&self) -> Result<Option<String>, Error> {
+        let Some(of) = self.score() else { return Ok(None) };
+        matter::scheme_name(&*self.scope.reader().await?, of.scheme).await
+    }
+
+    /// Whose value or score it is about.
     async fn subject(&self) -> Option<Subject> {
-        self.it.about.map(|about| about.subject)
+        self.it.about.as_ref().map(Weak::subject)
     }
 
     /// The period it is about.
     async fn period(&self) -> Option<Period> {
-        self.it.about.map(|about| about.period)
+        self.it.about.as_ref().map(Weak::period)
     }
 
     /// In one line.

@@ -98,6 +98,17 @@ pub async fn of_indicator(reader: &Reader, indicator: IndicatorId) -> Result<Vec
     tried(reader, rows.all().await?).await
 }
 
+/// All published entries about some indicators with how they did, in no order.
+///
+/// # Errors
+/// Of the database.
+pub async fn published(reader: &Reader, indicators: &[IndicatorId]) -> Result<Vec<Tried>, Error> {
+    use handbook_entry::Column as C;
+    let these =
+        Condition::all().add(C::IndicatorId.is_in(indicators.iter().copied())).add(C::State.eq(EntryState::Published));
+    tried(reader, reader.find::<handbook_entry::Entity>().filter(these).all().await?).await
+}
+
 /// Some entries with how they did.
 ///
 /// # Errors

@@ -9,6 +9,8 @@ use crate::api::codes::{Action, DiagnosisState, Resource};
 use crate::frame::Frame;
 use crate::load::Load;
 use crate::operations;
+use crate::pages::open_diagnosis::of_score;
+use crate::pages::weak_score::WeakScore;
 use crate::parts::form::options;
 use crate::parts::pager::SCREENFUL;
 use crate::parts::table::{Column, text_or_none, words};
@@ -18,8 +20,20 @@ use ask::{DiagnosesPage, diagnoses_page};
 
 type Listed = diagnoses_page::DiagnosesPageDiagnosesNodes;
 
-/// The page.
+/// The page: the list or, where the address names a score, the form for a diagnosis of it.
 pub fn page(frame: Frame) -> AnyView {
+    let begun = Memo::new(move |before: Option<&Option<WeakScore>>| match frame.history.address() {
+        Address::Diagnoses => WeakScore::here(),
+        _ => before.cloned().flatten(),
+    });
+    let shown = move || match begun.get() {
+        Some(score) => of_score::page(frame, score),
+        None => ledger(frame),
+    };
+    shown.into_any()
+}
+
+fn ledger(frame: Frame) -> AnyView {
     let locale = frame.locale;
     let text = locale.text.diagnosis();
     let narrowing = Narrowing::new();
@@ -33,7 +47,7 @@ pub fn page(frame: Frame) -> AnyView {
         };
         async move { frame.client.ask::<DiagnosesPage>(variables).await }
     });
-    let ledger = load.view(locale, move |answer| {
+    let found = load.view(locale, move |answer| {
         let page = &answer.diagnoses;
         narrowing.screenful(
             locale,
@@ -57,7 +71,7 @@ pub fn page(frame: Frame) -> AnyView {
         <a class="button" href=Address::Carried.to_string()>{text.carried}</a>
         {handbook}
     };
-    list::page(text.title, text.lead, tools, view! { {filters} {ledger} })
+    list::page(text.title, text.lead, tools, view! { {filters} {found} })
 }
 
 fn columns(frame: Frame) -> Vec<Column> {

@@ -1,4 +1,6 @@
-//! `/diagnoses/new/…`: a diagnosis to be opened of a number: what is known of it, then the form (CJ-12).
+//! `/diagnoses/new/…`: a diagnosis to be opened of a number: what is known of it, then the form (CJ-12). That of a score is in `of_score`.
+
+pub mod of_score;
 
 use leptos::prelude::*;
 
@@ -54,10 +56,15 @@ pub fn page(frame: Frame) -> AnyView {
 
 fn sections(frame: Frame, opened: Opened, offer: &Offer) -> AnyView {
     let text = frame.locale.text.diagnosis();
-    let content = match offer.may_order || offer.may_begin {
-        true => form(frame, opened, offer),
-        false => view! { <div class="notice" role="status"><p>{text.may_not}</p> <p><a class="button" href=back(opened)>{frame.locale.text.desk().back}</a></p></div> }.into_any(),
+    let Opened { subject, indicator, period, from } = opened;
+    let begun = Begun {
+        name: name(frame, offer),
+        back: back(opened),
+        about: Some(open_diagnosis::AboutInput { indicator, subject, period }),
+        score: None,
+        from,
     };
+    let content = form_or_why_not(frame, begun, offer.may_order || offer.may_begin);
     view! {
         <nav class="crumbs"><ol><li><a href=Address::Diagnoses.to_string()>{text.title}</a></li></ol></nav>
         <div class="head"><h1>{frame.locale.text.cockpit.diagnose}</h1><p class="meta">{text.form_lead}</p></div>
@@ -109,26 +116,69 @@ fn about(frame: Frame, opened: Opened, offer: &Offer) -> AnyView {
     card(locale.text.diagnosis().about, ().into_any(), content.into_any())
 }
 
-fn form(frame: Frame, opened: Opened, offer: &Offer) -> AnyView {
+/// What is known before anything is written.
+#[derive(Debug, Clone)]
+struct Begun {
+    /// What the number is called.
+    name: String,
+    /// Where the reader most likely came from.
+    back: String,
+    /// The value it is about; this or a score.
+    about: Option<open_diagnosis::AboutInput>,
+    /// The score it is about; this or a value.
+    score: Option<open_diagnosis::AboutScoreInput>,
+    /// The matter that leads to it.
+    from: Option<MatterId>,
+}
+
+/// What is written.
+#[derive(Clone, Copy)]
+struct Written {
+    title: RwSignal<String>,
+    problem: RwSignal<String>,
+    periods: RwSignal<String>,
+    goal: RwSignal<String>,
+}
+
+/// The form, or what keeps the viewer from it.
+fn form_or_why_not(frame: Frame, begun: Begun, may: bool) -> AnyView {
+    let text = frame.locale.text.diagnosis();
+    match may {
+        true => form(frame, begun),
+        false => view! { <div class="notice" role="status"><p>{text.may_not}</p> <p><a class="button" href=begun.back>{frame.locale.text.desk().back}</a></p></div> }.into_any(),
+    }
+}
+
+fn form(frame: Frame, begun: Begun) -> AnyView {
     let text = frame.locale.text.diagnosis();
     let form = Form::new(frame.locale);
-    let title = RwSignal::new(fill(text.form_title_usual, &[&name(frame, offer)]));
-    let (problem, periods) = (RwSignal::new(String::new()), RwSignal::new(USUAL_PERIODS.to_owned()));
-    form.guard(Signal::derive(move || problem.with(|problem| !problem.trim().is_empty())));
+    let field = |text: &str| RwSignal::new(text.to_owned());
+    let written = Written {
+        title: field(&fill(text.form_title_usual, &[&begun.name])),
+        problem: field(""),
+        periods: field(USUAL_PERIODS),
+        goal: field(""),
+    };
+    form.guard(Signal::derive(move || written.problem.with(|problem| !problem.trim().is_empty())));
+    // What a value must come to, its target says; a score has none.
+    let goal = begun.score.is_some().then(|| form.line("goal", text.form_goal, written.goal, "text", false));
+    let back = begun.back.clone();
+    let begun = StoredValue::new(begun);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        send(frame, form, opened, (title, problem, periods));
+        send(frame, form, begun.get_value(), written);
     };
     let content = view! {
         <form on:submit=submit>
             <div class="fields">
-                {form.line("title", text.form_title, title, "text", true)}
-                {form.line("periods", text.form_periods, periods, "number", true)}
-                {form.lines("problem", text.form_problem, problem)}
+                {form.line("title", text.form_title, written.title, "text", true)}
+                {form.line("periods", text.form_periods, written.periods, "number", true)}
+                {goal}
+                {form.lines("problem", text.form_problem, written.problem)}
             </div>
             {form.complaint()}
             <div class="form-actions">
-                <a class="button" href=back(opened)>{frame.locale.text.common.cancel}</a>
+                <a class="button" href=back>{frame.locale.text.common.cancel}</a>
                 <button class="button primary" type="submit" disabled=move || form.busy()>{frame.locale.text.cockpit.diagnose}</button>
             </div>
         </form>
@@ -136,13 +186,15 @@ fn form(frame: Frame, opened: Opened, offer: &Offer) -> AnyView {
     card(frame.locale.text.cockpit.diagnose, ().into_any(), content.into_any())
 }
 
-type Fields = (RwSignal<String>, RwSignal<String>, RwSignal<String>);
-
-fn send(frame: Frame, form: Form, opened: Opened, (title, problem, periods): Fields) {
+fn send(frame: Frame, form: Form, begun: Begun, written: Written) {
     let words = &frame.locale.text;
+    let Written { title, problem, periods, goal } = written;
     let known = typed::<i64>(periods).filter(|periods| (1..=MOST_PERIODS).contains(periods));
-    let (Some(title), Some(problem), Some(periods)) = (filled(title), filled(problem), known) else {
+    let least = typed::<Quantity>(goal).filter(|goal| *goal >= Quantity::ZERO);
+    let bad_goal = least.is_none() && filled(goal).is_some();
+    let (Some(title), Some(problem), Some(periods), false) = (filled(title), filled(problem), known, bad_goal) else {
         let fields = [
+            ("goal", bad_goal, words.warning().not_negative),
             ("title", filled(title).is_none(), words.rectification().needed),
             ("problem", filled(problem).is_none(), words.rectification().needed),
             ("periods", known.is_none(), words.warning().one_to_twelve),
@@ -150,14 +202,14 @@ fn send(frame: Frame, form: Form, opened: Opened, (title, problem, periods): Fie
         let wrong = fields.into_iter().filter(|(_, wrong, _)| *wrong).map(|(field, _, why)| (field, why));
         return form.refuse(wrong.collect());
     };
-    let Opened { subject, indicator, period, from } = opened;
-    let about = open_diagnosis::AboutInput { indicator, subject, period };
+    let Begun { about, score, from, .. } = begun;
     let input = open_diagnosis::DiagnosisInput {
         about,
+        score,
         title,
         problem,
-        goal_side: None,
-        goal: None,
+        goal_side: least.map(|_| GoalSide::AtLeast),
+        goal: least,
         periods: Some(periods),
         from,
     };

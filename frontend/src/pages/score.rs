@@ -11,6 +11,7 @@ use crate::locale::fill;
 use crate::locale::word::Word;
 use crate::operations;
 use crate::pages::open_rectification::ways::about_place;
+use crate::pages::weak_score::{self, WeakScore};
 use crate::parts::badge::Meaning;
 use crate::parts::card::{card, facts};
 use crate::parts::table::{numbers, table, text as cell, words};
@@ -57,12 +58,18 @@ fn sections(frame: Frame, at: &At, explained: &Explained) -> AnyView {
         <div class="head">
             <h1>{fill(text.score_title, &[&explained.place.name, name])}</h1>
             <p class="meta">{locale.period(at.period)}</p>
-            <div class="tools">{about_place(frame, at.subject, "button", None)}</div>
+            <div class="tools">{about_place(frame, at.subject, "button", None)} {diagnose(frame, at)}</div>
         </div>
         {score(frame, explained)}
         {lines(frame, at, explained)}
     }
     .into_any()
+}
+
+/// The way to a diagnosis of the score.
+fn diagnose(frame: Frame, at: &At) -> Option<AnyView> {
+    let dimension = at.dimension.as_deref().map(str::parse).transpose().ok()?;
+    weak_score::way(frame, &WeakScore { subject: at.subject, period: at.period, dimension, from: None })
 }
 
 fn score(frame: Frame, explained: &Explained) -> AnyView {

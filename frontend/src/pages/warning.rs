@@ -19,6 +19,7 @@ use crate::locale::word::Word;
 use crate::operations;
 use crate::pages::evidence::{self, Hung};
 use crate::pages::matter::{self, Acting, Head, Seen};
+use crate::pages::weak_score::{self, WeakScore};
 use crate::parts::badge::tag;
 use crate::parts::card::{card, facts, link};
 use crate::parts::table::text as cell;
@@ -110,8 +111,12 @@ fn rectify(frame: Frame, warning: &Shown) -> AnyView {
 /// The way to a diagnosis of the number it is about, for whoever stands on a side.
 fn diagnose(frame: Frame, warning: &Shown) -> Option<AnyView> {
     warning.side?;
-    let (indicator, period) = (warning.indicator.as_ref()?.id, warning.period?);
-    let to = Address::OpenDiagnosis { subject: warning.subject?, indicator, period, from: Some(warning.id) };
+    let (subject, period, from) = (warning.subject?, warning.period?, Some(warning.id));
+    if warning.of_score {
+        return weak_score::way(frame, &WeakScore { subject, period, dimension: warning.dimension.clone(), from });
+    }
+    let indicator = warning.indicator.as_ref()?.id;
+    let to = Address::OpenDiagnosis { subject, indicator, period, from };
     let word = frame.locale.text.cockpit.diagnose;
     Some(view! { <a class="button" href=to.to_string()>{word}</a> }.into_any())
 }
@@ -148,6 +153,7 @@ fn about(frame: Frame, warning: &Shown) -> AnyView {
         let name = locale.name(&indicator.name, &indicator.name_en).to_owned();
         (text.indicator, link(Address::Indicator(indicator.id).to_string(), name))
     }));
+    lines.extend(score(frame, warning).map(|name| (locale.text.cockpit.score, cell(name))));
     lines.extend(warning.period.map(|period| (text.period, cell(locale.period(period)))));
     lines.push((text.condition, origin(frame, warning)));
     lines.extend(warning.handler.as_ref().map(|handler| (text.handler, cell(handler.name.clone()))));
@@ -155,6 +161,25 @@ fn about(frame: Frame, warning: &Shown) -> AnyView {
     lines.extend(warning.received_at.as_deref().map(|at| (text.received_at, cell(locale.moment(at)))));
     lines.extend(warning.ended_at.as_deref().map(|at| (text.ended_at, cell(locale.moment(at)))));
     card(text.about, ().into_any(), facts(lines))
+}
+
+/// What the score it is about is called: the dimension, or the total, and the scheme.
+fn score(frame: Frame, warning: &Shown) -> Option<String> {
+    let dimension = warning.dimension.as_ref().map(|code| frame.cockpit_dimension(code.as_str()));
+    let name = dimension.unwrap_or_else(|| frame.locale.text.warning().total_score.to_owned());
+    let scheme = warning.scheme_name.as_ref().map(|name| format!(" · {name}")).unwrap_or_default();
+    warning.of_score.then(|| format!("{name}{scheme}"))
+}
+
+/// The page that tells how the number it is about came about.
+fn behind(warning: &Shown) -> Option<Address> {
+    let (subject, period) = (warning.subject?, warning.period?);
+    if warning.of_score {
+        let dimension = warning.dimension.as_ref().map(|code| code.as_str().to_owned());
+        return Some(Address::ExplainScore { subject, period, dimension });
+    }
+    let indicator = warning.indicator.as_ref()?.id;
+    Some(Address::Explain { subject, indicator, period })
 }
 
 /// What it comes from: a kind of condition, with the way to its rule for whoever may read rules; or somebody's hand.
@@ -184,10 +209,6 @@ fn numbers(frame: Frame, warning: &Shown) -> AnyView {
         true => view! { <p class="quiet">{text.no_numbers}</p> }.into_any(),
         false => view! { <dl class="facts">{lines}</dl> }.into_any(),
     };
-    let behind = warning.indicator.as_ref().zip(warning.subject).zip(warning.period);
-    let behind = behind.map(|((indicator, subject), period)| {
-        let to = Address::Explain { subject, indicator: indicator.id, period };
-        link(to.to_string(), text.how_it_came)
-    });
+    let behind = behind(warning).map(|to| link(to.to_string(), text.how_it_came));
     card(text.numbers, behind.into_any(), content)
 }

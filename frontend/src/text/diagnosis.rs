@@ -6,7 +6,7 @@ words! {
         title: "诊断分析", "Diagnosis";
         lead: "数据偏低时，找出原因，定下措施，由后续数据说明是否有效。", "When a number is weak: find the causes, set the measures, and let later numbers say whether they helped.";
         none_title: "没有符合条件的诊断", "No diagnosis matches";
-        none: "可以放宽上面的条件。诊断由预警规则发起，也可以从指标的数据解释页发起。", "Try fewer conditions. A diagnosis is opened by a warning rule, or from what stands behind a value.";
+        none: "可以放宽上面的条件。诊断由预警规则发起，也可以从指标或得分的解释页发起。", "Try fewer conditions. A diagnosis is opened by a warning rule, or from what stands behind a value or a score.";
         matter: "诊断事项", "Diagnosis";
         mine: "工作日志", "Work log";
         carried: "结转下期的措施", "Carried into the next cycle";
@@ -65,6 +65,9 @@ words! {
         pick: "从手册里选", "Pick from the handbook";
         pick_lead: "常用而且有效的排在前面。选了以后可以改写。", "What is used and works comes first. It can be put into your own words.";
         no_suggestions: "这个指标还没有手册条目。", "The handbook has nothing about this indicator yet.";
+        pick_lead_lost: "失分多的指标排在前面，每个指标里常用而且有效的排在前面。选了以后可以改写。", "The indicators that lost most come first, and of each what is used and works. It can be put into your own words.";
+        no_suggestions_lost: "失分的指标还没有手册条目。", "The handbook has nothing yet about the indicators that lost points.";
+        lost: "失 {0} 分", "Points lost: {0}";
         take: "选用", "Take";
         cause_lead: "写清原因，一条一个。先前列出的由这里取代。", "One cause a line. This takes the place of those named before.";
         cause_again: "上一轮暂未见效：再找一找原因，开始新的一轮。", "The last round did not help yet: look for the causes again. A new round begins.";
@@ -72,6 +75,7 @@ words! {
         cause_what: "原因是什么", "What the cause is";
         cause_add: "再加一条原因", "Add a cause";
         propose: "推荐入手册（由他人审定后发布）", "Propose to the handbook (somebody else reviews it)";
+        propose_to: "推荐到哪个指标", "To the page of which indicator";
         measure_lead: "写清做什么、谁来做、哪天完成。先前没有办结的措施，由这里的取代。", "Say what will be done, by whom, until when. This takes the place of measures that are still open.";
         measure_against: "针对哪个原因", "Against which cause";
         measure_any: "不限", "None in particular";
@@ -87,6 +91,7 @@ words! {
         form_title: "诊断标题", "Title";
         form_problem: "问题是什么", "What is weak";
         form_periods: "落实后看几期数据（1–12）", "Periods that check it again (1–12)";
+        form_goal: "得分要达到多少（不填时由下达方人工复查）", "What the score must come to (if empty, the giving side checks it by hand)";
         form_title_usual: "{0}：找原因、定措施", "{0}: causes and measures";
         form_lead: "发起后，责任方先分析原因。同一数据同时只有一个诊断。", "The responsible side first looks for the causes. One number is diagnosed once at a time.";
         may_not: "您不能在这里发起诊断：需要能对它下达或者为它负责。", "You cannot open one here: it takes to order there, or to answer for it.";

@@ -10,8 +10,10 @@ use super::*;
 use crate::availability::Availability;
 use crate::band::Band;
 use crate::calendar::Calendar;
+use crate::cell::Subject;
 use crate::direction::Direction;
-use crate::id::{AccountId, Id, IndicatorId, UnitId};
+use crate::id::{AccountId, Id, IndicatorId, SchemeId, UnitId};
+use crate::matter::{About, OfScore};
 use crate::period::Period;
 use crate::policy::{Actor, Purpose};
 
@@ -301,6 +303,28 @@ fn warning() -> Warning {
         found_before: None,
     };
     at("2026-11-16", Some(Side::Giver), |hand| Warning::issue(notice, hand)).unwrap().0
+}
+
+#[test]
+fn a_warning_names_the_number_it_is_about_be_it_a_value_or_a_score() {
+    let (subject, period) = (Subject::Unit(UnitId::from_raw(2)), "2026-03".parse().unwrap());
+    let value = Weak::Value(About { indicator: IndicatorId::from_raw(5), subject, period });
+    let of = |dimension: Option<&str>| {
+        let dimension = dimension.map(|code| code.parse().unwrap());
+        Weak::Score(OfScore { scheme: SchemeId::from_raw(6), dimension, subject, period })
+    };
+    for about in [None, Some(value), Some(of(None)), Some(of(Some("LEVY")))] {
+        let is_about = about.is_some();
+        let it = Warning { about, ..warning() };
+        let head = it.head();
+        let named = is_about.then_some((subject, period));
+        assert_eq!(head.subject().zip(head.period()), named, "{:?}", it.about);
+        assert_eq!(head.about.is_some(), it.about.as_ref().is_some_and(|weak| weak.indicator().is_some()));
+        assert_eq!(head.score, it.about.as_ref().and_then(Weak::score));
+        // What was kept is read as it was.
+        let kept = serde_json::to_string(&it).unwrap();
+        assert_eq!(serde_json::from_str::<Warning>(&kept).unwrap(), it, "{kept}");
+    }
 }
 
 fn at<T>(day: &str, side: Option<Side>, act: impl FnOnce(&Hand<'_>) -> T) -> T {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use shared::id::{MatterId, PersonId, UnitId};
 use shared::matter::found::{Finder, Ground};
-use shared::matter::{About, Matter as _, MatterKind, Parties, Side};
+use shared::matter::{About, Matter as _, MatterKind, Parties, Side, Weak};
 use shared::policy::Action;
 use shared::rectification::{Effect, Goal, Opening, Origin, Rectification, RectificationDirection, Terms};
 
@@ -97,7 +97,7 @@ pub(in crate::app) async fn open_in(session: &Session, new: New) -> Result<Recti
     let permit = matter::permit_to_open(session, action, &there).await?;
     let parties = given(session, new.direction, there).await?;
     if let Some(about) = new.about {
-        demand_about(session, about, &parties).await?;
+        demand_about(session, &Weak::from(about), &parties).await?;
     }
     let author = Author::of(session).await?;
     let side = if action == Action::Order { Side::Giver } else { Side::Responsible };

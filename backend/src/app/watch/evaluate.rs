@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use shared::id::{MatterId, TaskTemplateId};
 use shared::matter::found::{Ground, below};
 use shared::matter::words::{MOST_TITLE, MOST_WORDS, shortened};
-use shared::matter::{Event, MatterKind};
+use shared::matter::{Event, MatterKind, Weak};
 use shared::policy::{Action, Resource};
 use shared::task::Source;
 use shared::warning::rule::{WarningRule, Watched};
@@ -111,11 +111,12 @@ async fn issue(
     author: &Author,
 ) -> Result<MatterId, Error> {
     let hand = author.hand(session, None);
-    let about = sight.about(rule, look);
+    let weak = sight.weak(rule, look);
     let (unit, person) = look.object.whose();
     let is_head = is_head(session, person, unit).await?;
     let parties = matter::named(session, look.object.parties(sight.line(rule), is_head)).await?;
     let (id, number) = numbered(session, MatterKind::Warning).await?;
+    let about = weak.as_ref().and_then(Weak::about);
     let ground = Ground { unit: parties.unit, about, risk_point: None, opened: session.now() };
     let earlier = matter::earlier(session, id, &ground).await?;
     let notice = Notice {
@@ -125,7 +126,7 @@ async fn issue(
         severity: rule.content.severity,
         parties,
         holders: look.object.others().to_vec(),
-        about,
+        about: weak,
         title: shortened(&rule.content.name, MOST_TITLE),
         advice: shortened(&rule.content.advice, MOST_WORDS),
         facts,
@@ -142,7 +143,7 @@ async fn issue(
     }
     let told: Vec<_> = rule.content.tell.iter().copied().collect();
     tell_those(session, &warning, &event, 1, &told).await?;
-    crate::app::diagnosis::open_by_rule(session, rule, &warning, sight.weak(rule, look), author).await?;
+    crate::app::diagnosis::open_by_rule(session, rule, &warning, author).await?;
     Ok(warning.id)
 }
 

@@ -312,18 +312,20 @@ impl Sight {
         }
     }
 
-    /// The number that a rule finds weak: the value of an indicator, or the score of the scheme that published the period.
+    /// The number that a rule finds weak and its warning is about: the value of an indicator, or the score of the scheme that published
+    /// the period.
     #[must_use]
     pub fn weak(&self, rule: &WarningRule, look: &Look<'_>) -> Option<Weak> {
-        let Watched::Score { dimension } = &rule.content.watched else { return self.about(rule, look).map(Into::into) };
+        let Watched::Score { dimension } = &rule.content.watched else {
+            return Self::about(rule, look).map(Into::into);
+        };
         let period = look.period?;
         let (scheme, _) = *self.published.get(&period)?;
         Some(Weak::Score(OfScore { scheme, dimension: dimension.clone(), subject: look.object.subject, period }))
     }
 
-    /// The number a warning of a rule is about.
-    #[must_use]
-    pub fn about(&self, rule: &WarningRule, look: &Look<'_>) -> Option<About> {
+    /// The value of an indicator that a rule looks at.
+    fn about(rule: &WarningRule, look: &Look<'_>) -> Option<About> {
         match (&rule.content.watched, look.period) {
             (Watched::Indicator { indicator }, Some(period)) => {
                 Some(About { indicator: *indicator, subject: look.object.subject, period })

@@ -2,7 +2,8 @@
 
 use async_graphql::{Context, InputObject, Object};
 use shared::diagnosis::Note;
-use shared::id::{HandbookEntryId, MatterId, PersonId};
+use shared::id::{HandbookEntryId, IndicatorId, MatterId, PersonId};
+use shared::matter::Weak;
 use shared::number::Quantity;
 use shared::rectification::{Goal, GoalSide, MeasureState};
 
@@ -13,21 +14,23 @@ use crate::app::matter::Seen;
 use crate::app::scope::Scope;
 use crate::error::Error;
 use crate::graphql::number::counted;
-use crate::graphql::rectification::AboutInput;
+use crate::graphql::rectification::{AboutInput, AboutScoreInput};
 use crate::graphql::scalar::Date;
 
 /// A diagnosis to be opened.
 #[derive(Debug, InputObject)]
 pub struct DiagnosisInput {
-    /// The number that is weak.
-    about: AboutInput,
+    /// The value that is weak; this or a score.
+    about: Option<AboutInput>,
+    /// The score that is weak; this or a value.
+    score: Option<AboutScoreInput>,
     /// In one line.
     title: String,
     /// What is weak about it.
     problem: String,
-    /// Whether the goal is a least or a most; what the target says, where no goal is given.
+    /// Whether the goal is a least or a most; of a value what the target says, where no goal is given.
     goal_side: Option<GoalSide>,
-    /// What the value must come to, in the indicator's unit.
+    /// What the value must come to, in the indicator's unit, or the score; without one a person checks a score again.
     goal: Option<Quantity>,
     /// In how many following periods it is checked again, 1–12; 2 where nothing is said.
     periods: Option<i32>,
@@ -43,8 +46,13 @@ impl DiagnosisInput {
             _ => return Err(Error::invalid("input.goal", "say both the goal and whether it is a least or a most")),
         };
         let periods = self.periods.map(|periods| counted("input.periods", periods)).transpose()?;
+        let about = match (self.about, self.score) {
+            (Some(about), None) => Weak::Value(about.into()),
+            (None, Some(score)) => Weak::Score(score.into()),
+            _ => return Err(Error::invalid("input.about", "say one number: the value of an indicator, or a score")),
+        };
         Ok(use_case::New {
-            about: self.about.into(),
+            about,
             title: self.title,
             problem: self.problem,
             goal,
@@ -63,11 +71,14 @@ pub struct DiagnosisCauseInput {
     entry: Option<HandbookEntryId>,
     /// Whether it is proposed to the handbook, where it is new.
     propose: Option<bool>,
+    /// The indicator whose page a new one is proposed to: one that counts in the score; not needed where there is one alone.
+    propose_to: Option<IndicatorId>,
 }
 
 impl DiagnosisCauseInput {
     fn read(self) -> Choice {
-        Choice { what: self.what, entry: self.entry, propose: self.propose.unwrap_or_default() }
+        let Self { what, entry, propose, propose_to } = self;
+        Choice { what, entry, propose: propose.unwrap_or_default(), page: propose_to }
     }
 }
 
@@ -80,6 +91,8 @@ pub struct DiagnosisMeasureInput {
     entry: Option<HandbookEntryId>,
     /// Whether it is proposed to the handbook, where it is new.
     propose: Option<bool>,
+    /// The indicator whose page a new one is proposed to: one that counts in the score; that of the cause, where none is named.
+    propose_to: Option<IndicatorId>,
     /// The cause it is against, counted from 1.
     against: Option<i32>,
     /// By whom; by whoever answers, where nobody is named.
@@ -91,7 +104,12 @@ pub struct DiagnosisMeasureInput {
 impl DiagnosisMeasureInput {
     fn read(self) -> Result<use_case::NewMeasure, Error> {
         Ok(use_case::NewMeasure {
-            choice: Choice { what: self.what, entry: self.entry, propose: self.propose.unwrap_or_default() },
+            choice: Choice {
+                what: self.what,
+                entry: self.entry,
+                propose: self.propose.unwrap_or_default(),
+                page: self.propose_to,
+            },
             against: self.against.map(|against| counted("against", against)).transpose()?,
             owner: self.owner,
             due: self.due_on.0,
@@ -105,7 +123,7 @@ pub struct DiagnosisMutation;
 
 #[Object]
 impl DiagnosisMutation {
-    /// Opens a diagnosis of a number: from above by whoever may order there, otherwise by whoever answers (CJ-12). One number is
+    /// Opens a diagnosis of a value or a score: from above by whoever may order there, otherwise by whoever answers (CJ-12). One number is
     /// diagnosed once at a time.
     async fn open_diagnosis(
         &self,

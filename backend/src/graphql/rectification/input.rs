@@ -2,8 +2,9 @@
 
 use async_graphql::InputObject;
 use shared::cell::Subject;
-use shared::id::{IndicatorId, MatterId, PersonId, UnitId};
-use shared::matter::About;
+use shared::code::CockpitDimensionCode;
+use shared::id::{IndicatorId, MatterId, PersonId, SchemeId, UnitId};
+use shared::matter::{About, OfScore};
 use shared::number::Quantity;
 use shared::period::Period;
 use shared::rectification::{Goal, GoalSide, Origin, Outcome, RectificationDirection, RequestKind};
@@ -28,6 +29,26 @@ impl From<AboutInput> for About {
     fn from(input: AboutInput) -> Self {
         let AboutInput { indicator, subject, period } = input;
         Self { indicator, subject, period }
+    }
+}
+
+/// The score that something is about.
+#[derive(Debug, Clone, InputObject)]
+pub struct AboutScoreInput {
+    /// The scheme.
+    scheme: SchemeId,
+    /// The cockpit dimension; without one the total.
+    dimension: Option<CockpitDimensionCode>,
+    /// Whose score.
+    subject: Subject,
+    /// In which period.
+    period: Period,
+}
+
+impl From<AboutScoreInput> for OfScore {
+    fn from(input: AboutScoreInput) -> Self {
+        let AboutScoreInput { scheme, dimension, subject, period } = input;
+        Self { scheme, dimension, subject, period }
     }
 }
 

@@ -260,7 +260,7 @@ async fn warned(session: &Session, office: &Office, steps: usize) -> MatterId {
         severity: Severity::Orange,
         parties,
         holders: Vec::new(),
-        about: Some(office.about),
+        about: Some(office.about.into()),
         title: "Filing is late".to_owned(),
         advice: "call the ten largest".to_owned(),
         facts: vec![Fact { name: "VALUE".to_owned(), value: "86.4".parse().unwrap() }],

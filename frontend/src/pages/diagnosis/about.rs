@@ -36,7 +36,10 @@ pub fn about(frame: Frame, it: &Shown) -> AnyView {
         let dimension = it.dimension.as_ref().map(|code| frame.cockpit_dimension(code.as_str()));
         let name = dimension.unwrap_or_else(|| words.total_score.to_owned());
         let scheme = it.scheme_name.as_ref().map(|name| format!(" · {name}")).unwrap_or_default();
-        lines.push((words.score, cell(format!("{name}{scheme} · {}", locale.period(it.period)))));
+        let dimension = it.dimension.as_ref().map(|code| code.as_str().to_owned());
+        let explain = Address::ExplainScore { subject: it.subject, period: it.period, dimension };
+        let shown = view! { {link(explain.to_string(), name)} {scheme} " · " {locale.period(it.period)} };
+        lines.push((words.score, shown.into_any()));
     }
     lines.push((text.opened, cell(locale.moment(&it.opened_at))));
     lines.extend(it.ended_at.as_deref().map(|at| (text.ended, cell(locale.moment(at)))));

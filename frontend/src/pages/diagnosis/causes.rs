@@ -2,10 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::fill::{Handbook, Row, Suggested, SuggestedCause, handbook, remove, suggested};
+use super::fill::{Handbook, Page, Row, Suggested, SuggestedCause, handbook, pages, remove, suggested};
 use super::{Acting, Cause, Shown};
 use crate::api::codes::{DiagnosisState, DiagnosisStep, EntryState};
-use crate::api::schema::IndicatorId;
 use crate::frame::Frame;
 use crate::locale::word::Word;
 use crate::locale::{Locale, fill};
@@ -58,7 +57,6 @@ pub fn analyse(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
     let (form, open) = acting.dialog();
     let name = DiagnosisStep::Analyse.word(locale);
     let again = it.state == DiagnosisState::Ineffective;
-    let indicator = it.indicator.as_ref().map(|indicator| indicator.id);
     let known: Vec<String> = match again {
         true => Vec::new(),
         false => it.causes.iter().filter(|cause| cause.round == it.round).map(|cause| cause.what.clone()).collect(),
@@ -67,20 +65,13 @@ pub fn analyse(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
     view! {
         <button class=class type="button" on:click=move |_| open.set(true)>{name}</button>
         <Dialog title=name open=open may_close=form.may_close()>
-            {filling(acting, form, open, again, indicator, known)}
+            {filling(acting, form, open, again, known)}
         </Dialog>
     }
     .into_any()
 }
 
-fn filling(
-    acting: Acting,
-    form: Form,
-    open: RwSignal<bool>,
-    again: bool,
-    indicator: Option<IndicatorId>,
-    known: StoredValue<Vec<String>>,
-) -> AnyView {
+fn filling(acting: Acting, form: Form, open: RwSignal<bool>, again: bool, known: StoredValue<Vec<String>>) -> AnyView {
     let frame = acting.frame;
     let text = frame.locale.text.diagnosis();
     let mut first: Vec<Row> = known.with_value(|known| known.iter().map(|what| Row::new(what, None, "")).collect());
@@ -91,15 +82,14 @@ fn filling(
     let said = move || rows.with(|rows| rows.iter().flat_map(|row| row.said()).collect::<Vec<_>>());
     let before = untrack(said);
     form.guard(Signal::derive(move || said() != before));
-    let load = handbook(frame, indicator);
-    let may_propose =
-        Signal::derive(move || load.and_then(|load| load.ready()).is_some_and(|answer| answer.handbook.may_propose));
+    let load = handbook(frame, acting.id);
+    let pages = pages(frame, load);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        send(acting, form, open, rows);
+        send(acting, form, open, rows, &pages.get_untracked());
     };
     let body = move || {
-        let (all, may) = (rows.get(), may_propose.get());
+        let (all, pages) = (rows.get(), pages.get());
         let several = all.len() > 1;
         let line = |(place, row): (usize, Row)| {
             let name = fill(text.cause_item, &[&(place + 1).to_string()]);
@@ -107,7 +97,7 @@ fn filling(
                 <fieldset class="plan-measure">
                     <legend>{name.clone()}</legend>
                     <TextField label=text.cause_what value=row.what required=true />
-                    {row.origin(frame, may)} " " {remove(frame, rows, place, several, &name)}
+                    {row.origin(frame, &pages)} " " {remove(frame, rows, place, several, &name)}
                 </fieldset>
             }
         };
@@ -127,12 +117,13 @@ fn filling(
     .into_any()
 }
 
-fn send(acting: Acting, form: Form, open: RwSignal<bool>, rows: RwSignal<Vec<Row>>) {
+fn send(acting: Acting, form: Form, open: RwSignal<bool>, rows: RwSignal<Vec<Row>>, pages: &[Page]) {
     let read = |row: &Row| {
         Some(analyse_diagnosis::DiagnosisCauseInput {
             what: filled(row.what)?,
             entry: row.entry,
-            propose: Some(row.entry.is_none() && row.propose.get_untracked()),
+            propose: Some(row.is_proposed()),
+            propose_to: row.goes_to(pages),
         })
     };
     let causes: Option<Vec<_>> = rows.with_untracked(|rows| rows.iter().map(read).collect());

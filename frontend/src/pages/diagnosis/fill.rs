@@ -10,17 +10,22 @@ use crate::frame::Frame;
 use crate::load::Load;
 use crate::locale::fill;
 use crate::operations;
-use crate::parts::form::tick;
+use crate::parts::form::{select, tick, typed};
 
 operations!("src/pages/diagnosis.graphql": Suggestions);
 use ask::{Suggestions, suggestions};
 
-/// What the handbook says about an indicator.
-pub type Handbook = suggestions::SuggestionsHandbook;
+/// What the handbook suggests in a diagnosis.
+pub type Answer = suggestions::ResponseData;
+/// What it says about an indicator.
+pub type Handbook = suggestions::SuggestionsDiagnosisSuggestionsPage;
 /// A cause it suggests.
-pub type SuggestedCause = suggestions::SuggestionsHandbookCauses;
+pub type SuggestedCause = suggestions::SuggestionsDiagnosisSuggestionsPageCauses;
 /// A measure it suggests.
-pub type SuggestedMeasure = suggestions::SuggestionsHandbookMeasures;
+pub type SuggestedMeasure = suggestions::SuggestionsDiagnosisSuggestionsPageMeasures;
+
+/// A page that something new may be proposed to: its indicator, and what that is called.
+pub type Page = (String, String);
 
 /// A cause or a measure as it is filled in.
 #[derive(Clone, Copy)]
@@ -31,6 +36,8 @@ pub struct Row {
     pub entry: Option<HandbookEntryId>,
     /// Whether it is proposed to the handbook.
     pub propose: RwSignal<bool>,
+    /// The indicator whose page it is proposed to; the first there is, until one is chosen.
+    page: RwSignal<String>,
     /// The cause a measure is against, counted from 1.
     pub against: RwSignal<String>,
     /// By whom.
@@ -44,7 +51,7 @@ impl Row {
     pub fn new(what: &str, entry: Option<HandbookEntryId>, due: &str) -> Self {
         let text = |text: &str| RwSignal::new(text.to_owned());
         let (what, due, propose) = (text(what), text(due), RwSignal::new(false));
-        Self { what, entry, propose, against: text(""), owner: text(""), due }
+        Self { what, entry, propose, page: text(""), against: text(""), owner: text(""), due }
     }
 
     /// Everything that is filled in, tracked.
@@ -57,13 +64,32 @@ impl Row {
         self.entry.is_none() && self.what.with_untracked(|what| what.trim().is_empty())
     }
 
-    /// Whether it was taken from the handbook; otherwise the way to propose it.
-    pub fn origin(self, frame: Frame, may_propose: bool) -> AnyView {
+    /// Whether it was taken from the handbook; otherwise the way to propose it, and to which page where there are several.
+    pub fn origin(self, frame: Frame, pages: &[Page]) -> AnyView {
         let text = frame.locale.text.diagnosis();
-        match self.entry {
-            Some(_) => view! { <span class="tag good">{text.from_handbook}</span> }.into_any(),
-            None => may_propose.then(|| tick(text.propose, self.propose)).into_any(),
+        if self.entry.is_some() {
+            return view! { <span class="tag good">{text.from_handbook}</span> }.into_any();
         }
+        if pages.is_empty() {
+            return ().into_any();
+        }
+        let (several, pages) = (pages.len() > 1, StoredValue::new(pages.to_vec()));
+        let which = move || {
+            let asked = several && self.propose.get();
+            asked.then(|| select(Some(text.propose_to.to_owned()), self.page, pages.get_value()))
+        };
+        view! { {tick(text.propose, self.propose)} " " {which} }.into_any()
+    }
+
+    /// The page it is proposed to, where it is.
+    pub fn goes_to(self, pages: &[Page]) -> Option<IndicatorId> {
+        let first = || pages.first().and_then(|(page, _)| page.parse().ok());
+        self.is_proposed().then(|| typed(self.page).or_else(first)).flatten()
+    }
+
+    /// Whether it is new and proposed.
+    pub fn is_proposed(self) -> bool {
+        self.entry.is_none() && self.propose.get_untracked()
     }
 }
 
@@ -76,15 +102,29 @@ pub struct Suggested {
 }
 
 /// Asks what the handbook suggests; none for whoever may not read it.
-pub fn handbook(frame: Frame, indicator: Option<IndicatorId>) -> Option<Load<suggestions::ResponseData>> {
-    let indicator = indicator.filter(|_| frame.may(Resource::Handbook, Action::Read))?;
-    Some(Load::new(move || async move { frame.client.ask::<Suggestions>(suggestions::Variables { indicator }).await }))
+pub fn handbook(frame: Frame, diagnosis: MatterId) -> Option<Load<Answer>> {
+    let ask = move || async move { frame.client.ask::<Suggestions>(suggestions::Variables { diagnosis }).await };
+    frame.may(Resource::Handbook, Action::Read).then(|| Load::new(ask))
+}
+
+/// The pages that something new may be proposed to, tracked.
+pub fn pages(frame: Frame, load: Option<Load<Answer>>) -> Signal<Vec<Page>> {
+    let locale = frame.locale;
+    Signal::derive(move || {
+        let Some(answer) = load.and_then(|load| load.ready()) else { return Vec::new() };
+        let pages = answer.diagnosis.suggestions.iter().map(|it| &it.page).filter(|page| page.may_propose);
+        let page = |page: &Handbook| {
+            let of = page.indicator.as_ref()?;
+            Some((of.id.to_string(), locale.name(&of.name, &of.name_en).to_owned()))
+        };
+        pages.filter_map(page).collect()
+    })
 }
 
 /// The suggestions, each with the way to take it into the rows.
 pub fn suggested(
     frame: Frame,
-    load: Option<Load<suggestions::ResponseData>>,
+    load: Option<Load<Answer>>,
     read: fn(Frame, &Handbook) -> Vec<Suggested>,
     rows: RwSignal<Vec<Row>>,
     due: String,
@@ -92,15 +132,36 @@ pub fn suggested(
     let text = frame.locale.text.diagnosis();
     let Some(load) = load else { return ().into_any() };
     let due = StoredValue::new(due);
-    let list = load.view(frame.locale, move |answer: Arc<suggestions::ResponseData>| {
-        let found = read(frame, &answer.handbook);
-        if found.is_empty() {
-            return view! { <p class="quiet">{text.no_suggestions}</p> }.into_any();
-        }
-        let lines: Vec<_> = found.into_iter().map(|each| line(frame, each, rows, due)).collect();
-        view! { <p class="quiet">{text.pick_lead}</p> <ul class="suggested">{lines}</ul> }.into_any()
+    let list = load.view(frame.locale, move |answer: Arc<Answer>| {
+        let found = &answer.diagnosis.suggestions;
+        // In a diagnosis of a value nothing is told of points: there is one indicator.
+        let of_value = found.iter().any(|it| it.lost.is_none());
+        let groups: Vec<_> = found
+            .iter()
+            .filter_map(|it| {
+                let lines: Vec<_> =
+                    read(frame, &it.page).into_iter().map(|each| line(frame, each, rows, due)).collect();
+                let head = it.lost.map(|lost| head(frame, &it.page, lost));
+                (!lines.is_empty()).then(|| view! { {head} <ul class="suggested">{lines}</ul> }.into_any())
+            })
+            .collect();
+        let lead = match (groups.is_empty(), of_value) {
+            (true, true) => text.no_suggestions,
+            (true, false) => text.no_suggestions_lost,
+            (false, true) => text.pick_lead,
+            (false, false) => text.pick_lead_lost,
+        };
+        view! { <p class="quiet">{lead}</p> {groups} }.into_any()
     });
     view! { <details open=true><summary>{text.pick}</summary>{list}</details> }.into_any()
+}
+
+/// Which indicator the suggestions are about, and how much it lost in the score.
+fn head(frame: Frame, page: &Handbook, lost: Points) -> AnyView {
+    let locale = frame.locale;
+    let name = page.indicator.as_ref().map_or("—", |of| locale.name(&of.name, &of.name_en)).to_owned();
+    let lost = fill(locale.text.diagnosis().lost, &[&locale.points(lost)]);
+    view! { <p><b>{name}</b> " " <small class="quiet">{lost}</small></p> }.into_any()
 }
 
 fn line(frame: Frame, each: Suggested, rows: RwSignal<Vec<Row>>, due: StoredValue<String>) -> AnyView {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::fill::{Handbook, Row, Suggested, SuggestedMeasure, handbook, remove, suggested};
+use super::fill::{Handbook, Page, Row, Suggested, SuggestedMeasure, handbook, pages, remove, suggested};
 use super::{Acting, Shown};
 use crate::api::codes::{DiagnosisStep, MeasureState};
 use crate::api::schema::*;
@@ -22,7 +22,6 @@ use ask::{SetDiagnosisMeasures, set_diagnosis_measures};
 #[derive(Clone)]
 struct Basis {
     unit: UnitId,
-    indicator: Option<IndicatorId>,
     /// The causes of this round: the number of each, and its words.
     causes: Vec<(String, String)>,
     /// What is set and not done.
@@ -48,7 +47,6 @@ pub fn set(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
     let measures = it.measures.iter().filter(|measure| measure.state == MeasureState::Open);
     let basis = Basis {
         unit: it.parties.unit.id,
-        indicator: it.indicator.as_ref().map(|indicator| indicator.id),
         causes: causes.map(|cause| (cause.item.to_string(), format!("{}. {}", cause.item, cause.what))).collect(),
         open: measures.map(|measure| (measure.what.clone(), measure.due_on.clone())).collect(),
     };
@@ -71,9 +69,8 @@ fn filling(acting: Acting, form: Form, open: RwSignal<bool>, basis: &Basis) -> A
     let said = move || rows.with(|rows| rows.iter().flat_map(|row| row.said()).collect::<Vec<_>>());
     let before = untrack(said);
     form.guard(Signal::derive(move || said() != before));
-    let load = handbook(frame, basis.indicator);
-    let may_propose =
-        Signal::derive(move || load.and_then(|load| load.ready()).is_some_and(|answer| answer.handbook.may_propose));
+    let load = handbook(frame, acting.id);
+    let pages = pages(frame, load);
     let owners = choices::persons(
         frame,
         Signal::stored(Some(basis.unit)),
@@ -83,12 +80,13 @@ fn filling(acting: Acting, form: Form, open: RwSignal<bool>, basis: &Basis) -> A
     let causes = StoredValue::new(against(frame, &basis.causes));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        send(acting, form, open, rows);
+        send(acting, form, open, rows, &pages.get_untracked());
     };
     let body = move || {
-        let (all, may) = (rows.get(), may_propose.get());
+        let (all, pages) = (rows.get(), pages.get());
         let several = all.len() > 1;
-        let line = |(place, row): (usize, Row)| line(frame, rows, (place, several, may), row, owners, causes);
+        let line =
+            |(place, row): (usize, Row)| line(frame, rows, (place, several, pages.as_slice()), row, owners, causes);
         all.into_iter().enumerate().map(line).collect_view()
     };
     let add = move |_| rows.update(|rows| rows.push(Row::new("", None, "")));
@@ -114,7 +112,7 @@ fn against(frame: Frame, causes: &[(String, String)]) -> Vec<(String, String)> {
 fn line(
     frame: Frame,
     rows: RwSignal<Vec<Row>>,
-    (place, several, may_propose): (usize, bool, bool),
+    (place, several, pages): (usize, bool, &[Page]),
     row: Row,
     owners: Signal<Vec<(String, String)>>,
     causes: StoredValue<Vec<(String, String)>>,
@@ -130,18 +128,19 @@ fn line(
                 <label class="field"><span>{text.plan_owner}</span>{move || select(None, row.owner, owners.get())}</label>
                 <TextField label=text.plan_due value=row.due kind="date" required=true />
             </div>
-            {row.origin(frame, may_propose)} " " {remove(frame, rows, place, several, &name)}
+            {row.origin(frame, pages)} " " {remove(frame, rows, place, several, &name)}
         </fieldset>
     }
     .into_any()
 }
 
-fn send(acting: Acting, form: Form, open: RwSignal<bool>, rows: RwSignal<Vec<Row>>) {
+fn send(acting: Acting, form: Form, open: RwSignal<bool>, rows: RwSignal<Vec<Row>>, pages: &[Page]) {
     let read = |row: &Row| {
         Some(set_diagnosis_measures::DiagnosisMeasureInput {
             what: filled(row.what)?,
             entry: row.entry,
-            propose: Some(row.entry.is_none() && row.propose.get_untracked()),
+            propose: Some(row.is_proposed()),
+            propose_to: row.goes_to(pages),
             against: typed(row.against),
             owner: typed(row.owner),
             due_on: filled(row.due)?,

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike as _, Days, NaiveDate};
 use shared::id::{MatterId, UnitId};
-use shared::matter::{About, Hand, LinkKind, MatterKind, Parties, Side, Someone};
+use shared::matter::{About, Hand, LinkKind, MatterKind, Parties, Side, Someone, Weak};
 use shared::number::Quantity;
 use shared::rectification::{
     Asked, DisputeOutcome, Effect, Goal, MeasureState, Opening, Origin, Outcome, Planned, Rectification,
@@ -161,7 +161,7 @@ impl Teller<'_> {
         on: NaiveDate,
         stage: Stage,
     ) -> Result<(), Error> {
-        let Some(about) = warning.about else { return Ok(()) };
+        let Some(about) = warning.about.as_ref().and_then(Weak::about) else { return Ok(()) };
         let session = self.session(on).await?;
         let value = warning.facts.first().map(|fact| fact.value);
         // What changed suddenly may have changed for the better.

@@ -1,7 +1,7 @@
 //! The warnings of the year: what is written by hand beside what rules issue, and what becomes of each.
 
 use chrono::{Datelike as _, Days, NaiveDate};
-use shared::matter::{Escalation, MatterKind, Parties, Severity, Side, Someone};
+use shared::matter::{Escalation, MatterKind, Parties, Severity, Side, Someone, Weak};
 use shared::warning::{Notice, Warning, WarningTerms};
 
 use super::orders::Stage;
@@ -147,6 +147,6 @@ impl Teller<'_> {
 
 /// Whether an order follows: about urgent figures, some of them and whatever was found below before.
 fn leads_to_order(warning: &Warning, number: usize) -> bool {
-    let is_urgent = warning.about.is_some() && warning.severity >= Severity::Orange;
+    let is_urgent = warning.about.as_ref().and_then(Weak::about).is_some() && warning.severity >= Severity::Orange;
     is_urgent && (number.is_multiple_of(3) || warning.found_before.is_some())
 }
