@@ -200,8 +200,8 @@ pub enum Refusal {
     /// Who has a part in a matter acts for that part alone.
     #[error("you have a part in this: do your own measures; the rest is for whoever answers for the unit")]
     NotYourPart,
-    /// What is transferred goes to another unit.
-    #[error("the unit has it already: name another one")]
+    /// What is transferred goes to another unit than the two it is between.
+    #[error("the unit has it already, or gives it: name another one")]
     SameUnit,
     /// A step needs a word.
     #[error("{field}: say something")]

@@ -26,7 +26,7 @@ mod row;
 
 pub use event::{events, newest_event, some_events, time_lines};
 pub use link::{are_linked, earlier, link, links};
-pub use party::{Sides, may_order_from, named, ordered_from, sides, unit_above, units_above};
+pub use party::{Sides, may_order_from, named, ordered_from, sides, unit_above, units_above, works_in};
 pub use permit::{
     AnswerFor, OpenPermit, OrderFor, SidePermit, Standpoint, demand_to_open, demand_values, may_see_ranks, permit,
     permit_now, permit_of_system, permit_to_open, permit_to_trigger, standpoints,

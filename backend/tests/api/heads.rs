@@ -10,23 +10,29 @@ on_both_databases! {
     what_the_head_takes_up_is_confirmed_above_their_unit
     nobody_in_the_unit_gives_anything_about_its_head
     nobody_is_offered_a_head_whom_they_may_not_order
+    nobody_finds_anything_in_the_name_of_a_unit_they_do_not_work_in
     a_task_for_the_head_comes_from_above
     a_task_that_is_handed_on_to_the_head_comes_from_above_from_then_on
 }
 
 /// Somebody leads the first office of the north: Wang, whose account is `officer`, and `some`, who stands for a second head.
 async fn led(house: &House) {
+    for login in ["officer", "some"] {
+        lead(house, login, 4).await;
+    }
+}
+
+/// An account has the rights of whoever leads a unit.
+async fn lead(house: &House, login: &str, at: i64) {
     let accounts =
         house.data("admin", "{ accounts(first: 100) { nodes { id login } } roles { id code } }", json!({})).await;
     let id = |list: &Value, key: &str, value: &str| {
         list.as_array().unwrap().iter().find(|it| it[key] == value).unwrap()["id"].clone()
     };
-    for login in ["officer", "some"] {
-        let input = json!({ "account": id(&accounts["accounts"]["nodes"], "login", login),
-            "role": id(&accounts["roles"], "code", "DEPT_HEAD"), "scope": "OWN_UNIT", "unit": unit(4), "units": [], "lines": [],
-            "validFrom": "2026-11-01" });
-        house.data("admin", "mutation($i: NewGrant!) { grantRole(input: $i) { id } }", json!({ "i": input })).await;
-    }
+    let input = json!({ "account": id(&accounts["accounts"]["nodes"], "login", login),
+        "role": id(&accounts["roles"], "code", "DEPT_HEAD"), "scope": "OWN_UNIT", "unit": unit(at), "units": [], "lines": [],
+        "validFrom": "2026-11-01" });
+    house.data("admin", "mutation($i: NewGrant!) { grantRole(input: $i) { id } }", json!({ "i": input })).await;
 }
 
 fn rule(answer: &Value) -> String {
@@ -56,6 +62,20 @@ async fn what_the_head_takes_up_is_confirmed_above_their_unit(house: &House) {
         assert_eq!(rule(&refused), "NOT_YOUR_SIDE", "{of_the_unit}");
     }
     assert_eq!(done(house, "north", &reported, "confirmRectification").await["state"], "HEAD_CONFIRMED");
+}
+
+async fn nobody_finds_anything_in_the_name_of_a_unit_they_do_not_work_in(house: &House) {
+    // Wang works in the first office of the north, and answers for it as for the south.
+    for at in [4, 3] {
+        lead(house, "officer", at).await;
+    }
+    let own = json!({ "direction": "BOTTOM_UP", "origin": "SELF" });
+    let offer = "query($s: Subject!) { rectificationOffer(subject: $s) { mayBegin } }";
+    for (at, may, said) in [(4, true, "OK"), (3, false, "FORBIDDEN")] {
+        let offered = house.data("officer", offer, json!({ "s": format!("unit-{}", unit(at)) })).await;
+        assert_eq!(offered["rectificationOffer"]["mayBegin"], may, "{at}");
+        assert_eq!(code(&order(house, "officer", at, own.clone()).await), said, "{at}");
+    }
 }
 
 /// A warning to a person of the office.

@@ -9,6 +9,7 @@ use crate::frame::Frame;
 use crate::load::Load;
 use crate::operations;
 use crate::parts::state;
+use crate::today::newest_over;
 
 operations!("src/shell.graphql": NewestPeriod);
 use ask::{NewestPeriod, newest_period};
@@ -32,5 +33,5 @@ pub fn page(frame: Frame) -> AnyView {
 
 async fn newest(frame: Frame) -> Result<Option<Period>, Failure> {
     let periods = frame.client.ask::<NewestPeriod>(newest_period::Variables).await?;
-    Ok(periods.months.first().or(periods.years.first()).copied())
+    Ok(newest_over(&periods.months).or_else(|| newest_over(&periods.years)))
 }

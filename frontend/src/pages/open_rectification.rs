@@ -5,6 +5,7 @@ mod registered;
 pub mod ways;
 
 use leptos::prelude::*;
+use shared::id::MatterId;
 use shared::rectification::Goal;
 
 use super::matter;
@@ -77,15 +78,17 @@ fn about(frame: Frame, opened: &Opened, offer: &Offer) -> AnyView {
         let said = format!("{} {}", goal.side.word(locale), locale.full(goal.value, unit));
         lines.push((text.goal, said.into_any()));
     }
-    let content = view! { <div class="wide-facts-box">{facts(lines)}</div> {already(frame, offer)} };
+    let content = view! { <div class="wide-facts-box">{facts(lines)}</div> {already(frame, offer, opened.from)} };
     card(text.about, ().into_any(), content.into_any())
 }
 
-fn already(frame: Frame, offer: &Offer) -> Option<AnyView> {
+/// What is open about it already, besides what leads to it.
+fn already(frame: Frame, offer: &Offer, from: Option<MatterId>) -> Option<AnyView> {
     let locale = frame.locale;
     let open: Vec<_> = offer
         .open
         .iter()
+        .filter(|of| Some(of.id) != from)
         .map(|of| {
             let state = locale.matter_state(of.kind, &of.state);
             view! { <li>{matter::link(of.kind, of.id, &of.number, &of.title)} " " <span class="tag steady">{state}</span></li> }

@@ -36,8 +36,8 @@ words! {
         target: "目标", "Target";
         gap: "差距", "Gap";
         reached: "已达目标", "Target reached";
-        better: "提升 {0}", "better by {0}";
-        worse: "回落 {0}", "worse by {0}";
+        better: "好转 {0}", "better by {0}";
+        worse: "变差 {0}", "worse by {0}";
         unchanged: "持平", "unchanged";
         key_rates: "关键指标", "Key rates";
         trend: "{0}　近 {1} 期", "{0}, last {1} periods";

@@ -155,7 +155,7 @@ words! {
         in_use: "已发布的指标在用它：{0}。请换一个编码另建。", "Published indicators rest on it: {0}. Make a new one under another code.";
         not_your_side: "这一步由别人办理。", "This step is for somebody else.";
         not_your_part: "您在这件事里有自己的措施；其余由负责人办理。", "You have a part in this: do your own measures. The rest is for whoever answers for the unit.";
-        same_unit: "本来就在这个单位，请选另一个单位。", "That unit has it already: choose another one.";
+        same_unit: "它已经是其中一方，请选另一个单位。", "It is one of the two sides: choose another unit.";
         words_missing: "请写几句说明。", "Say something.";
         day_before_today: "{0} 早于今天（{1}），请选今天或以后的日期。", "{0} is before today, {1}: choose today or a later day.";
         out_of_range: "请填 {0} 到 {1}。", "From {0} to {1}.";

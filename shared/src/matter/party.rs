@@ -37,6 +37,13 @@ impl Origins {
         }
     }
 
+    /// The unit an order is offered to come from: as [`Self::of_order`], but no unit is offered to order itself as a whole, unless nothing
+    /// is above it: it begins a rectification of its own.
+    #[must_use]
+    pub fn of_offer(self, person: Option<PersonId>) -> Option<UnitId> {
+        self.of_order().filter(|giver| person.is_some() || *giver != self.unit || self.above == self.unit)
+    }
+
     /// The unit from which comes what came from `giver` and is handed on to whom it is about: it stays, unless they lead that unit. None as
     /// for [`Self::of_order`].
     #[must_use]
@@ -64,6 +71,13 @@ impl Origins {
             true => [Side::Giver, Side::Responsible],
             false => [Side::Responsible, Side::Giver],
         }
+    }
+
+    /// The unit whose head confirms what somebody begins for themself or their unit. `is_inside`: whether they work in that unit or below
+    /// it: whoever stands above orders; they find nothing in the name of those below.
+    #[must_use]
+    pub const fn of_begun(self, person: Option<PersonId>, is_inside: bool) -> Option<UnitId> {
+        if is_inside { Some(self.of_own(person)) } else { None }
     }
 
     /// The unit whose head confirms what is begun by oneself, and from which comes what a rule says: the own one for a person, the one above
@@ -160,6 +174,14 @@ mod tests {
             let origins = Origins { unit: north, above: city, home, orders_for_above, is_head };
             assert_eq!((origins.of_order(), origins.of_own(person)), (order, own), "{origins:?}");
             assert_eq!(origins.of_own(None), city, "{origins:?}");
+            let offered = order.filter(|giver| *giver != north);
+            assert_eq!((origins.of_offer(None), origins.of_offer(person)), (offered, order), "{origins:?}");
+            // Nobody begins from above what those below find themselves.
+            assert_eq!(
+                (origins.of_begun(None, true), origins.of_begun(None, false)),
+                (Some(city), None),
+                "{origins:?}"
+            );
         }
         // What is handed on stays where it comes from, unless that is the unit of the head who gets it.
         for (is_head, orders_for_above, giver, handed_on, assigned) in [
@@ -176,6 +198,7 @@ mod tests {
         for (home, orders_for_above) in [(None, false), (None, true), (Some(city), true)] {
             let origins = Origins { unit: city, above: city, home, orders_for_above, is_head: true };
             assert_eq!((origins.of_order(), origins.of_own(person)), (Some(city), city), "{origins:?}");
+            assert_eq!(origins.of_offer(None), Some(city), "{origins:?}");
         }
     }
 }

@@ -178,9 +178,12 @@ impl Rectification {
     /// Sends it to another unit, or again to the same one: it begins anew there, with what was done so far on record.
     ///
     /// # Errors
-    /// [`Refusal::WordsMissing`] without a word; the refusals of the table.
+    /// [`Refusal::WordsMissing`] without a word; [`Refusal::SameUnit`] where the giver would answer to itself; the refusals of the table.
     pub fn readdress(self, to: UnitId, name: &str, words: &str, hand: &Hand<'_>) -> Moved {
         let words = spoken("words", words)?;
+        if to == self.parties.giver && to != self.parties.unit {
+            return Err(Refusal::SameUnit);
+        }
         let (mut order, event) = self.step(RectificationStep::Readdress, &words, hand)?;
         order.belongs_to(to, name);
         order.planned = None;

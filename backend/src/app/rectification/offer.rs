@@ -60,14 +60,16 @@ pub async fn offer(
     };
     // Nobody orders themself: they take it up. What is about the head of a unit comes from above it.
     let is_own = parties.person.is_some() && parties.person == reader.viewer().person;
-    let comes_from = origins(&reader, &parties, parties.person).await?.of_order().filter(|_| !is_own);
+    let origins = origins(&reader, &parties, parties.person).await?;
+    let comes_from = origins.of_offer(parties.person).filter(|_| !is_own);
+    let begins = origins.of_begun(parties.person, matter::works_in(&reader, unit.id).await?);
     let calendar = calendar(&reader).await?;
     let due = calendar.after(local_day(reader.now()), Terms::usual_report());
     let mut offer = Offer {
         unit: unit.id,
         unit_name: unit.name,
         may_order: comes_from.is_some() && may(Action::Order).await?,
-        may_begin: may(Action::Answer).await?,
+        may_begin: begins.is_some() && may(Action::Answer).await?,
         person,
         value: None,
         goal: None,

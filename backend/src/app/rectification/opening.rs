@@ -62,7 +62,7 @@ pub struct New {
 ///
 /// # Errors
 /// [`Error::NotFound`] for a unit, person, number or matter that is not visible; [`Error::Forbidden`] where the viewer may not order,
-/// or answer, there, or may not order the head; what [`Rectification::open`] refuses.
+/// or answer, there, may not order the head, or begins in the name of a unit they do not work in; what [`Rectification::open`] refuses.
 pub async fn open(scope: &Scope, new: New) -> Result<Rectification, Error> {
     let session = scope.begin().await?;
     let opened = open_in(&session, new).await?;
@@ -133,7 +133,10 @@ async fn given(session: &Session, direction: RectificationDirection, there: Part
     let origins = origins(session, &there, there.person).await?;
     let giver = match direction {
         RectificationDirection::TopDown => origins.of_order().ok_or(Error::Forbidden)?,
-        RectificationDirection::BottomUp => origins.of_own(there.person),
+        RectificationDirection::BottomUp => {
+            let is_inside = matter::works_in(session, there.unit).await?;
+            origins.of_begun(there.person, is_inside).ok_or(Error::Forbidden)?
+        }
     };
     matter::named(session, Parties { giver, ..there }).await
 }

@@ -57,6 +57,17 @@ async fn among(reader: &Reader, units: &BTreeSet<UnitId>, reach: &Reach) -> Resu
     Ok(within.into_iter().map(|row| row.id).collect())
 }
 
+/// Whether the viewer works in a unit or below it; an account that is no person's stands wherever it has rights.
+///
+/// # Errors
+/// Of the database.
+pub async fn works_in(reader: &Reader, unit: UnitId) -> Result<bool, Error> {
+    use unit_closure::Column as C;
+    let Some(home) = reader.viewer().home else { return Ok(true) };
+    let here = Condition::all().add(C::Descendant.eq(home)).add(C::Ancestor.eq(unit)).add(C::ValidTo.is_null());
+    Ok(reader.whole::<unit_closure::Entity>().filter(here).one().await?.is_some())
+}
+
 /// The unit above another today, also where whoever answers for the one may not see the other; the unit itself where there is none.
 ///
 /// # Errors

@@ -17,6 +17,7 @@ use crate::pages::open_rectification::ways;
 use crate::parts::badge::Meaning;
 use crate::parts::card::{card, link};
 use crate::parts::table::{Column, numbers, table, text as cell, words};
+use crate::today::newest_over;
 
 operations!("src/pages/desk.graphql": DeskPeriods, StandingPart);
 use ask::{DeskPeriods, StandingPart, desk_periods, standing_part};
@@ -50,7 +51,7 @@ pub fn standing(frame: Frame) -> AnyView {
 
 async fn seen(frame: Frame, subject: Subject) -> Result<Option<(Period, Seen)>, Failure> {
     let periods = frame.client.ask::<DeskPeriods>(desk_periods::Variables).await?;
-    let Some(period) = periods.months.first().or(periods.years.first()).copied() else { return Ok(None) };
+    let Some(period) = newest_over(&periods.months).or_else(|| newest_over(&periods.years)) else { return Ok(None) };
     let answer = frame.client.ask::<StandingPart>(standing_part::Variables { subject, period }).await?;
     Ok(Some((period, answer.cockpit)))
 }

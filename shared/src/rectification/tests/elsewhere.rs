@@ -71,6 +71,8 @@ fn whoever_does_not_know_the_right_unit_says_so_and_the_giver_names_it() {
         |to| step(order.clone(), "2026-04-09", GIVER, |order, hand| order.answer(1, answered(true, "yes", to), hand));
     assert_eq!(answer(None).unwrap_err(), Refusal::WordsMissing { field: "to".to_owned() });
     assert_eq!(answer(Some(own)).unwrap_err(), Refusal::SameUnit);
+    // The giver would answer to itself.
+    assert_eq!(answer(Some(order.parties.giver)).unwrap_err(), Refusal::SameUnit);
     let hall = UnitId::from_raw(9);
     let order = done(answer(Some(hall)));
     // It begins anew there: the plan of the unit before is not theirs.
