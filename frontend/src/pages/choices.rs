@@ -8,6 +8,7 @@ use crate::api::failure::Failure;
 use crate::api::schema::*;
 use crate::frame::Frame;
 use crate::load::Load;
+use crate::locale::fill;
 use crate::operations;
 use crate::parts::form::Form;
 
@@ -114,16 +115,22 @@ fn among(
         Load::new(move || {
             let unit = unit.get();
             async move {
-                let Some(unit) = unit else { return Ok(Vec::new()) };
+                let Some(unit) = unit else { return Ok(Ok(Vec::new())) };
                 let variables = persons_to_choose::Variables { first: AT_ONCE, unit };
-                frame.client.ask::<PersonsToChoose>(variables).await.map(|answer| answer.persons.nodes)
+                // A list that does not come is told among the options: what else is filled in can still be sent.
+                Ok(frame.client.ask::<PersonsToChoose>(variables).await.map(|answer| answer.persons.nodes))
             }
         })
     });
+    let not_loaded = frame.locale.text.matters().persons_not_loaded;
     Signal::derive(move || {
-        let persons = load.and_then(|load| load.ready());
-        let persons = persons.iter().flat_map(|persons| persons.iter()).filter(|person| admits(person));
-        let mut options = vec![(String::new(), nobody.to_owned())];
+        let answer = load.and_then(|load| load.ready());
+        let none = match answer.as_deref() {
+            Some(Err(_)) => fill(not_loaded, &[nobody]),
+            Some(Ok(_)) | None => nobody.to_owned(),
+        };
+        let persons = answer.iter().flat_map(|answer| answer.iter().flatten()).filter(|person| admits(person));
+        let mut options = vec![(String::new(), none)];
         options.extend(persons.map(|person| (person.id.to_string(), person.name.clone())));
         for (id, name) in &known {
             if !options.iter().any(|(option, _)| option == id) {

@@ -189,6 +189,8 @@ fn chooser(form: Form, label: &'static str, chosen: RwSignal<Vec<Sending>, Local
         let list = input.get_untracked().and_then(|input| input.files());
         let files = list.iter().flat_map(|list| (0..list.length()).filter_map(|place| list.get(place)));
         chosen.set(files.map(sending).collect());
+        // What was wrong with other files is not wrong with these.
+        form.forget();
     };
     view! {
         <label class="field broad"><span>{label}</span>

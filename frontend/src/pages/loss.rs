@@ -21,8 +21,8 @@ use crate::parts::form::inline_tick;
 use crate::parts::state;
 use crate::parts::table::{numbers, table, text as cell, words};
 
-operations!("src/pages/loss.graphql": LossPage, OpenForMany);
-use ask::{LossPage, OpenForMany, loss_page, open_for_many};
+operations!("src/pages/loss.graphql": LossPage, OpenForMany, UsualDue);
+use ask::{LossPage, OpenForMany, UsualDue, loss_page, open_for_many, usual_due};
 
 type Shown = loss_page::LossPageLossReview;
 type Line = loss_page::LossPageLossReviewLines;

@@ -11,7 +11,7 @@ use crate::api::failure::Failure;
 use crate::api::schema::*;
 use crate::frame::Frame;
 use crate::load::Load;
-use crate::locale::fill;
+use crate::locale::{Locale, fill};
 use crate::operations;
 use crate::parts::badge::run_state;
 use crate::parts::card::{card, facts, link};
@@ -73,7 +73,6 @@ fn sections(frame: Frame, run: &Shown, changed: Callback<()>) -> AnyView {
 fn summary(frame: Frame, run: &Shown) -> AnyView {
     let locale = frame.locale;
     let text = locale.text.run();
-    let progress = locale.share(run.progress);
     let mut lines = vec![
         (text.scheme, cell(run.scheme.name.clone())),
         (text.periods, cell(format!("{}–{}", run.from, run.to))),
@@ -97,16 +96,26 @@ fn summary(frame: Frame, run: &Shown) -> AnyView {
         .failure
         .clone()
         .map(|failure| view! { <p class="complaint" role="alert">{text.failure} "：" {failure}</p> });
-    let now = run.progress.scaled().div_euclid(10_000).to_string();
+    let done = matches!(run.state, RunState::Succeeded | RunState::Unchanged);
     let content = view! {
-        <p>{fill(text.progress, &[&progress])}</p>
-        <div class="progress" role="progressbar" aria-label=text.stage aria-valuemin="0" aria-valuemax="100" aria-valuenow=now>
-            <i style:width=width(run.progress)></i>
-        </div>
+        {(!done).then(|| progress(locale, run))}
         {failure}
         {facts(lines)}
     };
     card(text.stage, ().into_any(), content.into_any())
+}
+
+/// How far it is, or came before it ended without success.
+fn progress(locale: Locale, run: &Shown) -> AnyView {
+    let text = locale.text.run();
+    let now = run.progress.scaled().div_euclid(10_000).to_string();
+    view! {
+        <p>{fill(text.progress, &[&locale.share(run.progress)])}</p>
+        <div class="progress" role="progressbar" aria-label=text.stage aria-valuemin="0" aria-valuemax="100" aria-valuenow=now>
+            <i style:width=width(run.progress)></i>
+        </div>
+    }
+    .into_any()
 }
 
 fn log(frame: Frame, run: &Shown) -> AnyView {

@@ -97,6 +97,24 @@ impl Form {
         self.refused.set(Some(Failure { fields, ..Failure::of_status(400, String::new()) }));
     }
 
+    /// Forgets what was refused, once something else is to be sent.
+    pub fn forget(self) {
+        self.refused.set(None);
+    }
+
+    /// Forgets what was wrong with a field, once it is changed; and the refusal with the last of them.
+    fn mended(self, name: &str) {
+        let at_fault = |failure: &Failure| failure.fields.iter().any(|(path, _)| last(path) == name);
+        if self.refused.with_untracked(|refused| refused.as_ref().is_some_and(at_fault)) {
+            self.refused.update(|refused| {
+                if let Some(failure) = refused {
+                    failure.fields.retain(|(path, _)| last(path) != name);
+                }
+                *refused = refused.take().filter(|failure| !failure.fields.is_empty());
+            });
+        }
+    }
+
     /// Whether it cannot be sent now, tracked: an answer is awaited, or what it is for is over.
     pub fn busy(self) -> bool {
         self.busy.get() || self.aside.get_value().is_some_and(|aside| aside.over.get())
@@ -164,7 +182,19 @@ impl Form {
     }
 
     /// A field: its label, the input, and below it what is wrong with it.
-    fn field(self, name: &'static str, label: &'static str, broad: bool, input: AnyView) -> AnyView {
+    fn field(
+        self,
+        (name, label): (&'static str, &'static str),
+        broad: bool,
+        value: RwSignal<String>,
+        input: AnyView,
+    ) -> AnyView {
+        Effect::new(move |before: Option<()>| {
+            value.track();
+            if before.is_some() {
+                self.mended(name);
+            }
+        });
         let class = if broad { "field broad" } else { "field" };
         view! { <label class=class><span>{label}</span> {input} {self.told(name)}</label> }.into_any()
     }
@@ -182,7 +212,7 @@ impl Form {
             <input type=kind autocomplete="off" required=required prop:value=value aria-invalid=move || invalid(self, name)
                 on:input=move |event| value.set(event_target_value(&event)) />
         };
-        self.field(name, label, false, input.into_any())
+        self.field((name, label), false, value, input.into_any())
     }
 
     /// Several lines of text.
@@ -191,7 +221,7 @@ impl Form {
             <textarea rows="3" prop:value=value aria-invalid=move || invalid(self, name)
                 on:input=move |event| value.set(event_target_value(&event))></textarea>
         };
-        self.field(name, label, true, input.into_any())
+        self.field((name, label), true, value, input.into_any())
     }
 
     /// One of several; each option is its value and its word.
@@ -202,7 +232,7 @@ impl Form {
         value: RwSignal<String>,
         options: Vec<(String, String)>,
     ) -> AnyView {
-        self.field(name, label, false, select(None, value, options))
+        self.field((name, label), false, value, select(None, value, options))
     }
 }
 

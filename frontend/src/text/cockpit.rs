@@ -50,6 +50,7 @@ words! {
         all_children: "全部 {0} 个", "All {0}";
         fewer: "收起", "Fewer";
         score: "得分", "Score";
+        score_bar: "得分与目标", "Score and target";
         change: "升降", "Moved";
         up: "上升 {0} 位", "up {0}";
         down: "下降 {0} 位", "down {0}";

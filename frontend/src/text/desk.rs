@@ -54,7 +54,7 @@ words! {
         above_goal: "{0}高于目标", "{0} is above its goal";
         effect: "怎样算见效", "How the result is seen";
         judged: "由后续数据判定", "Later numbers say whether it worked";
-        judged_lead: "报告之后看后续几期的数据：达到目标就算验证通过，再观察几期；数值又回落时，会提醒继续整改。", "After the report the next periods are looked at: reaching the goal verifies it. Some more are watched, so that a relapse is noticed.";
+        judged_lead: "报告之后看后续几期的数据：达到目标就算验证通过，再观察几期；观察期内数值又回落的，整改自动重开。", "After the report the next periods are looked at: reaching the goal verifies it. Some more are watched: a relapse opens it again by itself.";
         goal_side: "目标方向", "The value shall be";
         goal_value: "目标值", "This value";
         periods: "用几期数据判定（1–12）", "Periods that decide (1–12)";

@@ -187,6 +187,7 @@ words! {
 words! {
     /// What the lists and pages of all kinds of matters share.
     MatterText {
+        persons_not_loaded: "{0}（人员名单未能载入）", "{0} (the list of persons could not be loaded)";
         progress: "办理情况", "Progress";
         progress_open: "未办结", "Open";
         progress_ended: "已办结", "Ended";

@@ -54,7 +54,7 @@ fn rows<'a>(frame: Frame, at: At, children: impl Iterator<Item = &'a Child>) -> 
     let text = &frame.locale.text.cockpit;
     let columns = [
         words(text.children),
-        words(text.score).wide(),
+        words(text.score_bar).wide(),
         numbers(text.score),
         numbers(text.change),
         numbers(text.drill),

@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use shared::rectification::Goal;
 
-use super::{At, Chosen, Line, OpenForMany, open_for_many};
+use super::{At, Chosen, Line, OpenForMany, UsualDue, open_for_many, usual_due};
 use crate::api::codes::{Action, Origin, RectificationDirection, Resource};
 use crate::api::schema::*;
 use crate::frame::Frame;
+use crate::load::Load;
 use crate::locale::fill;
 use crate::parts::dialog::Dialog;
 use crate::parts::form::{Form, filled};
@@ -31,13 +32,25 @@ pub fn many(frame: Frame, at: At, lines: &[Chosen], changed: Callback<()>) -> An
     let text = locale.text.loss();
     let (form, open) = (Form::new(locale), RwSignal::new(false));
     let (problem, due) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    form.guard(Signal::derive(move || open.get() && !(problem.get().is_empty() && due.get().is_empty())));
+    let usual = usual(frame, at);
+    Effect::new(move |_| {
+        // What was chosen meanwhile stays.
+        let usual = usual.get();
+        due.update(|due| {
+            if due.is_empty() {
+                *due = usual;
+            }
+        });
+    });
+    form.guard(Signal::derive(move || open.get() && !(problem.get().is_empty() && due.get() == usual.get())));
     let lines = StoredValue::new(lines.to_vec());
     let count = move || lines.with_value(|lines| lines.iter().filter(|(chosen, _)| chosen.get()).count());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let (Some(problem), Some(due)) = (filled(problem), filled(due)) else {
-            return form.refuse(vec![("problem", text.say_it), ("dueOn", text.say_it)]);
+            let missing =
+                [("problem", problem), ("dueOn", due)].into_iter().filter(|(_, field)| filled(*field).is_none());
+            return form.refuse(missing.map(|(name, _)| (name, text.say_it)).collect());
         };
         let inputs = lines.with_value(|lines| {
             let chosen = lines.iter().filter(|(chosen, _)| chosen.get_untracked());
@@ -63,6 +76,16 @@ pub fn many(frame: Frame, at: At, lines: &[Chosen], changed: Callback<()>) -> An
         </Dialog>
     }
     .into_any()
+}
+
+/// The day that the form of a single order would begin with; empty until it is known.
+fn usual(frame: Frame, at: At) -> Signal<String> {
+    let subject = at.subject;
+    let load = Load::new(move || async move {
+        let variables = usual_due::Variables { subject };
+        frame.client.ask::<UsualDue>(variables).await
+    });
+    Signal::derive(move || load.ready().map(|answer| answer.rectification_offer.due_on.clone()).unwrap_or_default())
 }
 
 fn input(frame: Frame, at: At, unit: UnitId, line: &Line, problem: &str, due: &str) -> Input {

@@ -9,7 +9,7 @@ use crate::locale::word::Word;
 use crate::operations;
 use crate::pages::choices::{self, Choice};
 use crate::parts::dialog::Dialog;
-use crate::parts::form::{filled, options, or_none, typed};
+use crate::parts::form::{filled, options, typed};
 
 operations!(
     "src/pages/rectification.graphql": AnswerRectificationRequest,
@@ -122,6 +122,9 @@ pub fn transfer(acting: Acting, item: i64, asked: Option<Choice>) -> AnyView {
     .into_any()
 }
 
+/// How a dispute may end: the order that stands first, the one that is given up last.
+const OUTCOMES: &[DisputeOutcome] = &[DisputeOutcome::Upheld, DisputeOutcome::PartlyUpheld, DisputeOutcome::Withdrawn];
+
 /// Decides a dispute: what comes of it, why, and what is left of the problem.
 pub fn decide(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
     let locale = acting.frame.locale;
@@ -156,7 +159,7 @@ pub fn decide(acting: Acting, it: &Shown, class: &'static str) -> AnyView {
         <button class=class type="button" on:click=move |_| open.set(true)>{text.decide}</button>
         <Dialog title=text.decide open=open may_close=form.may_close()>
             <form on:submit=submit>
-                {form.choice("outcome", text.decide_outcome, outcome, or_none(locale, options(locale, DisputeOutcome::ALL, DisputeOutcome::code)))}
+                {form.choice("outcome", text.decide_outcome, outcome, choices::or_choose(acting.frame, options(locale, OUTCOMES, DisputeOutcome::code)))}
                 {left}
                 {form.lines("reasons", text.decide_reasons, reasons)}
                 {form.foot(open, text.decide)}

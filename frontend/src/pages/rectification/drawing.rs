@@ -9,12 +9,15 @@ use super::Shown;
 use crate::api::schema::{Period, Quantity};
 use crate::locale::{Locale, fill};
 
-/// Tenths of the picture's units, which are 360 wide and 190 high.
+/// Tenths of the picture's units, which are 360 wide and 212 high.
 const WIDTH: i128 = 3_600;
 const LEFT: i128 = 160;
 const RIGHT: i128 = 3_440;
 const TOP: i128 = 440;
 const BOTTOM: i128 = 1_560;
+/// Where the periods are written, and below them the goal.
+const PERIODS: i128 = 1_900;
+const GOAL: i128 = 2_060;
 /// Least distance between two periods that are written below.
 const APART: i128 = 620;
 /// More periods than these are never drawn.
@@ -151,20 +154,23 @@ pub fn drawing(locale: Locale, places: &[Place], goal: Option<Quantity>, unit: &
     told.dedup();
     let values: Vec<_> = told
         .iter()
-        .filter_map(|&at| Some((at, places.get(at)?.value?)))
-        .map(|(at, value)| {
-            writing(across(at, count), scale.height(value) - 100, locale.full(value, unit), "chart-value")
+        .filter_map(|&at| {
+            let height = |at: usize| Some(scale.height(places.get(at)?.value?));
+            let beside = [at.checked_sub(1).and_then(height), height(at + 1)];
+            let (x, y, anchor) = off_the_line(across(at, count), height(at)?, beside);
+            Some(writing((x, y), anchor, locale.full(places.get(at)?.value?, unit), "chart-value"))
         })
         .collect();
     let wanted: Vec<usize> = problem.into_iter().chain([count.saturating_sub(1), 0]).collect();
     let below: Vec<_> = written(&wanted, count)
         .into_iter()
         .filter_map(|at| Some((at, places.get(at)?.period.to_string())))
-        .map(|(at, period)| writing(across(at, count), 1_780, period, "chart-aside"))
+        .map(|(at, period)| (across(at, count), period))
+        .map(|(x, period)| writing((x, PERIODS), anchor(x), period, "chart-aside"))
         .collect();
     let goal = goal.map(|goal| goal_line(scale.height(goal), fill(text.goal_mark, &[&locale.full(goal, unit)])));
     view! {
-        <svg class="effect-chart" viewBox="0 0 360 190" role="img" aria-label=label>
+        <svg class="effect-chart" viewBox="0 0 360 212" role="img" aria-label=label>
             {band(places, Role::Verifies, text.role_verify)}
             {band(places, Role::Watched, text.role_watch)}
             {goal} {line(places, scale)} {points} {values} {below}
@@ -173,12 +179,26 @@ pub fn drawing(locale: Locale, places: &[Place], goal: Option<Quantity>, unit: &
     .into_any()
 }
 
-/// The goal at its height, named at its left end.
+/// Where the value of a point is written so that the lines to its neighbours do not cross it: below where they come from above, aside
+/// where they pass. A greater height lies lower.
+fn off_the_line(x: i128, height: i128, beside: [Option<i128>; 2]) -> (i128, i128, &'static str) {
+    let from_above = beside.map(|other| other.is_some_and(|other| other < height));
+    let from_below = beside.map(|other| other.is_some_and(|other| other > height));
+    match (from_above, from_below) {
+        ([true, _], [_, true]) if anchor(x) != "end" => (x + 60, height - 60, "start"),
+        ([_, true], [true, _]) if anchor(x) != "start" => (x - 60, height - 60, "end"),
+        ([true, _] | [_, true], [false, false]) => (x, height + 160, anchor(x)),
+        _ => (x, height - 100, anchor(x)),
+    }
+}
+
+/// The goal at its height, named below the picture: at the line the values would cross its name.
 fn goal_line(height: i128, name: String) -> AnyView {
-    let at = tenths(height);
+    let (at, below) = (tenths(height), tenths(GOAL - 40));
     view! {
         <line class="chart-goal" x1=tenths(LEFT) x2=tenths(RIGHT) y1=at.clone() y2=at />
-        {writing(LEFT, height - 50, name, "chart-goal-word")}
+        <line class="chart-goal" x1=tenths(LEFT) x2=tenths(LEFT + 200) y1=below.clone() y2=below />
+        {writing((LEFT + 260, GOAL), "start", name, "chart-goal-word")}
     }
     .into_any()
 }
@@ -192,7 +212,7 @@ fn band(places: &[Place], role: Role, name: &'static str) -> Vec<AnyView> {
         let from = (across(first, count) - half).max(0);
         let to = (across(last, count) + half).min(WIDTH);
         view! {
-            <rect class=class x=tenths(from) y="6" width=tenths(to - from) height="158" />
+            <rect class=class x=tenths(from) y="6" width=tenths(to - from) height="172" />
             <text class="chart-aside" x=tenths((from + to) / 2) y="19" text-anchor="middle">{name}</text>
         }
         .into_any()
@@ -226,8 +246,8 @@ fn point(x: i128, y: i128, place: &Place) -> AnyView {
     view! { <circle class=class cx=tenths(x) cy=tenths(y) r=radius /> }.into_any()
 }
 
-fn writing(x: i128, y: i128, words: String, class: &'static str) -> AnyView {
-    view! { <text class=class x=tenths(x) y=tenths(y) text-anchor=anchor(x)>{words}</text> }.into_any()
+fn writing((x, y): (i128, i128), anchor: &'static str, words: String, class: &'static str) -> AnyView {
+    view! { <text class=class x=tenths(x) y=tenths(y) text-anchor=anchor>{words}</text> }.into_any()
 }
 
 #[cfg(test)]
@@ -253,6 +273,16 @@ mod tests {
         let scale = Scale::over([quantity("80"), quantity("96.4"), quantity("-2")].into_iter());
         assert_eq!((scale.height(quantity("96.4")), scale.height(quantity("-2"))), (TOP, BOTTOM));
         assert_eq!(Scale::over([quantity("5")].into_iter()).height(quantity("5")), (TOP + BOTTOM) / 2);
+    }
+
+    #[test]
+    fn a_value_is_written_off_its_line() {
+        assert_eq!(off_the_line(1_800, 900, [Some(500), Some(600)]), (1_800, 1_060, "middle"));
+        assert_eq!(off_the_line(3_440, 1_560, [Some(500), None]), (3_440, 1_720, "end"));
+        assert_eq!(off_the_line(1_800, 900, [Some(1_200), Some(1_300)]), (1_800, 800, "middle"));
+        assert_eq!(off_the_line(1_800, 900, [Some(500), Some(1_300)]), (1_860, 840, "start"));
+        assert_eq!(off_the_line(1_800, 900, [Some(1_300), Some(500)]), (1_740, 840, "end"));
+        assert_eq!(off_the_line(1_800, 900, [None, Some(900)]), (1_800, 800, "middle"));
     }
 
     #[test]

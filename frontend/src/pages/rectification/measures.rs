@@ -80,7 +80,7 @@ fn record(acting: Acting, item: i64, what: &str) -> AnyView {
     };
     let title = fill(text.record_title, &[what]);
     view! {
-        <button class="link on-screen" type="button" aria-label=title.clone() on:click=move |_| open.set(true)>{text.record}</button>
+        <button class="button on-screen" type="button" aria-label=title.clone() on:click=move |_| open.set(true)>{text.record}</button>
         <Dialog title=title open=open may_close=form.may_close()>
             <form on:submit=submit>
                 {form.choice("state", text.record_state, state, options(locale, ENDS, MeasureState::code))}
