@@ -71,7 +71,7 @@ pub fn page(frame: Frame) -> AnyView {
     };
     let content = view! {
         {move || refused.get().map(|failure| state::complaint(locale, &failure))}
-        {punctual::units(frame)} {filters} {ledger}
+        {filters} {ledger} {punctual::units(frame)}
     };
     // While the whole ledger goes to paper, the screenful does not.
     let shown = move || if printing.is_on_paper() { "on-screen" } else { "" };

@@ -150,7 +150,7 @@ fn sheet(frame: Frame, at: At, chosen: &str, cells: &[&CellFields]) -> AnyView {
         if *column == "value" { numeric } else { numeric.wide() }
     }));
     let acts = [false, true].into_iter().any(|own| ways::may(frame, at.subject, own));
-    columns.extend(acts.then_some(words(text.act)));
+    columns.extend(acts.then_some(words(text.act).wide()));
     let rows = cells.iter().map(|cell| {
         let mut row = vec![name(frame, at, cell), meaning(frame, cell)];
         row.extend(shown.iter().map(|column| content(frame, at, column, cell)));

@@ -36,7 +36,7 @@ pub fn units(frame: Frame) -> AnyView {
             vec![cell(it.unit.name.clone()), side(responsible.kept, responsible.of), side(giver.kept, giver.of)]
         });
         view! {
-            <details class="card">
+            <details class="all-clocks">
                 <summary>{title.clone()}</summary>
                 <p class="quiet">{text.punctual_lead}</p>
                 {table(title, &columns, rows.collect())}
