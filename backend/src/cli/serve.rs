@@ -26,8 +26,8 @@ use crate::vault::Vault;
 
 const DEMONSTRATION: &str = "\
 ************************************************************************
-*  THIS IS A DEMONSTRATION. Everything in it is made up, and its       *
-*  passwords are shown on the sign-in page. Never put real data in it. *
+*  THIS IS A DEMONSTRATION. Everything in it is made up, and everybody *
+*  can sign in with its accounts. Never put real data in it.           *
 ************************************************************************";
 
 /// How long the queue of runs is left alone when it is empty.

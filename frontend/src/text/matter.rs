@@ -112,7 +112,7 @@ words! {
         warning_false: "误报", "False alarm";
         warning_expired: "已过期", "Expired";
         warning_reviewed: "已复核", "Reviewed";
-        step_receive: "签收", "Receive";
+        step_receive: "确认收到", "Take note";
         step_assign: "指派处置", "Assign";
         step_resolve: "风险已排除", "Resolved";
         step_call_false: "判为误报", "False alarm";
