@@ -11,6 +11,7 @@ on_both_databases! {
     nobody_in_the_unit_gives_anything_about_its_head
     nobody_is_offered_a_head_whom_they_may_not_order
     nobody_finds_anything_in_the_name_of_a_unit_they_do_not_work_in
+    no_unit_orders_itself_unless_nothing_is_above_it
     a_task_for_the_head_comes_from_above
     a_task_that_is_handed_on_to_the_head_comes_from_above_from_then_on
 }
@@ -76,6 +77,16 @@ async fn nobody_finds_anything_in_the_name_of_a_unit_they_do_not_work_in(house: 
         assert_eq!(offered["rectificationOffer"]["mayBegin"], may, "{at}");
         assert_eq!(code(&order(house, "officer", at, own.clone()).await), said, "{at}");
     }
+}
+
+async fn no_unit_orders_itself_unless_nothing_is_above_it(house: &House) {
+    lead(house, "officer", 4).await;
+    // Nobody but the unit above could approve the plan and verify the result.
+    assert_eq!(code(&order(house, "officer", 4, json!({})).await), "FORBIDDEN");
+    let of_one = order(house, "officer", 4, json!({ "person": person(2) })).await;
+    assert_eq!(giver(&of_one), "Unit NORTH-1");
+    assert_eq!(giver(&order(house, "head", 1, json!({})).await), "Unit CITY");
+    assert_eq!(giver(&order(house, "head", 4, json!({})).await), "Unit CITY");
 }
 
 /// A warning to a person of the office.

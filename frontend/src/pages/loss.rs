@@ -21,8 +21,8 @@ use crate::parts::form::inline_tick;
 use crate::parts::state;
 use crate::parts::table::{numbers, table, text as cell, words};
 
-operations!("src/pages/loss.graphql": LossPage, OpenForMany, UsualDue);
-use ask::{LossPage, OpenForMany, UsualDue, loss_page, open_for_many, usual_due};
+operations!("src/pages/loss.graphql": LossPage, OpenForMany, OfferForMany);
+use ask::{LossPage, OfferForMany, OpenForMany, loss_page, offer_for_many, open_for_many};
 
 type Shown = loss_page::LossPageLossReview;
 type Line = loss_page::LossPageLossReviewLines;

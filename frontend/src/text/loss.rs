@@ -24,6 +24,10 @@ words! {
         order_many: "为选中的 {0} 项下达整改", "Order for the {0} chosen";
         order_title: "一次下达多项整改", "Order several at once";
         order_lead: "每一项一张整改单，全部下达或全部不下达；有目标值的由后续两期数据判定。", "One order a line, all of them or none; where there is a target, the next two periods judge it.";
+        begin_many: "为选中的 {0} 项自查整改", "Rectify the {0} chosen";
+        begin_title: "一次自查整改多项", "Rectify several at once";
+        begin_lead: "每一项一张自查整改单，全部提交或全部不提交，由上级确认成效；有目标值的由后续两期数据判定。", "One rectification a line, all of them or none, confirmed by the unit above; where there is a target, the next two periods judge it.";
+        begin: "提交", "Submit";
         problem: "问题（写进每一张单）", "What is wrong (stands in each order)";
         due: "报告期限", "To be reported by";
         send: "下达", "Send";

@@ -37,10 +37,10 @@ impl Origins {
         }
     }
 
-    /// The unit an order is offered to come from: as [`Self::of_order`], but no unit is offered to order itself as a whole, unless nothing
-    /// is above it: it begins a rectification of its own.
+    /// The unit an order to rectify comes from: as [`Self::of_order`], but no unit orders itself as a whole, unless nothing is above it: it
+    /// begins a rectification of its own, and the unit above confirms that.
     #[must_use]
-    pub fn of_offer(self, person: Option<PersonId>) -> Option<UnitId> {
+    pub fn of_rectification(self, person: Option<PersonId>) -> Option<UnitId> {
         self.of_order().filter(|giver| person.is_some() || *giver != self.unit || self.above == self.unit)
     }
 
@@ -175,7 +175,11 @@ mod tests {
             assert_eq!((origins.of_order(), origins.of_own(person)), (order, own), "{origins:?}");
             assert_eq!(origins.of_own(None), city, "{origins:?}");
             let offered = order.filter(|giver| *giver != north);
-            assert_eq!((origins.of_offer(None), origins.of_offer(person)), (offered, order), "{origins:?}");
+            assert_eq!(
+                (origins.of_rectification(None), origins.of_rectification(person)),
+                (offered, order),
+                "{origins:?}"
+            );
             // Nobody begins from above what those below find themselves.
             assert_eq!(
                 (origins.of_begun(None, true), origins.of_begun(None, false)),
@@ -198,7 +202,7 @@ mod tests {
         for (home, orders_for_above) in [(None, false), (None, true), (Some(city), true)] {
             let origins = Origins { unit: city, above: city, home, orders_for_above, is_head: true };
             assert_eq!((origins.of_order(), origins.of_own(person)), (Some(city), city), "{origins:?}");
-            assert_eq!(origins.of_offer(None), Some(city), "{origins:?}");
+            assert_eq!(origins.of_rectification(None), Some(city), "{origins:?}");
         }
     }
 }

@@ -61,7 +61,7 @@ pub async fn offer(
     // Nobody orders themself: they take it up. What is about the head of a unit comes from above it.
     let is_own = parties.person.is_some() && parties.person == reader.viewer().person;
     let origins = origins(&reader, &parties, parties.person).await?;
-    let comes_from = origins.of_offer(parties.person).filter(|_| !is_own);
+    let comes_from = origins.of_rectification(parties.person).filter(|_| !is_own);
     let begins = origins.of_begun(parties.person, matter::works_in(&reader, unit.id).await?);
     let calendar = calendar(&reader).await?;
     let due = calendar.after(local_day(reader.now()), Terms::usual_report());

@@ -62,7 +62,8 @@ pub struct New {
 ///
 /// # Errors
 /// [`Error::NotFound`] for a unit, person, number or matter that is not visible; [`Error::Forbidden`] where the viewer may not order,
-/// or answer, there, may not order the head, or begins in the name of a unit they do not work in; what [`Rectification::open`] refuses.
+/// or answer, there, may not order the head, or their own unit as a whole, or begins
+/// in the name of a unit they do not work in; what [`Rectification::open`] refuses.
 pub async fn open(scope: &Scope, new: New) -> Result<Rectification, Error> {
     let session = scope.begin().await?;
     let opened = open_in(&session, new).await?;
@@ -132,7 +133,7 @@ pub(in crate::app) async fn open_in(session: &Session, new: New) -> Result<Recti
 async fn given(session: &Session, direction: RectificationDirection, there: Parties) -> Result<Parties, Error> {
     let origins = origins(session, &there, there.person).await?;
     let giver = match direction {
-        RectificationDirection::TopDown => origins.of_order().ok_or(Error::Forbidden)?,
+        RectificationDirection::TopDown => origins.of_rectification(there.person).ok_or(Error::Forbidden)?,
         RectificationDirection::BottomUp => {
             let is_inside = matter::works_in(session, there.unit).await?;
             origins.of_begun(there.person, is_inside).ok_or(Error::Forbidden)?

@@ -1,9 +1,9 @@
-//! Orders for many lines at once: all of them, or none.
+//! Orders, or rectifications of one's own, for many lines at once: all of them, or none.
 
 use leptos::prelude::*;
 use shared::rectification::Goal;
 
-use super::{At, Chosen, Line, OpenForMany, UsualDue, open_for_many, usual_due};
+use super::{At, Chosen, Line, OfferForMany, OpenForMany, offer_for_many, open_for_many};
 use crate::api::codes::{Action, Origin, RectificationDirection, Resource};
 use crate::api::schema::*;
 use crate::frame::Frame;
@@ -17,33 +17,52 @@ type Input = open_for_many::RectificationInput;
 /// Periods that verify, and that are watched afterwards.
 const PERIODS: i64 = 2;
 
-/// Whether orders for many can be given here: they go to a unit.
+type Offer = offer_for_many::OfferForManyRectificationOffer;
+
+/// Whether several can be taken up here at once: what is ordered goes to a unit.
 pub fn may(frame: Frame, at: At) -> bool {
     matches!(at.subject, Subject::Unit(_)) && frame.may(Resource::Matter, Action::Order)
 }
 
-/// The button with its dialog; nothing for whoever may not.
+/// The button with its dialog, as soon as it is known what may be done: orders from above, or rectifications of one's own; nothing for
+/// whoever may neither.
 pub fn many(frame: Frame, at: At, lines: &[Chosen], changed: Callback<()>) -> AnyView {
     let Subject::Unit(unit) = at.subject else { return ().into_any() };
     if !may(frame, at) || lines.is_empty() {
         return ().into_any();
     }
+    let (subject, lines) = (at.subject, StoredValue::new(lines.to_vec()));
+    let load =
+        Load::new(move || async move { frame.client.ask::<OfferForMany>(offer_for_many::Variables { subject }).await });
+    let offered =
+        move || load.ready().map(|answer| offered(frame, at, unit, lines, changed, &answer.rectification_offer));
+    offered.into_any()
+}
+
+fn offered(
+    frame: Frame,
+    at: At,
+    unit: UnitId,
+    lines: StoredValue<Vec<Chosen>>,
+    changed: Callback<()>,
+    offer: &Offer,
+) -> AnyView {
+    let direction = match (offer.may_order, offer.may_begin) {
+        (true, _) => RectificationDirection::TopDown,
+        (false, true) => RectificationDirection::BottomUp,
+        (false, false) => return ().into_any(),
+    };
     let locale = frame.locale;
     let text = locale.text.loss();
+    let (title, chosen_many, lead, send) = match direction {
+        RectificationDirection::TopDown => (text.order_title, text.order_many, text.order_lead, text.send),
+        RectificationDirection::BottomUp => (text.begin_title, text.begin_many, text.begin_lead, text.begin),
+    };
     let (form, open) = (Form::new(locale), RwSignal::new(false));
-    let (problem, due) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let usual = usual(frame, at);
-    Effect::new(move |_| {
-        // What was chosen meanwhile stays.
-        let usual = usual.get();
-        due.update(|due| {
-            if due.is_empty() {
-                *due = usual;
-            }
-        });
-    });
-    form.guard(Signal::derive(move || open.get() && !(problem.get().is_empty() && due.get() == usual.get())));
-    let lines = StoredValue::new(lines.to_vec());
+    let usual = StoredValue::new(offer.due_on.clone());
+    let (problem, due) = (RwSignal::new(String::new()), RwSignal::new(offer.due_on.clone()));
+    let is_untouched = move || problem.get().is_empty() && usual.with_value(|usual| due.with(|due| due == usual));
+    form.guard(Signal::derive(move || open.get() && !is_untouched()));
     let count = move || lines.with_value(|lines| lines.iter().filter(|(chosen, _)| chosen.get()).count());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -54,7 +73,7 @@ pub fn many(frame: Frame, at: At, lines: &[Chosen], changed: Callback<()>) -> An
         };
         let inputs = lines.with_value(|lines| {
             let chosen = lines.iter().filter(|(chosen, _)| chosen.get_untracked());
-            chosen.map(|(_, line)| input(frame, at, unit, line, &problem, &due)).collect()
+            chosen.map(|(_, line)| Input { direction, ..input(frame, at, unit, line, &problem, &due) }).collect()
         });
         let sent = frame.client.ask::<OpenForMany>(open_for_many::Variables { inputs });
         form.send(sent, move |_| changed.run(()));
@@ -62,30 +81,20 @@ pub fn many(frame: Frame, at: At, lines: &[Chosen], changed: Callback<()>) -> An
     view! {
         <button class="button primary" type="button" disabled=move || count() == 0 on:click=move |_| open.set(true)>
             {move || match count() {
-                0 => text.order_title.to_owned(),
-                chosen => fill(text.order_many, &[&chosen.to_string()]),
+                0 => title.to_owned(),
+                chosen => fill(chosen_many, &[&chosen.to_string()]),
             }}
         </button>
-        <Dialog title=text.order_title open=open may_close=form.may_close()>
+        <Dialog title=title open=open may_close=form.may_close()>
             <form on:submit=submit>
-                <p class="quiet">{text.order_lead}</p>
+                <p class="quiet">{lead}</p>
                 {form.lines("problem", text.problem, problem)}
                 {form.line("dueOn", text.due, due, "date", true)}
-                {form.foot(open, text.send)}
+                {form.foot(open, send)}
             </form>
         </Dialog>
     }
     .into_any()
-}
-
-/// The day that the form of a single order would begin with; empty until it is known.
-fn usual(frame: Frame, at: At) -> Signal<String> {
-    let subject = at.subject;
-    let load = Load::new(move || async move {
-        let variables = usual_due::Variables { subject };
-        frame.client.ask::<UsualDue>(variables).await
-    });
-    Signal::derive(move || load.ready().map(|answer| answer.rectification_offer.due_on.clone()).unwrap_or_default())
 }
 
 fn input(frame: Frame, at: At, unit: UnitId, line: &Line, problem: &str, due: &str) -> Input {
