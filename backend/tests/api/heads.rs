@@ -86,7 +86,7 @@ async fn no_unit_orders_itself_unless_nothing_is_above_it(house: &House) {
     let of_one = order(house, "officer", 4, json!({ "person": person(2) })).await;
     assert_eq!(giver(&of_one), "Unit NORTH-1");
     assert_eq!(giver(&order(house, "head", 1, json!({})).await), "Unit CITY");
-    assert_eq!(giver(&order(house, "head", 4, json!({})).await), "Unit CITY");
+    assert_eq!(giver(&order(house, "head", 4, json!({})).await), "Unit NORTH");
 }
 
 /// A warning to a person of the office.
