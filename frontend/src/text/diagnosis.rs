@@ -65,8 +65,8 @@ words! {
         pick: "从手册里选", "Pick from the handbook";
         pick_lead: "常用而且有效的排在前面。选了以后可以改写。", "What is used and works comes first. It can be put into your own words.";
         no_suggestions: "这个指标还没有手册条目。", "The handbook has nothing about this indicator yet.";
-        pick_lead_lost: "失分多的指标排在前面，每个指标里常用而且有效的排在前面。选了以后可以改写。", "The indicators that lost most come first, and of each what is used and works. It can be put into your own words.";
-        no_suggestions_lost: "失分的指标还没有手册条目。", "The handbook has nothing yet about the indicators that lost points.";
+        pick_lead_lost: "还可争取得分多的指标排在前面，每个指标里常用而且有效的排在前面。选了以后可以改写。", "The indicators that lost most come first, and of each what is used and works. It can be put into your own words.";
+        no_suggestions_lost: "这些指标还没有手册条目。", "The handbook has nothing yet about the indicators that lost points.";
         lost: "失 {0} 分", "Points lost: {0}";
         take: "选用", "Take";
         cause_lead: "写清原因，一条一个。先前列出的由这里取代。", "One cause a line. This takes the place of those named before.";
