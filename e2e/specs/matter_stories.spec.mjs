@@ -176,6 +176,18 @@ describe("stories of matters", () => {
     await settled(page);
   }
 
+  /** A task from the office, received by the unit it is for: both on the page of it. */
+  async function taken(title) {
+    const office = await signedIn("perf");
+    await open(office, "/tasks/new");
+    await fill(office, { 报告期限: day(20), "标题（一句话）": title, 干什么: "列出有出入的口径。", 承办单位: "云溪区税务局" });
+    const task = await made(office, "下达");
+    const told = await signedIn("yunxi");
+    await open(told, task);
+    await step(told, "接收", {}, "已接收");
+    return { office, told, task };
+  }
+
   /** The same, until the head of the page shows the state it leads to. */
   async function step(page, name, filling, state) {
     await dialog(page, name, filling);
@@ -740,26 +752,14 @@ describe("stories of matters", () => {
   });
 
   story("a task on screen says that somebody took a step meanwhile", async () => {
-    const office = await signedIn("perf");
-    await open(office, "/tasks/new");
-    await fill(office, { 报告期限: day(20), "标题（一句话）": "核对年末口径", 干什么: "列出有出入的口径。", 承办单位: "云溪区税务局" });
-    const task = await made(office, "下达");
-    const told = await signedIn("yunxi");
-    await open(told, task);
-    await step(told, "接收", {}, "已接收");
+    const { office, told } = await taken("核对年末口径");
     await office.locator(".news", { hasText: "云溪区局局长 · 接收" }).waitFor();
     await button(office, "查看最新").click();
     await office.locator(".head .tag", { hasText: "已接收" }).waitFor();
   });
 
   story("what is written stays while somebody else acts: it goes out with the next press, or is copied where its step is over", async () => {
-    const office = await signedIn("perf");
-    await open(office, "/tasks/new");
-    await fill(office, { 报告期限: day(20), "标题（一句话）": "核对两税口径", 干什么: "列出有出入的口径。", 承办单位: "云溪区税务局" });
-    const task = await made(office, "下达");
-    const told = await signedIn("yunxi");
-    await open(told, task);
-    await step(told, "接收", {}, "已接收");
+    const { office, told, task } = await taken("核对两税口径");
     const writing = told.locator("dialog[open]");
     const send = writing.locator("button[type=submit]");
 

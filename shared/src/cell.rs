@@ -122,6 +122,30 @@ pub struct Cell {
     pub ranking: Option<Ranking>,
 }
 
+#[cfg(test)]
+impl Cell {
+    /// A value that was worth five points, with what it won; none where it brought no points.
+    pub(crate) fn worth_five(version: i64, subject: Subject, period: &str, points: Option<&str>) -> Self {
+        use crate::id::Id as _;
+        Self {
+            subject,
+            version: IndicatorVersionId::from_raw(version),
+            period: period.parse().unwrap(),
+            availability: Availability::Present,
+            numerator: None,
+            denominator: None,
+            value: None,
+            rows: 0,
+            inputs: Vec::new(),
+            target: None,
+            points: points.map(|points| points.parse().unwrap()),
+            base_points: "5".parse().unwrap(),
+            band: None,
+            ranking: None,
+        }
+    }
+}
+
 /// The score of a subject over the indicators of one cockpit dimension, or over all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Score {

@@ -134,7 +134,6 @@ pub fn total(points: impl IntoIterator<Item = Points>) -> Result<Points, NumberE
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::availability::Availability;
     use crate::id::{Id, IndicatorId, PersonId, PostId, UnitId};
     use crate::matter::About;
 
@@ -143,22 +142,7 @@ mod tests {
     }
 
     fn cell(won: Option<&str>) -> Cell {
-        Cell {
-            subject: Subject::Unit(UnitId::from_raw(1)),
-            version: Id::from_raw(1),
-            period: "2026Q1".parse().unwrap(),
-            availability: Availability::Present,
-            numerator: None,
-            denominator: None,
-            value: None,
-            rows: 0,
-            inputs: Vec::new(),
-            target: None,
-            points: won.map(points),
-            base_points: points("5"),
-            band: None,
-            ranking: None,
-        }
+        Cell::worth_five(1, Subject::Unit(UnitId::from_raw(1)), "2026Q1", won)
     }
 
     #[test]

@@ -161,7 +161,7 @@ async fn within(reader: &Reader, subject: Subject, period: Period) -> Result<Has
     let Subject::Unit(unit) = subject else { return Ok(found) };
     let mut lines = Vec::new();
     for kind in [MatterKind::Rectification, MatterKind::Diagnosis] {
-        let filter = Filter { kind: Some(kind), unit: Some(unit), ..Filter::default() };
+        let filter = Filter { kind: Some(kind), unit: Some(unit), period: Some(period), ..Filter::default() };
         lines.extend(list::all(reader, &filter).await?);
     }
     let ground = |about: About| Ground { unit, about: Some(about), risk_point: None, opened: reader.now() };

@@ -9,9 +9,7 @@ use shared::matter::{Event, Head, Matter, MatterKind};
 use shared::policy::Action;
 
 use super::bell::Topic;
-use super::entity::{
-    handbook_use, matter, matter_clock, matter_counter, matter_event, matter_party, shared_pattern, unit_closure,
-};
+use super::entity::{handbook_use, matter, matter_clock, matter_counter, matter_event, matter_party, shared_pattern};
 use super::handbook::{note_picked, note_shared, shared_since};
 use super::permit::Permitted;
 use super::scope::{Reader, Session};
@@ -26,6 +24,7 @@ mod row;
 
 pub use event::{events, newest_event, some_events, time_lines};
 pub use link::{are_linked, earlier, link, links};
+use list::{Filter, moment_after};
 pub use party::{Sides, may_order_from, named, ordered_from, sides, unit_above, units_above, works_in};
 pub use permit::{
     AnswerFor, OpenPermit, OrderFor, SidePermit, Standpoint, demand_to_open, demand_values, may_see_ranks, permit,
@@ -96,11 +95,8 @@ pub async fn about_persons<M: Matter>(reader: &Reader, since: NaiveDate) -> Resu
 /// # Errors
 /// Of the database.
 pub async fn opened<M: Matter>(reader: &Reader, from: NaiveDate, to: NaiveDate) -> Result<Vec<M>, Error> {
-    let these = Condition::all()
-        .add(matter::Column::Kind.eq(M::KIND))
-        .add(matter::Column::OpenedAt.gte(first_moment(from)))
-        .add(matter::Column::OpenedAt.lt(moment_after(to)));
-    let rows = reader.find::<matter::Entity>().filter(these).order(matter::Column::OpenedAt, Order::Asc).all().await?;
+    let these = Filter { kind: Some(M::KIND), opened_from: Some(from), opened_to: Some(to), ..Filter::default() };
+    let rows = these.rows(reader).order(matter::Column::OpenedAt, Order::Asc).all().await?;
     rows.into_iter().map(whole).collect()
 }
 
@@ -109,22 +105,10 @@ pub async fn opened<M: Matter>(reader: &Reader, from: NaiveDate, to: NaiveDate) 
 /// # Errors
 /// Of the database.
 pub async fn open_on<M: Matter>(reader: &Reader, top: UnitId, day: NaiveDate) -> Result<Vec<M>, Error> {
+    let these = Filter { kind: Some(M::KIND), below: Some(top), opened_to: Some(day), ..Filter::default() };
     let (unended, later) = (matter::Column::EndedAt.is_null(), matter::Column::EndedAt.gte(moment_after(day)));
-    let these = Condition::all()
-        .add(matter::Column::Kind.eq(M::KIND))
-        .add(matter::Column::OpenedAt.lt(moment_after(day)))
-        .add(Condition::any().add(unended).add(later));
-    let below =
-        Condition::all().add(unit_closure::Column::Ancestor.eq(top)).add(unit_closure::Column::ValidTo.is_null());
-    let units = reader.find::<unit_closure::Entity>().filter(below);
-    let rows = reader.find::<matter::Entity>().filter(these);
-    let rows = rows.whose(matter::Column::UnitId, units, unit_closure::Column::Descendant);
-    rows.all().await?.into_iter().map(whole).collect()
-}
-
-/// The first moment of the next day in the bureau.
-fn moment_after(day: NaiveDate) -> DateTime<Utc> {
-    first_moment(day.succ_opt().unwrap_or(day))
+    let rows = these.rows(reader).filter(Condition::any().add(unended).add(later)).all().await?;
+    rows.into_iter().map(whole).collect()
 }
 
 /// All matters of a kind, oldest first.

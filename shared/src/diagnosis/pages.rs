@@ -95,7 +95,6 @@ pub fn lost_most(of: &OfScore, scheme: &[Line], cells: &[Cell]) -> Vec<(Indicato
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::availability::Availability;
     use crate::cell::Subject;
     use crate::handbook::{Uses, Wording};
     use crate::id::{Id, SchemeId, UnitId};
@@ -129,25 +128,6 @@ mod tests {
             dimension: Some(code.parse().unwrap()),
         };
         [(1, "LEVY"), (2, "LEVY"), (3, "SERVICE")].into_iter().map(line).collect()
-    }
-
-    fn cell(version: i64, subject: Subject, period: &str, points: Option<&str>) -> Cell {
-        Cell {
-            subject,
-            version: IndicatorVersionId::from_raw(version),
-            period: period.parse().unwrap(),
-            availability: Availability::Present,
-            numerator: None,
-            denominator: None,
-            value: None,
-            rows: 0,
-            inputs: Vec::new(),
-            target: None,
-            points: points.map(|points| points.parse().unwrap()),
-            base_points: "5".parse().unwrap(),
-            band: None,
-            ranking: None,
-        }
     }
 
     #[test]
@@ -221,13 +201,13 @@ mod tests {
     #[test]
     fn what_lost_most_comes_first_and_what_lost_nothing_does_not_come() {
         let cells = [
-            cell(10, unit(1), "2026-03", Some("4.5")),
-            cell(20, unit(1), "2026-03", Some("2")),
-            cell(30, unit(1), "2026-03", Some("1")),
+            Cell::worth_five(10, unit(1), "2026-03", Some("4.5")),
+            Cell::worth_five(20, unit(1), "2026-03", Some("2")),
+            Cell::worth_five(30, unit(1), "2026-03", Some("1")),
             // The losses of others, and of other months, are not looked at.
-            cell(10, unit(2), "2026-03", Some("0")),
-            cell(10, unit(1), "2026-02", Some("0")),
-            cell(90, unit(1), "2026-03", Some("0")),
+            Cell::worth_five(10, unit(2), "2026-03", Some("0")),
+            Cell::worth_five(10, unit(1), "2026-02", Some("0")),
+            Cell::worth_five(90, unit(1), "2026-03", Some("0")),
         ];
         let most = |dimension: Option<&str>, cells: &[Cell]| -> Vec<(IndicatorId, String)> {
             let lost = lost_most(&of_score(dimension), &scheme(), cells);
@@ -238,10 +218,12 @@ mod tests {
         };
         assert_eq!(most(None, &cells), named(&[(3, "4.0000"), (2, "3.0000"), (1, "0.5000")]));
         assert_eq!(most(Some("LEVY"), &cells), named(&[(2, "3.0000"), (1, "0.5000")]));
-        let full = [cell(10, unit(1), "2026-03", Some("5")), cell(20, unit(1), "2026-03", None)];
+        let full =
+            [Cell::worth_five(10, unit(1), "2026-03", Some("5")), Cell::worth_five(20, unit(1), "2026-03", None)];
         assert_eq!(most(None, &full), named(&[]));
         // Equal losses stand in the order of the scheme.
-        let alike = [cell(20, unit(1), "2026-03", Some("2")), cell(10, unit(1), "2026-03", Some("2"))];
+        let alike =
+            [Cell::worth_five(20, unit(1), "2026-03", Some("2")), Cell::worth_five(10, unit(1), "2026-03", Some("2"))];
         assert_eq!(most(None, &alike), named(&[(1, "3.0000"), (2, "3.0000")]));
     }
 
@@ -250,7 +232,7 @@ mod tests {
         let line =
             |raw: i64| Line { indicator: indicator(raw), version: IndicatorVersionId::from_raw(raw), dimension: None };
         let scheme: Vec<Line> = (1..=12).map(line).collect();
-        let cells: Vec<Cell> = (1..=12).map(|raw| cell(raw, unit(1), "2026-03", Some("4"))).collect();
+        let cells: Vec<Cell> = (1..=12).map(|raw| Cell::worth_five(raw, unit(1), "2026-03", Some("4"))).collect();
         let lost: Vec<IndicatorId> =
             lost_most(&of_score(None), &scheme, &cells).into_iter().map(|(of, _)| of).collect();
         assert_eq!(lost, (1..=10).map(indicator).collect::<Vec<_>>());

@@ -62,8 +62,8 @@ pub struct New {
 ///
 /// # Errors
 /// [`Error::NotFound`] for a unit, person, number or matter that is not visible; [`Error::Forbidden`] where the viewer may not order,
-/// or answer, there, may not order the head, or their own unit as a whole, or begins
-/// in the name of a unit they do not work in; what [`Rectification::open`] refuses.
+/// or answer, there, may not order the head, or their own unit as a whole, or
+/// begins in the name of a unit they do not work in; what [`Rectification::open`] refuses.
 pub async fn open(scope: &Scope, new: New) -> Result<Rectification, Error> {
     let session = scope.begin().await?;
     let opened = open_in(&session, new).await?;

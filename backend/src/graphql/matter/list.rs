@@ -203,6 +203,7 @@ impl MatterFilter {
             opened_to: self.opened_to.map(|day| day.0),
             indicator: self.indicator,
             subject: self.subject,
+            period: None,
             due_before: (self.overdue == Some(true)).then_some(today),
             waits_for: self.waits_for,
             part: None,

@@ -17,7 +17,7 @@ use super::super::task;
 use super::row::subject;
 use crate::error::Error;
 use crate::store::page::{Key, Page, Slice};
-use crate::store::scope::Reader;
+use crate::store::scope::{Reader, Rows};
 
 /// A matter as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -206,6 +206,8 @@ pub struct Filter {
     pub indicator: Option<IndicatorId>,
     /// About the value of this subject.
     pub subject: Option<Subject>,
+    /// About a number of this period.
+    pub period: Option<Period>,
     /// With a clock that was due before this day.
     pub due_before: Option<NaiveDate>,
     /// Whose next clock is this side's.
@@ -228,12 +230,33 @@ impl Filter {
             .add_option(self.person.map(|person| C::PersonId.eq(person)))
             .add_option(self.condition.map(|condition| C::Condition.eq(condition)))
             .add_option(self.opened_from.map(|day| C::OpenedAt.gte(first_moment(day))))
-            .add_option(self.opened_to.and_then(|day| day.succ_opt()).map(|day| C::OpenedAt.lt(first_moment(day))))
+            .add_option(self.opened_to.map(|day| C::OpenedAt.lt(moment_after(day))))
             .add_option(self.indicator.map(|indicator| C::IndicatorId.eq(indicator)))
             .add_option(self.subject.map(|subject| C::Subject.eq(subject.to_string())))
+            .add_option(self.period.map(|period| C::Period.eq(period)))
             .add_option(self.due_before.map(|day| C::Due.lt(day)))
             .add_option(self.waits_for.map(|side| C::WaitsFor.eq(side)))
     }
+
+    /// The matters it leaves, as far as the viewer may see them.
+    pub(super) fn rows<'r>(&self, reader: &'r Reader) -> Rows<'r, matter::Entity> {
+        let mut rows = reader.find::<matter::Entity>().filter(self.condition());
+        if let Some(top) = self.below {
+            use unit_closure::Column as C;
+            let below = Condition::all().add(C::Ancestor.eq(top)).add(C::ValidTo.is_null());
+            let units = reader.find::<unit_closure::Entity>().filter(below);
+            rows = rows.whose(matter::Column::UnitId, units, C::Descendant);
+        }
+        if let Some(part) = &self.part {
+            rows = rows.whose(matter::Column::Id, task::with_part(reader, part), task_row::Column::MatterId);
+        }
+        rows
+    }
+}
+
+/// The first moment of the next day in the bureau.
+pub(super) fn moment_after(day: NaiveDate) -> DateTime<Utc> {
+    first_moment(day.succ_opt().unwrap_or(day))
 }
 
 /// A page of matters, the newest number first.
@@ -241,17 +264,10 @@ impl Filter {
 /// # Errors
 /// Of the database.
 pub async fn page(reader: &Reader, filter: &Filter, page: Page) -> Result<Slice<Line>, Error> {
-    let mut rows = reader.find::<matter::Entity>().filter(filter.condition());
-    if let Some(top) = filter.below {
-        use unit_closure::Column as C;
-        let below = Condition::all().add(C::Ancestor.eq(top)).add(C::ValidTo.is_null());
-        let units = reader.find::<unit_closure::Entity>().filter(below);
-        rows = rows.whose(matter::Column::UnitId, units, C::Descendant);
-    }
-    if let Some(part) = &filter.part {
-        rows = rows.whose(matter::Column::Id, task::with_part(reader, part), task_row::Column::MatterId);
-    }
-    let slice = rows.page(page, matter::Column::Number, Order::Desc, |row| Key::Text(row.number.clone())).await?;
+    let slice = filter
+        .rows(reader)
+        .page(page, matter::Column::Number, Order::Desc, |row| Key::Text(row.number.clone()))
+        .await?;
     slice.try_map(|row| Bare::from(row).try_into())
 }
 
@@ -260,7 +276,7 @@ pub async fn page(reader: &Reader, filter: &Filter, page: Page) -> Result<Slice<
 /// # Errors
 /// Of the database.
 pub async fn count(reader: &Reader, filter: &Filter) -> Result<u64, Error> {
-    reader.find::<matter::Entity>().filter(filter.condition()).count().await
+    filter.rows(reader).count().await
 }
 
 /// Some matters by id, as far as the viewer may see them.
@@ -278,7 +294,7 @@ pub async fn lines(reader: &Reader, ids: &[MatterId]) -> Result<Vec<Line>, Error
 /// # Errors
 /// Of the database.
 pub async fn all(reader: &Reader, filter: &Filter) -> Result<Vec<Line>, Error> {
-    let rows = reader.find::<matter::Entity>().filter(filter.condition()).order(matter::Column::OpenedAt, Order::Asc);
+    let rows = filter.rows(reader).order(matter::Column::OpenedAt, Order::Asc);
     let rows: Vec<Bare> = rows.project(|select| select.columns(bare())).await?;
     rows.into_iter().map(TryInto::try_into).collect()
 }

@@ -4,9 +4,11 @@ use leptos::prelude::*;
 
 use super::{Acting, Dispute, Request, Shown, dialogs};
 use crate::api::codes::{DisputeOutcome, RectificationStep, RequestKind};
+use crate::api::schema::UnitId;
 use crate::locale::word::Word;
 use crate::locale::{Locale, fill};
 use crate::operations;
+use crate::pages::matter::Sent;
 use crate::pages::matter::saying::{Saying, said};
 use crate::parts::badge::tag;
 use crate::parts::card::card;
@@ -64,19 +66,15 @@ fn answering(acting: Acting, item: i64, granted: bool) -> AnyView {
     let (name, class) = if granted { (text.grant, "button primary") } else { (text.refuse, "button") };
     let lead = if granted { text.grant_lead } else { "" };
     let acting = acting.taking(RectificationStep::AnswerRequest.code());
-    let rectification = acting.id;
-    let saying = Saying::new(name, lead, move |words| {
-        let variables = answer_rectification_request::Variables {
-            rectification,
-            version: acting.version(),
-            item,
-            granted,
-            words,
-            to: None,
-        };
-        acting.sent::<AnswerRectificationRequest>(variables)
-    });
+    let saying = Saying::new(name, lead, move |words| answered(acting, item, granted, words, None));
     said(acting, class, saying.must("words", text.answer))
+}
+
+/// The answer to a request on its way; a transfer that is granted goes to a unit.
+pub fn answered(acting: Acting, item: i64, granted: bool, words: String, to: Option<UnitId>) -> Sent {
+    let (rectification, version) = (acting.id, acting.version());
+    let variables = answer_rectification_request::Variables { rectification, version, item, granted, words, to };
+    acting.sent::<AnswerRectificationRequest>(variables)
 }
 
 /// The disputes, each with what came of it; nothing where nothing was contested.

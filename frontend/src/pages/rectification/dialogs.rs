@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::asked::answered;
 use super::{Acting, Shown};
 use crate::api::codes::{DisputeOutcome, RectificationDirection, RectificationStep, RequestKind};
 use crate::api::schema::UnitId;
@@ -12,16 +13,14 @@ use crate::parts::dialog::Dialog;
 use crate::parts::form::{filled, options, typed};
 
 operations!(
-    "src/pages/rectification.graphql": AnswerRectificationRequest,
-    RequestForRectification,
+    "src/pages/rectification.graphql": RequestForRectification,
     DecideRectificationDispute,
     ReaddressRectification,
     ReportRectification
 );
 use ask::{
-    AnswerRectificationRequest, DecideRectificationDispute, ReaddressRectification, ReportRectification,
-    RequestForRectification, answer_rectification_request, decide_rectification_dispute, readdress_rectification,
-    report_rectification, request_for_rectification,
+    DecideRectificationDispute, ReaddressRectification, ReportRectification, RequestForRectification,
+    decide_rectification_dispute, readdress_rectification, report_rectification, request_for_rectification,
 };
 
 fn empty() -> RwSignal<String> {
@@ -96,17 +95,7 @@ pub fn transfer(acting: Acting, item: i64, asked: Option<Choice>) -> AnyView {
                 filled(words).is_none().then_some(("words", text.needed)),
             ]));
         };
-        let rectification = acting.id;
-        let (granted, to) = (true, Some(to));
-        let variables = answer_rectification_request::Variables {
-            rectification,
-            version: acting.version(),
-            item,
-            granted,
-            words,
-            to,
-        };
-        form.send(acting.sent::<AnswerRectificationRequest>(variables), move |()| acting.done(open));
+        form.send(answered(acting, item, true, words, Some(to)), move |()| acting.done(open));
     };
     view! {
         <button class="button primary" type="button" on:click=move |_| open.set(true)>{text.grant}</button>
