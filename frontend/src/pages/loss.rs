@@ -107,8 +107,8 @@ fn sheet(frame: Frame, at: At, lines: &[Chosen]) -> AnyView {
         numbers(text.lost),
         numbers(text.now).wide(),
         numbers(text.recovered).wide(),
-        words(text.cause),
-        words(text.owner),
+        words(text.cause).wide(),
+        words(text.owner).wide(),
         words(text.matters),
     ];
     let rows = lines.iter().map(|(chosen, line)| row(frame, at, *chosen, line)).collect();
