@@ -67,6 +67,14 @@ pub struct CellView {
     pub trend: Vec<TrendPoint>,
 }
 
+impl CellView {
+    /// How far the value is behind another one of its comparison group, positive where that is the better one (NY-16).
+    #[must_use]
+    pub fn behind(&self, other: Quantity) -> Option<Quantity> {
+        gap(self.brief.version.content.direction, other, self.cell.value?).ok()
+    }
+}
+
 /// A score with its company.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScoreView {

@@ -10,7 +10,7 @@ use shared::cell::{Cell, Subject};
 use shared::cockpit::{Brief, CellView, Cells, ScoreView, Scores, compared, counts_in};
 use shared::code::CockpitDimensionCode;
 use shared::explanation::{self, FormulaExplained, Others};
-use shared::id::{AuditEventId, IndicatorId, SchemeId};
+use shared::id::{AuditEventId, IndicatorId, RunId, SchemeId};
 use shared::measure::Measure;
 use shared::number::Quantity;
 use shared::period::Period;
@@ -35,6 +35,10 @@ pub struct Explanation {
     pub place: Place,
     /// The number with its company.
     pub view: CellView,
+    /// How far it is behind the best of its group, where the viewer may read its rank.
+    pub behind_best: Option<Quantity>,
+    /// The nearest better place that the viewer may see.
+    pub ahead: Option<Ahead>,
     /// The formula with the numbers filled in; none for values that come by hand.
     pub formula: Option<FormulaExplained>,
     /// The steps to the points.
@@ -55,6 +59,17 @@ pub struct Explanation {
     pub history: Vec<(AuditEventId, Event)>,
     /// The value filled in by hand.
     pub manual: Option<Entered>,
+}
+
+/// A better place in the group of a number (NY-16).
+#[derive(Debug, Clone)]
+pub struct Ahead {
+    /// Whose.
+    pub place: Place,
+    /// Its rank.
+    pub rank: i32,
+    /// How far the number is behind it.
+    pub behind: Quantity,
 }
 
 /// Explains one cell.
@@ -78,7 +93,10 @@ pub async fn explain(
     let of_parts: Vec<Cell> = parts.iter().map(|(_, cell)| cell.clone()).collect();
     let inputs = inputs(reader, &brief, &view.cell).await?;
     let adds_up = explanation::adds_up(inputs.iter().map(|(measure, _)| measure), period);
+    let best = view.cell.ranking.as_ref().map(|ranking| ranking.best);
     Ok(Explanation {
+        behind_best: best.and_then(|best| view.behind(best)),
+        ahead: ahead(reader, run, &view).await?,
         formula: explanation::formula(&brief, &view.cell),
         trace: explanation::trace(&view),
         inputs,
@@ -103,11 +121,20 @@ fn readable<T>(found: Result<T, Error>) -> Result<Option<T>, Error> {
     }
 }
 
+/// Whoever stands just before; none where whose it is may not be known.
+async fn ahead(reader: &Reader, run: RunId, view: &CellView) -> Result<Option<Ahead>, Error> {
+    let Some(cell) = cell::ahead(reader, run, &view.cell).await? else { return Ok(None) };
+    let place = readable(place::place(reader, cell.subject).await)?;
+    let rank = cell.ranking.map(|ranking| ranking.rank);
+    let behind = cell.value.and_then(|value| view.behind(value));
+    Ok(place.zip(rank).zip(behind).map(|((place, rank), behind)| Ahead { place, rank, behind }))
+}
+
 async fn parts(
     reader: &Reader,
     place: &Place,
     brief: &Arc<Brief>,
-    published: (shared::id::RunId, Period),
+    published: (RunId, Period),
 ) -> Result<Vec<(Place, Cell)>, Error> {
     let below = place::around(reader, place).await?.children;
     let subjects: Vec<Subject> = below.iter().map(|place| place.subject).collect();

@@ -32,6 +32,10 @@ pub struct Explanation {
     pub period: Period,
     /// The number with its company.
     pub cell: Cell,
+    /// How far the value is behind the best of its group, never negative; null where it is not ranked or the viewer may not read ranks.
+    pub behind_best: Option<Quantity>,
+    /// The nearest better place of its group that the viewer may see; null for the best, and where all before it are hidden (NY-16).
+    pub ahead: Option<Ahead>,
     /// The frozen version of the indicator.
     pub version: IndicatorVersion,
     /// The formula with the numbers filled in; null for values that come by hand.
@@ -72,6 +76,17 @@ impl Explanation {
         let sample = source::sample(&*scope.reader().await?, workshop, &self.explained, limit).await?;
         Ok(sample.map(|sample| SourceRows::of(sample, self.explained.view.cell.rows)))
     }
+}
+
+/// A better place in a comparison group.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct Ahead {
+    /// Whose.
+    pub place: Place,
+    /// Its rank, 1 is best; of equal places one.
+    pub rank: i32,
+    /// How far the value is behind, in the unit of measure of the indicator.
+    pub behind: Quantity,
 }
 
 /// A formula as it was computed.
@@ -203,6 +218,12 @@ fn explanation(scope: &Scope, found: app::Explanation, levels: &Levels) -> Expla
         place: Place::from(found.place.named(levels)),
         period: found.view.cell.period,
         cell: Cell::of(found.view.clone()),
+        behind_best: found.behind_best,
+        ahead: found.ahead.as_ref().map(|ahead| Ahead {
+            place: Place::from(ahead.place.named(levels)),
+            rank: ahead.rank,
+            behind: ahead.behind,
+        }),
         version: IndicatorVersion::of(scope.clone(), &found.view.brief),
         formula: formula.map(|f| FormulaExplanation { text: f.text, substituted: f.filled, result: f.result }),
         trace: found.trace.iter().map(TraceStep::from).collect(),

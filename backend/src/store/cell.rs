@@ -21,8 +21,10 @@ use super::permit::FunctionPermit;
 use super::scope::{Reader, Scoped, Session, within_as};
 use crate::error::Error;
 
+mod ahead;
 mod glance;
 
+pub use ahead::ahead;
 pub use glance::{Glance, glances, score_glances};
 
 /// To whom a value belongs: the columns that row permission reads.

@@ -132,6 +132,7 @@ impl District {
         let query = "query($subject: Subject!, $indicator: IndicatorId!, $period: Period!) {
             explain(subject: $subject, indicator: $indicator, period: $period) {
                 cell { value numerator denominator points ranking { rank groupSize groupName mean best } }
+                behindBest ahead { place { name } rank behind }
                 formula { text substituted result }
                 trace { code facts { name value } }
                 inputs { measure { code overTree overTime } value }

@@ -8,6 +8,7 @@ use crate::on_both_databases;
 
 on_both_databases! {
     with_the_permission_the_place_is_told
+    how_far_it_is_to_the_place_before_is_told_of_whoever_may_be_seen
     without_it_the_points_are_told_and_nothing_that_leads_to_them
     the_permission_on_one_office_tells_nothing_of_another
     no_other_way_leads_to_the_place
@@ -28,6 +29,19 @@ async fn with_the_permission_the_place_is_told(district: &District) {
         assert_eq!(facts[0], json!({ "name": "rank", "value": rank }), "{office}");
         assert_eq!(facts[1], json!({ "name": "size", "value": "3" }));
     }
+}
+
+async fn how_far_it_is_to_the_place_before_is_told_of_whoever_may_be_seen(district: &District) {
+    let told = async |login: &str, office: &str| {
+        let explained = district.explained(login, office, "payers", "2026-02").await;
+        json!([explained["ahead"]["place"]["name"], explained["ahead"]["rank"], explained["ahead"]["behind"], explained["behindBest"]])
+    };
+    assert_eq!(told("head", "C").await, json!([null, null, null, "0.0000"]));
+    assert_eq!(told("head", "A").await, json!(["Office C", 1, "1.0000", "1.0000"]));
+    assert_eq!(told("head", "B").await, json!(["Office A", 2, "1.0000", "2.0000"]));
+    assert_eq!(told("group", "A").await, json!([null, null, null, null]));
+    // The rank of C is not told here, though its value is: what the best has is a released fact.
+    assert_eq!(told("both", "A").await, json!([null, null, null, "1.0000"]));
 }
 
 async fn without_it_the_points_are_told_and_nothing_that_leads_to_them(district: &District) {

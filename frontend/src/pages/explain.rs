@@ -117,6 +117,7 @@ fn value(frame: Frame, explained: &Explained) -> AnyView {
             view! { <Change locale=locale change=cell.improvement_on_year unit=unit.clone() /> }.into_any(),
         ),
         (cockpit.rank, rank.unwrap_or_else(|| "—".to_owned()).into_any()),
+        (text.to_the_front, to_the_front(frame, explained).into_any()),
         (cockpit.rows, locale.count(cell.rows).into_any()),
     ];
     let content = view! {
@@ -125,6 +126,23 @@ fn value(frame: Frame, explained: &Explained) -> AnyView {
         {facts(lines)}
     };
     card(text.value, ().into_any(), content.into_any())
+}
+
+/// How far it is to the place before, as far as it may be seen, and to the best of the group (NY-16).
+fn to_the_front(frame: Frame, explained: &Explained) -> String {
+    let (locale, text) = (frame.locale, frame.locale.text.explain());
+    let far = |behind| locale.change(behind, &explained.cell.indicator.unit_of_measure);
+    let before = explained.ahead.as_ref().map(|ahead| {
+        fill(text.behind_place, &[&ahead.rank.to_string(), &ahead.place.name, &far(ahead.behind)])
+    });
+    // The distance to the first place is said once.
+    let best = explained.behind_best.filter(|_| explained.ahead.as_ref().is_none_or(|ahead| ahead.rank > 1));
+    let best = best.map(|behind| match behind.scaled() {
+        0 => text.is_best.to_owned(),
+        _ => fill(text.behind_best, &[&far(behind)]),
+    });
+    let said: Vec<String> = before.into_iter().chain(best).collect();
+    if said.is_empty() { "—".to_owned() } else { said.join("　") }
 }
 
 fn version(frame: Frame, at: At, explained: &Explained) -> AnyView {
