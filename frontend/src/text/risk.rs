@@ -105,9 +105,12 @@ words! {
         found: "看到什么、怎么办", "What was found, what is done";
         looked: "{0}，{1}：{2}", "{0}, {1}: {2}";
         late: "晚于期限", "After its day";
-        view_lead: "把预警和整改按时段、种类、单位或个人交叉起来看；点数字就列出是哪些事项。", "Warnings and rectifications by time, kind, unit or person. Choose a number to see which they are.";
+        view_lead: "把预警和整改按时段、种类、单位或个人交叉起来看：行、列之外还可以分层，点哪一层就只看哪一层；点数字就列出是哪些事项。", "Warnings and rectifications by time, kind, unit or person at once: rows, columns and layers. Choose a layer to see it alone, a number to see which matters they are.";
         rows: "行", "Rows";
         columns: "列", "Columns";
+        layers: "分层", "Layers";
+        no_layers: "不分层", "No layers";
+        all_layers: "全部", "All";
         measure: "看什么", "Number";
         from: "从", "From";
         to: "到", "To";
@@ -122,7 +125,7 @@ words! {
         sum: "合计", "Total";
         nothing_counted: "这段时间没有预警和整改。", "No warnings or rectifications in this time.";
         drilled: "是哪些事项", "Which they are";
-        cell: "{0} · {1}：{2} {3}", "{0} · {1}: {2} {3}";
+        cell: "{0}：{1} {2}", "{0}: {1} {2}";
         close: "收起", "Close";
         labels_lead: "标签帮助及早关心和支持：写明理由和期限，到期自动失效；本人看得到，也可以说明情况。", "A label helps to support somebody in time. It says why and until when, ends by itself, and the person sees it and can reply.";
         only_current: "只看有效的", "Those that hold only";

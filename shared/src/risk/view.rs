@@ -1,4 +1,4 @@
-//! What warnings and rectifications add up to, by two axes at once: when, of what kind, of whom (ZH-48).
+//! What warnings and rectifications add up to, by two or three axes at once: when, of what kind, of whom (ZH-48).
 
 crate::codes! {
     /// What matters are counted by.

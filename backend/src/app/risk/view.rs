@@ -1,4 +1,4 @@
-//! The risk view: warnings and rectifications by two axes (ZH-48).
+//! The risk view: warnings and rectifications by two or three axes (ZH-48).
 
 use chrono::NaiveDate;
 use shared::id::UnitId;
@@ -27,6 +27,8 @@ pub struct Question {
     pub rows: RiskAxis,
     /// What the columns are.
     pub columns: RiskAxis,
+    /// What the layers are, where there are any.
+    pub layers: Option<RiskAxis>,
     /// Warnings or rectifications alone.
     pub kind: Option<MatterKind>,
     /// About this unit, or one below it.
@@ -39,7 +41,7 @@ pub struct Question {
 /// [`Error::Forbidden`]; [`Error::Limit`] for more than 36 months.
 pub async fn view(reader: &Reader, question: Question, today: NaiveDate) -> Result<Vec<Cell>, Error> {
     reader.demand(Resource::Matter, Action::Read).or_else(|_| reader.demand(Resource::PersonMatter, Action::Read))?;
-    let Question { from, to, rows, columns, kind, unit } = question;
+    let Question { from, to, rows, columns, layers, kind, unit } = question;
     let first = Period::try_holding(from.first_day(), Cycle::Month).map_err(Error::internal)?;
     let months = std::iter::successors(Some(first), |month| Some(month.next()));
     let months: Vec<Period> =
@@ -47,5 +49,5 @@ pub async fn view(reader: &Reader, question: Question, today: NaiveDate) -> Resu
     if months.len() > MOST_MONTHS {
         return Err(Error::Limit("months"));
     }
-    view::view(reader, &Asked { months, rows, columns, kind, below: unit, today }).await
+    view::view(reader, &Asked { months, rows, columns, layers, kind, below: unit, today }).await
 }

@@ -1,4 +1,4 @@
-//! What warnings and rectifications add up to by two axes, in one grouped statement (ZH-48).
+//! What warnings and rectifications add up to by two or three axes, in one grouped statement (ZH-48).
 
 use chrono::NaiveDate;
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait as _};
@@ -23,6 +23,8 @@ pub struct Asked {
     pub rows: RiskAxis,
     /// What the columns are.
     pub columns: RiskAxis,
+    /// What the layers are, where there are any.
+    pub layers: Option<RiskAxis>,
     /// Warnings or rectifications alone.
     pub kind: Option<MatterKind>,
     /// About this unit, or one below it.
@@ -31,7 +33,7 @@ pub struct Asked {
     pub today: NaiveDate,
 }
 
-/// How many matters stand where a row and a column meet.
+/// How many matters stand where a row, a column and, where layers are asked for, a layer meet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
     /// The row: a month, an id, or a code; none for matters that have no such thing, such as rectifications a severity.
@@ -42,6 +44,10 @@ pub struct Cell {
     pub column: Option<String>,
     /// What the column is called, likewise.
     pub column_name: Option<String>,
+    /// The layer, likewise; none where no layers are asked for.
+    pub layer: Option<String>,
+    /// What the layer is called, likewise.
+    pub layer_name: Option<String>,
     /// How many.
     pub counts: Counts,
 }
@@ -52,6 +58,8 @@ struct Row {
     row_name: Option<String>,
     column_key: Option<String>,
     column_name: Option<String>,
+    layer_key: Option<String>,
+    layer_name: Option<String>,
     total: i64,
     opened: i64,
     overdue: i64,
@@ -83,8 +91,13 @@ fn name(axis: RiskAxis) -> Expr {
     match axis {
         RiskAxis::Unit => matter::Column::UnitName.max(),
         RiskAxis::Person => matter::Column::PersonName.max(),
-        RiskAxis::Month | RiskAxis::Matter | RiskAxis::Severity | RiskAxis::Condition => Expr::cust("MAX(NULL)"),
+        RiskAxis::Month | RiskAxis::Matter | RiskAxis::Severity | RiskAxis::Condition => nothing(),
     }
+}
+
+/// No text, whatever the group.
+fn nothing() -> Expr {
+    Expr::cust("MAX(NULL)")
 }
 
 fn how_many(condition: impl Into<Condition>) -> Expr {
@@ -100,6 +113,26 @@ fn read(axis: RiskAxis, key: Option<String>) -> Option<String> {
         RiskAxis::Unit => raw().map(|raw| UnitId::from_raw(raw).to_string()),
         RiskAxis::Person => raw().map(|raw| PersonId::from_raw(raw).to_string()),
         RiskAxis::Month | RiskAxis::Matter | RiskAxis::Severity | RiskAxis::Condition => key,
+    }
+}
+
+impl Asked {
+    fn cell(&self, row: Row) -> Cell {
+        Cell {
+            row: read(self.rows, row.row_key),
+            row_name: row.row_name,
+            column: read(self.columns, row.column_key),
+            column_name: row.column_name,
+            layer: self.layers.and_then(|layers| read(layers, row.layer_key)),
+            layer_name: row.layer_name,
+            counts: Counts {
+                total: row.total,
+                open: row.opened,
+                overdue: row.overdue,
+                closed: row.closed,
+                relapsed: row.relapsed,
+            },
+        }
     }
 }
 
@@ -128,32 +161,26 @@ pub async fn view(reader: &Reader, asked: &Asked) -> Result<Vec<Cell>, Error> {
     let relapsed = C::Id.in_subquery(again.keys(matter_event::Column::MatterId));
     let overdue = Condition::all().add(C::IsOpen.eq(true)).add(C::Due.lt(asked.today));
     let counted = rows.project(|select| {
-        select
+        let select = select
             .expr_as(key(asked.rows, &asked.months), "row_key")
             .expr_as(name(asked.rows), "row_name")
             .expr_as(key(asked.columns, &asked.months), "column_key")
             .expr_as(name(asked.columns), "column_name")
+            .expr_as(asked.layers.map_or_else(nothing, |layers| key(layers, &asked.months)), "layer_key")
+            .expr_as(asked.layers.map_or_else(nothing, name), "layer_name")
             .expr_as(C::Id.count(), "total")
             .expr_as(how_many(Condition::all().add(C::IsOpen.eq(true))), "opened")
             .expr_as(how_many(overdue), "overdue")
             .expr_as(how_many(Condition::all().add(C::IsOpen.eq(false))), "closed")
             .expr_as(how_many(Condition::all().add(relapsed)), "relapsed")
             .group_by(Expr::cust("row_key"))
-            .group_by(Expr::cust("column_key"))
+            .group_by(Expr::cust("column_key"));
+        // Without layers, what stands in their place is an aggregate, by which nothing can be grouped.
+        match asked.layers {
+            Some(_) => select.group_by(Expr::cust("layer_key")),
+            None => select,
+        }
     });
-    let cell = |row: Row| Cell {
-        row: read(asked.rows, row.row_key),
-        row_name: row.row_name,
-        column: read(asked.columns, row.column_key),
-        column_name: row.column_name,
-        counts: Counts {
-            total: row.total,
-            open: row.opened,
-            overdue: row.overdue,
-            closed: row.closed,
-            relapsed: row.relapsed,
-        },
-    };
     let counted: Vec<Row> = counted.await?;
-    Ok(counted.into_iter().map(cell).collect())
+    Ok(counted.into_iter().map(|row| asked.cell(row)).collect())
 }

@@ -269,7 +269,7 @@ pub const ASKED: &[(&str, &str)] = &[
     ("Query.lossRisks", "first: 100"),
     ("Query.lossStanding", "indicator: $indicator, unit: $unit"),
     ("Query.riskLabels", "first: 100, current: false"),
-    ("Query.riskView", r#"from: "2026", to: "2026", rows: UNIT, columns: MATTER"#),
+    ("Query.riskView", r#"from: "2026", to: "2026", rows: UNIT, columns: MATTER, layers: UNIT"#),
     ("Mutation.saveProcess", r#"input: { code: "NEW", name: "New", nameEn: "New", unit: $unit }"#),
     ("Mutation.retireProcess", r#"process: $emptyProcess, version: 1, reason: "merged""#),
     ("Mutation.retireProcessStep", r#"step: $emptyStep, version: 1, reason: "merged""#),

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Axes;
+use super::cube::Slice;
 use crate::address::Address;
 use crate::api::codes::{MatterKind, RiskAxis};
 use crate::api::schema::*;
@@ -31,14 +32,29 @@ pub struct Drilled {
     pub row: Option<String>,
     /// Its column.
     pub column: Option<String>,
+    /// The layer it was seen in.
+    pub slice: Slice,
     /// What it is, in words.
     pub title: String,
 }
 
 impl Drilled {
-    /// Whether the matters behind it can be named: what has no key cannot be asked for.
+    /// Whether the matters behind it can be named: what has no key cannot be asked for, and nothing has two keys of one
+    /// axis.
     pub fn leads_somewhere(&self) -> bool {
-        self.row.is_some() && self.column.is_some()
+        let keys = self.keys();
+        let agree = |axis: RiskAxis, key: Option<&str>| keys.iter().all(|&(other, its)| other != axis || its == key);
+        keys.iter().all(|&(axis, key)| key.is_some() && agree(axis, key))
+    }
+
+    /// What narrows it: its row, its column, and the layer where one is looked at.
+    fn keys(&self) -> Vec<(RiskAxis, Option<&str>)> {
+        let layer = match (self.axes.layers, &self.slice) {
+            (Some(axis), Slice::Layer(key)) => Some((axis, key.as_deref())),
+            (Some(_), Slice::All) | (None, _) => None,
+        };
+        let place = [(self.axes.rows, self.row.as_deref()), (self.axes.columns, self.column.as_deref())];
+        place.into_iter().chain(layer).collect()
     }
 
     fn filter(&self) -> Filter {
@@ -59,8 +75,7 @@ impl Drilled {
             overdue: None,
             waits_for: None,
         };
-        let by_row = narrowed(months, self.axes.rows, self.row.as_deref());
-        narrowed(by_row, self.axes.columns, self.column.as_deref())
+        self.keys().into_iter().fold(months, |filter, (axis, key)| narrowed(filter, axis, key))
     }
 }
 
@@ -142,13 +157,20 @@ fn line(frame: Frame, row: &Row) -> Vec<AnyView> {
 mod tests {
     use super::*;
 
+    fn chosen(rows: RiskAxis, row: &str, layers: Option<RiskAxis>, slice: Slice) -> Drilled {
+        let (from, to) = ("2026-05".parse().unwrap(), "2026-10".parse().unwrap());
+        let axes = Axes { from, to, rows, columns: RiskAxis::Month, layers, kind: Some(MatterKind::Warning) };
+        let (row, column) = (Some(row.to_owned()), Some("2026-09".to_owned()));
+        Drilled { axes, row, column, slice, title: String::new() }
+    }
+
+    fn layer(key: &str) -> Slice {
+        Slice::Layer(Some(key.to_owned()))
+    }
+
     #[test]
     fn a_number_opens_to_the_matters_of_its_row_and_column() {
-        let (from, to) = ("2026-05".parse().unwrap(), "2026-10".parse().unwrap());
-        let axes =
-            Axes { from, to, rows: RiskAxis::Severity, columns: RiskAxis::Month, kind: Some(MatterKind::Warning) };
-        let chosen =
-            Drilled { axes, row: Some("RED".to_owned()), column: Some("2026-09".to_owned()), title: String::new() };
+        let chosen = chosen(RiskAxis::Severity, "RED", None, Slice::All);
         let filter = chosen.filter();
         assert_eq!(
             (filter.opened_from.as_deref(), filter.opened_to.as_deref()),
@@ -157,5 +179,25 @@ mod tests {
         assert_eq!((filter.kind, filter.severities), (Some(MatterKind::Warning), Some(vec![Severity::Red])));
         assert!(chosen.leads_somewhere());
         assert!(!Drilled { row: None, ..chosen }.leads_somewhere());
+    }
+
+    #[test]
+    fn the_layer_looked_at_narrows_as_well_and_all_of_them_do_not() {
+        let seen = chosen(RiskAxis::Severity, "RED", Some(RiskAxis::Condition), layer("TREND"));
+        let filter = seen.filter();
+        assert_eq!((filter.condition, filter.severities), (Some(ConditionKind::Trend), Some(vec![Severity::Red])));
+        assert_eq!(filter.opened_from.as_deref(), Some("2026-09-01"));
+        assert!(seen.leads_somewhere());
+        let all = Drilled { slice: Slice::All, ..seen.clone() };
+        assert_eq!((all.filter().condition, all.leads_somewhere()), (None, true));
+        assert!(!Drilled { slice: Slice::Layer(None), ..seen }.leads_somewhere());
+    }
+
+    #[test]
+    fn a_row_and_a_layer_of_one_axis_have_to_agree() {
+        let of = |slice: &str| chosen(RiskAxis::Severity, "RED", Some(RiskAxis::Severity), layer(slice));
+        assert!(of("RED").leads_somewhere());
+        assert!(!of("BLUE").leads_somewhere());
+        assert_eq!(of("RED").filter().severities, Some(vec![Severity::Red]));
     }
 }
