@@ -11,9 +11,7 @@ pub mod delivery;
 pub mod letter;
 pub mod places;
 pub mod preference;
-mod words;
-
-pub use words::step as step_words;
+pub mod words;
 
 crate::codes! {
     /// What a channel carries messages by.

@@ -1,6 +1,7 @@
 //! Evidence: files that hang on a matter. What may be kept is decided here; where the bytes lie is not our business.
 
 use crate::error::Refusal;
+use crate::matter::CommonStep;
 
 /// Bytes of a piece of an upload at most.
 pub const PIECE: u64 = 2 << 20;
@@ -15,7 +16,7 @@ pub const MOST_UPLOADS: u64 = 20;
 pub const MOST_FILES: usize = 500;
 
 /// The step in the time-line with which files come, in matters of every kind.
-pub const ATTACH: &str = "ATTACH";
+pub const ATTACH: &str = CommonStep::Attach.code();
 
 /// Letters of a file's name at most.
 const LONGEST_NAME: usize = 120;

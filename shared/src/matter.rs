@@ -121,6 +121,22 @@ crate::codes! {
     }
 }
 
+crate::codes! {
+    /// What a time-line says of matters of every kind, beside the steps of their own.
+    CommonStep {
+        /// It was opened, and is begun from below, or not sent yet.
+        Open "OPEN",
+        /// A warning was issued.
+        Issue "ISSUE",
+        /// A clock is overdue: the next level was told.
+        Escalate "ESCALATE",
+        /// A clock will be due soon: whoever it waits for was told.
+        Remind "REMIND",
+        /// Files were added.
+        Attach "ATTACH",
+    }
+}
+
 /// What lists, scopes and clocks need to know of a matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head<'a> {

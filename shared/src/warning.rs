@@ -8,8 +8,8 @@ use crate::error::Refusal;
 use crate::id::{MatterId, PersonId, WarningRuleId};
 use crate::matter::found::Finder;
 use crate::matter::{
-    ClockKind, Clocks, Escalation, Event, Hand, Head, Matter, MatterKind, Parties, Severity, Side, Someone, Weak,
-    spoken, titled,
+    ClockKind, Clocks, CommonStep, Escalation, Event, Hand, Head, Matter, MatterKind, Parties, Severity, Side, Someone,
+    Weak, spoken, titled,
 };
 use crate::number::Quantity;
 
@@ -300,7 +300,7 @@ impl Warning {
         let due = hand.due_in(terms.handle);
         clocks.start_item(hand, Side::Responsible, ClockKind::Handle, None, parties.person, due);
         let state = WarningState::Issued;
-        let event = Event::new(hand, "ISSUE", state.code(), title.clone());
+        let event = Event::new(hand, CommonStep::Issue.code(), state.code(), title.clone());
         let (rule, condition) = rule.unzip();
         let warning = Self {
             id,

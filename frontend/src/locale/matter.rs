@@ -1,7 +1,9 @@
 //! Words for the codes of matters: warnings, rectifications and what they have in common.
 
+use shared::channel::words::{self, Pair};
+
 use super::word::Word;
-use super::{Locale, fill};
+use super::{Language, Locale, fill};
 use crate::api::codes::{
     ClockKind, ConditionKind, DiagnosisState, DiagnosisStep, DisputeOutcome, EntryKind, EntryState, EntryStep,
     GoalSide, LinkKind, MatterKind, MeasureState, NoticeReason, Origin, Recipient, RectificationDirection,
@@ -21,23 +23,14 @@ macro_rules! words_of {
 }
 
 words_of! {
-    MatterKind {
-        Warning => kind_warning, Rectification => kind_rectification, Diagnosis => kind_diagnosis, Task => kind_task,
-    }
     Side {
         Responsible => side_responsible, Giver => side_giver,
-    }
-    Severity {
-        Blue => blue, Yellow => yellow, Orange => orange, Red => red,
     }
     ClockKind {
         Push => clock_push, Acknowledge => clock_acknowledge, Handle => clock_handle, Plan => clock_plan, Approve => clock_approve, DecideDispute => clock_decide, Readdress => clock_readdress, AnswerRequest => clock_answer, Measure => clock_measure, Report => clock_report, Verify => clock_verify, Close => clock_close, Review => clock_review, Analyse => clock_analyse,
     }
     LinkKind {
         LedTo => led_to, FoundBefore => found_before, Together => together,
-    }
-    NoticeReason {
-        Step => notice_step, Overdue => notice_overdue, DueSoon => notice_due_soon,
     }
     Recipient {
         Responsible => tell_responsible, UnitHead => tell_unit_head, LineAbove => tell_line_above, PerformanceOffice => tell_office,
@@ -50,9 +43,6 @@ words_of! {
     }
     RectificationState {
         Found => state_found, Pushed => state_pushed, Acknowledged => state_acknowledged, Disputed => state_disputed, Returned => state_returned, PlanSubmitted => state_plan_submitted, PlanApproved => state_plan_approved, Rectifying => state_rectifying, Reported => state_reported, Verified => state_verified, Reopened => state_reopened, Withdrawn => state_withdrawn, SelfFound => state_self_found, Planned => state_planned, HeadConfirmed => state_head_confirmed, PatternShared => state_pattern_shared, Closed => state_closed,
-    }
-    RectificationStep {
-        Push => do_push, Acknowledge => do_acknowledge, Dispute => do_dispute, Uphold => do_uphold, PartlyUphold => do_partly_uphold, Withdraw => do_withdraw, Return => do_return, Readdress => do_readdress, Request => do_request, AnswerRequest => do_answer_request, SubmitPlan => do_submit_plan, ApprovePlan => do_approve_plan, ReturnPlan => do_return_plan, DoMeasure => do_measure, Report => do_report, Verify => do_verify, Prove => do_prove, Miss => do_miss, Confirm => do_confirm, Reopen => do_reopen, Relapse => do_relapse, SharePattern => do_share_pattern, Close => do_close, Suggest => do_suggest, Comment => do_comment,
     }
     MeasureState {
         Open => measure_open, Done => measure_done, Dropped => measure_dropped, Replaced => measure_replaced,
@@ -72,9 +62,6 @@ words_of! {
     WarningState {
         Issued => warning_issued, Received => warning_received, Handling => warning_handling, Resolved => warning_resolved, FalseAlarm => warning_false, Expired => warning_expired, Reviewed => warning_reviewed,
     }
-    WarningStep {
-        Receive => step_receive, Assign => step_assign, Resolve => step_resolve, CallFalse => step_call_false, Recover => step_recover, Expire => step_expire, Review => step_review, Comment => step_comment, Connect => step_connect,
-    }
     ConditionKind {
         Band => condition_band, Threshold => condition_threshold, Trend => condition_trend, RankFall => condition_rank_fall, LowPlace => condition_low_place, BehindPace => condition_behind_pace, NoData => condition_no_data, Sudden => condition_sudden, CrossCheck => condition_cross_check, TaskOverdue => condition_task_overdue, SourceLate => condition_source_late,
     }
@@ -83,9 +70,6 @@ words_of! {
     }
     DiagnosisState {
         Open => diagnosis_open, Analysed => diagnosis_analysed, MeasuresSet => diagnosis_set, Executed => diagnosis_executed, Effective => diagnosis_effective, Ineffective => diagnosis_ineffective, Closed => diagnosis_closed, Withdrawn => diagnosis_withdrawn,
-    }
-    DiagnosisStep {
-        Analyse => diagnose_analyse, SetMeasures => diagnose_set, Return => diagnose_return, DoMeasure => diagnose_measure, Execute => diagnose_execute, Prove => diagnose_prove, Miss => diagnose_miss, FindEffective => diagnose_effective, FindIneffective => diagnose_ineffective, Close => diagnose_close, Withdraw => diagnose_withdraw, Log => diagnose_log, Comment => diagnose_comment,
     }
     EntryKind {
         Cause => entry_cause, Measure => entry_measure,
@@ -101,7 +85,36 @@ words_of! {
     }
 }
 
+/// What messages beside the page say as well has its words there.
+macro_rules! said_everywhere {
+    ($($kind:ident => $pair:path,)+) => {$(
+        impl Word for $kind {
+            fn word(self, locale: Locale) -> &'static str {
+                locale.said_everywhere($pair(self))
+            }
+        }
+    )+};
+}
+
+said_everywhere! {
+    MatterKind => words::kind,
+    Severity => words::severity,
+    NoticeReason => words::reason,
+    WarningStep => words::of_warning,
+    RectificationStep => words::of_rectification,
+    DiagnosisStep => words::of_diagnosis,
+    TaskStep => words::of_task,
+}
+
 impl Locale {
+    /// The word of this language.
+    fn said_everywhere(self, (zh, en): Pair) -> &'static str {
+        match self.language {
+            Language::Chinese => zh,
+            Language::English => en,
+        }
+    }
+
     /// The word for the state of a matter of a kind; a state that is not known stays as it came.
     pub fn matter_state(self, kind: MatterKind, state: &str) -> String {
         let word = match kind {
@@ -115,19 +128,7 @@ impl Locale {
 
     /// The word for a step in the time-line of a matter of a kind; a step that is not known stays as it came.
     pub fn matter_step(self, kind: MatterKind, step: &str) -> String {
-        let text = &self.text.matter();
-        let word = match (kind, step) {
-            (_, "OPEN") => Some(text.opened),
-            (_, "ISSUE") => Some(text.issued),
-            (_, "ESCALATE") => Some(text.escalated),
-            (_, "ATTACH") => Some(text.attached),
-            (_, "REMIND") => Some(text.reminded),
-            (MatterKind::Warning, step) => step.parse::<WarningStep>().ok().map(|step| step.word(self)),
-            (MatterKind::Rectification, step) => step.parse::<RectificationStep>().ok().map(|step| step.word(self)),
-            (MatterKind::Diagnosis, step) => step.parse::<DiagnosisStep>().ok().map(|step| step.word(self)),
-            (MatterKind::Task, step) => step.parse::<TaskStep>().ok().map(|step| step.word(self)),
-        };
-        word.map_or_else(|| step.to_owned(), ToOwned::to_owned)
+        words::step(kind, step).map_or_else(|| step.to_owned(), |pair| self.said_everywhere(pair).to_owned())
     }
 
     /// What the system says in a time-line is codes: periods, or of every clock whom it told or when it is due. Anything else stays as it
@@ -178,7 +179,7 @@ fn of_clocks(words: &str) -> Option<Vec<(ClockKind, Vec<&str>)>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::locale::{Language, MoneyUnit};
+    use crate::locale::MoneyUnit;
 
     #[test]
     fn what_the_system_says_is_told_in_words() {

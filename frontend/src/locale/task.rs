@@ -2,7 +2,7 @@
 
 use super::Locale;
 use super::word::Word;
-use crate::api::codes::{DoerKind, DueKind, InspectionManner, TaskKind, TaskRole, TaskSourceKind, TaskState, TaskStep};
+use crate::api::codes::{DoerKind, DueKind, InspectionManner, TaskKind, TaskRole, TaskSourceKind, TaskState};
 
 macro_rules! words_of {
     ($($kind:ident { $($variant:ident => $key:ident),+ $(,)? })+) => {$(
@@ -29,13 +29,6 @@ words_of! {
         Created => state_created, Pushed => state_pushed, Accepted => state_accepted, Declined => state_declined,
         InProgress => state_in_progress, Reported => state_reported, Returned => state_returned,
         Confirmed => state_confirmed, Scored => state_scored, Cancelled => state_cancelled,
-    }
-    TaskStep {
-        Push => do_push, Accept => do_accept, Decline => do_decline, Assign => do_assign, Progress => do_progress,
-        AddFinding => do_add_finding, OrderFinding => do_order_finding, AskTransfer => do_ask_transfer,
-        GrantTransfer => do_grant_transfer, RefuseTransfer => do_refuse_transfer, Transfer => do_transfer, Urge => do_urge,
-        Report => do_report, Return => do_return, Confirm => do_confirm, Mark => do_mark, Cancel => do_cancel,
-        Comment => do_comment,
     }
     DoerKind { Unit => doer_unit, PostClass => doer_post_class, Concerned => doer_concerned, Person => doer_person }
     DueKind {

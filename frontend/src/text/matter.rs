@@ -1,22 +1,15 @@
-//! Words for the codes of warnings, rectifications and what they have in common.
+//! Words for the codes of warnings, rectifications and what they have in common. Words for their kinds and steps, which messages beside
+//! the page say as well, are in `shared::channel::words`.
 
 words! {
     /// Words for codes of matters.
     MatterCodes {
-        kind_warning: "预警", "Warning";
-        kind_rectification: "整改", "Rectification";
-        kind_diagnosis: "诊断", "Diagnosis";
-        kind_task: "任务", "Task";
         news: "有新进展：{0}", "News: {0}";
         news_of: "有新进展：{0} · {1}", "News: {0} · {1}";
         news_unknown: "有新进展", "There is news";
         show_news: "查看最新", "Show it";
         side_responsible: "责任方", "Responsible side";
         side_giver: "下达方", "Giving side";
-        blue: "蓝色", "Blue";
-        yellow: "黄色", "Yellow";
-        orange: "橙色", "Orange";
-        red: "红色", "Red";
         clock_push: "下达", "Send";
         clock_acknowledge: "确认收到", "Take note";
         clock_handle: "处置", "Deal with it";
@@ -34,9 +27,6 @@ words! {
         led_to: "由此引出", "Led to";
         found_before: "自查在先", "Found by oneself before";
         together: "关联", "Belongs together";
-        notice_step: "有新进展", "News";
-        notice_overdue: "已超期", "Overdue";
-        notice_due_soon: "即将到期", "Due soon";
         tell_responsible: "责任人", "Whoever it waits for";
         tell_unit_head: "本单位负责人", "Head of the unit";
         tell_line_above: "上级条线部门", "Line department above";
@@ -65,31 +55,6 @@ words! {
         state_head_confirmed: "已确认成效", "Confirmed";
         state_pattern_shared: "规律已共享", "Pattern shared";
         state_closed: "已销号", "Closed";
-        do_push: "下达", "Send";
-        do_acknowledge: "确认收到", "Take note";
-        do_dispute: "提出异议", "Dispute";
-        do_uphold: "维持", "Uphold";
-        do_partly_uphold: "部分采纳", "Uphold in part";
-        do_withdraw: "撤回", "Withdraw";
-        do_return: "退回（非本单位事项）", "Send back";
-        do_readdress: "转派", "Send on";
-        do_request: "申请（延期、支持、移交）", "Ask for something";
-        do_answer_request: "答复申请", "Answer the request";
-        do_submit_plan: "提交方案", "Submit a plan";
-        do_approve_plan: "批准方案", "Approve the plan";
-        do_return_plan: "退回方案", "Send the plan back";
-        do_measure: "登记措施", "Record a measure";
-        do_report: "提交整改报告", "Report the result";
-        do_verify: "人工验证", "Verify";
-        do_prove: "数据验证通过", "Shown by the numbers";
-        do_miss: "数据未达目标，重新整改", "Not shown by the numbers: again";
-        do_confirm: "确认成效", "Confirm";
-        do_reopen: "不予认可，重新整改", "Reopen";
-        do_relapse: "复发重开", "Relapsed";
-        do_share_pattern: "共享规律", "Share the pattern";
-        do_close: "销号", "Close";
-        do_suggest: "提出建议", "Suggest";
-        do_comment: "留言", "Comment";
         measure_open: "进行中", "Under way";
         measure_done: "完成", "Done";
         measure_dropped: "不再需要", "Dropped";
@@ -112,15 +77,6 @@ words! {
         warning_false: "误报", "False alarm";
         warning_expired: "已过期", "Expired";
         warning_reviewed: "已复核", "Reviewed";
-        step_receive: "确认收到", "Take note";
-        step_assign: "指派处置", "Assign";
-        step_resolve: "风险已排除", "Resolved";
-        step_call_false: "判为误报", "False alarm";
-        step_recover: "指标已恢复", "Recovered";
-        step_expire: "过期", "Expired";
-        step_review: "复核", "Review";
-        step_comment: "留言", "Comment";
-        step_connect: "关联整改或诊断", "Connect with an order or a diagnosis";
         condition_band: "落入区间", "In a band";
         condition_threshold: "越过界限", "Beyond a limit";
         condition_trend: "连续变差", "Worse several times";
@@ -147,19 +103,6 @@ words! {
         diagnosis_ineffective: "暂未见效", "It did not help yet";
         diagnosis_closed: "已办结", "Closed";
         diagnosis_withdrawn: "已撤回", "Withdrawn";
-        diagnose_analyse: "分析原因", "Find causes";
-        diagnose_set: "制定措施", "Set measures";
-        diagnose_return: "请再斟酌", "Ask to think again";
-        diagnose_measure: "登记措施", "Record a measure";
-        diagnose_execute: "全部落实", "Everything is done";
-        diagnose_prove: "后续数据显示有效", "Later numbers show that it helped";
-        diagnose_miss: "后续数据暂未达标", "Later numbers do not show it yet";
-        diagnose_effective: "复查有效", "Find that it helped";
-        diagnose_ineffective: "复查暂未见效", "Find that it did not help yet";
-        diagnose_close: "办结", "Close";
-        diagnose_withdraw: "撤回", "Withdraw";
-        diagnose_log: "记工作日志", "Write in the work log";
-        diagnose_comment: "留言", "Comment";
         entry_cause: "常见原因", "Common cause";
         entry_measure: "常规措施", "Routine measure";
         entry_proposed: "待审", "Proposed";
@@ -175,11 +118,6 @@ words! {
         between: "、", ", ";
         between_clocks: "；", "; ";
         late: "{0}已超期", "Overdue: {0}";
-        opened: "发起", "Opened";
-        issued: "发出预警", "Issued";
-        escalated: "超期上报", "Escalated";
-        attached: "添加附件", "Added files";
-        reminded: "到期前提醒", "Reminded in time";
         soon: "{0}：{1} 到期", "{0}: due on {1}";
     }
 }

@@ -9,8 +9,12 @@ use super::letter::{Item, Letter};
 use super::preference::{Digest, DigestKind, LocalTime, MessageLanguage, Preferences, QuietHours};
 use super::*;
 use crate::calendar::{Calendar, local};
+use crate::diagnosis::DiagnosisStep;
 use crate::id::Id;
-use crate::matter::MatterKind;
+use crate::matter::{CommonStep, MatterKind};
+use crate::rectification::RectificationStep;
+use crate::task::TaskStep;
+use crate::warning::WarningStep;
 
 #[test]
 fn a_delivery_goes_this_way_and_no_other() {
@@ -334,6 +338,40 @@ fn a_message_says_what_it_is_about_in_its_readers_language() {
 
         内容和办理请登录系统查看。接收方式可在“消息提醒设置”中调整。"#]]
     .assert_eq(&shown);
+}
+
+#[test]
+fn a_message_names_the_step_of_every_kind() {
+    let steps = [
+        (MatterKind::Warning, "RECEIVE", "确认收到"),
+        (MatterKind::Rectification, "ATTACH", "添加附件"),
+        (MatterKind::Diagnosis, "SET_MEASURES", "制定措施"),
+        (MatterKind::Task, "URGE", "提醒"),
+    ];
+    for (kind, step, word) in steps {
+        let told = Item { kind, step: Some(step.to_owned()), ..item(1, "申报率低于目标") };
+        let text = Letter::about(&[told], MessageLanguage::Chinese).plain(9_000);
+        assert_eq!(text.lines().nth(1), Some(word), "{text}");
+    }
+}
+
+#[test]
+fn every_step_of_every_kind_has_a_word_in_both_languages() {
+    let is_chinese = |text: &str| text.contains(|letter: char| ('\u{4e00}'..='\u{9fff}').contains(&letter));
+    for &kind in MatterKind::ALL {
+        let own: Vec<&str> = match kind {
+            MatterKind::Warning => WarningStep::ALL.iter().map(|step| step.code()).collect(),
+            MatterKind::Rectification => RectificationStep::ALL.iter().map(|step| step.code()).collect(),
+            MatterKind::Diagnosis => DiagnosisStep::ALL.iter().map(|step| step.code()).collect(),
+            MatterKind::Task => TaskStep::ALL.iter().map(|step| step.code()).collect(),
+        };
+        for code in own.into_iter().chain(CommonStep::ALL.iter().map(|step| step.code())) {
+            let (zh, en) = words::step(kind, code).unwrap_or_else(|| panic!("{kind} {code}"));
+            assert!(is_chinese(zh) && !en.trim().is_empty() && !is_chinese(en), "{kind} {code}: {zh}, {en}");
+            assert!(!zh.starts_with('扣') && !zh.starts_with("失分"), "{kind} {code}: {zh}");
+        }
+        assert_eq!(words::step(kind, "NO_STEP"), None);
+    }
 }
 
 #[test]

@@ -1,15 +1,18 @@
-//! Words of messages that leave the server. The page has the same ones among many more.
+//! Words for what happens to matters, in both languages: what the page, messages that leave the server and ledgers say is the same.
 
-use crate::matter::{MatterKind, NoticeReason, Severity};
+use crate::diagnosis::DiagnosisStep;
+use crate::matter::{CommonStep, MatterKind, NoticeReason, Severity};
 use crate::rectification::RectificationStep;
+use crate::task::TaskStep;
 use crate::warning::WarningStep;
 
 use super::preference::MessageLanguage;
 
-/// A word in both languages.
+/// A word in both languages: 中文, English.
 pub type Pair = (&'static str, &'static str);
 
 /// The word of a language.
+#[must_use]
 pub const fn said((zh, en): Pair, language: MessageLanguage) -> &'static str {
     match language {
         MessageLanguage::Chinese => zh,
@@ -18,6 +21,7 @@ pub const fn said((zh, en): Pair, language: MessageLanguage) -> &'static str {
 }
 
 /// The kind of a matter.
+#[must_use]
 pub const fn kind(kind: MatterKind) -> Pair {
     match kind {
         MatterKind::Warning => ("预警", "Warning"),
@@ -28,6 +32,7 @@ pub const fn kind(kind: MatterKind) -> Pair {
 }
 
 /// Why somebody is told.
+#[must_use]
 pub const fn reason(reason: NoticeReason) -> Pair {
     match reason {
         NoticeReason::Step => ("有新进展", "News"),
@@ -37,6 +42,7 @@ pub const fn reason(reason: NoticeReason) -> Pair {
 }
 
 /// How urgent a matter is.
+#[must_use]
 pub const fn severity(severity: Severity) -> Pair {
     match severity {
         Severity::Blue => ("蓝色", "Blue"),
@@ -46,21 +52,35 @@ pub const fn severity(severity: Severity) -> Pair {
     }
 }
 
-/// What was done; none for a step that is not known here.
+/// What was done to a matter of a kind; none for a code that is no step of it.
+#[must_use]
 pub fn step(kind: MatterKind, code: &str) -> Option<Pair> {
-    match (kind, code) {
-        (_, "OPEN") => Some(("发起", "Opened")),
-        (_, "ISSUE") => Some(("发出预警", "Issued")),
-        (_, "ESCALATE") => Some(("超期上报", "Escalated")),
-        (MatterKind::Warning, code) => code.parse().ok().map(of_warning),
-        (MatterKind::Rectification, code) => code.parse().ok().map(of_rectification),
-        (MatterKind::Diagnosis | MatterKind::Task, _) => None,
+    let own = || match kind {
+        MatterKind::Warning => code.parse().ok().map(of_warning),
+        MatterKind::Rectification => code.parse().ok().map(of_rectification),
+        MatterKind::Diagnosis => code.parse().ok().map(of_diagnosis),
+        MatterKind::Task => code.parse().ok().map(of_task),
+    };
+    code.parse().ok().map(of_all).or_else(own)
+}
+
+/// What happens to matters of every kind.
+#[must_use]
+pub const fn of_all(step: CommonStep) -> Pair {
+    match step {
+        CommonStep::Open => ("发起", "Opened"),
+        CommonStep::Issue => ("发出预警", "Issued"),
+        CommonStep::Escalate => ("超期上报", "Escalated"),
+        CommonStep::Remind => ("到期前提醒", "Reminded in time"),
+        CommonStep::Attach => ("添加附件", "Added files"),
     }
 }
 
-const fn of_warning(step: WarningStep) -> Pair {
+/// What happens to a warning.
+#[must_use]
+pub const fn of_warning(step: WarningStep) -> Pair {
     match step {
-        WarningStep::Receive => ("签收", "Receive"),
+        WarningStep::Receive => ("确认收到", "Take note"),
         WarningStep::Assign => ("指派处置", "Assign"),
         WarningStep::Resolve => ("风险已排除", "Resolved"),
         WarningStep::CallFalse => ("判为误报", "False alarm"),
@@ -68,11 +88,13 @@ const fn of_warning(step: WarningStep) -> Pair {
         WarningStep::Expire => ("过期", "Expired"),
         WarningStep::Review => ("复核", "Review"),
         WarningStep::Comment => ("留言", "Comment"),
-        WarningStep::Connect => ("关联事项", "Connected"),
+        WarningStep::Connect => ("关联整改或诊断", "Connect with an order or a diagnosis"),
     }
 }
 
-const fn of_rectification(step: RectificationStep) -> Pair {
+/// What happens to a rectification.
+#[must_use]
+pub const fn of_rectification(step: RectificationStep) -> Pair {
     match step {
         RectificationStep::Push => ("下达", "Send"),
         RectificationStep::Acknowledge => ("确认收到", "Take note"),
@@ -99,5 +121,50 @@ const fn of_rectification(step: RectificationStep) -> Pair {
         RectificationStep::Close => ("销号", "Close"),
         RectificationStep::Suggest => ("提出建议", "Suggest"),
         RectificationStep::Comment => ("留言", "Comment"),
+    }
+}
+
+/// What happens to a diagnosis.
+#[must_use]
+pub const fn of_diagnosis(step: DiagnosisStep) -> Pair {
+    match step {
+        DiagnosisStep::Analyse => ("分析原因", "Find causes"),
+        DiagnosisStep::SetMeasures => ("制定措施", "Set measures"),
+        DiagnosisStep::Return => ("请再斟酌", "Ask to think again"),
+        DiagnosisStep::DoMeasure => ("登记措施", "Record a measure"),
+        DiagnosisStep::Execute => ("全部落实", "Everything is done"),
+        DiagnosisStep::Prove => ("后续数据显示有效", "Later numbers show that it helped"),
+        DiagnosisStep::Miss => ("后续数据暂未达标", "Later numbers do not show it yet"),
+        DiagnosisStep::FindEffective => ("复查有效", "Find that it helped"),
+        DiagnosisStep::FindIneffective => ("复查暂未见效", "Find that it did not help yet"),
+        DiagnosisStep::Close => ("办结", "Close"),
+        DiagnosisStep::Withdraw => ("撤回", "Withdraw"),
+        DiagnosisStep::Log => ("记工作日志", "Write in the work log"),
+        DiagnosisStep::Comment => ("留言", "Comment"),
+    }
+}
+
+/// What happens to a task.
+#[must_use]
+pub const fn of_task(step: TaskStep) -> Pair {
+    match step {
+        TaskStep::Push => ("下达", "Send"),
+        TaskStep::Accept => ("接收", "Accept"),
+        TaskStep::Decline => ("说明不能接收", "Decline"),
+        TaskStep::Assign => ("指定承办人", "Name the doer"),
+        TaskStep::Progress => ("记录进展", "Note progress"),
+        TaskStep::AddFinding => ("登记发现", "Note a finding"),
+        TaskStep::OrderFinding => ("转为整改", "Order rectification"),
+        TaskStep::AskTransfer => ("申请转办", "Ask for a transfer"),
+        TaskStep::GrantTransfer => ("同意转办", "Grant the transfer"),
+        TaskStep::RefuseTransfer => ("不同意转办", "Do not grant the transfer"),
+        TaskStep::Transfer => ("转交", "Transfer"),
+        TaskStep::Urge => ("提醒", "Remind"),
+        TaskStep::Report => ("报告结果", "Report"),
+        TaskStep::Return => ("退回完善", "Send back"),
+        TaskStep::Confirm => ("确认", "Confirm"),
+        TaskStep::Mark => ("评价", "Mark"),
+        TaskStep::Cancel => ("取消任务", "Call off"),
+        TaskStep::Comment => ("留言", "Comment"),
     }
 }

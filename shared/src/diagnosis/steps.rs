@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{Cause, Diagnosis, DiagnosisState, DiagnosisStep, Measure, Opening};
 use crate::error::Refusal;
 use crate::id::HandbookEntryId;
-use crate::matter::{ClockKind, Clocks, Event, Hand, Side, Someone, remarked, spoken, titled};
+use crate::matter::{ClockKind, Clocks, CommonStep, Event, Hand, Side, Someone, remarked, spoken, titled};
 use crate::period::Period;
 use crate::rectification::{Effect, MeasureState, Signed, in_range, not_before};
 
@@ -18,7 +18,7 @@ const MOST_CAUSES: u32 = 20;
 const MOST_MEASURES: u32 = 50;
 
 /// What the first line of a time-line says was done.
-const OPEN: &str = "OPEN";
+const OPEN: &str = CommonStep::Open.code();
 
 /// A cause as it is found.
 #[derive(Debug, Clone, PartialEq, Eq)]

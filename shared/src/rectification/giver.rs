@@ -8,14 +8,14 @@ use super::{
 };
 use crate::error::Refusal;
 use crate::id::{PersonId, UnitId};
-use crate::matter::{ClockKind, Clocks, Event, Hand, Side, Someone, remarked, spoken, titled};
+use crate::matter::{ClockKind, Clocks, CommonStep, Event, Hand, Side, Someone, remarked, spoken, titled};
 use crate::policy::Actor;
 
 /// A rectification after a step, with the line of the time-line.
 pub type Moved = Result<(Rectification, Event), Refusal>;
 
 /// What the first line of a time-line says was done, where it was not sent at once.
-const OPEN: &str = "OPEN";
+const OPEN: &str = CommonStep::Open.code();
 
 impl Rectification {
     /// A new one: an order of the upper level that is sent at once, or what somebody takes up by themself.

@@ -7,14 +7,14 @@ use super::{
 };
 use crate::error::Refusal;
 use crate::id::{IndicatorId, MatterId, PersonId, TaskTemplateId, UnitId};
-use crate::matter::{ClockKind, Clocks, Event, Hand, Parties, Side, Someone, remarked, spoken, titled};
+use crate::matter::{ClockKind, Clocks, CommonStep, Event, Hand, Parties, Side, Someone, remarked, spoken, titled};
 use crate::rectification::Signed;
 
 /// A task after a step, with the line of the time-line.
 pub type Moved = Result<(Task, Event), Refusal>;
 
 /// What the first line of a time-line says was done, where it was not sent at once.
-const OPEN: &str = "OPEN";
+const OPEN: &str = CommonStep::Open.code();
 
 /// What a new task says.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use shared::calendar::local;
-use shared::channel::step_words;
-use shared::evidence::ATTACH;
+use shared::channel::words;
 use shared::id::MatterId;
 use shared::matter::{Event, MatterKind, Side};
 use shared::policy::Action;
@@ -67,11 +66,7 @@ fn of_event(event: &Event) -> Vec<Value> {
         Some(Side::Giver) => "下达方",
         None => "系统",
     };
-    let step = match step_words(MatterKind::Rectification, &event.step) {
-        Some((words, _)) => words,
-        None if event.step == ATTACH => "添加附件",
-        None => event.step.as_str(),
-    };
+    let step = words::step(MatterKind::Rectification, &event.step).map_or(event.step.as_str(), |(words, _)| words);
     let state = match event.state.parse::<RectificationState>() {
         Ok(known) => state(known),
         Err(_) => event.state.as_str(),

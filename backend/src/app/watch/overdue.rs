@@ -6,7 +6,7 @@ use shared::diagnosis::Diagnosis;
 use shared::error::Refusal;
 use shared::id::{AccountId, MatterId};
 use shared::matter::{
-    Clock, Clocks, Escalation, Event, Hand, Level, Matter, MatterKind, NoticeReason, Parties, REMIND_DAYS,
+    Clock, Clocks, CommonStep, Escalation, Event, Hand, Level, Matter, MatterKind, NoticeReason, Parties, REMIND_DAYS,
 };
 use shared::rectification::Rectification;
 use shared::task::Task;
@@ -152,7 +152,7 @@ async fn one<M: Escalated + Clone>(session: Session, id: MatterId) -> Result<boo
     }
     let permit = matter::permit_of_system(&session, id, version).await?;
     let words = reached.iter().map(|(clock, level)| format!("{} {}", clock.kind, level.tell)).collect::<Vec<_>>();
-    let event = Event::new(&hand, "ESCALATE", after.head().state, words.join(", "));
+    let event = Event::new(&hand, CommonStep::Escalate.code(), after.head().state, words.join(", "));
     let place = matter::save(&session, permit, &after, Some(&event)).await?;
     for (clock, level) in &reached {
         tell_level(&session, &after, clock, *level, place).await?;
@@ -170,7 +170,7 @@ async fn remind<M: Escalated>(session: Session, mut it: M, hand: &Hand<'_>) -> R
     let (id, version, state) = (it.id(), it.head().version, it.head().state);
     let permit = matter::permit_of_system(&session, id, version).await?;
     let words = soon.iter().map(|clock| format!("{} {}", clock.kind, clock.due)).collect::<Vec<_>>();
-    let event = Event::new(hand, "REMIND", state, words.join(", "));
+    let event = Event::new(hand, CommonStep::Remind.code(), state, words.join(", "));
     let place = matter::save(&session, permit, &it, Some(&event)).await?;
     for clock in &soon {
         let accounts: Vec<_> = waited_for(&session, clock, it.head().parties).await?.into_iter().collect();
