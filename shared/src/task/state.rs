@@ -141,7 +141,8 @@ impl TaskState {
             (Self::Accepted | Self::InProgress | Self::Returned, TaskStep::Progress | TaskStep::AddFinding) => {
                 Some(Self::InProgress)
             }
-            (Self::InProgress | Self::Returned, TaskStep::Report) => Some(Self::Reported),
+            // What is done at once is reported at once: being in progress needs no note of it.
+            (Self::Accepted | Self::InProgress | Self::Returned, TaskStep::Report) => Some(Self::Reported),
             (Self::Reported, TaskStep::Return) => Some(Self::Returned),
             (Self::Reported, TaskStep::Confirm) => Some(Self::Confirmed),
             (Self::Confirmed, TaskStep::Mark) => Some(Self::Scored),

@@ -104,7 +104,7 @@ fn a_task_goes_this_way_and_no_other() {
     expect![[r#"
         CREATED: PUSH→PUSHED CANCEL→CANCELLED COMMENT
         PUSHED: ACCEPT→ACCEPTED DECLINE→DECLINED ASSIGN ASK_TRANSFER GRANT_TRANSFER REFUSE_TRANSFER TRANSFER URGE CANCEL→CANCELLED COMMENT
-        ACCEPTED: ASSIGN PROGRESS→IN_PROGRESS ADD_FINDING→IN_PROGRESS ASK_TRANSFER GRANT_TRANSFER→PUSHED REFUSE_TRANSFER TRANSFER→PUSHED URGE CANCEL→CANCELLED COMMENT
+        ACCEPTED: ASSIGN PROGRESS→IN_PROGRESS ADD_FINDING→IN_PROGRESS ASK_TRANSFER GRANT_TRANSFER→PUSHED REFUSE_TRANSFER TRANSFER→PUSHED URGE REPORT→REPORTED CANCEL→CANCELLED COMMENT
         DECLINED: PUSH→PUSHED TRANSFER→PUSHED CANCEL→CANCELLED COMMENT
         IN_PROGRESS: ASSIGN PROGRESS ADD_FINDING ORDER_FINDING ASK_TRANSFER GRANT_TRANSFER→PUSHED REFUSE_TRANSFER TRANSFER→PUSHED URGE REPORT→REPORTED CANCEL→CANCELLED COMMENT
         REPORTED: ORDER_FINDING RETURN→RETURNED CONFIRM→CONFIRMED COMMENT
@@ -193,6 +193,15 @@ fn from_the_first_word_to_the_marks() {
     assert_eq!((task.state, task.clocks.running().count()), (TaskState::Scored, 0));
     assert_eq!(task.marked.unwrap().marks, MARKS);
     assert!(task.ended.is_some());
+}
+
+#[test]
+fn what_is_done_at_once_is_reported_without_a_note_of_progress() {
+    let accepted = by(task(TaskKind::Assigned), "2026-04-07", DOER, |it, who, hand| it.accept("", who, hand)).unwrap();
+    assert!(accepted.open_steps(taker(DOER)).any(|step| step == TaskStep::Report));
+    let reported = by(accepted, "2026-04-07", DOER, |it, who, hand| it.report("all ten", who, hand)).unwrap();
+    let waits: Vec<_> = reported.clocks.running().map(|clock| (clock.side, clock.kind)).collect();
+    assert_eq!((reported.state, waits), (TaskState::Reported, vec![(Side::Giver, ClockKind::Verify)]));
 }
 
 #[test]
