@@ -119,6 +119,12 @@ pub struct Diagnosis {
     pub title: String,
     /// What is weak about it.
     pub problem: String,
+    /// The same in English, where a rule opened it; empty otherwise.
+    #[serde(default)]
+    pub problem_en: String,
+    /// What the rule that opened it advises; empty otherwise.
+    #[serde(default)]
+    pub advice: String,
     /// How the result is seen in later numbers; none where no goal is known: then a person checks it again.
     pub effect: Option<Effect>,
     /// How many working days each step may take.
@@ -227,6 +233,10 @@ pub struct Opening {
     pub title: String,
     /// What is weak about it.
     pub problem: String,
+    /// The same in English, where a rule opens it; empty otherwise.
+    pub problem_en: String,
+    /// What the rule that opens it advises; empty otherwise.
+    pub advice: String,
     /// How the result is seen in later numbers.
     pub effect: Option<Effect>,
     /// How many working days each step may take.

@@ -17,6 +17,7 @@ pub mod condition;
 pub mod count;
 pub mod holder;
 pub mod rule;
+pub mod seen;
 pub mod standing;
 mod steps;
 

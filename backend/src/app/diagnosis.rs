@@ -1,6 +1,7 @@
 //! Diagnosis: opened by a rule or by hand, every step of either side, and the work log (CJ-12, CJ-36, CJ-40).
 
 use chrono::{Datelike as _, NaiveDate};
+use shared::channel::preference::MessageLanguage;
 use shared::diagnosis::{Diagnosis, DiagnosisTerms, Found, LogLine, Note, Opening, Planned};
 use shared::error::Refusal;
 use shared::handbook::EntryKind;
@@ -10,6 +11,7 @@ use shared::policy::Action;
 use shared::rectification::{Goal, MeasureState};
 use shared::warning::Warning;
 use shared::warning::rule::WarningRule;
+use shared::warning::seen::seen;
 
 use super::handbook::Choice;
 use super::matter::{
@@ -30,7 +32,7 @@ pub mod carried;
 mod effect;
 
 use book::Book;
-use effect::{effect, out_of};
+use effect::{effect, out_of, unit};
 
 pub use book::{Suggested, suggestions};
 pub use kept::Kept;
@@ -83,6 +85,8 @@ async fn open_in(session: &Session, new: New) -> Result<Diagnosis, Error> {
         about: about.clone(),
         title,
         problem,
+        problem_en: String::new(),
+        advice: String::new(),
         effect: effect(session, &about, goal, periods).await?,
         terms: DiagnosisTerms::default(),
     };
@@ -162,14 +166,19 @@ pub(super) async fn open_by_rule(
     let (id, number) = numbered(session, MatterKind::Diagnosis).await?;
     let goal = out_of(session, &weak, &rule.content.condition).await?;
     let effect = effect(session, &weak, goal, USUAL_PERIODS).await?;
+    let (condition, unit) = (rule.content.kind(), unit(session, &weak).await?);
+    let problem = |language| seen(condition, weak.period(), &warning.facts, &unit, language);
+    let (problem, problem_en) = (problem(MessageLanguage::Chinese), problem(MessageLanguage::English));
     let opening = Opening {
         id,
         number,
-        rule: Some((rule.id, rule.content.kind())),
+        rule: Some((rule.id, condition)),
         parties: warning.parties.clone(),
         about: weak,
         title: warning.title.clone(),
-        problem: warning.advice.clone(),
+        problem,
+        problem_en,
+        advice: warning.advice.clone(),
         effect,
         terms: DiagnosisTerms::default(),
     };

@@ -191,6 +191,16 @@ impl Diagnosis {
         &self.it.problem
     }
 
+    /// The same in English, where a rule opened it; empty otherwise.
+    async fn problem_en(&self) -> &str {
+        &self.it.problem_en
+    }
+
+    /// What the rule that opened it advises; empty otherwise.
+    async fn advice(&self) -> &str {
+        &self.it.advice
+    }
+
     /// Which round it is, counted from 1: what did not help is analysed again.
     async fn round(&self) -> i32 {
         signed(self.it.round)

@@ -62,9 +62,6 @@ words_of! {
     WarningState {
         Issued => warning_issued, Received => warning_received, Handling => warning_handling, Resolved => warning_resolved, FalseAlarm => warning_false, Expired => warning_expired, Reviewed => warning_reviewed,
     }
-    ConditionKind {
-        Band => condition_band, Threshold => condition_threshold, Trend => condition_trend, RankFall => condition_rank_fall, LowPlace => condition_low_place, BehindPace => condition_behind_pace, NoData => condition_no_data, Sudden => condition_sudden, CrossCheck => condition_cross_check, TaskOverdue => condition_task_overdue, SourceLate => condition_source_late,
-    }
     RuleState {
         Draft => rule_draft, Active => rule_active, Retired => rule_retired,
     }
@@ -100,6 +97,7 @@ said_everywhere! {
     MatterKind => words::kind,
     Severity => words::severity,
     NoticeReason => words::reason,
+    ConditionKind => words::condition,
     WarningStep => words::of_warning,
     RectificationStep => words::of_rectification,
     DiagnosisStep => words::of_diagnosis,
@@ -108,7 +106,7 @@ said_everywhere! {
 
 impl Locale {
     /// The word of this language.
-    fn said_everywhere(self, (zh, en): Pair) -> &'static str {
+    pub fn said_everywhere(self, (zh, en): Pair) -> &'static str {
         match self.language {
             Language::Chinese => zh,
             Language::English => en,

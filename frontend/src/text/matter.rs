@@ -77,17 +77,6 @@ words! {
         warning_false: "误报", "False alarm";
         warning_expired: "已过期", "Expired";
         warning_reviewed: "已复核", "Reviewed";
-        condition_band: "落入区间", "In a band";
-        condition_threshold: "越过界限", "Beyond a limit";
-        condition_trend: "连续变差", "Worse several times";
-        condition_rank_fall: "排名下降", "Fall in rank";
-        condition_low_place: "排名靠后", "Among the last";
-        condition_behind_pace: "进度落后", "Behind the pace";
-        condition_no_data: "缺数据", "No data";
-        condition_sudden: "突变", "Sudden change";
-        condition_cross_check: "勾稽不符", "Cross-check";
-        condition_task_overdue: "事项超期", "Overdue";
-        condition_source_late: "数据源滞后", "Late source";
         rule_draft: "草稿", "Draft";
         rule_active: "启用", "Active";
         rule_retired: "停用", "Retired";

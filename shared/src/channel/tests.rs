@@ -15,6 +15,7 @@ use crate::matter::{CommonStep, MatterKind};
 use crate::rectification::RectificationStep;
 use crate::task::TaskStep;
 use crate::warning::WarningStep;
+use crate::warning::condition::ConditionKind;
 
 #[test]
 fn a_delivery_goes_this_way_and_no_other() {
@@ -356,7 +357,7 @@ fn a_message_names_the_step_of_every_kind() {
 }
 
 #[test]
-fn every_step_of_every_kind_has_a_word_in_both_languages() {
+fn every_step_and_condition_has_a_word_in_both_languages() {
     let is_chinese = |text: &str| text.contains(|letter: char| ('\u{4e00}'..='\u{9fff}').contains(&letter));
     for &kind in MatterKind::ALL {
         let own: Vec<&str> = match kind {
@@ -371,6 +372,10 @@ fn every_step_of_every_kind_has_a_word_in_both_languages() {
             assert!(!zh.starts_with('扣') && !zh.starts_with("失分"), "{kind} {code}: {zh}");
         }
         assert_eq!(words::step(kind, "NO_STEP"), None);
+    }
+    for &condition in ConditionKind::ALL {
+        let (zh, en) = words::condition(condition);
+        assert!(is_chinese(zh) && !en.trim().is_empty() && !is_chinese(en), "{condition}: {zh}, {en}");
     }
 }
 

@@ -5,6 +5,7 @@ use crate::matter::{CommonStep, MatterKind, NoticeReason, Severity};
 use crate::rectification::RectificationStep;
 use crate::task::TaskStep;
 use crate::warning::WarningStep;
+use crate::warning::condition::ConditionKind;
 
 use super::preference::MessageLanguage;
 
@@ -166,5 +167,44 @@ pub const fn of_task(step: TaskStep) -> Pair {
         TaskStep::Mark => ("评价", "Mark"),
         TaskStep::Cancel => ("取消任务", "Call off"),
         TaskStep::Comment => ("留言", "Comment"),
+    }
+}
+
+/// What a rule looks for.
+#[must_use]
+pub const fn condition(condition: ConditionKind) -> Pair {
+    match condition {
+        ConditionKind::Band => ("落入区间", "In a band"),
+        ConditionKind::Threshold => ("越过界限", "Beyond a limit"),
+        ConditionKind::Trend => ("连续变差", "Worse several times"),
+        ConditionKind::RankFall => ("排名下降", "Fall in rank"),
+        ConditionKind::LowPlace => ("排名靠后", "Among the last"),
+        ConditionKind::BehindPace => ("进度落后", "Behind the pace"),
+        ConditionKind::NoData => ("缺数据", "No data"),
+        ConditionKind::Sudden => ("突变", "Sudden change"),
+        ConditionKind::CrossCheck => ("勾稽不符", "Cross-check"),
+        ConditionKind::TaskOverdue => ("事项超期", "Overdue"),
+        ConditionKind::SourceLate => ("数据源滞后", "Late source"),
+    }
+}
+
+/// A number that a rule saw; none for a name that is not known, and for periods.
+#[must_use]
+pub fn fact(name: &str) -> Option<Pair> {
+    match name {
+        "VALUE" => Some(("当前值", "Present value")),
+        "LIMIT" => Some(("界限", "Limit")),
+        "RANK" => Some(("名次", "Rank")),
+        "RANK_BEFORE" => Some(("上期名次", "Rank before")),
+        "GROUP_SIZE" => Some(("可比组内数", "Size of the comparison group")),
+        "PERIODS" => Some(("连续期数", "Periods running")),
+        "REACHED" => Some(("已完成比例", "Share reached")),
+        "PACE" => Some(("去年同期进度", "Pace of last year")),
+        "MEAN" => Some(("前几期均值", "Mean of the periods before")),
+        "APART" => Some(("相差", "Apart by")),
+        "OTHER" => Some(("对照指标", "Indicator compared with")),
+        "OVERDUE" => Some(("超期事项", "Overdue matters")),
+        "DAYS_BEHIND" => Some(("滞后天数", "Days behind")),
+        _ => None,
     }
 }

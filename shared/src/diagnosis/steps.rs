@@ -50,7 +50,7 @@ impl Diagnosis {
     /// # Errors
     /// [`Refusal::WordsMissing`] without a title or a problem; [`Refusal::OutOfRange`] for periods of the re-check outside 1–12.
     pub fn open(opening: Opening, hand: &Hand<'_>) -> Moved {
-        let Opening { id, number, rule, parties, about, title, problem, effect, terms } = opening;
+        let Opening { id, number, rule, parties, about, title, problem, problem_en, advice, effect, terms } = opening;
         let (title, problem) = (titled("title", &title)?, spoken("problem", &problem)?);
         if let Some(effect) = &effect {
             in_range("periods", effect.periods, 1, 12)?;
@@ -59,7 +59,9 @@ impl Diagnosis {
         let due = hand.due_in(terms.analyse);
         clocks.start_item(hand, Side::Responsible, ClockKind::Analyse, None, parties.person, due);
         let state = DiagnosisState::Open;
-        let event = Event::new(hand, OPEN, state.code(), problem.clone());
+        // What a rule saw is said in the reader's language on its page: a time-line is written in one.
+        let said = if rule.is_some() { &title } else { &problem };
+        let event = Event::new(hand, OPEN, state.code(), said.clone());
         let opened = Self {
             id,
             number,
@@ -69,6 +71,8 @@ impl Diagnosis {
             about,
             title,
             problem,
+            problem_en,
+            advice,
             effect,
             terms,
             round: 1,

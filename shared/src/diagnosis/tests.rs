@@ -117,6 +117,8 @@ fn opening(bound: bool) -> Opening {
         about: about.into(),
         title: "filing on time is weak".to_owned(),
         problem: "86.4 % of 95 %".to_owned(),
+        problem_en: String::new(),
+        advice: String::new(),
         effect: bound.then_some(effect),
         terms: DiagnosisTerms::default(),
     }

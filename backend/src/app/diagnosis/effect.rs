@@ -61,3 +61,10 @@ pub(super) async fn out_of(reader: &Reader, weak: &Weak, condition: &Condition) 
         _ => Ok(None),
     }
 }
+
+/// The unit of measure of a number; a score has none.
+pub(super) async fn unit(reader: &Reader, weak: &Weak) -> Result<String, Error> {
+    let Some(about) = weak.about() else { return Ok(String::new()) };
+    let version = judging(reader, about).await?;
+    Ok(version.map(|version| version.content.unit_of_measure).unwrap_or_default())
+}

@@ -98,6 +98,8 @@ async fn diagnosed(session: &Session, office: &Office, bound: bool, lives: &[Lif
         about: office.about.into(),
         title: "Filing on time is weak".to_owned(),
         problem: "86.4 % of 95 %".to_owned(),
+        problem_en: "86.4 % of 95 %".to_owned(),
+        advice: "Call the ten largest.".to_owned(),
         effect: bound.then_some(effect),
         terms: DiagnosisTerms::default(),
     };

@@ -125,6 +125,13 @@ async fn a_rule_opens_one_diagnosis_and_later_values_say_that_it_helped() {
         let id = seen[0]["id"].clone();
         let links = story.diagnosis("dept_head", &id).await["links"].clone();
         assert_eq!(links, json!([{ "before": true, "kind": "LED_TO", "matter": { "kind": "WARNING" } }]));
+        // It says what was seen, in words; what to do about it stands beside it.
+        let said = "query($id: MatterId!) { diagnosis(id: $id) { problem problemEn advice timeLine { words } } }";
+        let said = story.ask("dept_head", said, json!({ "id": id })).await["diagnosis"].clone();
+        let seen = json!({ "problem": "越过界限（2026-03）：当前值 70.00 %，界限 90.00 %。",
+            "problemEn": "Beyond a limit (2026-03): Present value 70.00 %, Limit 90.00 %.",
+            "advice": "Call the ten largest.", "timeLine": [{ "words": "Filing is late" }] });
+        assert_eq!(said, seen);
         let about = "query($id: MatterId!) { diagnosis(id: $id) { id } }";
         for stranger in ["officer", "legal"] {
             assert_ne!(code(&story.house.answer(stranger, about, json!({ "id": id })).await), "OK", "{stranger}");

@@ -41,10 +41,13 @@ pub fn about(frame: Frame, it: &Shown) -> AnyView {
         let shown = view! { {link(explain.to_string(), name)} {scheme} " · " {locale.period(it.period)} };
         lines.push((words.score, shown.into_any()));
     }
+    if !it.advice.is_empty() {
+        lines.push((locale.text.warning().advice, cell(it.advice.clone())));
+    }
     lines.push((text.opened, cell(locale.moment(&it.opened_at))));
     lines.extend(it.ended_at.as_deref().map(|at| (text.ended, cell(locale.moment(at)))));
     let content = view! {
-        <p class="said">{it.problem.clone()}</p>
+        <p class="said">{locale.name(&it.problem, &it.problem_en).to_owned()}</p>
         <div class="wide-facts-box">{facts(lines)}</div>
     };
     card(locale.text.diagnosis().about, ().into_any(), content.into_any())

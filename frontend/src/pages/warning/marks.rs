@@ -1,6 +1,7 @@
 //! How warnings are marked and their numbers told: in lists, on their own page, and where a rule is rehearsed.
 
 use leptos::prelude::*;
+use shared::channel::words;
 
 use crate::api::codes::{RuleState, Severity, StandingState, WarningState};
 use crate::api::schema::*;
@@ -53,30 +54,18 @@ pub fn standing(locale: Locale, state: StandingState) -> AnyView {
 
 /// A number that made a rule fire: what it is called, and how it is said. `unit` is that of the indicator.
 pub fn fact(locale: Locale, name: &str, value: Quantity, unit: &str) -> (String, String) {
-    let text = locale.text.warning();
-    let own = || locale.full(value, unit);
-    let share = || locale.full(value, "%");
-    let whole = || locale.count(value.scaled().div_euclid(10_000));
-    let (word, said) = match name {
-        "VALUE" => (text.fact_value, own()),
-        "LIMIT" => (text.fact_limit, own()),
-        "MEAN" => (text.fact_mean, own()),
-        "OTHER" => (text.fact_other, own()),
-        "REACHED" => (text.fact_reached, share()),
-        "PACE" => (text.fact_pace, share()),
-        "APART" => (text.fact_apart, share()),
-        "RANK" => (text.fact_rank, whole()),
-        "RANK_BEFORE" => (text.fact_rank_before, whole()),
-        "GROUP_SIZE" => (text.fact_group_size, whole()),
-        "PERIODS" => (text.fact_periods, whole()),
-        "OVERDUE" => (text.fact_overdue, whole()),
-        "DAYS_BEHIND" => (text.fact_days_behind, whole()),
-        _ => {
-            let said = name.parse::<Period>().map_or_else(|_| name.to_owned(), |period| locale.period(period));
-            return (said, own());
+    let said = match name {
+        "REACHED" | "PACE" | "APART" => locale.full(value, "%"),
+        "RANK" | "RANK_BEFORE" | "GROUP_SIZE" | "PERIODS" | "OVERDUE" | "DAYS_BEHIND" => {
+            locale.count(value.scaled().div_euclid(10_000))
         }
+        _ => locale.full(value, unit),
     };
-    (word.to_owned(), said)
+    let word = match words::fact(name) {
+        Some(pair) => locale.said_everywhere(pair).to_owned(),
+        None => name.parse::<Period>().map_or_else(|_| name.to_owned(), |period| locale.period(period)),
+    };
+    (word, said)
 }
 
 #[cfg(test)]

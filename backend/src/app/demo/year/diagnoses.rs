@@ -95,6 +95,8 @@ impl Teller<'_> {
             about: about.into(),
             title: format!("{name}：{title}"),
             problem: format!("{} {name} {shown}{aim}。找出原因，定下措施。", about.period),
+            problem_en: String::new(),
+            advice: String::new(),
             effect: goal.map(seen),
             terms: DiagnosisTerms::default(),
         };
