@@ -69,6 +69,34 @@ impl EntryState {
     }
 }
 
+/// Who is told of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Whoever may publish it.
+    Publishers,
+    /// Whoever proposed it.
+    Proposer,
+}
+
+impl EntryState {
+    /// Who is told of an entry that comes to this state: that it waits for them, or what became of it.
+    #[must_use]
+    pub const fn tells(self) -> Option<Audience> {
+        match self {
+            Self::Proposed => Some(Audience::Publishers),
+            // Whoever may publish it knew of it already.
+            Self::Reviewed => None,
+            Self::Published | Self::Retired | Self::Rejected => Some(Audience::Proposer),
+        }
+    }
+
+    /// Whether it waits for whoever may publish it.
+    #[must_use]
+    pub const fn waits(self) -> bool {
+        matches!(self, Self::Proposed | Self::Reviewed)
+    }
+}
+
 /// What an entry says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wording {

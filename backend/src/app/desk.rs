@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use shared::calendar::Calendar;
-use shared::id::{MatterId, NoticeId};
+use shared::handbook::Tried;
+use shared::id::{HandbookEntryId, MatterId, NoticeId};
 use shared::indicator::{Content, Indicator, VersionState};
 use shared::matter::{Event, LinkKind, MatterKind};
 use shared::policy::{Action, Resource};
@@ -11,9 +12,9 @@ use shared::policy::{Action, Resource};
 use super::scope::Scope;
 use crate::error::Error;
 use crate::store::matter::list::{self, Filter, Line, Waiting};
-use crate::store::notice::Message;
+use crate::store::notice::{About, Message};
 use crate::store::page::{Page, Slice};
-use crate::store::{Reader, library, matter, notice, risk, work_day};
+use crate::store::{Reader, handbook, library, matter, notice, risk, work_day};
 
 pub use matter::{events, links};
 
@@ -47,6 +48,8 @@ pub struct Found {
     pub loss_risks_due: u64,
     /// Points of the risk register whose review is due.
     pub risk_points_due: usize,
+    /// Entries of the handbook that wait to be reviewed or published.
+    pub handbook_proposals: u64,
     /// The working days that what is left is counted in.
     pub calendar: Calendar,
 }
@@ -73,19 +76,22 @@ pub async fn desk(reader: &Reader, most: u64) -> Result<Found, Error> {
         open_rectifications: list::count(reader, &open(MatterKind::Rectification)).await?,
         loss_risks_due: risk::loss::due(reader, reader.today()).await?,
         risk_points_due: risk::point::due(reader, reader.today()).await?,
+        handbook_proposals: handbook::waiting(reader).await?,
         calendar: work_day::calendar(reader).await?,
     })
 }
 
-/// A message with what it is about.
+/// A message with what it is about: a matter, or an entry of the handbook.
 #[derive(Debug, Clone)]
 pub struct Told {
     /// The message.
     pub message: Message,
     /// The matter as it is now.
-    pub line: Line,
-    /// What happened.
+    pub line: Option<Line>,
+    /// What happened to the matter.
     pub event: Option<Event>,
+    /// The entry as it is now.
+    pub entry: Option<Tried>,
 }
 
 /// A page of messages: each is made of what whoever reads it may see now.
@@ -99,22 +105,47 @@ pub async fn inbox(reader: &Reader, unread: bool, page: Page) -> Result<Slice<To
     slice.try_map(|message| told.get(&message.id).cloned().ok_or(Error::NotFound))
 }
 
-/// What messages are about, by their ids; of matters that whoever reads may see.
+/// What messages are about, by their ids; as far as whoever reads may see it.
 ///
 /// # Errors
 /// Of the database.
 pub async fn told(reader: &Reader, messages: &[Message]) -> Result<HashMap<NoticeId, Told>, Error> {
-    let ids: Vec<MatterId> = messages.iter().map(|message| message.matter).collect();
+    let events = messages.iter().filter_map(|message| match message.about {
+        About::Matter(matter) => Some((matter, message.event)),
+        About::Entry(_) => None,
+    });
+    let events: Vec<(MatterId, i32)> = events.collect();
+    let ids: Vec<MatterId> = events.iter().map(|(matter, _)| *matter).collect();
     let lines: HashMap<MatterId, Line> =
         list::lines(reader, &ids).await?.into_iter().map(|line| (line.id, line)).collect();
-    let wanted: Vec<(MatterId, i32)> = messages.iter().map(|it| (it.matter, it.event)).collect();
-    let events = matter::some_events(reader, &wanted).await?;
+    let events = matter::some_events(reader, &events).await?;
+    let entries = entries(reader, messages).await?;
     let told = |message: &Message| {
-        let line = lines.get(&message.matter)?.clone();
-        let event = events.get(&(message.matter, message.event)).cloned();
-        Some((message.id, Told { message: message.clone(), line, event }))
+        let untold = Told { message: message.clone(), line: None, event: None, entry: None };
+        let told = match message.about {
+            About::Matter(matter) => {
+                let event = events.get(&(matter, message.event)).cloned();
+                Told { line: Some(lines.get(&matter)?.clone()), event, ..untold }
+            }
+            About::Entry(entry) => Told { entry: Some(entries.get(&entry)?.clone()), ..untold },
+        };
+        Some((message.id, told))
     };
     Ok(messages.iter().filter_map(told).collect())
+}
+
+/// The entries of the handbook that messages are about; most are about none.
+async fn entries(reader: &Reader, messages: &[Message]) -> Result<HashMap<HandbookEntryId, Tried>, Error> {
+    let ids = messages.iter().filter_map(|message| match message.about {
+        About::Matter(_) => None,
+        About::Entry(entry) => Some(entry),
+    });
+    let ids: Vec<HandbookEntryId> = ids.collect();
+    let entries = match ids.is_empty() {
+        true => Vec::new(),
+        false => handbook::some(reader, &ids).await?,
+    };
+    Ok(entries.into_iter().map(|tried| (tried.entry.id, tried)).collect())
 }
 
 /// How many messages are unread.

@@ -1,10 +1,12 @@
 //! The handbook: what is proposed, reviewed, published and suggested (CJ-41).
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use shared::error::Refusal;
-use shared::handbook::{Entry, EntryKind, EntryState, EntryStep, Pattern, Proposal, Tried, Wording, suggested};
+use shared::handbook::{Audience, Entry, EntryKind, EntryState, EntryStep, Pattern, Proposal, Tried, Wording, suggested};
 use shared::id::{HandbookEntryId, IndicatorId, MatterId};
-use shared::policy::{Action, Resource, Viewer};
+use shared::policy::{Action, Actor, Resource, Viewer};
 use shared::rectification::Signed;
 
 use super::scope::Scope;
@@ -14,7 +16,7 @@ use crate::store::handbook::{self, Narrowed};
 use crate::store::page::{Page, Slice};
 use crate::store::permit::fresh;
 use crate::store::scope::Happened;
-use crate::store::{Reader, Session, library};
+use crate::store::{Reader, Session, library, notice};
 
 /// The published entries about an indicator, the more promising first.
 ///
@@ -106,6 +108,7 @@ pub(super) async fn proposed(session: &Session, new: New, from: Option<MatterId>
     let entry = Entry::propose(proposal, signed(session), &name)?;
     handbook::propose(session, &permit, &entry).await?;
     record(session, "handbook.propose", &entry);
+    tell(session, &entry).await?;
     Ok(entry)
 }
 
@@ -174,9 +177,23 @@ async fn step(
     let Tried { entry, uses } = handbook::one(&session, seen.id).await?;
     let after = decide(entry, signed(&session))?;
     handbook::save(&session, permit, &after).await?;
+    let after = Entry { version: seen.version.saturating_add(1), ..after };
     record(&session, action, &after);
+    tell(&session, &after).await?;
     session.commit().await?;
-    Ok(Tried { entry: Entry { version: seen.version.saturating_add(1), ..after }, uses })
+    Ok(Tried { entry: after, uses })
+}
+
+/// Tells those whom what it came to concerns, but for whoever did it.
+async fn tell(session: &Session, entry: &Entry) -> Result<(), Error> {
+    let accounts = match (entry.state.tells(), entry.proposed.by) {
+        (Some(Audience::Publishers), _) => recipient::permitted(session, Resource::Handbook, Action::Publish).await?,
+        (Some(Audience::Proposer), Actor::Account(proposer)) => BTreeSet::from([proposer]),
+        (Some(Audience::Proposer), Actor::System(_)) | (None, _) => BTreeSet::new(),
+    };
+    let own = session.viewer().actor;
+    let others: Vec<_> = accounts.into_iter().filter(|&account| Actor::Account(account) != own).collect();
+    notice::tell_of_entry(session, &others, entry.id, entry.version).await
 }
 
 fn signed(session: &Session) -> Signed {

@@ -91,7 +91,7 @@ fn of_program(parcel: &Parcel<'_>) -> Value {
 
 fn of_item(item: &Item) -> Value {
     json!({
-        "kind": item.kind,
+        "kind": item.kind.code(),
         "number": item.number,
         "title": item.title,
         "severity": item.severity,

@@ -31,8 +31,12 @@ impl HandbookEntry {
     #[must_use]
     pub fn list(scope: &Scope, entries: Vec<Tried>) -> Vec<Self> {
         let indicators = Indicators::default();
-        let one = |tried| Self { scope: scope.clone(), tried, indicators: Arc::clone(&indicators) };
-        entries.into_iter().map(one).collect()
+        entries.into_iter().map(|tried| Self::new(scope, tried, &indicators)).collect()
+    }
+
+    /// One entry, with the names of indicators that it shares with others of its list.
+    pub(super) fn new(scope: &Scope, tried: Tried, indicators: &Indicators) -> Self {
+        Self { scope: scope.clone(), tried, indicators: Arc::clone(indicators) }
     }
 
     fn one(scope: Scope, tried: Tried) -> Self {

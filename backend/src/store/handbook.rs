@@ -129,6 +129,18 @@ async fn tried(reader: &Reader, rows: Vec<handbook_entry::Model>) -> Result<Vec<
     rows.into_iter().map(one).collect()
 }
 
+/// How many entries wait for whoever asks: of those they may publish, what somebody else proposed.
+///
+/// # Errors
+/// Of the database.
+pub async fn waiting(reader: &Reader) -> Result<u64, Error> {
+    use handbook_entry::Column as C;
+    let own = serde_json::to_string(&reader.viewer().actor)?;
+    let waits = EntryState::ALL.iter().copied().filter(|state| state.waits());
+    let these = Condition::all().add(C::State.is_in(waits)).add(C::ProposedBy.ne(own));
+    reader.find_for::<handbook_entry::Entity>(Action::Publish).filter(these).count().await
+}
+
 /// One entry.
 ///
 /// # Errors

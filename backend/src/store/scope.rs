@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::{Expr, IntoCondition, SelectStatement};
 use sea_orm::{
-    AccessMode, ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult,
-    IntoActiveModel, IsolationLevel, Iterable, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Select, SqliteTransactionMode, TransactionOptions, TransactionTrait, Value,
+    AccessMode, ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    FromQueryResult, IntoActiveModel, IsolationLevel, Iterable, Order, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select, SqliteTransactionMode, TransactionOptions, TransactionTrait, Value,
 };
 use shared::audit::{self, Entry, GENESIS};
 use shared::calendar::local_day;
@@ -144,6 +144,17 @@ impl<E: Scoped> Rows<'_, E> {
     /// Keeps only rows for which a visible row of another table stands in `inner`, which carries that table's scope.
     pub fn whose<O: Scoped>(self, column: E::Column, inner: Rows<'_, O>, outer: O::Column) -> Self {
         Self { select: self.select.filter(column.in_subquery(inner.keys(outer))), ..self }
+    }
+
+    /// Keeps only rows for which a visible row of one of two tables stands in `one` or `other`, which carry the scopes of those tables.
+    pub fn whose_either<O: Scoped, P: Scoped>(
+        self,
+        one: (E::Column, Rows<'_, O>, O::Column),
+        other: (E::Column, Rows<'_, P>, P::Column),
+    ) -> Self {
+        let is_one = one.0.in_subquery(one.1.keys(one.2));
+        let is_other = other.0.in_subquery(other.1.keys(other.2));
+        Self { select: self.select.filter(Condition::any().add(is_one).add(is_other)), ..self }
     }
 
     /// Keeps only rows for which no visible row of another table stands in `inner`, which carries that table's scope.

@@ -71,9 +71,6 @@ words_of! {
     EntryKind {
         Cause => entry_cause, Measure => entry_measure,
     }
-    EntryState {
-        Proposed => entry_proposed, Reviewed => entry_reviewed, Published => entry_published, Retired => entry_retired, Rejected => entry_rejected,
-    }
     EntryStep {
         Review => entry_review, Publish => entry_publish, Reject => entry_reject, Retire => entry_retire,
     }
@@ -98,6 +95,7 @@ said_everywhere! {
     Severity => words::severity,
     NoticeReason => words::reason,
     ConditionKind => words::condition,
+    EntryState => words::entry_state,
     WarningStep => words::of_warning,
     RectificationStep => words::of_rectification,
     DiagnosisStep => words::of_diagnosis,

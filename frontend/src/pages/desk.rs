@@ -70,6 +70,7 @@ fn counts(frame: Frame, desk: &Desk) -> AnyView {
             {count(Address::Rectifications, text.open_rectifications, desk.open_rectifications)}
             {due(Address::LossRisks, text.loss_risks_due, desk.loss_risks_due)}
             {due(Address::Risks, text.risk_points_due, desk.risk_points_due)}
+            {due(Address::Handbook { indicator: None }, text.handbook_proposals, desk.handbook_proposals)}
         </ul>
     }
     .into_any()

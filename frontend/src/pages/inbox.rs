@@ -1,6 +1,7 @@
 //! `/inbox`: what the viewer was told, newest first, new ones as they come. Opening a message marks it as read.
 
 use leptos::prelude::*;
+use shared::channel::words;
 
 use super::matter;
 use crate::address::Address;
@@ -91,7 +92,7 @@ fn read_all(frame: Frame, again: Callback<()>) -> AnyView {
 
 fn line(frame: Frame, message: &Message) -> AnyView {
     let locale = frame.locale;
-    let of = &message.matter;
+    let (title, to) = about(locale, message);
     let (id, read) = (message.id, RwSignal::new(message.read));
     let open = move |_| {
         if !read.get_untracked() {
@@ -99,16 +100,25 @@ fn line(frame: Frame, message: &Message) -> AnyView {
             mark(frame, id);
         }
     };
-    let title = format!("{} {}", of.number, of.title);
-    let to = matter::address(of.kind, of.id).to_string();
     let unread = move || (!read.get()).then(|| tag("under-way", locale.text.desk().unread));
     view! {
         <li class:unread=move || !read.get()>
-            <div><p><a class="link" href=to on:click=open>{title}</a></p> <p class="fine">{happened(locale, message)}</p></div>
+            <div><p><a class="link" href=to.to_string() on:click=open>{title}</a></p> <p class="fine">{happened(locale, message)}</p></div>
             <div class="matter-when">{unread} {urgent(locale, message.reason)} <time class="quiet">{locale.moment(&message.at)}</time></div>
         </li>
     }
     .into_any()
+}
+
+/// What it is about, and the way there.
+fn about(locale: Locale, message: &Message) -> (String, Address) {
+    if let Some(of) = &message.matter {
+        return (format!("{} {}", of.number, of.title), matter::address(of.kind, of.id));
+    }
+    let entry = message.entry.as_ref();
+    let words = entry.map(|of| locale.name(&of.text, &of.text_en).to_owned()).unwrap_or_default();
+    let indicator = entry.and_then(|of| of.indicator.as_ref()).map(|of| of.id);
+    (format!("{} {words}", locale.said_everywhere(words::HANDBOOK)), Address::Handbook { indicator })
 }
 
 fn mark(frame: Frame, id: NoticeId) {
@@ -130,19 +140,22 @@ fn urgent(locale: Locale, reason: NoticeReason) -> Option<AnyView> {
     }
 }
 
-/// Who did what and said what; for a reminder, which clock it reminds of.
+/// Who did what and said what; for a reminder, which clock it reminds of; of an entry of the handbook, what became of it.
 fn happened(locale: Locale, message: &Message) -> String {
-    match (message.reason, &message.event) {
-        (NoticeReason::Step, Some(event)) => {
-            let step = locale.matter_step(message.matter.kind, &event.step);
+    if let Some(entry) = &message.entry {
+        return told(&entry.proposer, entry.state.word(locale).to_owned(), &entry.reasons);
+    }
+    match (message.reason, message.matter.as_ref().zip(message.event.as_ref())) {
+        (NoticeReason::Step, Some((of, event))) => {
+            let step = locale.matter_step(of.kind, &event.step);
             // Without a name it was the system, which speaks in codes.
             let words = if event.name.is_empty() { locale.said_by_system(&event.words) } else { event.words.clone() };
             told(&event.name, step, &words)
         }
-        (NoticeReason::Overdue, Some(event)) => {
+        (NoticeReason::Overdue, Some((_, event))) => {
             locale.late(&event.words).unwrap_or_else(|| message.reason.word(locale).to_owned())
         }
-        (NoticeReason::DueSoon, Some(event)) => locale.said_by_system(&event.words),
+        (NoticeReason::DueSoon, Some((_, event))) => locale.said_by_system(&event.words),
         (NoticeReason::Step | NoticeReason::Overdue | NoticeReason::DueSoon, None) => {
             message.reason.word(locale).to_owned()
         }

@@ -25,6 +25,7 @@ words! {
         open_rectifications: "在办整改", "Open rectifications";
         loss_risks_due: "待跟踪得分风险", "Points at risk to follow up";
         risk_points_due: "待复核风险点", "Risk points to review";
+        handbook_proposals: "待审手册条目", "Handbook entries to review";
         ended: "最近办结", "Recently closed";
         ended_on: "{0} 办结", "Closed {0}";
         standing: "{0}：得分与还可争取", "{0}: won and still to win";

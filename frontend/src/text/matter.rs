@@ -94,11 +94,6 @@ words! {
         diagnosis_withdrawn: "已撤回", "Withdrawn";
         entry_cause: "常见原因", "Common cause";
         entry_measure: "常规措施", "Routine measure";
-        entry_proposed: "待审", "Proposed";
-        entry_reviewed: "已审", "Reviewed";
-        entry_published: "已发布", "Published";
-        entry_retired: "已停用", "Retired";
-        entry_rejected: "未采用", "Not taken up";
         entry_review: "审定文字", "Review";
         entry_publish: "发布", "Publish";
         entry_reject: "不采用", "Do not take up";

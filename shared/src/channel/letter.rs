@@ -7,12 +7,47 @@ use super::preference::MessageLanguage;
 use super::words::{self, Pair, said};
 use crate::matter::{MatterKind, NoticeReason, Severity};
 
+/// What a message is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ItemKind {
+    /// A matter of a kind.
+    Matter(MatterKind),
+    /// An entry of the handbook.
+    HandbookEntry,
+}
+
+impl ItemKind {
+    /// The written form, for programs.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Matter(kind) => kind.code(),
+            Self::HandbookEntry => "HANDBOOK_ENTRY",
+        }
+    }
+
+    const fn word(self) -> Pair {
+        match self {
+            Self::Matter(kind) => words::kind(kind),
+            Self::HandbookEntry => words::HANDBOOK,
+        }
+    }
+
+    /// What was done to it, or what became of it.
+    fn step(self, code: &str) -> Option<Pair> {
+        match self {
+            Self::Matter(kind) => words::step(kind, code),
+            Self::HandbookEntry => code.parse().ok().map(words::entry_state),
+        }
+    }
+}
+
 /// One thing a message tells of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
-    /// The kind of matter.
-    pub kind: MatterKind,
-    /// Its number.
+    /// What it is.
+    pub kind: ItemKind,
+    /// Its number; empty where it has none.
     pub number: String,
     /// In one line.
     pub title: String,
@@ -20,7 +55,7 @@ pub struct Item {
     pub severity: Option<Severity>,
     /// Why it is told.
     pub reason: NoticeReason,
-    /// What was done: the code of a step.
+    /// What was done: the code of a step; of an entry of the handbook, the state it came to.
     pub step: Option<String>,
     /// Who did it; none for the system.
     pub by: Option<String>,
@@ -135,11 +170,13 @@ fn part(item: &Item, language: MessageLanguage) -> Part {
     let word = |pair| said(pair, language);
     let title: String = one_line(&item.title).chars().take(LONGEST_TITLE).collect();
     let kind = match item.severity {
-        Some(severity) => format!("{} · {}", word(words::kind(item.kind)), word(words::severity(severity))),
-        None => word(words::kind(item.kind)).to_owned(),
+        Some(severity) => format!("{} · {}", word(item.kind.word()), word(words::severity(severity))),
+        None => word(item.kind.word()).to_owned(),
     };
-    let head = format!("{kind} {} {}：{title}", item.number, word(words::reason(item.reason)));
-    let step = item.step.as_deref().and_then(|code| words::step(item.kind, code)).map(word);
+    let head = [kind.as_str(), item.number.as_str(), word(words::reason(item.reason))];
+    let head: Vec<&str> = head.into_iter().filter(|part| !part.is_empty()).collect();
+    let head = format!("{}：{title}", head.join(" "));
+    let step = item.step.as_deref().and_then(|code| item.kind.step(code)).map(word);
     let by = item.by.as_deref().map(|by| format!("{} {}", word(WHO), one_line(by)));
     let due = item.due.map(|due| format!("{} {due}", word(BY)));
     let lines = step.map(ToOwned::to_owned).into_iter().chain(by).chain(due).collect();

@@ -5,11 +5,12 @@ use expect_test::expect;
 use proptest::prelude::*;
 
 use super::delivery::{DeliveryAnswer, DeliveryState, DeliveryStep, MOST_TRIES, pause_after};
-use super::letter::{Item, Letter};
+use super::letter::{Item, ItemKind, Letter};
 use super::preference::{Digest, DigestKind, LocalTime, MessageLanguage, Preferences, QuietHours};
 use super::*;
 use crate::calendar::{Calendar, local};
 use crate::diagnosis::DiagnosisStep;
+use crate::handbook::EntryState;
 use crate::id::Id;
 use crate::matter::{CommonStep, MatterKind};
 use crate::rectification::RectificationStep;
@@ -260,7 +261,7 @@ fn a_channel_brings_what_is_asked_of_it() {
 
 fn item(number: u32, title: &str) -> Item {
     Item {
-        kind: MatterKind::Warning,
+        kind: ItemKind::Matter(MatterKind::Warning),
         number: format!("YJ-2026-{number:05}"),
         title: title.to_owned(),
         severity: Some(Severity::Orange),
@@ -275,7 +276,7 @@ fn item(number: u32, title: &str) -> Item {
 #[test]
 fn a_message_says_what_it_is_about_in_its_readers_language() {
     let order = Item {
-        kind: MatterKind::Rectification,
+        kind: ItemKind::Matter(MatterKind::Rectification),
         severity: None,
         reason: NoticeReason::Overdue,
         step: Some("REPORT".to_owned()),
@@ -350,10 +351,27 @@ fn a_message_names_the_step_of_every_kind() {
         (MatterKind::Task, "URGE", "提醒"),
     ];
     for (kind, step, word) in steps {
+        let kind = ItemKind::Matter(kind);
         let told = Item { kind, step: Some(step.to_owned()), ..item(1, "申报率低于目标") };
         let text = Letter::about(&[told], MessageLanguage::Chinese).plain(9_000);
         assert_eq!(text.lines().nth(1), Some(word), "{text}");
     }
+}
+
+#[test]
+fn a_message_about_the_handbook_says_what_became_of_the_entry() {
+    let entry = Item {
+        kind: ItemKind::HandbookEntry,
+        number: String::new(),
+        severity: None,
+        step: Some("REJECTED".to_owned()),
+        due: None,
+        link: None,
+        ..item(1, "没有清单")
+    };
+    let letter = Letter::about(&[entry], MessageLanguage::Chinese);
+    assert_eq!(letter.subject, "【Baton】诊断手册 有新进展：没有清单");
+    assert_eq!(letter.plain(9_000).lines().nth(1), Some("未采用"));
 }
 
 #[test]
@@ -373,9 +391,9 @@ fn every_step_and_condition_has_a_word_in_both_languages() {
         }
         assert_eq!(words::step(kind, "NO_STEP"), None);
     }
-    for &condition in ConditionKind::ALL {
-        let (zh, en) = words::condition(condition);
-        assert!(is_chinese(zh) && !en.trim().is_empty() && !is_chinese(en), "{condition}: {zh}, {en}");
+    let conditions = ConditionKind::ALL.iter().map(|&condition| words::condition(condition));
+    for (zh, en) in conditions.chain(EntryState::ALL.iter().map(|&state| words::entry_state(state))) {
+        assert!(is_chinese(zh) && !en.trim().is_empty() && !is_chinese(en), "{zh}, {en}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! Words for what happens to matters, in both languages: what the page, messages that leave the server and ledgers say is the same.
 
 use crate::diagnosis::DiagnosisStep;
+use crate::handbook::EntryState;
 use crate::matter::{CommonStep, MatterKind, NoticeReason, Severity};
 use crate::rectification::RectificationStep;
 use crate::task::TaskStep;
@@ -167,6 +168,21 @@ pub const fn of_task(step: TaskStep) -> Pair {
         TaskStep::Mark => ("评价", "Mark"),
         TaskStep::Cancel => ("取消任务", "Call off"),
         TaskStep::Comment => ("留言", "Comment"),
+    }
+}
+
+/// What an entry of the handbook is called where it stands among other things.
+pub const HANDBOOK: Pair = ("诊断手册", "Handbook");
+
+/// Where an entry of the handbook is.
+#[must_use]
+pub const fn entry_state(state: EntryState) -> Pair {
+    match state {
+        EntryState::Proposed => ("待审", "Proposed"),
+        EntryState::Reviewed => ("已审", "Reviewed"),
+        EntryState::Published => ("已发布", "Published"),
+        EntryState::Retired => ("已停用", "Retired"),
+        EntryState::Rejected => ("未采用", "Not taken up"),
     }
 }
 

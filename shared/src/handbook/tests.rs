@@ -44,6 +44,20 @@ fn an_entry_goes_this_way_and_no_other() {
 }
 
 #[test]
+fn who_may_publish_is_told_that_it_waits_and_who_proposed_it_how_that_ended() {
+    let line = |state: &EntryState| format!("{state}: {:?} {}", state.tells(), state.waits());
+    let table = EntryState::ALL.iter().map(line).collect::<Vec<_>>().join("\n") + "\n";
+    expect![[r#"
+        PROPOSED: Some(Publishers) true
+        REVIEWED: None true
+        PUBLISHED: Some(Proposer) false
+        RETIRED: Some(Proposer) false
+        REJECTED: Some(Proposer) false
+    "#]]
+    .assert_eq(&table);
+}
+
+#[test]
 fn nobody_reviews_or_publishes_what_they_proposed() {
     let entry = proposed(" the list comes late ").unwrap();
     assert_eq!((entry.wording.text.as_str(), entry.against), ("the list comes late", None));

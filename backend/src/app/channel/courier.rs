@@ -8,19 +8,22 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use shared::channel::Channel;
 use shared::channel::delivery::DeliveryAnswer;
-use shared::channel::letter::{Item, Letter};
+use shared::channel::letter::{Item, ItemKind, Letter};
 use shared::channel::places::Places;
 use shared::channel::preference::MessageLanguage;
+use shared::handbook::{Entry, EntryState};
 use shared::id::{AccountId, MatterId};
-use shared::matter::{MatterKind, NoticeReason};
+use shared::matter::{Event, MatterKind, NoticeReason};
 use shared::policy::{Purpose, Viewer};
 
 use super::under_way::UnderWay;
 use crate::app::desk::{self, Told};
+use crate::app::matter::list::Line;
 use crate::app::scope::Clock;
 use crate::carrier::{Carrier, Outcome, Parcel};
 use crate::error::Error;
 use crate::store::delivery::Delivery;
+use crate::store::notice::Message;
 use crate::store::{Reader, Session, Store, account, channel, delivery, notice};
 
 /// How long a server holds what it took up; longer than any attempt.
@@ -203,7 +206,7 @@ impl Courier {
         let messages = notice::unread_among(&own, &notices).await?;
         let mut told = desk::told(&own, &messages).await?;
         let in_order = messages.iter().filter_map(|message| told.remove(&message.id));
-        let items: Vec<Item> = in_order.map(|told| item(told, self.carrier.origin())).collect();
+        let items: Vec<Item> = in_order.filter_map(|told| item(told, self.carrier.origin())).collect();
         match items.is_empty() {
             true => Ok(Err(DeliveryAnswer::NothingToSay)),
             false => Ok(Ok(Said { channel, letter: Letter::about(&items, language), items })),
@@ -221,11 +224,19 @@ async fn viewer(system: &Reader, id: AccountId) -> Result<Option<Viewer>, Error>
     Ok(account::viewers(system, std::slice::from_ref(&account)).await?.pop())
 }
 
-fn item(Told { message, line, event }: Told, origin: Option<&str>) -> Item {
+fn item(told: Told, origin: Option<&str>) -> Option<Item> {
+    match told {
+        Told { message, line: Some(line), event, .. } => Some(of_matter(&message, line, event, origin)),
+        Told { message, entry: Some(tried), .. } => Some(of_entry(&message, tried.entry, origin)),
+        Told { line: None, entry: None, .. } => None,
+    }
+}
+
+fn of_matter(message: &Message, line: Line, event: Option<Event>, origin: Option<&str>) -> Item {
     // A reminder tells of time and not of the step that came before it.
     let event = event.filter(|_| message.reason == NoticeReason::Step);
     Item {
-        kind: line.kind,
+        kind: ItemKind::Matter(line.kind),
         link: origin.map(|origin| link(origin, line.kind, line.id)),
         number: line.number,
         title: line.title,
@@ -234,6 +245,20 @@ fn item(Told { message, line, event }: Told, origin: Option<&str>) -> Item {
         by: event.as_ref().map(|event| event.name.clone()).filter(|name| !name.is_empty()),
         step: event.map(|event| event.step),
         due: line.due,
+    }
+}
+
+fn of_entry(message: &Message, entry: Entry, origin: Option<&str>) -> Item {
+    Item {
+        kind: ItemKind::HandbookEntry,
+        link: origin.map(|origin| format!("{origin}/handbook/{}", entry.indicator)),
+        number: String::new(),
+        title: entry.wording.text,
+        severity: None,
+        reason: message.reason,
+        step: Some(entry.state.code().to_owned()),
+        by: Some(entry.proposer).filter(|_| entry.state == EntryState::Proposed),
+        due: None,
     }
 }
 

@@ -51,6 +51,8 @@ pub struct Desk {
     pub loss_risks_due: i64,
     /// Points of the risk register you may review that are to be looked at again by today.
     pub risk_points_due: i64,
+    /// Entries of the handbook that wait for you: proposed by somebody else, to be reviewed or published.
+    pub handbook_proposals: i64,
 }
 
 impl Desk {
@@ -69,6 +71,7 @@ impl Desk {
             open_rectifications: count(found.open_rectifications),
             loss_risks_due: count(found.loss_risks_due),
             risk_points_due: i64::try_from(found.risk_points_due).unwrap_or(i64::MAX),
+            handbook_proposals: count(found.handbook_proposals),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Messages: that something happened to a matter.
+//! Messages: that something happened to a matter, or what became of an entry of the handbook.
 
 use async_graphql::SimpleObject;
 use shared::id::NoticeId;
@@ -8,9 +8,10 @@ use super::{Indicators, Matter, MatterEvent};
 use crate::app::desk::Told;
 use crate::app::scope::Scope;
 use crate::connection;
+use crate::graphql::handbook::HandbookEntry;
 use crate::graphql::scalar::DateTime;
 
-/// A message: that something happened to a matter.
+/// A message: that something happened to a matter, or what became of an entry of the handbook.
 #[derive(Debug, Clone, SimpleObject)]
 pub struct InboxMessage {
     /// Its id.
@@ -21,10 +22,12 @@ pub struct InboxMessage {
     pub at: DateTime,
     /// Whether you have read it.
     pub read: bool,
-    /// The matter.
-    pub matter: Matter,
-    /// What happened.
+    /// The matter; null where it is about an entry of the handbook.
+    pub matter: Option<Matter>,
+    /// What happened to the matter.
     pub event: Option<MatterEvent>,
+    /// The entry of the handbook; null where it is about a matter.
+    pub entry: Option<HandbookEntry>,
 }
 
 impl InboxMessage {
@@ -37,8 +40,9 @@ impl InboxMessage {
             reason: told.message.reason,
             at: DateTime(told.message.at),
             read: told.message.read.is_some(),
-            matter: Matter::new(scope, told.line, &indicators),
+            matter: told.line.map(|line| Matter::new(scope, line, &indicators)),
             event: told.event.map(Into::into),
+            entry: told.entry.map(|tried| HandbookEntry::new(scope, tried, &indicators)),
         };
         found.into_iter().map(message).collect()
     }

@@ -41,7 +41,7 @@ pub async fn accounts(
         },
         Recipient::UnitHead => heads(session, parties.unit).await,
         Recipient::LineAbove => above(session, parties).await,
-        Recipient::PerformanceOffice => keepers(session).await,
+        Recipient::PerformanceOffice => permitted(session, Resource::WarningRule, Action::Write).await,
     }
 }
 
@@ -140,8 +140,12 @@ async fn above(session: &Session, parties: &Parties) -> Result<BTreeSet<AccountI
     Ok(units.iter().find_map(|unit| of_line.get(unit).or_else(|| heads.get(unit))).cloned().unwrap_or_default())
 }
 
-async fn keepers(session: &Session) -> Result<BTreeSet<AccountId>, Error> {
-    let roles = roles(session, Resource::WarningRule, Action::Write).await?;
+/// The accounts that any grant permits the action on the resource.
+///
+/// # Errors
+/// Of the database.
+pub async fn permitted(session: &Session, resource: Resource, action: Action) -> Result<BTreeSet<AccountId>, Error> {
+    let roles = roles(session, resource, action).await?;
     let rows = grants(session, Condition::all().add(account_grant::Column::RoleId.is_in(roles))).await?;
     enabled(session, rows.into_iter().map(|row| row.account_id)).await
 }

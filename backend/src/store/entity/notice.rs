@@ -1,10 +1,11 @@
-//! Messages to accounts: that something happened to a matter. What it was is read from the matter, within what the reader may see then.
+//! Messages to accounts: that something happened to a matter, or what became of an entry of the handbook. What it was is read from there,
+//! within what the reader may see then.
 
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::{
     ActiveModelBehavior, DeriveEntityModel, DerivePrimaryKey, DeriveRelation, EntityTrait, EnumIter, PrimaryKeyTrait,
 };
-use shared::id::{AccountId, MatterId, NoticeId};
+use shared::id::{AccountId, HandbookEntryId, MatterId, NoticeId};
 use shared::matter::NoticeReason;
 
 use crate::store::scope::{Owner, Scoped};
@@ -15,12 +16,15 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: NoticeId,
     pub account_id: AccountId,
+    /// Of a message about an entry, the id of the entry: it is part of the key of what was told.
     pub matter_id: MatterId,
+    /// The line of the time-line; of an entry its version.
     pub event: i32,
     pub reason: NoticeReason,
     pub at: DateTime<Utc>,
     pub place: String,
     pub read_at: Option<DateTime<Utc>>,
+    pub entry_id: Option<HandbookEntryId>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

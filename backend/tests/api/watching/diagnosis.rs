@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::{Story, on_both, steps};
 use crate::support::code;
 
+mod handbook;
 mod score;
 
 const SEEN: &str = "id version state round allowedSteps causes { what entry { id state used worked failed } }
