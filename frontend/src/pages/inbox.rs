@@ -5,7 +5,7 @@ use shared::channel::words;
 
 use super::matter;
 use crate::address::Address;
-use crate::api::codes::NoticeReason;
+use crate::api::codes::{EntryState, NoticeReason};
 use crate::api::schema::*;
 use crate::frame::Frame;
 use crate::load::Load;
@@ -143,7 +143,9 @@ fn urgent(locale: Locale, reason: NoticeReason) -> Option<AnyView> {
 /// Who did what and said what; for a reminder, which clock it reminds of; of an entry of the handbook, what became of it.
 fn happened(locale: Locale, message: &Message) -> String {
     if let Some(entry) = &message.entry {
-        return told(&entry.proposer, entry.state.word(locale).to_owned(), &entry.reasons);
+        // What became of it was decided by others than who proposed it.
+        let by = if entry.state == EntryState::Proposed { entry.proposer.as_str() } else { "" };
+        return told(by, entry.state.word(locale).to_owned(), &entry.reasons);
     }
     match (message.reason, message.matter.as_ref().zip(message.event.as_ref())) {
         (NoticeReason::Step, Some((of, event))) => {

@@ -328,6 +328,7 @@ pub const NOBODY: &[(&str, &str)] = &[
     ("MatterClock.escalated", "nothing of the bureau was overdue when it was looked at last"),
     ("MatterParties.line", "the orders of the bureau are of no line"),
     ("InboxChange.came", "nothing came yet when it is told first"),
+    ("InboxMessage.entry", "the messages of the bureau are about matters"),
     ("Mutation.markRead", "it answers with how many are unread then"),
     ("RectificationRequest.to", "nobody asked for a transfer"),
     ("Diagnosis.links", "the diagnoses of the bureau hang together with nothing"),
