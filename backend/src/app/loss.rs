@@ -1,16 +1,17 @@
 //! The loss review at the end of a period (NY-12): every lost point of a place as a line with its indicator, its cause
 //! and owner, what is being done about it, and what was won back since (WH-31).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use shared::cell::{Cell, Subject};
 use shared::cockpit::Brief;
+use shared::code::LineCode;
 use shared::diagnosis::Diagnosis;
 use shared::id::{IndicatorId, IndicatorVersionId, MatterId, PostId, UnitId};
 use shared::loss::{self, Reason, Said};
 use shared::matter::found::Ground;
-use shared::matter::{About, MatterKind};
+use shared::matter::{About, MatterKind, Parties};
 use shared::number::Points;
 use shared::organisation::Unit;
 use shared::period::Period;
@@ -19,6 +20,7 @@ use shared::rectification::Rectification;
 use shared::scheme::SelfFound;
 
 use super::cockpit::{library, place};
+use super::rectification::{self, Ways};
 use crate::error::Error;
 use crate::store::cell;
 use crate::store::matter::list::{self, Filter, Line};
@@ -47,6 +49,8 @@ pub struct LossLine {
     pub within: Vec<Within>,
     /// Why the points were lost and who sees to it.
     pub reason: Reason,
+    /// The ways that are open to the viewer to a rectification about it.
+    pub ways: Ways,
 }
 
 /// A rectification or diagnosis about the same figure of somebody in a unit.
@@ -93,6 +97,7 @@ pub async fn review(reader: &Reader, subject: Subject, period: Period) -> Result
     let mut known = known(reader, subject, period).await?;
     let mut within = within(reader, subject, period).await?;
     let near = leading(reader, subject).await?;
+    let ways = ways(reader, &place, &library.briefs).await?;
     let worth = match scheme {
         Some(scheme) => Some(store::scheme(reader, scheme).await?.self_found),
         None => None,
@@ -115,6 +120,7 @@ pub async fn review(reader: &Reader, subject: Subject, period: Period) -> Result
             matters,
             within: within.remove(&brief.indicator.id).unwrap_or_default(),
             reason: loss::reason(said, lead),
+            ways: ways.get(&brief.indicator.line).copied().unwrap_or_default(),
         })
     };
     let mut lines: Vec<LossLine> = cells.iter().filter(|cell| cell.period == period).filter_map(line).collect();
@@ -183,6 +189,27 @@ async fn within(reader: &Reader, subject: Subject, period: Period) -> Result<Has
         found.entry(about.indicator).or_default().push(Within { line, whose });
     }
     Ok(found)
+}
+
+/// The ways that are open to the viewer to a rectification of whoever answers for the figures of a place, by the business lines of the
+/// indicators.
+async fn ways(
+    reader: &Reader,
+    place: &place::Place,
+    briefs: &[Arc<Brief>],
+) -> Result<HashMap<Option<LineCode>, Ways>, Error> {
+    let person = match place.subject {
+        Subject::Unit(_) => None,
+        Subject::Post(post) => reader.viewer().holding(post),
+        Subject::Person(person) => Some(person),
+    };
+    let lines: HashSet<Option<LineCode>> = briefs.iter().map(|brief| brief.indicator.line.clone()).collect();
+    let mut ways = HashMap::with_capacity(lines.len());
+    for line in lines {
+        let parties = Parties::new(place.unit, person, place.unit, line.clone());
+        ways.insert(line, rectification::ways(reader, &parties).await?);
+    }
+    Ok(ways)
 }
 
 fn ids(lines: &[Line]) -> Vec<MatterId> {

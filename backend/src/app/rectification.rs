@@ -20,7 +20,8 @@ mod offer;
 mod opening;
 mod step;
 
-pub use offer::{Offer, offer};
+pub(super) use offer::ways;
+pub use offer::{Offer, Ways, offer};
 pub(super) use opening::open_in;
 pub use opening::{Bound, New, open, open_many};
 pub use step::{

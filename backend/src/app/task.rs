@@ -200,6 +200,16 @@ pub async fn add_finding(scope: &Scope, seen: Seen, finding: Finding) -> Result<
     Ok(after)
 }
 
+/// The numbers of the orders that were made of the findings of an inspection, by their ids, as far as the viewer may see the orders.
+///
+/// # Errors
+/// Of the database.
+pub async fn orders(reader: &Reader, task: &Task) -> Result<HashMap<MatterId, String>, Error> {
+    let orders = task.findings.iter().filter_map(|finding| finding.order.as_ref());
+    let ids: Vec<MatterId> = orders.map(|(id, _)| *id).collect();
+    Ok(list::lines(reader, &ids).await?.into_iter().map(|line| (line.id, line.number)).collect())
+}
+
 /// Orders the unit that a finding concerns to rectify it: the order and the task know each other.
 ///
 /// # Errors

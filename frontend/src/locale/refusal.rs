@@ -42,6 +42,8 @@ impl Locale {
             "DAY_AFTER_TODAY" => fill(error.day_after_today, &[&data("given"), &data("today")]),
             "NOT_IN_HANDBOOK" => error.not_in_handbook.to_owned(),
             "DIAGNOSIS_OPEN" => fill(error.diagnosis_open, &[&data("number")]),
+            "NOT_CONNECTED" => fill(error.not_connected, &[&data("number")]),
+            "CONNECTED_ALREADY" => fill(error.connected_already, &[&data("number")]),
             "PROCESS_HAS_STEPS" | "STEP_HAS_POINTS" => error.has_parts.to_owned(),
             "CODE_TAKEN" => fill(error.code_taken, &[&data("code")]),
             _ => return None,
@@ -88,6 +90,20 @@ mod tests {
         let said = |language| Locale::new(language, MoneyUnit::Yuan).rule(&rule).unwrap();
         assert!(said(Language::Chinese).contains("A, B") && said(Language::Chinese).contains("另建"));
         assert!(said(Language::English).contains("A, B") && said(Language::English).contains("another code"));
+    }
+
+    #[test]
+    fn what_cannot_be_connected_is_said_with_the_way_out() {
+        for (code, chinese, english) in
+            [("NOT_CONNECTED", "另选", "choose another"), ("CONNECTED_ALREADY", "刷新", "reload")]
+        {
+            let rule = json!({ "rule": code, "number": "ZG-2026-00001" });
+            let said = |language| Locale::new(language, MoneyUnit::Yuan).rule(&rule).unwrap();
+            for (language, way_out) in [(Language::Chinese, chinese), (Language::English, english)] {
+                let said = said(language);
+                assert!(said.contains("ZG-2026-00001") && said.contains(way_out), "{said}");
+            }
+        }
     }
 
     #[test]

@@ -174,6 +174,8 @@ words! {
         day_after_today: "{0} 晚于今天（{1}），请选今天或以前的日期。", "{0} is after today, {1}: choose today or an earlier day.";
         not_in_handbook: "这一条不在该指标的手册里。请另选一条，或者写成新的。", "This is not in the handbook of the indicator: pick another, or write it as a new one.";
         diagnosis_open: "同一个数据已有诊断在办（{0}），请在那里继续。", "{0} is open about the same number: go on with it.";
+        not_connected: "{0} 不是已经下达的整改单或诊断。请另选一项，或者先下达它。", "{0} is no order or diagnosis that was sent: choose another one, or send it first.";
+        connected_already: "{0} 已经关联过了，不用再关联；请刷新，它在“相关事项”里。", "{0} is connected already: reload the page and find it among the connected matters.";
         has_parts: "里面还有内容，请先移走或退出。", "Something still lies in it: move or retire that first.";
         code_taken: "编码 {0} 已经有了。", "The code {0} is taken.";
         no_code: "请检查网络后重试。如果系统刚刚升级过，请刷新。", "Check the connection and try again. If the system has just been updated, reload.";

@@ -74,10 +74,17 @@ impl Origins {
     }
 
     /// The unit whose head confirms what somebody begins for themself or their unit. `is_inside`: whether they work in that unit or below
-    /// it: whoever stands above orders; they find nothing in the name of those below.
+    /// it: whoever stands above orders; they find nothing in the name of those below. Otherwise as [`Self::of_answered`].
     #[must_use]
-    pub const fn of_begun(self, person: Option<PersonId>, is_inside: bool) -> Option<UnitId> {
-        if is_inside { Some(self.of_own(person)) } else { None }
+    pub fn of_begun(self, person: Option<PersonId>, by: Option<PersonId>, is_inside: bool) -> Option<UnitId> {
+        self.of_answered(person, by).filter(|_| is_inside)
+    }
+
+    /// The unit from which comes what is opened on the side that answers. Who leads the unit opens it for themself: for everybody else
+    /// what is about them comes from above, and from nowhere on this side. `by`: the person who opens it, where it is one.
+    #[must_use]
+    pub fn of_answered(self, person: Option<PersonId>, by: Option<PersonId>) -> Option<UnitId> {
+        (!self.is_head || by == person).then(|| self.of_own(person))
     }
 
     /// The unit whose head confirms what is begun by oneself, and from which comes what a rule says: the own one for a person, the one above
@@ -182,10 +189,17 @@ mod tests {
             );
             // Nobody begins from above what those below find themselves.
             assert_eq!(
-                (origins.of_begun(None, true), origins.of_begun(None, false)),
+                (origins.of_begun(None, None, true), origins.of_begun(None, None, false)),
                 (Some(city), None),
                 "{origins:?}"
             );
+            // Nobody but the head opens in their name what the unit answers for.
+            let deputy = Some(PersonId::from_raw(8));
+            let of_others = (!is_head).then_some(own);
+            for (by, from) in [(person, Some(own)), (deputy, of_others), (None, of_others)] {
+                let opened = (origins.of_answered(person, by), origins.of_begun(person, by, true));
+                assert_eq!(opened, (from, from), "{origins:?} {by:?}");
+            }
         }
         // What is handed on stays where it comes from, unless that is the unit of the head who gets it.
         for (is_head, orders_for_above, giver, handed_on, assigned) in [
