@@ -118,7 +118,7 @@ enum Life {
     Confirm,
     Share,
     Close,
-    Reopen,
+    Miss,
     Answer,
     Draft,
 }
@@ -143,7 +143,7 @@ const LIVES: &[(&str, Direction, &[Life])] = &[
     (
         "reopenedOrder",
         Direction::TopDown,
-        &[Life::Acknowledge, Life::Plan, Life::Approve, Life::Do, Life::Report, Life::Reopen],
+        &[Life::Acknowledge, Life::Plan, Life::Approve, Life::Do, Life::Report, Life::Miss],
     ),
     ("closedOwn", Direction::BottomUp, &[Life::Plan, Life::Do, Life::Report, Life::Confirm, Life::Close]),
     ("plannedOwn", Direction::BottomUp, &[Life::Plan]),
@@ -189,7 +189,11 @@ fn lived(order: Rectification, life: Life, calendar: &Calendar) -> (Rectificatio
         Life::Confirm => order.confirm("seen", &giver),
         Life::Share => order.share(&giver),
         Life::Close => order.close("", &giver),
-        Life::Reopen => order.reopen("not yet", &giver),
+        Life::Miss => {
+            let first = order.effect.as_ref().and_then(|effect| effect.verifying().next()).unwrap();
+            let seen = order.see(vec![reading(first, "91")], &giver);
+            seen.map(|(order, event)| (order, event.unwrap()))
+        }
         Life::Answer => order.answer(1, Answer { granted: true, words: "agreed".to_owned(), to: None }, &giver),
     };
     moved.unwrap()
