@@ -340,7 +340,7 @@ async fn photographed(session: &Session, order: MatterId) {
 async fn rule(session: &Session, office: &Office, code: &str) -> WarningRuleId {
     let id = backend::store::permit::fresh().unwrap();
     let (code, content) = (code.parse().unwrap(), content(office));
-    let rule = WarningRule { id, code, state: RuleState::Draft, content, version: 1 };
+    let rule = WarningRule { id, code, state: RuleState::Draft, content, since: None, version: 1 };
     let permit = session.function(Resource::WarningRule, Action::Write).unwrap();
     warning::create(session, permit, &rule).await.unwrap();
     id
@@ -349,7 +349,7 @@ async fn rule(session: &Session, office: &Office, code: &str) -> WarningRuleId {
 /// The rule speaks, has seen something, and was evaluated.
 async fn activated(session: &Session, id: WarningRuleId, warned: MatterId, office: &Office) {
     let permit = warning::permit::<warning::PublishRule>(session, id, 1).await.unwrap();
-    let rule = warning::rule(session, id).await.unwrap().activate().unwrap();
+    let rule = warning::rule(session, id).await.unwrap().activate(day("2026-06-01")).unwrap();
     warning::save(session, permit, &rule).await.unwrap();
     let standing = Standing {
         state: StandingState::Firing,
