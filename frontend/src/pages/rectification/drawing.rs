@@ -347,7 +347,7 @@ mod tests {
             earlier("2026-04", EarlierFinding::Missed),
         ];
         let of = |period: &str| signs_of(&all, period.parse().unwrap());
-        assert_eq!((of("2026-04"), of("2026-05"), of("2026-06")), ("✓✗".into(), "↺".into(), String::new()));
+        assert_eq!((of("2026-04"), of("2026-05"), of("2026-06")), ("✓✗".to_owned(), "↺".to_owned(), String::new()));
     }
 
     #[test]
