@@ -92,7 +92,6 @@ pub async fn review(reader: &Reader, subject: Subject, period: Period) -> Result
         cells.iter().filter(|cell| Some(cell.period) == newest).map(|cell| (cell.version, cell)).collect();
     let mut known = known(reader, subject, period).await?;
     let mut within = within(reader, subject, period).await?;
-    let found_first = matter::found_first(reader, subject, period).await?;
     let near = leading(reader, subject).await?;
     let worth = match scheme {
         Some(scheme) => Some(store::scheme(reader, scheme).await?.self_found),
@@ -102,8 +101,8 @@ pub async fn review(reader: &Reader, subject: Subject, period: Period) -> Result
         let brief = library.briefs.iter().find(|brief| brief.version.id == cell.version)?;
         let lost = loss::lost(cell)?;
         let lost_now = now.get(&cell.version).and_then(|now| loss::still_lost(now));
-        let Known { matters, said } = known.remove(&brief.indicator.id).unwrap_or_default();
-        let self_found = worth.filter(|_| found_first.contains(&brief.indicator.id));
+        let Known { matters, said, found_first } = known.remove(&brief.indicator.id).unwrap_or_default();
+        let self_found = worth.filter(|_| found_first);
         let lead = loss::lead(brief.indicator.line.as_ref(), &near).map_or(place.name.as_str(), |unit| &unit.name);
         Some(LossLine {
             brief: Arc::clone(brief),
@@ -131,6 +130,7 @@ pub async fn review(reader: &Reader, subject: Subject, period: Period) -> Result
 struct Known {
     matters: Vec<Line>,
     said: Vec<Said>,
+    found_first: bool,
 }
 
 /// What rectifications and diagnoses say of the figures of a place in a period, by indicator.
@@ -139,7 +139,9 @@ async fn known(reader: &Reader, subject: Subject, period: Period) -> Result<Hash
     let lines = about(reader, MatterKind::Rectification, subject, period).await?;
     for it in matter::several::<Rectification>(reader, &ids(&lines)).await? {
         let Some(about) = it.about else { continue };
-        known.entry(about.indicator).or_default().said.extend(Said::by_rectification(&it));
+        let known = known.entry(about.indicator).or_default();
+        known.found_first |= it.is_found_first();
+        known.said.extend(Said::by_rectification(&it));
     }
     for line in lines {
         let Some(indicator) = line.indicator else { continue };

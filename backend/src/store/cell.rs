@@ -16,9 +16,9 @@ use shared::policy::{Action, Resource};
 
 use super::bulk::Kind::{Integer, Text};
 use super::bulk::{Bulk, Kind};
-use super::entity::{cell, indicator_version, score};
+use super::entity::{cell, score};
 use super::permit::FunctionPermit;
-use super::scope::{Reader, Rows, Scoped, Session, within_as};
+use super::scope::{Reader, Scoped, Session, within_as};
 use crate::error::Error;
 
 mod glance;
@@ -366,13 +366,6 @@ struct SeenScore {
     #[sea_orm(nested)]
     row: score::Model,
     released: i32,
-}
-
-/// The versions of indicators of which the viewer sees a value of a subject in a period.
-pub(super) fn versions_seen(reader: &Reader, subject: Subject, period: Period) -> Rows<'_, indicator_version::Entity> {
-    use cell::Column as C;
-    let seen = reader.find::<cell::Entity>().filter(C::Period.eq(period)).filter(C::SubjectId.eq(raw(subject)));
-    reader.find::<indicator_version::Entity>().whose(indicator_version::Column::Id, seen, C::VersionId)
 }
 
 /// All columns, and in `released` 1 where the facts about the comparison group are released to the viewer. Rank, size, mean and

@@ -23,7 +23,7 @@ mod permit;
 mod row;
 
 pub use event::{events, newest_event, some_events, time_lines};
-pub use link::{are_linked, earlier, found_first, link, links};
+pub use link::{are_linked, earlier, link, links};
 use list::{Filter, moment_after};
 pub use party::{Sides, may_order_from, named, ordered_from, sides, unit_above, units_above, works_in};
 pub use permit::{

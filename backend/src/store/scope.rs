@@ -104,8 +104,7 @@ impl Reader {
     }
 
     /// Every row, whoever looks: for rules that keep the data whole, such as a tree without gaps. What is read through it
-    /// decides a write, or says beforehand that one would be refused, and never leaves the store; but for what is released on a row that
-    /// the viewer sees, the same to whoever sees it.
+    /// decides a write, or says beforehand that one would be refused, and never leaves the store.
     pub(super) fn whole<E: Scoped>(&self) -> Rows<'_, E> {
         Rows { reader: self, select: E::find() }
     }

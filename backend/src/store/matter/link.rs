@@ -1,20 +1,15 @@
 //! Matters that hang together: one led to another, or is about the same, or somebody said so.
 
-use std::collections::BTreeSet;
-
 use sea_orm::{ColumnTrait, Condition, Order};
-use shared::cell::Subject;
-use shared::id::{IndicatorId, MatterId};
+use shared::id::MatterId;
 use shared::matter::found::{Earlier, Ground};
 use shared::matter::{LinkKind, Matter, MatterKind};
-use shared::period::Period;
 use shared::rectification::Rectification;
 use shared::warning::Warning;
 
 use super::{list, whole};
 use crate::error::Error;
-use crate::store::cell::versions_seen;
-use crate::store::entity::{indicator_version, matter, matter_link};
+use crate::store::entity::{matter, matter_link};
 use crate::store::scope::{Reader, Session};
 
 /// Notes that two matters hang together.
@@ -90,23 +85,4 @@ fn found(row: matter::Model) -> Result<Option<(Ground, Earlier)>, Error> {
 
 fn as_found<M: Matter>(matter: &M) -> Option<(Ground, Earlier)> {
     Some((Ground::of(&matter.head()), Earlier { id: matter.id(), by: matter.found_by()? }))
-}
-
-/// The indicators whose values of a subject in a period were found by oneself first. That is released with a value, to whoever sees the
-/// value: it is the same for all of them, whoever sees the rectification that says so, and nothing else of that one is told.
-///
-/// # Errors
-/// Of the database.
-pub async fn found_first(reader: &Reader, subject: Subject, period: Period) -> Result<BTreeSet<IndicatorId>, Error> {
-    use matter::Column as C;
-    let versions = versions_seen(reader, subject, period);
-    let about = Condition::all().add(C::Subject.eq(subject.to_string())).add(C::Period.eq(period));
-    let rows = reader.whole::<matter::Entity>().filter(C::Kind.eq(MatterKind::Rectification)).filter(about);
-    let rows = rows.whose(C::IndicatorId, versions, indicator_version::Column::IndicatorId);
-    let mut found = BTreeSet::new();
-    for row in rows.all().await? {
-        let it: Rectification = whole(row)?;
-        found.extend(it.about.filter(|_| it.is_found_first()).map(|about| about.indicator));
-    }
-    Ok(found)
 }

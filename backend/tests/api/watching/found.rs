@@ -45,29 +45,15 @@ impl Story {
         self.ask("dept_head", analyse, seen).await;
     }
 
-    /// The line of an indicator in the review of points, as somebody sees it.
-    async fn line(&self, by: &str, about: &Value) -> Value {
-        let query = "query($p: Subject!, $m: Period!) { lossReview(subject: $p, period: $m) {
-            lines { indicator { id } lost counted cause owners selfFound matters { id } } } }";
-        let at = json!({ "p": about["subject"], "m": about["period"] });
-        let review = self.ask(by, query, at).await["lossReview"].clone();
-        let line = review["lines"].as_array().unwrap().iter().find(|it| it["indicator"]["id"] == about["indicator"]);
-        line.unwrap().clone()
-    }
-
+    /// The line of an indicator in the review of points.
     async fn lost(&self, about: &Value) -> Value {
-        let line = self.line("party_secretary", about).await;
+        let query = "query($p: Subject!, $m: Period!) { lossReview(subject: $p, period: $m) {
+            lines { indicator { id } cause owners selfFound } } }";
+        let at = json!({ "p": about["subject"], "m": about["period"] });
+        let review = self.ask("party_secretary", query, at).await["lossReview"].clone();
+        let line = review["lines"].as_array().unwrap().iter().find(|it| it["indicator"]["id"] == about["indicator"]);
+        let line = line.unwrap();
         json!([line["cause"], line["owners"], line["selfFound"]])
-    }
-
-    /// What it is worth that it was found first: the same to whoever sees the value, also where they see no matter at all.
-    async fn worth(&self, about: &Value) -> Value {
-        let (by_head, by_group) =
-            (self.line("party_secretary", about).await, self.line("appraisal_group", about).await);
-        let worth = |line: &Value| json!([line["lost"], line["counted"], line["selfFound"]]);
-        assert_eq!(worth(&by_head), worth(&by_group));
-        assert_eq!((&by_group["matters"], &by_group["cause"]), (&json!([]), &Value::Null));
-        by_group["selfFound"].clone()
     }
 }
 
@@ -95,12 +81,10 @@ async fn who_was_first_is_told_by_what_stands_and_lost_points_have_a_cause_and_a
         let own = story.opened("dept_head", "BOTTOM_UP", &about, false).await;
         assert_eq!(own["foundFirst"], true);
         assert_eq!(story.lost(&about).await, json!(["no list", office, "NONE"]));
-        assert_eq!(story.worth(&about).await, "NONE");
 
         // What is taken back is worth nothing any more, and is not in the way of the next.
         assert_eq!(story.step("dept_head", &own["id"], withdraw).await, "WITHDRAWN");
         assert_eq!(story.lost(&about).await, json!(["no list", office, null]));
-        assert_eq!(story.worth(&about).await, Value::Null);
         assert_eq!(story.order("dept_head", &own["id"]).await["foundFirst"], false);
         let again = story.opened("dept_head", "BOTTOM_UP", &about, false).await;
         assert_eq!(again["foundFirst"], true);
