@@ -11,12 +11,14 @@ use crate::matter::found::Finder;
 use crate::matter::{About, ClockKind, Clocks, Head, Matter, MatterKind, Parties, Side, numbered, numbered_mut};
 use crate::policy::Actor;
 
+mod earlier;
 mod effect;
 mod giver;
 mod part;
 mod responsible;
 mod state;
 
+pub use earlier::{Earlier, EarlierFinding, earlier};
 pub use effect::{Effect, EffectReading, Goal, GoalSide, Judgement};
 pub(crate) use giver::{in_range, not_before, seen_by_another};
 pub use part::{Dispute, DisputeOutcome, Measure, MeasureState, Planned, Request, RequestKind};

@@ -16,6 +16,7 @@ use crate::number::Quantity;
 pub mod condition;
 pub mod count;
 pub mod holder;
+mod left_out;
 pub mod rule;
 pub mod standing;
 mod steps;

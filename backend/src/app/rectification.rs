@@ -9,7 +9,7 @@ use shared::matter::{About, OfScore, Someone, Weak};
 use shared::number::Quantity;
 use shared::organisation::Unit;
 use shared::period::Period;
-use shared::rectification::{Effect, Rectification};
+use shared::rectification::{Earlier, Effect, Rectification, earlier};
 use shared::scheme::SelfFound;
 
 use super::scheme;
@@ -99,7 +99,8 @@ pub(super) async fn published(
     Ok(its.map(|(_, period, run, _)| (run, period)).collect())
 }
 
-/// The values around a number that something is done about: from some periods before the problem up to the last that is watched, as far as they are there.
+/// The values around a number that something is done about: from some periods before the problem up to the last that is watched, or that
+/// said something in an earlier round, as far as they are there.
 ///
 /// # Errors
 /// Of the database.
@@ -107,11 +108,13 @@ pub async fn around(
     reader: &Reader,
     weak: Option<Weak>,
     effect: Option<&Effect>,
+    before: &[Earlier],
 ) -> Result<Vec<(Period, Option<Quantity>)>, Error> {
     let Some(weak) = weak else { return Ok(Vec::new()) };
     let begins = weak.period();
     let first = std::iter::successors(Some(begins), |period| Some(period.previous())).nth(BEFORE);
     let last = effect.and_then(|effect| effect.watching().chain(effect.verifying()).max());
+    let last = last.into_iter().chain(before.iter().map(|earlier| earlier.period)).max();
     let last = last.unwrap_or_else(|| begins.next().next().next()).max(begins);
     let periods: Vec<Period> =
         std::iter::successors(first, |period| Some(period.next())).take_while(|period| *period <= last).collect();
@@ -144,6 +147,17 @@ pub(super) async fn answering(reader: &Reader, subject: Subject) -> Result<(Unit
 /// [`Error::NotFound`].
 pub async fn rectification(reader: &Reader, id: MatterId) -> Result<Rectification, Error> {
     matter::load(reader, id).await
+}
+
+/// What periods said in the rounds of a rectification that are over.
+///
+/// # Errors
+/// Of the database.
+pub async fn before(reader: &Reader, it: &Rectification) -> Result<Vec<Earlier>, Error> {
+    if it.reopened == 0 {
+        return Ok(Vec::new());
+    }
+    Ok(earlier(&matter::events(reader, it.id).await?))
 }
 
 /// What it is worth that a rectification was found by oneself first; none where it was not.

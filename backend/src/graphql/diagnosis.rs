@@ -251,7 +251,7 @@ impl Diagnosis {
 
     /// The values from six periods before it was weak up to the last that checks it, as far as you may see them.
     async fn values(&self) -> Result<Vec<EffectPoint>, Error> {
-        values(&self.scope, Some(self.it.about.clone()), self.it.effect.as_ref()).await
+        values(&self.scope, Some(self.it.about.clone()), self.it.effect.as_ref(), &[]).await
     }
 
     /// What came of being checked again; null before that.

@@ -27,7 +27,7 @@ mod input;
 mod query;
 
 pub use change::RectificationMutation;
-pub use effect::{EffectPeriod, EffectPoint, RectificationEffect, effect, values};
+pub use effect::{EarlierEffect, EffectPeriod, EffectPoint, RectificationEffect, effect, values};
 pub use input::{AboutInput, AboutScoreInput};
 pub use query::{RectificationOffer, RectificationQuery};
 
@@ -195,9 +195,16 @@ impl Rectification {
         self.it.effect.as_ref().map(effect)
     }
 
+    /// What periods said in the rounds that are over, in the order in which it was seen: empty for what was never opened again.
+    async fn earlier_effects(&self) -> Result<Vec<EarlierEffect>, Error> {
+        let before = use_case::before(&*self.scope.reader().await?, &self.it).await?;
+        Ok(before.into_iter().map(Into::into).collect())
+    }
+
     /// The values from six periods before the problem up to the last that is watched, as far as you may see them.
     async fn values(&self) -> Result<Vec<EffectPoint>, Error> {
-        values(&self.scope, self.it.about.map(Into::into), self.it.effect.as_ref()).await
+        let before = use_case::before(&*self.scope.reader().await?, &self.it).await?;
+        values(&self.scope, self.it.about.map(Into::into), self.it.effect.as_ref(), &before).await
     }
 
     /// What will be done.

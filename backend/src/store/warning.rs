@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, Condition, Order};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use shared::cell::Subject;
 use shared::error::Refusal;
 use shared::id::{Id, WarningRuleId};
 use shared::policy::Action;
-use shared::warning::rule::{RuleState, WarningRule};
+use shared::warning::rule::{RuleContent, RuleState, WarningRule};
 use shared::warning::standing::Standing;
 
 use super::bulk::Kind::{Integer, Text};
@@ -52,7 +53,21 @@ acts! {
 
 fn rule_of(row: warning_rule::Model) -> Result<WarningRule, Error> {
     let warning_rule::Model { id, code, state, content, version } = row;
-    Ok(WarningRule { id, code, state, content: serde_json::from_str(&content)?, version })
+    let Kept { content, since } = serde_json::from_str(&content)?;
+    Ok(WarningRule { id, code, state, content, since, version })
+}
+
+/// What stands in the column of the content: what a rule says, and since when.
+#[derive(Debug, Serialize, Deserialize)]
+struct Kept {
+    #[serde(flatten)]
+    content: RuleContent,
+    #[serde(default)]
+    since: Option<NaiveDate>,
+}
+
+fn kept(rule: &WarningRule) -> Result<String, Error> {
+    Ok(serde_json::to_string(&Kept { content: rule.content.clone(), since: rule.since })?)
 }
 
 /// All rules, by code.
@@ -101,7 +116,7 @@ pub async fn create(session: &Session, _permit: FunctionPermit, rule: &WarningRu
     if taken.count().await? > 0 {
         return Err(Refusal::CodeTaken { code: rule.code.to_string() }.into());
     }
-    let content = serde_json::to_string(&rule.content)?;
+    let content = kept(rule)?;
     let WarningRule { id, code, state, version, .. } = rule.clone();
     session.insert::<warning_rule::Entity>(warning_rule::Model { id, code, state, content, version }).await
 }
@@ -115,7 +130,7 @@ pub async fn save<A: Act<Entity = warning_rule::Entity, Id = WarningRuleId>>(
     permit: Permit<A>,
     rule: &WarningRule,
 ) -> Result<(), Error> {
-    let content = serde_json::to_string(&rule.content)?;
+    let content = kept(rule)?;
     let set = vec![(warning_rule::Column::State, rule.state.into()), (warning_rule::Column::Content, content.into())];
     session.spend(permit, set).await
 }

@@ -3,8 +3,8 @@
 use super::word::Word;
 use super::{Locale, fill};
 use crate::api::codes::{
-    ClockKind, ConditionKind, DiagnosisState, DiagnosisStep, DisputeOutcome, EntryKind, EntryState, EntryStep,
-    GoalSide, LinkKind, MatterKind, MeasureState, NoticeReason, Origin, Recipient, RectificationDirection,
+    ClockKind, ConditionKind, DiagnosisState, DiagnosisStep, DisputeOutcome, EarlierFinding, EntryKind, EntryState,
+    EntryStep, GoalSide, LinkKind, MatterKind, MeasureState, NoticeReason, Origin, Recipient, RectificationDirection,
     RectificationState, RectificationStep, RequestKind, RuleState, SelfFound, Severity, Side, StandingState, TaskState,
     TaskStep, WarningState, WarningStep,
 };
@@ -65,6 +65,9 @@ words_of! {
     }
     SelfFound {
         Counted => self_counted, Halved => self_halved, Waived => self_waived,
+    }
+    EarlierFinding {
+        Verified => earlier_verified, Missed => earlier_missed, Relapsed => earlier_relapsed,
     }
     GoalSide {
         AtLeast => at_least, AtMost => at_most,

@@ -75,6 +75,9 @@ words! {
         meets_yes: "达到", "Yes";
         meets_no: "未达到", "Not yet";
         awaited: "待发布", "Awaited";
+        earlier_rounds: "以前各轮", "Rounds before";
+        earlier_round: "第 {0} 轮：{1} {2}", "Round {0}: {1} {2}";
+        earlier_role: "第 {0} 轮{1}", "Round {0} {1}";
 
         measures: "措施", "Measures";
         what: "内容", "What";

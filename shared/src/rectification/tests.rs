@@ -13,6 +13,7 @@ use crate::number::Quantity;
 use crate::period::Period;
 use crate::policy::Purpose;
 
+mod earlier;
 mod effect;
 mod elsewhere;
 mod words;

@@ -1,10 +1,9 @@
 //! What a rule looks at, and what it sees: a pure function over the values of one object.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Fact;
-use crate::availability::{Availability, GRACE_DAYS};
+use crate::availability::Availability;
 use crate::band::Band;
 use crate::direction::Direction;
 use crate::number::Quantity;
@@ -125,14 +124,6 @@ impl Condition {
         }
     }
 
-    /// The period that should have been run by `today` and was not, where `newest` is the last that was: its values are missing as well,
-    /// where missing ones are looked for.
-    #[must_use]
-    pub fn missed(&self, newest: Period, today: NaiveDate) -> Option<Period> {
-        let over = Period::try_over(today, newest.cycle(), GRACE_DAYS).ok()?;
-        (matches!(self, Self::NoData) && newest < over).then_some(over)
-    }
-
     /// How many periods before the one looked at it needs.
     #[must_use]
     pub const fn looks_back(&self) -> u32 {
@@ -224,7 +215,7 @@ fn fires_if(holds: bool, facts: impl FnOnce() -> Vec<Fact>) -> Verdict {
 }
 
 impl Seen {
-    /// What is known in a later period that nobody ran: it is missing wherever there was a question of a value before.
+    /// What is known in a later period that nobody ran: it is missing wherever there was a question of a value in the run before.
     #[must_use]
     pub fn missed(self) -> Option<Self> {
         let none = Self {

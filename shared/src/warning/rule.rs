@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::WarningTerms;
@@ -127,6 +128,9 @@ pub struct WarningRule {
     pub state: RuleState,
     /// What it says.
     pub content: RuleContent,
+    /// The day on which it came into force as it looks at things now; none before that, and where it is not known.
+    #[serde(default)]
+    pub since: Option<NaiveDate>,
     /// Counts its changes.
     pub version: i32,
 }
@@ -251,14 +255,26 @@ impl WarningRule {
         }
     }
 
-    /// From now on it issues warnings.
+    /// From `day` on it issues warnings.
     ///
     /// # Errors
     /// What [`RuleContent::check`] refuses; [`Refusal::NotInThisState`] unless it is a draft.
-    pub fn activate(mut self) -> Result<Self, Refusal> {
+    pub fn activate(mut self, day: NaiveDate) -> Result<Self, Refusal> {
         self.content.check()?;
         self.state = self.turned(RuleState::Draft, RuleState::Active)?;
+        self.since = Some(day);
         Ok(self)
+    }
+
+    /// The same, saying something else: where it is in force and looks at something else, that comes into force on `day`.
+    #[must_use]
+    pub fn saying(self, content: RuleContent, day: NaiveDate) -> Self {
+        let since = match self.state {
+            RuleState::Active if content.looks_like(&self.content) => self.since.or(Some(day)),
+            RuleState::Active => Some(day),
+            RuleState::Draft | RuleState::Retired => self.since,
+        };
+        Self { content, since, ..self }
     }
 
     /// From now on it issues none.

@@ -70,6 +70,8 @@ pub struct Evaluation<'a> {
     pub key: &'a str,
     /// The period looked at; none where time alone counts.
     pub period: Option<Period>,
+    /// Whether nobody ran that period although a later one was run: it is looked at although it lies behind.
+    pub left_out: bool,
     /// What the rule sees.
     pub verdict: Verdict,
     /// After how many evaluations in a row a warning is issued.
@@ -82,11 +84,11 @@ impl Standing {
     /// How it stands after an evaluation, and what that calls for.
     #[must_use]
     pub fn after(&self, evaluation: Evaluation<'_>) -> (Self, Call) {
-        let Evaluation { key, period, verdict, confirm, last } = evaluation;
+        let Evaluation { key, period, left_out, verdict, confirm, last } = evaluation;
         // The same evaluation again, or one of a period that lies behind: nothing new.
         let earlier =
             matches!((period, self.period), (Some(now), Some(seen)) if now.cycle() == seen.cycle() && now < seen);
-        if self.evaluation == key && self.period == period || earlier {
+        if self.evaluation == key && self.period == period || earlier && !left_out {
             return (self.clone(), Call::Nothing);
         }
         let now = |state, seen| Self { state, seen, evaluation: key.to_owned(), period, ..self.clone() };
@@ -102,7 +104,7 @@ impl Standing {
                 let seen = self.seen.saturating_add(1);
                 // Whoever called it false is not asked again until it was clear once; whoever ended it is, in a later period.
                 let is_said = self.state == StandingState::Firing
-                    && (last == Some(WarningState::FalseAlarm) || self.warned == period);
+                    && (last == Some(WarningState::FalseAlarm) || self.warned >= period);
                 match seen >= confirm && !is_said {
                     true => (now(StandingState::Firing, seen), Call::Issue(facts)),
                     false if is_said => (now(StandingState::Firing, seen), Call::Nothing),

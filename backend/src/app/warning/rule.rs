@@ -70,7 +70,7 @@ impl RuleInput {
     #[must_use]
     pub fn draft(self) -> WarningRule {
         let id = self.existing.map_or(WarningRuleId::from_raw(0), |(id, _)| id);
-        WarningRule { id, code: self.code, state: RuleState::Draft, content: self.content, version: 0 }
+        WarningRule { id, code: self.code, state: RuleState::Draft, content: self.content, since: None, version: 0 }
     }
 }
 
@@ -103,7 +103,7 @@ pub async fn save(scope: &Scope, input: RuleInput) -> Result<WarningRule, Error>
             let permit = session.function(Resource::WarningRule, Action::Write)?;
             is_in_use(&session, &content).await?;
             task_is_known(&session, &content).await?;
-            let rule = WarningRule { id: fresh()?, code, state: RuleState::Draft, content, version: 1 };
+            let rule = WarningRule { id: fresh()?, code, state: RuleState::Draft, content, since: None, version: 1 };
             warning::create(&session, permit, &rule).await?;
             (None, rule)
         }
@@ -113,7 +113,8 @@ pub async fn save(scope: &Scope, input: RuleInput) -> Result<WarningRule, Error>
             before.editable()?;
             is_in_use(&session, &content).await?;
             task_is_known(&session, &content).await?;
-            let rule = WarningRule { content, version: seen.saturating_add(1), ..before.clone() };
+            let said = before.clone().saying(content, session.today());
+            let rule = WarningRule { version: seen.saturating_add(1), ..said };
             if !rule.content.looks_like(&before.content) {
                 warning::forget_standings(&session, &permit).await?;
             }
@@ -135,7 +136,7 @@ pub async fn activate(scope: &Scope, id: WarningRuleId, seen: i32) -> Result<War
     let permit = warning::permit::<PublishRule>(&session, id, seen).await?;
     let before = warning::rule(&session, id).await?;
     is_in_use(&session, &before.content).await?;
-    let rule = WarningRule { version: seen.saturating_add(1), ..before.clone().activate()? };
+    let rule = WarningRule { version: seen.saturating_add(1), ..before.clone().activate(session.today())? };
     warning::save(&session, permit, &rule).await?;
     record(&session, "rule.activate", Some(&before), &rule)?;
     session.commit().await?;

@@ -8,7 +8,7 @@ use shared::matter::words::{MOST_TITLE, MOST_WORDS, shortened};
 use shared::matter::{Event, MatterKind, Weak};
 use shared::policy::{Action, Resource};
 use shared::task::Source;
-use shared::warning::rule::{WarningRule, Watched};
+use shared::warning::rule::WarningRule;
 use shared::warning::standing::{Call, Evaluation, Standing};
 use shared::warning::{Fact, Notice, Warning, WarningState};
 
@@ -32,15 +32,14 @@ pub(super) async fn rules(session: &Session, sight: &Sight, outcome: &mut Evalua
     let states = states(session, standings.values().filter_map(|standing| standing.warning)).await?;
     let mut decided = Vec::new();
     for rule in &sight.rules {
-        let by_time = matches!(rule.content.watched, Watched::Tasks | Watched::Source { .. });
-        let looked = if by_time { vec![None] } else { sight.newest(rule).into_iter().map(Some).collect() };
-        for look in looked.into_iter().flat_map(|period| sight.looks(rule, period)) {
+        for look in sight.looks_today(rule) {
             outcome.objects += 1;
             let before = standings.get(&(rule.id, look.object.subject)).cloned().unwrap_or_default();
             let last = before.warning.and_then(|id| states.get(&id).copied());
             let evaluation = Evaluation {
                 key: &look.key,
                 period: look.period,
+                left_out: look.left_out,
                 verdict: look.verdict.clone(),
                 confirm: rule.content.confirm,
                 last,

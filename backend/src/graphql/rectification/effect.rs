@@ -4,7 +4,7 @@ use async_graphql::SimpleObject;
 use shared::matter::Weak;
 use shared::number::Quantity;
 use shared::period::Period;
-use shared::rectification::{self, GoalSide};
+use shared::rectification::{self, Earlier, EarlierFinding, GoalSide};
 
 use crate::app::rectification as use_case;
 use crate::app::scope::Scope;
@@ -52,6 +52,23 @@ pub struct EffectPoint {
     pub value: Option<Quantity>,
 }
 
+/// A period that said something in a round that is over: the order was opened again since.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct EarlierEffect {
+    /// The round, counted from 1.
+    pub round: i32,
+    /// The period.
+    pub period: Period,
+    /// What it said then.
+    pub finding: EarlierFinding,
+}
+
+impl From<Earlier> for EarlierEffect {
+    fn from(Earlier { round, period, finding }: Earlier) -> Self {
+        Self { round: signed(round), period, finding }
+    }
+}
+
 /// How a result is seen in later numbers.
 pub fn effect(effect: &rectification::Effect) -> RectificationEffect {
     let shown = |period: Period, verifies: bool| {
@@ -79,7 +96,8 @@ pub async fn values(
     scope: &Scope,
     weak: Option<Weak>,
     effect: Option<&rectification::Effect>,
+    before: &[Earlier],
 ) -> Result<Vec<EffectPoint>, Error> {
-    let values = use_case::around(&*scope.reader().await?, weak, effect).await?;
+    let values = use_case::around(&*scope.reader().await?, weak, effect, before).await?;
     Ok(values.into_iter().map(|(period, value)| EffectPoint { period, value }).collect())
 }

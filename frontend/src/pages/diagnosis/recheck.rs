@@ -63,7 +63,7 @@ fn seen(locale: Locale, it: &Shown) -> AnyView {
     let name = it.indicator.as_ref().map_or("", |of| locale.name(&of.name, &of.name_en));
     let drawn = places.iter().any(|place| place.value.is_some());
     let label = fill(locale.text.diagnosis().chart, &[name]);
-    let picture = drawn.then(|| drawing(locale, &places, goal, unit(it), label));
+    let picture = drawn.then(|| drawing(locale, &places, &[], goal, unit(it), label));
     let columns = [words(text.period), numbers(text.value), words(text.role), words(text.meets)];
     let rows = places.iter().map(|place| row(locale, it, place)).collect();
     view! {
