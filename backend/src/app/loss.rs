@@ -92,8 +92,11 @@ pub async fn review(reader: &Reader, subject: Subject, period: Period) -> Result
     let periods: Vec<Period> = newest.into_iter().chain([period]).collect();
     let published = super::cockpit::published(reader, &periods).await?;
     let cells = cell::cells(reader, &published, &[subject], &[]).await?;
-    let now: HashMap<IndicatorVersionId, &Cell> =
-        cells.iter().filter(|cell| Some(cell.period) == newest).map(|cell| (cell.version, cell)).collect();
+    let now: Vec<&Cell> = cells.iter().filter(|cell| Some(cell.period) == newest).collect();
+    let versions: Vec<IndicatorVersionId> = now.iter().map(|cell| cell.version).collect();
+    let versions = store::versions(reader, &versions).await?;
+    let lost_now =
+        loss::by_indicator(now, &versions.iter().map(|version| (version.id, version.indicator)).collect());
     let mut known = known(reader, subject, period).await?;
     let mut within = within(reader, subject, period).await?;
     let near = leading(reader, subject).await?;
@@ -105,7 +108,7 @@ pub async fn review(reader: &Reader, subject: Subject, period: Period) -> Result
     let line = |cell: &Cell| {
         let brief = library.briefs.iter().find(|brief| brief.version.id == cell.version)?;
         let lost = loss::lost(cell)?;
-        let lost_now = now.get(&cell.version).and_then(|now| loss::still_lost(now));
+        let lost_now = lost_now.get(&brief.indicator.id).copied();
         let Known { matters, said, found_first } = known.remove(&brief.indicator.id).unwrap_or_default();
         let self_found = worth.filter(|_| found_first);
         let lead = loss::lead(brief.indicator.line.as_ref(), &near).map_or(place.name.as_str(), |unit| &unit.name);
