@@ -198,6 +198,10 @@ pub trait Matter: Serialize + DeserializeOwned {
     fn found_by(&self) -> Option<found::Finder> {
         None
     }
+    /// Those of its people who had a part in it and only read on: they are not told of what comes. Most kinds have none.
+    fn former(&self) -> BTreeSet<PersonId> {
+        BTreeSet::new()
+    }
     /// Notes how often it changed, as it is counted where it is kept.
     fn seen_as(self, version: i32) -> Self;
     /// Whether it has a part with this number, counted from 1, that files may belong to and that `of` may speak of: a person who has only

@@ -16,6 +16,7 @@ use crate::store::{Reader, Session, Store, run};
 
 mod effect;
 mod evaluate;
+mod holder;
 mod label;
 mod node;
 mod overdue;
@@ -82,7 +83,8 @@ impl Watcher {
         Ok(made)
     }
 
-    /// Evaluates everything once an hour, whether or not a run came: what time alone makes late is seen then.
+    /// Evaluates everything once an hour, whether or not a run came: what time alone makes late is seen then. What is about posts goes to
+    /// whoever holds them by then.
     ///
     /// # Errors
     /// Of the database.
@@ -91,7 +93,10 @@ impl Watcher {
         let key = format!("clock-{}T{:02}", now.date_naive(), now.hour());
         match warning::was_evaluated(&self.reader().await?, &key).await? {
             true => Ok(None),
-            false => self.evaluate(&key).await,
+            false => {
+                self.pass_on().await?;
+                self.evaluate(&key).await
+            }
         }
     }
 

@@ -122,6 +122,7 @@ impl Locale {
             (_, "ESCALATE") => Some(text.escalated),
             (_, "ATTACH") => Some(text.attached),
             (_, "REMIND") => Some(text.reminded),
+            (_, "PASS_ON") => Some(text.passed_on),
             (MatterKind::Warning, step) => step.parse::<WarningStep>().ok().map(|step| step.word(self)),
             (MatterKind::Rectification, step) => step.parse::<RectificationStep>().ok().map(|step| step.word(self)),
             (MatterKind::Diagnosis, step) => step.parse::<DiagnosisStep>().ok().map(|step| step.word(self)),

@@ -180,6 +180,7 @@ words! {
         escalated: "超期上报", "Escalated";
         attached: "添加附件", "Added files";
         reminded: "到期前提醒", "Reminded in time";
+        passed_on: "随岗位交接", "Goes with the post";
         soon: "{0}：{1} 到期", "{0}: due on {1}";
     }
 }

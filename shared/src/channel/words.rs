@@ -52,6 +52,7 @@ pub fn step(kind: MatterKind, code: &str) -> Option<Pair> {
         (_, "OPEN") => Some(("发起", "Opened")),
         (_, "ISSUE") => Some(("发出预警", "Issued")),
         (_, "ESCALATE") => Some(("超期上报", "Escalated")),
+        (_, "PASS_ON") => Some(("随岗位交接", "Goes with the post")),
         (MatterKind::Warning, code) => code.parse().ok().map(of_warning),
         (MatterKind::Rectification, code) => code.parse().ok().map(of_rectification),
         (MatterKind::Diagnosis | MatterKind::Task, _) => None,

@@ -18,6 +18,7 @@ use crate::period::Period;
 use crate::policy::{Actor, Purpose};
 
 mod holder;
+mod passing;
 mod places;
 
 #[test]

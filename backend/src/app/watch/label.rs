@@ -20,8 +20,8 @@ pub(super) async fn repeated(session: &Session) -> Result<(), Error> {
     let since = today.checked_sub_days(Days::new(WATCHED_DAYS)).unwrap_or(today);
     let mut warned: BTreeMap<PersonId, Vec<Warning>> = BTreeMap::new();
     for warning in matter::about_persons::<Warning>(session, since).await? {
-        if let Some(person) = warning.parties.person {
-            warned.entry(person).or_default().push(warning);
+        if let Some(to) = warning.counts_for() {
+            warned.entry(to.id).or_default().push(warning);
         }
     }
     let last = label::newest(session, LabelKind::Repeated).await?;
@@ -33,8 +33,7 @@ pub(super) async fn repeated(session: &Session) -> Result<(), Error> {
         };
         // Where they answer now, by the newest of them.
         let unit = newest.parties.unit;
-        let someone =
-            shared::matter::Someone { id: person, name: newest.parties.names.person.clone().unwrap_or_default() };
+        let Some(someone) = newest.counts_for() else { continue };
         let keeps = risk::permit_in(session, unit, Resource::RiskLabel).await?;
         let author = Author { person: None, name: "", at: session.now() };
         let given = RiskLabel::by_rule(fresh()?, someone, unit, count, author)?;
