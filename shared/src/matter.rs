@@ -118,6 +118,10 @@ crate::codes! {
         Overdue "OVERDUE",
         /// A clock will be due soon.
         DueSoon "DUE_SOON",
+        /// A point at risk is to be looked at: no matter.
+        FollowUp "FOLLOW_UP",
+        /// A label on them that they may say something to, or that ends: no matter.
+        Label "LABEL",
     }
 }
 

@@ -14,6 +14,7 @@ use crate::error::Error;
 use crate::store::warning::{self, EvaluationRecord};
 use crate::store::{Reader, Session, Store, run};
 
+mod due;
 mod effect;
 mod evaluate;
 mod holder;
@@ -84,7 +85,7 @@ impl Watcher {
     }
 
     /// Evaluates everything once an hour, whether or not a run came: what time alone makes late is seen then. What is about posts goes to
-    /// whoever holds them by then.
+    /// whoever holds them by then, and what is due and no matter is told.
     ///
     /// # Errors
     /// Of the database.
@@ -95,6 +96,7 @@ impl Watcher {
             true => Ok(None),
             false => {
                 self.pass_on().await?;
+                self.tell_due().await?;
                 self.evaluate(&key).await
             }
         }

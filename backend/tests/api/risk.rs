@@ -13,6 +13,7 @@ use shared::policy::{Action, Purpose, Resource, Viewer};
 use crate::on_both_databases;
 use crate::support::{House, code, person, post, unit};
 
+mod due;
 mod register;
 
 on_both_databases! {

@@ -37,7 +37,7 @@ words_of! {
         LedTo => led_to, FoundBefore => found_before, Together => together,
     }
     NoticeReason {
-        Step => notice_step, Overdue => notice_overdue, DueSoon => notice_due_soon,
+        Step => notice_step, Overdue => notice_overdue, DueSoon => notice_due_soon, FollowUp => notice_follow_up, Label => notice_label,
     }
     Recipient {
         Responsible => tell_responsible, UnitHead => tell_unit_head, LineAbove => tell_line_above, PerformanceOffice => tell_office,

@@ -33,6 +33,8 @@ pub const fn reason(reason: NoticeReason) -> Pair {
         NoticeReason::Step => ("有新进展", "News"),
         NoticeReason::Overdue => ("已超期", "Overdue"),
         NoticeReason::DueSoon => ("即将到期", "Due soon"),
+        NoticeReason::FollowUp => ("得分风险待跟踪", "Point at risk to follow up"),
+        NoticeReason::Label => ("风险标签提示", "Risk label"),
     }
 }
 
