@@ -7,6 +7,7 @@ use shared::calendar::local_day;
 use shared::id::PersonId;
 use shared::policy::Resource;
 use shared::risk::label::{Author, LabelKind, RiskLabel, WATCHED_DAYS, due};
+use shared::warning::count::by_cause;
 use shared::warning::{Warning, WarningState};
 
 use crate::error::Error;
@@ -27,7 +28,7 @@ pub(super) async fn repeated(session: &Session) -> Result<(), Error> {
     let last = label::newest(session, LabelKind::Repeated).await?;
     for (person, warnings) in warned {
         let came = |it: &Warning| (it.issued, it.ended_as == Some(WarningState::FalseAlarm));
-        let came: Vec<_> = warnings.iter().map(came).collect();
+        let came: Vec<_> = by_cause(&warnings).into_iter().map(came).collect();
         let (Some(count), Some(newest)) = (due(&came, last.get(&person).copied(), today), warnings.last()) else {
             continue;
         };
