@@ -119,7 +119,9 @@ impl Watcher {
         evaluate::rules(&session, &sight, &mut record.outcome).await?;
         effect::judge::<Rectification>(&session, self.horizon(), &mut record.outcome).await?;
         effect::judge::<Diagnosis>(&session, self.horizon(), &mut record.outcome).await?;
-        label::repeated(&session).await?;
+        if let Err(error) = session.apart(label::repeated(&session)).await? {
+            tracing::error!(%error, "labels of repeated warnings could not be given");
+        }
         record.outcome.micros = i64::try_from(begun.elapsed().as_micros()).unwrap_or(i64::MAX);
         warning::record(&session, &record).await?;
         session.commit().await?;
