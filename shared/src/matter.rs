@@ -118,6 +118,10 @@ crate::codes! {
         Overdue "OVERDUE",
         /// A clock will be due soon.
         DueSoon "DUE_SOON",
+        /// A point at risk is to be looked at: no matter.
+        FollowUp "FOLLOW_UP",
+        /// A label on them that they may say something to, or that ends: no matter.
+        Label "LABEL",
     }
 }
 
@@ -197,6 +201,10 @@ pub trait Matter: Serialize + DeserializeOwned {
     /// From where it was found what it is about; none where it says nothing of that, or no longer stands (ZH-55).
     fn found_by(&self) -> Option<found::Finder> {
         None
+    }
+    /// Those of its people who had a part in it and only read on: they are not told of what comes. Most kinds have none.
+    fn former(&self) -> BTreeSet<PersonId> {
+        BTreeSet::new()
     }
     /// Notes how often it changed, as it is counted where it is kept.
     fn seen_as(self, version: i32) -> Self;

@@ -1,6 +1,8 @@
 //! Warnings (预警): issued by a rule or by hand before a period ends, dealt with by whom they concern, and seen to be over by the rule
 //! itself (CJ-15, CJ-43, ZH-17, domain.md §2.8).
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -17,11 +19,13 @@ pub mod condition;
 pub mod count;
 pub mod holder;
 mod left_out;
+pub mod passing;
 pub mod rule;
 pub mod standing;
 mod steps;
 
 use self::condition::ConditionKind;
+use self::passing::IssuedTo;
 
 crate::codes! {
     /// Where a warning is. That it waits to be confirmed by further evaluations is the rule's [`standing::StandingState`]: nobody has
@@ -188,6 +192,12 @@ pub struct Warning {
     /// Who else holds the post it is about, beside whoever answers: they see it and are told.
     #[serde(default)]
     pub holders: Vec<PersonId>,
+    /// Who held the post before and had it: they read it, and neither answer for it nor are told of what comes.
+    #[serde(default)]
+    pub former: BTreeSet<PersonId>,
+    /// Whom it was issued to, where it went with its post to somebody else.
+    #[serde(default)]
+    pub issued_to: Option<IssuedTo>,
     /// How it ended, in words.
     pub outcome: String,
     /// Whether the rule itself saw that it is over.
@@ -245,6 +255,15 @@ impl Matter for Warning {
     /// A false alarm found nothing, looked at or not.
     fn found_by(&self) -> Option<Finder> {
         (self.counted().ended_as != WarningState::FalseAlarm).then_some(Finder::Above)
+    }
+
+    fn former(&self) -> BTreeSet<PersonId> {
+        self.former.iter().copied().filter(|person| !self.is_handled_by(*person)).collect()
+    }
+
+    /// Whoever held the post before has no say in it any more, but for what they remark.
+    fn has_whole(&self, of: PersonId) -> Result<(), Refusal> {
+        if self.former().contains(&of) { Err(Refusal::NotYourPart) } else { Ok(()) }
     }
 
     fn seen_as(self, version: i32) -> Self {
@@ -317,6 +336,8 @@ impl Warning {
             facts,
             handler: None,
             holders,
+            former: BTreeSet::new(),
+            issued_to: None,
             outcome: String::new(),
             recovered: false,
             found_before,
@@ -369,6 +390,11 @@ impl Warning {
 
     /// Everybody who has a part of it: they see it, whatever else they see.
     pub fn people(&self) -> impl Iterator<Item = PersonId> {
+        self.concerned().chain(self.former.iter().copied())
+    }
+
+    /// Those of them whom it still concerns.
+    fn concerned(&self) -> impl Iterator<Item = PersonId> {
         let handler = self.handler.as_ref().map(|handler| handler.id);
         self.parties.person.into_iter().chain(handler).chain(self.holders.iter().copied())
     }

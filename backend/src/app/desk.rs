@@ -11,11 +11,15 @@ use shared::policy::{Action, Resource};
 use super::scope::Scope;
 use crate::error::Error;
 use crate::store::matter::list::{self, Filter, Line, Waiting};
-use crate::store::notice::Message;
+use crate::store::notice::{Message, Thing};
 use crate::store::page::{Page, Slice};
 use crate::store::{Reader, library, matter, notice, risk, work_day};
 
+mod reminder;
+
 pub use matter::{events, links};
+pub use reminder::Reminder;
+use reminder::reminders;
 
 /// A page of matters.
 ///
@@ -82,10 +86,12 @@ pub async fn desk(reader: &Reader, most: u64) -> Result<Found, Error> {
 pub struct Told {
     /// The message.
     pub message: Message,
-    /// The matter as it is now.
-    pub line: Line,
+    /// The matter as it is now; none for what is due and no matter.
+    pub line: Option<Line>,
     /// What happened.
     pub event: Option<Event>,
+    /// What is due and no matter.
+    pub reminder: Option<Reminder>,
 }
 
 /// A page of messages: each is made of what whoever reads it may see now.
@@ -99,20 +105,27 @@ pub async fn inbox(reader: &Reader, unread: bool, page: Page) -> Result<Slice<To
     slice.try_map(|message| told.get(&message.id).cloned().ok_or(Error::NotFound))
 }
 
-/// What messages are about, by their ids; of matters that whoever reads may see.
+/// What messages are about, by their ids; of what whoever reads may see.
 ///
 /// # Errors
 /// Of the database.
 pub async fn told(reader: &Reader, messages: &[Message]) -> Result<HashMap<NoticeId, Told>, Error> {
-    let ids: Vec<MatterId> = messages.iter().map(|message| message.matter).collect();
+    let wanted = messages.iter().filter_map(|message| match message.thing {
+        Thing::Matter(id, place) => Some((id, place)),
+        Thing::Due(_) => None,
+    });
+    let wanted: Vec<(MatterId, i32)> = wanted.collect();
+    let ids: Vec<MatterId> = wanted.iter().map(|(id, _)| *id).collect();
     let lines: HashMap<MatterId, Line> =
         list::lines(reader, &ids).await?.into_iter().map(|line| (line.id, line)).collect();
-    let wanted: Vec<(MatterId, i32)> = messages.iter().map(|it| (it.matter, it.event)).collect();
     let events = matter::some_events(reader, &wanted).await?;
+    let reminders = reminders(reader, messages).await?;
     let told = |message: &Message| {
-        let line = lines.get(&message.matter)?.clone();
-        let event = events.get(&(message.matter, message.event)).cloned();
-        Some((message.id, Told { message: message.clone(), line, event }))
+        let (line, event, reminder) = match message.thing {
+            Thing::Matter(id, place) => (Some(lines.get(&id)?.clone()), events.get(&(id, place)).cloned(), None),
+            Thing::Due(_) => (None, None, Some(reminders.get(&message.id)?.clone())),
+        };
+        Some((message.id, Told { message: message.clone(), line, event, reminder }))
     };
     Ok(messages.iter().filter_map(told).collect())
 }

@@ -282,7 +282,8 @@ pub(super) async fn step_in<M: Matter>(
 pub async fn tell<M: Matter>(session: &Session, matter: &M, event: &Event, place: i32) -> Result<(), Error> {
     record(session, matter, event);
     let head = matter.head();
-    let accounts = concerned(session, head.parties, &head.people, head.is_sent, event).await?;
+    let people = &head.people - &matter.former();
+    let accounts = concerned(session, head.parties, &people, head.is_sent, event).await?;
     notice::tell(session, &accounts, matter.id(), place, NoticeReason::Step).await
 }
 

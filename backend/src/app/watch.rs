@@ -14,8 +14,10 @@ use crate::error::Error;
 use crate::store::warning::{self, EvaluationRecord};
 use crate::store::{Reader, Session, Store, run};
 
+mod due;
 mod effect;
 mod evaluate;
+mod holder;
 mod label;
 mod node;
 mod overdue;
@@ -82,7 +84,8 @@ impl Watcher {
         Ok(made)
     }
 
-    /// Evaluates everything once an hour, whether or not a run came: what time alone makes late is seen then.
+    /// Evaluates everything once an hour, whether or not a run came: what time alone makes late is seen then. What is about posts goes to
+    /// whoever holds them by then, and what is due and no matter is told.
     ///
     /// # Errors
     /// Of the database.
@@ -91,7 +94,11 @@ impl Watcher {
         let key = format!("clock-{}T{:02}", now.date_naive(), now.hour());
         match warning::was_evaluated(&self.reader().await?, &key).await? {
             true => Ok(None),
-            false => self.evaluate(&key).await,
+            false => {
+                self.pass_on().await?;
+                self.tell_due().await?;
+                self.evaluate(&key).await
+            }
         }
     }
 
@@ -112,7 +119,9 @@ impl Watcher {
         evaluate::rules(&session, &sight, &mut record.outcome).await?;
         effect::judge::<Rectification>(&session, self.horizon(), &mut record.outcome).await?;
         effect::judge::<Diagnosis>(&session, self.horizon(), &mut record.outcome).await?;
-        label::repeated(&session).await?;
+        if let Err(error) = session.apart(label::repeated(&session)).await? {
+            tracing::error!(%error, "labels of repeated warnings could not be given");
+        }
         record.outcome.micros = i64::try_from(begun.elapsed().as_micros()).unwrap_or(i64::MAX);
         warning::record(&session, &record).await?;
         session.commit().await?;

@@ -92,7 +92,7 @@ fn of_program(parcel: &Parcel<'_>) -> Value {
 fn of_item(item: &Item) -> Value {
     json!({
         "kind": item.kind,
-        "number": item.number,
+        "number": item.kind.map(|_| &item.number),
         "title": item.title,
         "severity": item.severity,
         "reason": item.reason,

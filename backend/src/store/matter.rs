@@ -111,6 +111,16 @@ pub async fn open_on<M: Matter>(reader: &Reader, top: UnitId, day: NaiveDate) ->
     rows.into_iter().map(whole).collect()
 }
 
+/// The matters of a kind that are open, oldest first.
+///
+/// # Errors
+/// Of the database.
+pub async fn still_open<M: Matter>(reader: &Reader) -> Result<Vec<M>, Error> {
+    let these = Filter { kind: Some(M::KIND), is_open: Some(true), ..Filter::default() };
+    let rows = these.rows(reader).order(matter::Column::OpenedAt, Order::Asc).all().await?;
+    rows.into_iter().map(whole).collect()
+}
+
 /// All matters of a kind, oldest first.
 ///
 /// # Errors

@@ -1,17 +1,19 @@
-//! Messages to accounts: that something happened to a matter, and whether they were read.
+//! Messages to accounts: that something happened to a matter, or is due that is no matter, and whether they were read.
 
-use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, Condition, Order};
-use shared::id::{AccountId, MatterId, NoticeId};
+use shared::id::{AccountId, Id as _, LossRiskId, MatterId, NoticeId, RiskLabelId};
 use shared::matter::NoticeReason;
 use shared::policy::{Action, Actor};
 
 use super::bell::Topic;
 use super::delivery;
-use super::entity::{matter, notice};
+use super::entity::{loss_risk, matter, notice, risk_label};
 use super::page::{Key, Page, Slice};
 use super::permit::fresh;
-use super::scope::{Reader, Session};
+use super::scope::{Reader, Rows, Session};
 use crate::error::Error;
 
 /// A message.
@@ -19,10 +21,8 @@ use crate::error::Error;
 pub struct Message {
     /// Its id.
     pub id: NoticeId,
-    /// The matter.
-    pub matter: MatterId,
-    /// The line of the time-line it is about, counted from 1.
-    pub event: i32,
+    /// What it is about.
+    pub thing: Thing,
     /// Why it was sent.
     pub reason: NoticeReason,
     /// When.
@@ -31,10 +31,46 @@ pub struct Message {
     pub read: Option<DateTime<Utc>>,
 }
 
+/// What a message is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Thing {
+    /// A line of the time-line of a matter, counted from 1.
+    Matter(MatterId, i32),
+    /// What is due and no matter.
+    Due(Due),
+}
+
+/// What is due on a day and no matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Due {
+    /// A point at risk is to be looked at.
+    FollowUp(LossRiskId, NaiveDate),
+    /// A label was given, or ends.
+    Label(RiskLabelId, NaiveDate),
+}
+
+impl Due {
+    /// How it is kept, where matters and the lines of their time-lines are: by its id and its day. That nobody is told twice of the same
+    /// day is seen by these.
+    fn kept(self) -> (MatterId, i32, NoticeReason) {
+        let (raw, day, reason) = match self {
+            Self::FollowUp(id, day) => (id.raw(), day, NoticeReason::FollowUp),
+            Self::Label(id, day) => (id.raw(), day, NoticeReason::Label),
+        };
+        (MatterId::from_raw(raw), day.num_days_from_ce(), reason)
+    }
+}
+
 impl From<notice::Model> for Message {
     fn from(row: notice::Model) -> Self {
         let notice::Model { id, matter_id, event, reason, at, read_at, .. } = row;
-        Self { id, matter: matter_id, event, reason, at, read: read_at }
+        let day = || NaiveDate::from_num_days_from_ce_opt(event).unwrap_or(NaiveDate::MIN);
+        let thing = match reason {
+            NoticeReason::Step | NoticeReason::Overdue | NoticeReason::DueSoon => Thing::Matter(matter_id, event),
+            NoticeReason::FollowUp => Thing::Due(Due::FollowUp(LossRiskId::from_raw(matter_id.raw()), day())),
+            NoticeReason::Label => Thing::Due(Due::Label(RiskLabelId::from_raw(matter_id.raw()), day())),
+        };
+        Self { id, thing, reason, at, read: read_at }
     }
 }
 
@@ -69,6 +105,46 @@ pub async fn tell(
     delivery::plan(session, &rows).await
 }
 
+/// Only one server tells of what is due at a time: whoever waited sees who was told.
+const TELLING: i64 = 0x0B47_0002;
+
+/// Tells accounts of what is due; who was told of it for the same day is not told again.
+///
+/// # Errors
+/// Of the database.
+pub async fn tell_due(session: &Session, accounts: &[AccountId], due: Due) -> Result<(), Error> {
+    session.alone(TELLING).await?;
+    let (id, day, reason) = due.kept();
+    tell(session, accounts, id, day, reason).await
+}
+
+/// Who was told of what is due.
+///
+/// # Errors
+/// Of the database.
+pub async fn told_of(reader: &Reader, due: Due) -> Result<BTreeSet<AccountId>, Error> {
+    use notice::Column as C;
+    let (id, day, reason) = due.kept();
+    let told = Condition::all().add(C::MatterId.eq(id)).add(C::Event.eq(day)).add(C::Reason.eq(reason));
+    let told = reader.whole::<notice::Entity>().filter(told).all().await?;
+    Ok(told.into_iter().map(|row| row.account_id).collect())
+}
+
+/// The messages of whoever asks whose matters they may still see, or who may still do what is due.
+fn seen(reader: &Reader) -> Rows<'_, notice::Entity> {
+    use notice::Column as C;
+    let of = |reason: NoticeReason| Condition::all().add(C::Reason.eq(reason));
+    let risks = reader.find_for::<loss_risk::Entity>(Action::Write).keys(loss_risk::Column::Id);
+    let labels = reader.find::<risk_label::Entity>().keys(risk_label::Column::Id);
+    let matters = reader.find::<matter::Entity>().keys(matter::Column::Id);
+    let of_matters = C::Reason.is_not_in([NoticeReason::FollowUp, NoticeReason::Label]);
+    let visible = Condition::any()
+        .add(Condition::all().add(of_matters).add(C::MatterId.in_subquery(matters)))
+        .add(of(NoticeReason::FollowUp).add(C::MatterId.in_subquery(risks)))
+        .add(of(NoticeReason::Label).add(C::MatterId.in_subquery(labels)));
+    reader.find::<notice::Entity>().filter(visible)
+}
+
 /// Those of the messages that whoever asks has not read and whose matters they may still see, oldest first.
 ///
 /// # Errors
@@ -76,8 +152,7 @@ pub async fn tell(
 pub async fn unread_among(reader: &Reader, ids: &[NoticeId]) -> Result<Vec<Message>, Error> {
     let these =
         Condition::all().add(notice::Column::Id.is_in(ids.iter().copied())).add(notice::Column::ReadAt.is_null());
-    let rows = reader.find::<notice::Entity>().filter(these);
-    let rows = rows.whose(notice::Column::MatterId, reader.find::<matter::Entity>(), matter::Column::Id);
+    let rows = seen(reader).filter(these);
     Ok(rows.order(notice::Column::Place, Order::Asc).all().await?.into_iter().map(Into::into).collect())
 }
 
@@ -86,8 +161,7 @@ pub async fn unread_among(reader: &Reader, ids: &[NoticeId]) -> Result<Vec<Messa
 /// # Errors
 /// Of the database.
 pub async fn page(reader: &Reader, unread: bool, page: Page) -> Result<Slice<Message>, Error> {
-    let rows = reader.find::<notice::Entity>();
-    let rows = rows.whose(notice::Column::MatterId, reader.find::<matter::Entity>(), matter::Column::Id);
+    let rows = seen(reader);
     let rows = if unread { rows.filter(notice::Column::ReadAt.is_null()) } else { rows };
     let slice = rows.page(page, notice::Column::Place, Order::Desc, |row| Key::Text(row.place.clone())).await?;
     slice.try_map(|row| Ok(row.into()))
@@ -98,8 +172,7 @@ pub async fn page(reader: &Reader, unread: bool, page: Page) -> Result<Slice<Mes
 /// # Errors
 /// Of the database.
 pub async fn newest(reader: &Reader, most: u64) -> Result<Vec<Message>, Error> {
-    let rows = reader.find::<notice::Entity>();
-    let rows = rows.whose(notice::Column::MatterId, reader.find::<matter::Entity>(), matter::Column::Id);
+    let rows = seen(reader);
     let rows = rows.order(notice::Column::Place, Order::Desc).limit(most).all().await?;
     Ok(rows.into_iter().map(Into::into).collect())
 }
@@ -109,8 +182,7 @@ pub async fn newest(reader: &Reader, most: u64) -> Result<Vec<Message>, Error> {
 /// # Errors
 /// Of the database.
 pub async fn unread(reader: &Reader) -> Result<u64, Error> {
-    let rows = reader.find::<notice::Entity>().filter(notice::Column::ReadAt.is_null());
-    rows.whose(notice::Column::MatterId, reader.find::<matter::Entity>(), matter::Column::Id).count().await
+    seen(reader).filter(notice::Column::ReadAt.is_null()).count().await
 }
 
 /// Marks messages of whoever asks as read: those named, or all of a matter, or all.

@@ -321,6 +321,24 @@ impl Session {
         Ok(())
     }
 
+    /// Does one of many things. What fails leaves nothing behind, and the transaction goes on; the outer error says that it cannot.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn apart<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<Result<T, Error>, Error> {
+        let noted = self.entries.lock().unwrap_or_else(PoisonError::into_inner).len();
+        let news = self.news.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        self.reader.transaction.execute_unprepared("SAVEPOINT apart").await?;
+        let done = work.await;
+        if done.is_err() {
+            self.reader.transaction.execute_unprepared("ROLLBACK TO SAVEPOINT apart").await?;
+            self.entries.lock().unwrap_or_else(PoisonError::into_inner).truncate(noted);
+            *self.news.lock().unwrap_or_else(PoisonError::into_inner) = news;
+        }
+        self.reader.transaction.execute_unprepared("RELEASE SAVEPOINT apart").await?;
+        Ok(done)
+    }
+
     /// Which database this is, for the one statement that is written differently on each.
     pub(super) fn is_embedded(&self) -> bool {
         self.reader.transaction.get_database_backend() == sea_orm::DatabaseBackend::Sqlite

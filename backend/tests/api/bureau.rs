@@ -14,11 +14,13 @@ use backend::app::access::{self, NewGrant};
 use backend::app::import::import_pack;
 use backend::app::run::refused::Shelf;
 use backend::app::run::{execute, start, workshop};
+use backend::app::watch::Watcher;
 use backend::config::RefusedConfig;
 use backend::store::import::Importer;
 use backend::store::scope::Happened;
 use backend::store::{Session, Store, library, run, work_day};
 use serde_json::Value;
+use shared::calendar::local_day;
 use shared::calendar::year::{self as calendar, CalendarDay, CalendarDayKind};
 use shared::id::{Id, IndicatorId, MatterId, SchemeId};
 use shared::indicator::{Content, Indicator, Version, VersionState};
@@ -88,6 +90,8 @@ impl Bureau {
         let (warnings, orders) = (written("warning"), written("order"));
         things.extend(tasks::written(&house.store, &everything, warnings, orders).await);
         things.extend(risks::written(&house.store, &everything).await);
+        let now = house.operator().now();
+        Watcher::at(house.store.clone(), now, local_day(now)).tell_due().await.unwrap();
         house.store.close().await.unwrap();
         Self { folder, tokens, things, scopes }
     }

@@ -37,7 +37,7 @@ words_of! {
         LedTo => led_to, FoundBefore => found_before, Together => together,
     }
     NoticeReason {
-        Step => notice_step, Overdue => notice_overdue, DueSoon => notice_due_soon,
+        Step => notice_step, Overdue => notice_overdue, DueSoon => notice_due_soon, FollowUp => notice_follow_up, Label => notice_label,
     }
     Recipient {
         Responsible => tell_responsible, UnitHead => tell_unit_head, LineAbove => tell_line_above, PerformanceOffice => tell_office,
@@ -125,6 +125,7 @@ impl Locale {
             (_, "ESCALATE") => Some(text.escalated),
             (_, "ATTACH") => Some(text.attached),
             (_, "REMIND") => Some(text.reminded),
+            (_, "PASS_ON") => Some(text.passed_on),
             (MatterKind::Warning, step) => step.parse::<WarningStep>().ok().map(|step| step.word(self)),
             (MatterKind::Rectification, step) => step.parse::<RectificationStep>().ok().map(|step| step.word(self)),
             (MatterKind::Diagnosis, step) => step.parse::<DiagnosisStep>().ok().map(|step| step.word(self)),

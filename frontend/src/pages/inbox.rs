@@ -8,7 +8,7 @@ use crate::api::codes::NoticeReason;
 use crate::api::schema::*;
 use crate::frame::Frame;
 use crate::load::Load;
-use crate::locale::Locale;
+use crate::locale::{Locale, fill};
 use crate::locale::word::Word;
 use crate::operations;
 use crate::parts::badge::tag;
@@ -91,7 +91,6 @@ fn read_all(frame: Frame, again: Callback<()>) -> AnyView {
 
 fn line(frame: Frame, message: &Message) -> AnyView {
     let locale = frame.locale;
-    let of = &message.matter;
     let (id, read) = (message.id, RwSignal::new(message.read));
     let open = move |_| {
         if !read.get_untracked() {
@@ -99,8 +98,7 @@ fn line(frame: Frame, message: &Message) -> AnyView {
             mark(frame, id);
         }
     };
-    let title = format!("{} {}", of.number, of.title);
-    let to = matter::address(of.kind, of.id).to_string();
+    let (title, to) = about(locale, message);
     let unread = move || (!read.get()).then(|| tag("under-way", locale.text.desk().unread));
     view! {
         <li class:unread=move || !read.get()>
@@ -109,6 +107,21 @@ fn line(frame: Frame, message: &Message) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// What a message is about, and where that is shown.
+fn about(locale: Locale, message: &Message) -> (String, String) {
+    if let Some(of) = &message.matter {
+        return (format!("{} {}", of.number, of.title), matter::address(of.kind, of.id).to_string());
+    }
+    let word = message.reason.word(locale);
+    let Some(of) = &message.reminder else { return (word.to_owned(), Address::Inbox.to_string()) };
+    if let Some(label) = of.label {
+        return (format!("{word} · {}", label.word(locale)), Address::RiskLabels.to_string());
+    }
+    let (zh, en) = (of.indicator_name.as_deref().unwrap_or("—"), of.indicator_name_en.as_deref().unwrap_or_default());
+    let parts = [of.unit_name.as_deref().unwrap_or("—"), locale.name(zh, en)];
+    (parts.join(" · "), Address::LossRisks.to_string())
 }
 
 fn mark(frame: Frame, id: NoticeId) {
@@ -126,7 +139,7 @@ fn urgent(locale: Locale, reason: NoticeReason) -> Option<AnyView> {
     match reason {
         NoticeReason::Step => None,
         NoticeReason::Overdue => Some(tag("alert", reason.word(locale))),
-        NoticeReason::DueSoon => Some(tag("watch", reason.word(locale))),
+        NoticeReason::DueSoon | NoticeReason::FollowUp | NoticeReason::Label => Some(tag("watch", reason.word(locale))),
     }
 }
 
@@ -134,7 +147,8 @@ fn urgent(locale: Locale, reason: NoticeReason) -> Option<AnyView> {
 fn happened(locale: Locale, message: &Message) -> String {
     match (message.reason, &message.event) {
         (NoticeReason::Step, Some(event)) => {
-            let step = locale.matter_step(message.matter.kind, &event.step);
+            let of = message.matter.as_ref();
+            let step = of.map_or_else(|| event.step.clone(), |of| locale.matter_step(of.kind, &event.step));
             // Without a name it was the system, which speaks in codes.
             let words = if event.name.is_empty() { locale.said_by_system(&event.words) } else { event.words.clone() };
             told(&event.name, step, &words)
@@ -143,6 +157,10 @@ fn happened(locale: Locale, message: &Message) -> String {
             locale.late(&event.words).unwrap_or_else(|| message.reason.word(locale).to_owned())
         }
         (NoticeReason::DueSoon, Some(event)) => locale.said_by_system(&event.words),
+        (NoticeReason::FollowUp | NoticeReason::Label, _) => {
+            let due = message.reminder.as_ref().map(|of| of.due_on.clone()).unwrap_or_default();
+            fill(locale.text.desk().due, &[&due])
+        }
         (NoticeReason::Step | NoticeReason::Overdue | NoticeReason::DueSoon, None) => {
             message.reason.word(locale).to_owned()
         }

@@ -37,6 +37,8 @@ words! {
         notice_step: "有新进展", "News";
         notice_overdue: "已超期", "Overdue";
         notice_due_soon: "即将到期", "Due soon";
+        notice_follow_up: "得分风险待跟踪", "Point at risk to follow up";
+        notice_label: "风险标签提示", "Risk label";
         tell_responsible: "责任人", "Whoever it waits for";
         tell_unit_head: "本单位负责人", "Head of the unit";
         tell_line_above: "上级条线部门", "Line department above";
@@ -183,6 +185,7 @@ words! {
         escalated: "超期上报", "Escalated";
         attached: "添加附件", "Added files";
         reminded: "到期前提醒", "Reminded in time";
+        passed_on: "随岗位交接", "Goes with the post";
         soon: "{0}：{1} 到期", "{0}: due on {1}";
     }
 }

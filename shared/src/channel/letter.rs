@@ -10,9 +10,9 @@ use crate::matter::{MatterKind, NoticeReason, Severity};
 /// One thing a message tells of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
-    /// The kind of matter.
-    pub kind: MatterKind,
-    /// Its number.
+    /// The kind of matter; none for what is due and no matter.
+    pub kind: Option<MatterKind>,
+    /// Its number; empty for what is no matter.
     pub number: String,
     /// In one line.
     pub title: String,
@@ -134,12 +134,17 @@ const LONGEST_TITLE: usize = 120;
 fn part(item: &Item, language: MessageLanguage) -> Part {
     let word = |pair| said(pair, language);
     let title: String = one_line(&item.title).chars().take(LONGEST_TITLE).collect();
-    let kind = match item.severity {
-        Some(severity) => format!("{} · {}", word(words::kind(item.kind)), word(words::severity(severity))),
-        None => word(words::kind(item.kind)).to_owned(),
+    let reason = word(words::reason(item.reason));
+    let kind = item.kind.map(|kind| match item.severity {
+        Some(severity) => format!("{} · {}", word(words::kind(kind)), word(words::severity(severity))),
+        None => word(words::kind(kind)).to_owned(),
+    });
+    let head = match kind {
+        Some(kind) => format!("{kind} {} {reason}：{title}", item.number),
+        None if title.is_empty() => reason.to_owned(),
+        None => format!("{reason}：{title}"),
     };
-    let head = format!("{kind} {} {}：{title}", item.number, word(words::reason(item.reason)));
-    let step = item.step.as_deref().and_then(|code| words::step(item.kind, code)).map(word);
+    let step = item.step.as_deref().zip(item.kind).and_then(|(code, kind)| words::step(kind, code)).map(word);
     let by = item.by.as_deref().map(|by| format!("{} {}", word(WHO), one_line(by)));
     let due = item.due.map(|due| format!("{} {due}", word(BY)));
     let lines = step.map(ToOwned::to_owned).into_iter().chain(by).chain(due).collect();

@@ -247,15 +247,49 @@ fn a_channel_brings_what_is_asked_of_it() {
         DUE_SOON none: YELLOW false
         DUE_SOON BLUE: YELLOW false
         DUE_SOON RED: RED false
+        FOLLOW_UP none: YELLOW false
+        FOLLOW_UP BLUE: YELLOW false
+        FOLLOW_UP RED: RED false
+        LABEL none: YELLOW false
+        LABEL BLUE: YELLOW false
+        LABEL RED: RED false
     "#]]
     .assert_eq(&table);
     let off = Channel { is_on: false, ..channel };
     assert!(!off.wants(NoticeReason::Step, Severity::Red));
 }
 
+#[test]
+fn that_somebody_is_labelled_is_told_to_no_group() {
+    for &kind in ChannelKind::ALL {
+        let all = NoticeReason::ALL.iter().copied().collect();
+        let it = Channel { reasons: all, least: Severity::Blue, ..channel(kind, "https://hooks.example/x", None) };
+        let left: Vec<_> = NoticeReason::ALL.iter().filter(|reason| !it.wants(**reason, Severity::Yellow)).collect();
+        let kept: &[&NoticeReason] = if kind.is_of_group() { &[&NoticeReason::Label] } else { &[] };
+        assert_eq!(left, kept, "{kind}");
+    }
+}
+
+#[test]
+fn what_is_due_and_no_matter_is_said_without_a_number() {
+    let due = Item {
+        kind: None,
+        number: String::new(),
+        severity: None,
+        reason: NoticeReason::FollowUp,
+        step: None,
+        link: None,
+        ..item(1, "第一税务所 · 申报率")
+    };
+    let label = Item { reason: NoticeReason::Label, title: String::new(), ..due.clone() };
+    let subject = |item: &Item, language| Letter::about(std::slice::from_ref(item), language).subject;
+    assert_eq!(subject(&due, MessageLanguage::Chinese), "【Baton】得分风险待跟踪：第一税务所 · 申报率");
+    assert_eq!(subject(&label, MessageLanguage::English), "【Baton】Risk label");
+}
+
 fn item(number: u32, title: &str) -> Item {
     Item {
-        kind: MatterKind::Warning,
+        kind: Some(MatterKind::Warning),
         number: format!("YJ-2026-{number:05}"),
         title: title.to_owned(),
         severity: Some(Severity::Orange),
@@ -270,7 +304,7 @@ fn item(number: u32, title: &str) -> Item {
 #[test]
 fn a_message_says_what_it_is_about_in_its_readers_language() {
     let order = Item {
-        kind: MatterKind::Rectification,
+        kind: Some(MatterKind::Rectification),
         severity: None,
         reason: NoticeReason::Overdue,
         step: Some("REPORT".to_owned()),

@@ -33,6 +33,8 @@ pub const fn reason(reason: NoticeReason) -> Pair {
         NoticeReason::Step => ("有新进展", "News"),
         NoticeReason::Overdue => ("已超期", "Overdue"),
         NoticeReason::DueSoon => ("即将到期", "Due soon"),
+        NoticeReason::FollowUp => ("得分风险待跟踪", "Point at risk to follow up"),
+        NoticeReason::Label => ("风险标签提示", "Risk label"),
     }
 }
 
@@ -52,6 +54,7 @@ pub fn step(kind: MatterKind, code: &str) -> Option<Pair> {
         (_, "OPEN") => Some(("发起", "Opened")),
         (_, "ISSUE") => Some(("发出预警", "Issued")),
         (_, "ESCALATE") => Some(("超期上报", "Escalated")),
+        (_, "PASS_ON") => Some(("随岗位交接", "Goes with the post")),
         (MatterKind::Warning, code) => code.parse().ok().map(of_warning),
         (MatterKind::Rectification, code) => code.parse().ok().map(of_rectification),
         (MatterKind::Diagnosis | MatterKind::Task, _) => None,

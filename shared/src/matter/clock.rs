@@ -267,6 +267,14 @@ impl Clocks {
         }
     }
 
+    /// What waits for one who answers waits for another; its days stay.
+    pub fn pass_on(&mut self, from: Option<PersonId>, to: Option<PersonId>) {
+        let theirs = |clock: &Clock| clock.side == Side::Responsible && clock.is_running() && clock.person == from;
+        for clock in self.0.iter_mut().filter(|clock| theirs(clock)) {
+            clock.person = to;
+        }
+    }
+
     /// Gives running clocks of `kind` another last day.
     pub fn extend(&mut self, kind: ClockKind, due: NaiveDate) {
         for clock in self.0.iter_mut().filter(|clock| clock.is_running() && clock.kind == kind) {

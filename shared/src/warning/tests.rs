@@ -17,8 +17,10 @@ use crate::matter::{About, OfScore};
 use crate::period::Period;
 use crate::policy::{Actor, Purpose};
 
+mod cause;
 mod holder;
 mod left_out;
+mod passing;
 mod places;
 
 #[test]

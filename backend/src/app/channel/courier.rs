@@ -16,7 +16,7 @@ use shared::matter::{MatterKind, NoticeReason};
 use shared::policy::{Purpose, Viewer};
 
 use super::under_way::UnderWay;
-use crate::app::desk::{self, Told};
+use crate::app::desk::{self, Reminder, Told};
 use crate::app::scope::Clock;
 use crate::carrier::{Carrier, Outcome, Parcel};
 use crate::error::Error;
@@ -203,7 +203,7 @@ impl Courier {
         let messages = notice::unread_among(&own, &notices).await?;
         let mut told = desk::told(&own, &messages).await?;
         let in_order = messages.iter().filter_map(|message| told.remove(&message.id));
-        let items: Vec<Item> = in_order.map(|told| item(told, self.carrier.origin())).collect();
+        let items: Vec<Item> = in_order.filter_map(|told| item(told, self.carrier.origin())).collect();
         match items.is_empty() {
             true => Ok(Err(DeliveryAnswer::NothingToSay)),
             false => Ok(Ok(Said { channel, letter: Letter::about(&items, language), items })),
@@ -221,19 +221,39 @@ async fn viewer(system: &Reader, id: AccountId) -> Result<Option<Viewer>, Error>
     Ok(account::viewers(system, std::slice::from_ref(&account)).await?.pop())
 }
 
-fn item(Told { message, line, event }: Told, origin: Option<&str>) -> Item {
+fn item(Told { message, line, event, reminder }: Told, origin: Option<&str>) -> Option<Item> {
+    let reason = message.reason;
+    let Some(line) = line else { return reminder.map(|reminder| of_reminder(reason, reminder, origin)) };
     // A reminder tells of time and not of the step that came before it.
-    let event = event.filter(|_| message.reason == NoticeReason::Step);
-    Item {
-        kind: line.kind,
+    let event = event.filter(|_| reason == NoticeReason::Step);
+    Some(Item {
+        kind: Some(line.kind),
         link: origin.map(|origin| link(origin, line.kind, line.id)),
         number: line.number,
         title: line.title,
         severity: line.severity,
-        reason: message.reason,
+        reason,
         by: event.as_ref().map(|event| event.name.clone()).filter(|name| !name.is_empty()),
         step: event.map(|event| event.step),
         due: line.due,
+    })
+}
+
+/// What a label is about stays inside.
+fn of_reminder(reason: NoticeReason, reminder: Reminder, origin: Option<&str>) -> Item {
+    let Reminder { on, unit, indicator, label } = reminder;
+    let page = if label.is_some() { "risks/labels" } else { "risks/loss" };
+    let named = unit.into_iter().chain(indicator.map(|indicator| indicator.name));
+    Item {
+        kind: None,
+        link: origin.map(|origin| format!("{origin}/{page}")),
+        number: String::new(),
+        title: named.collect::<Vec<_>>().join(" · "),
+        severity: None,
+        reason,
+        by: None,
+        step: None,
+        due: Some(on),
     }
 }
 

@@ -82,18 +82,28 @@ async fn say(
     for Decided { rule, look, standing, call } in decided {
         let standing = match call {
             Call::Nothing => standing,
-            Call::Issue(facts) => {
-                outcome.issued += 1;
-                standing.issued(issue(session, sight, rule, &look, facts, &author).await?)
-            }
-            Call::Recover(id) => match recover(session, id, &look, &author).await {
+            // The others are not kept waiting by one that fails: it stands as it stood, and the next evaluation tries it again.
+            Call::Issue(facts) => match session.apart(issue(session, sight, rule, &look, facts, &author)).await? {
+                Ok(id) => {
+                    outcome.issued += 1;
+                    standing.issued(id)
+                }
+                Err(error) => {
+                    tracing::error!(%error, rule = %rule.id, object = %look.object.subject, "a warning could not be issued");
+                    continue;
+                }
+            },
+            Call::Recover(id) => match session.apart(recover(session, id, &look, &author)).await? {
                 Ok(()) => {
                     outcome.recovered += 1;
                     standing
                 }
                 // Somebody ended it meanwhile: the next evaluation sees how.
                 Err(Error::Refused(_) | Error::Stale) => continue,
-                Err(error) => return Err(error),
+                Err(error) => {
+                    tracing::error!(%error, matter = %id, "a warning could not end by itself");
+                    continue;
+                }
             },
         };
         changed.push(((rule.id, look.object.subject), standing));

@@ -24,7 +24,7 @@ use crate::store::{Reader, cell, run, work_day};
 mod object;
 
 pub use object::Object;
-use object::objects;
+pub(super) use object::objects;
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Key {

@@ -1,4 +1,5 @@
 //! Messages to accounts: that something happened to a matter. What it was is read from the matter, within what the reader may see then.
+//! Of what is due and no matter (`reason` tells), `matter_id` is the id, and `event` the day.
 
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::{
