@@ -113,10 +113,15 @@ impl Watcher {
         effect::judge::<Rectification>(&session, self.horizon(), &mut record.outcome).await?;
         effect::judge::<Diagnosis>(&session, self.horizon(), &mut record.outcome).await?;
         label::repeated(&session).await?;
-        record.outcome.micros = i64::try_from(begun.elapsed().as_micros()).unwrap_or(i64::MAX);
+        record.outcome.micros = micros_since(begun);
         warning::record(&session, &record).await?;
         session.commit().await?;
-        tracing::info!(key, outcome = ?record.outcome, "rules were evaluated");
+        // What stands in the record was noted before the commit; this is what it took with it.
+        tracing::info!(key, micros = micros_since(begun), outcome = ?record.outcome, "rules were evaluated");
         Ok(Some(record))
     }
+}
+
+fn micros_since(begun: Instant) -> i64 {
+    i64::try_from(begun.elapsed().as_micros()).unwrap_or(i64::MAX)
 }
