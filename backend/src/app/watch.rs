@@ -122,10 +122,15 @@ impl Watcher {
         if let Err(error) = session.apart(label::repeated(&session)).await? {
             tracing::error!(%error, "labels of repeated warnings could not be given");
         }
-        record.outcome.micros = i64::try_from(begun.elapsed().as_micros()).unwrap_or(i64::MAX);
+        record.outcome.micros = micros_since(begun);
         warning::record(&session, &record).await?;
         session.commit().await?;
-        tracing::info!(key, outcome = ?record.outcome, "rules were evaluated");
+        // What stands in the record was noted before the commit; this is what it took with it.
+        tracing::info!(key, micros = micros_since(begun), outcome = ?record.outcome, "rules were evaluated");
         Ok(Some(record))
     }
+}
+
+fn micros_since(begun: Instant) -> i64 {
+    i64::try_from(begun.elapsed().as_micros()).unwrap_or(i64::MAX)
 }

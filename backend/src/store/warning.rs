@@ -225,7 +225,7 @@ pub async fn save_standings(
 pub struct Evaluated {
     /// Rules times objects that were looked at.
     pub objects: i64,
-    /// Microseconds it took: loading what rules see, deciding, and writing.
+    /// Microseconds it took: loading what rules see, deciding, and writing; noted in what is written, so before the commit.
     pub micros: i64,
     /// Warnings issued.
     pub issued: i32,
