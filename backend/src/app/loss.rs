@@ -95,8 +95,7 @@ pub async fn review(reader: &Reader, subject: Subject, period: Period) -> Result
     let now: Vec<&Cell> = cells.iter().filter(|cell| Some(cell.period) == newest).collect();
     let versions: Vec<IndicatorVersionId> = now.iter().map(|cell| cell.version).collect();
     let versions = store::versions(reader, &versions).await?;
-    let lost_now =
-        loss::by_indicator(now, &versions.iter().map(|version| (version.id, version.indicator)).collect());
+    let lost_now = loss::by_indicator(now, &versions.iter().map(|version| (version.id, version.indicator)).collect());
     let mut known = known(reader, subject, period).await?;
     let mut within = within(reader, subject, period).await?;
     let near = leading(reader, subject).await?;

@@ -89,16 +89,8 @@ pub async fn offer(
     let ways = ways(&reader, &parties).await?;
     let calendar = calendar(&reader).await?;
     let due = calendar.after(local_day(reader.now()), Terms::usual_report());
-    let mut offer = Offer {
-        unit: unit.id,
-        unit_name: unit.name,
-        ways,
-        person,
-        value: None,
-        goal: None,
-        due,
-        open: Vec::new(),
-    };
+    let mut offer =
+        Offer { unit: unit.id, unit_name: unit.name, ways, person, value: None, goal: None, due, open: Vec::new() };
     if let (Some(indicator), Some(period)) = (indicator, period) {
         let about = About { indicator, subject, period };
         let filter = list::Filter {

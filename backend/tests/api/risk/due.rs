@@ -21,7 +21,8 @@ async fn told(house: &House, on: &str) -> usize {
 
 /// The messages of somebody for one reason.
 async fn messages(house: &House, by: &str, reason: &str) -> Vec<Value> {
-    let query = "{ inbox(first: 100) { nodes { reason matter { id } event { step } reminder { dueOn unitName label } } } }";
+    let query =
+        "{ inbox(first: 100) { nodes { reason matter { id } event { step } reminder { dueOn unitName label } } } }";
     let inbox = house.data(by, query, json!({})).await["inbox"]["nodes"].clone();
     inbox.as_array().unwrap().iter().filter(|message| message["reason"] == reason).cloned().collect()
 }
@@ -64,7 +65,8 @@ async fn points_at_risk_are_told_on_their_day_to_those_whose_desk_counts_them(ho
 
 async fn a_label_is_told_to_whoever_has_it_and_to_nobody_beside(house: &House) {
     let give = "mutation($input: RiskLabelInput!) { labelPerson(input: $input) { id version } }";
-    let input = json!({ "person": person(1), "kind": "OVERLOAD", "reason": "two windows at once", "until": "2026-12-31" });
+    let input =
+        json!({ "person": person(1), "kind": "OVERLOAD", "reason": "two windows at once", "until": "2026-12-31" });
     let given = house.data("north", give, json!({ "input": input })).await["labelPerson"].clone();
     assert_eq!(told(house, "2026-11-20").await, 1);
     assert_eq!(told(house, "2026-11-21").await, 0);
@@ -74,7 +76,8 @@ async fn a_label_is_told_to_whoever_has_it_and_to_nobody_beside(house: &House) {
     for other in ["north", "head", "auditor"] {
         assert_eq!(messages(house, other, "LABEL").await.len(), 0, "{other}");
     }
-    let answer = "mutation($l: RiskLabelId!, $v: Int!) { answerLabel(label: $l, version: $v, words: \"one would do\") { id } }";
+    let answer =
+        "mutation($l: RiskLabelId!, $v: Int!) { answerLabel(label: $l, version: $v, words: \"one would do\") { id } }";
     house.data("officer", answer, json!({ "l": given["id"], "v": given["version"] })).await;
     assert_eq!(told(house, "2026-12-30").await, 0);
     assert_eq!(told(house, "2026-12-31").await, 1);

@@ -122,7 +122,11 @@ async fn a_line_leads_to_what_the_viewer_may_open_about_it() {
             for line in lines {
                 let asked = json!({ "p": place, "i": line["indicator"]["id"] });
                 let form = story.ask(by, offer, asked).await["rectificationOffer"].clone();
-                assert_eq!((&line["mayOrder"], &line["mayBegin"]), (&form["mayOrder"], &form["mayBegin"]), "{by} {place}");
+                assert_eq!(
+                    (&line["mayOrder"], &line["mayBegin"]),
+                    (&form["mayOrder"], &form["mayBegin"]),
+                    "{by} {place}"
+                );
                 assert_eq!(line["mayOrder"], may_order, "{by} {place}");
             }
             assert!(by != "dept_head" || lines.iter().all(|line| line["mayBegin"] == true), "{place}");

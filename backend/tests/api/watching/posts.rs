@@ -94,7 +94,8 @@ impl Story {
         let query = "{ persons(first: 100) { nodes { id name assignments { id validTo post { id code } } } } }";
         let all = self.ask("hr", query, json!({})).await["persons"]["nodes"].clone();
         let named = |name: &str| all.as_array().unwrap().iter().find(|it| it["name"] == name).unwrap().clone();
-        let held = named(from)["assignments"].as_array().unwrap().iter().find(|it| it["post"]["code"] == "N1-A").cloned();
+        let held =
+            named(from)["assignments"].as_array().unwrap().iter().find(|it| it["post"]["code"] == "N1-A").cloned();
         let held = held.unwrap();
         let end = "mutation($a: AssignmentId!, $on: Date!) { endAssignment(assignment: $a, on: $on) { id } }";
         self.ask("hr", end, json!({ "a": held["id"], "on": on })).await;
