@@ -33,7 +33,7 @@ pub struct Standing {
     pub evaluation: String,
     /// The period it looked at.
     pub period: Option<Period>,
-    /// The warning issued last.
+    /// The warning issued last, until it was clear again.
     pub warning: Option<MatterId>,
     /// The period that warning is about.
     pub warned: Option<Period>,
@@ -74,7 +74,7 @@ pub struct Evaluation<'a> {
     pub verdict: Verdict,
     /// After how many evaluations in a row a warning is issued.
     pub confirm: u32,
-    /// The state of the warning issued last.
+    /// What the warning issued last came to, for as long as that counts.
     pub last: Option<WarningState>,
 }
 
@@ -95,14 +95,13 @@ impl Standing {
             Verdict::NoData => (now(StandingState::NoData, 0), Call::Nothing),
             Verdict::Clear => {
                 let call = self.warning.filter(|_| open).map_or(Call::Nothing, Call::Recover);
-                (now(StandingState::Clear, 0), call)
+                // What was said is over with that: from here on it may be said anew.
+                (Self { warning: None, warned: None, ..now(StandingState::Clear, 0) }, call)
             }
             Verdict::Fires(_) if open => (now(StandingState::Firing, self.seen.saturating_add(1)), Call::Nothing),
             Verdict::Fires(facts) => {
                 let seen = self.seen.saturating_add(1);
-                // Whoever called it false is not asked again until it was clear once; whoever ended it is, in a later period.
-                let is_said = self.state == StandingState::Firing
-                    && (last == Some(WarningState::FalseAlarm) || self.warned == period);
+                let is_said = self.is_said(period, last);
                 match seen >= confirm && !is_said {
                     true => (now(StandingState::Firing, seen), Call::Issue(facts)),
                     false if is_said => (now(StandingState::Firing, seen), Call::Nothing),
@@ -110,6 +109,17 @@ impl Standing {
                 }
             }
         }
+    }
+
+    /// Whether what it looks for was said since it was clear, however long there was nothing to see it by. Whoever called it false is not
+    /// asked again until it was clear once; whoever ended it is, in a later period.
+    fn is_said(&self, period: Option<Period>, last: Option<WarningState>) -> bool {
+        let spoke = self.warning.is_some() && matches!(self.state, StandingState::Firing | StandingState::NoData);
+        let of_period = match (self.warned, period) {
+            (Some(warned), Some(now)) => warned.cycle() == now.cycle() && warned >= now,
+            (warned, now) => warned == now,
+        };
+        spoke && (last == Some(WarningState::FalseAlarm) || of_period)
     }
 
     /// The same after the warning it called for was issued.

@@ -17,6 +17,7 @@ use crate::matter::{About, OfScore};
 use crate::period::Period;
 use crate::policy::{Actor, Purpose};
 
+mod again;
 mod holder;
 mod places;
 

@@ -1,0 +1,96 @@
+//! When what was said is said again: gaps without data and people who end a warning in between change nothing of that.
+
+use super::*;
+
+/// Which evaluation, of which period, what is seen, and what became of the warning before.
+type Look = (String, Option<Period>, Verdict, Option<WarningState>);
+
+fn seen_in(month: u32, verdict: Verdict, last: Option<WarningState>) -> Look {
+    let period = Period::try_new(2026, crate::period::Cycle::Month, month).unwrap();
+    (format!("run-{month}"), Some(period), verdict, last)
+}
+
+/// What an evaluation calls for, and how the rule stands after it.
+fn evaluated(standing: &Standing, (key, period, verdict, last): Look) -> (Standing, &'static str) {
+    let evaluation = Evaluation { key: &key, period, confirm: 1, ..evaluation("", "2026-01", verdict, last) };
+    match standing.after(evaluation) {
+        (after, Call::Issue(_)) => (after.issued(MatterId::from_raw(1)), "issue"),
+        (after, Call::Recover(_)) => (after, "recover"),
+        (after, Call::Nothing) => (after, ""),
+    }
+}
+
+#[test]
+fn a_gap_without_data_makes_nobody_say_again_what_was_called_false() {
+    for (ended, spells) in [
+        // Called false, it is said again once it was clear.
+        (
+            WarningState::FalseAlarm,
+            [(5, "fires", ""), (6, "none", ""), (7, "fires", ""), (8, "clear", ""), (9, "fires", "issue")],
+        ),
+        (
+            WarningState::FalseAlarm,
+            [(5, "none", ""), (6, "none", ""), (7, "fires", ""), (8, "none", ""), (9, "fires", "")],
+        ),
+        // Ended, it is in a later period; a gap makes no period later.
+        (
+            WarningState::Resolved,
+            [(4, "none", ""), (4, "fires", ""), (5, "none", ""), (6, "fires", "issue"), (7, "none", "")],
+        ),
+    ] {
+        let (mut standing, said) = evaluated(&Standing::default(), seen_in(4, fires(), None));
+        assert_eq!(said, "issue");
+        for (place, (month, sees, said)) in spells.into_iter().enumerate() {
+            let verdict = match sees {
+                "fires" => fires(),
+                "clear" => Verdict::Clear,
+                _ => Verdict::NoData,
+            };
+            let (_, period, verdict, last) = seen_in(month, verdict, Some(ended));
+            let (after, called) = evaluated(&standing, (format!("run-{ended}-{place}"), period, verdict, last));
+            assert_eq!(called, said, "{ended} {month} {sees}");
+            standing = after;
+        }
+    }
+}
+
+/// What whoever answers does with the warning between two evaluations.
+fn ended(state: Option<WarningState>, act: u8) -> Option<WarningState> {
+    match (state, act) {
+        (Some(open), 1) if open.is_open() => Some(WarningState::Resolved),
+        (Some(open), 2) if open.is_open() => Some(WarningState::FalseAlarm),
+        (state, _) => state,
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_replay_changes_nothing_whoever_ends_the_warning_in_between(
+        months in proptest::collection::vec((0_u8..3, 0_u8..4, 0_u8..4), 1..12),
+    ) {
+        let (mut standing, mut last) = (Standing::default(), None);
+        // What stands to be said, told apart from how the rule keeps it: the state of what was said since it was clear.
+        let mut said: Option<WarningState> = None;
+        for (month, (sees, act, meanwhile)) in (1..).zip(months) {
+            let verdict = || match sees { 0 => Verdict::Clear, 1 => fires(), _ => Verdict::NoData };
+            let expected = match (sees, said) {
+                (0, Some(state)) if state.is_open() => "recover",
+                (1, None | Some(WarningState::Resolved)) => "issue",
+                _ => "",
+            };
+            let (after, called) = evaluated(&standing, seen_in(month, verdict(), last));
+            prop_assert_eq!(called, expected);
+            (said, last) = match (sees, called) {
+                (0, "recover") => (None, Some(WarningState::Resolved)),
+                (0, _) => (None, last),
+                (_, "issue") => (Some(WarningState::Issued), Some(WarningState::Issued)),
+                _ => (said, last),
+            };
+            (said, last) = (ended(said, act), ended(last, act));
+            let again = evaluated(&after, seen_in(month, verdict(), last));
+            prop_assert_eq!(again, (after.clone(), ""));
+            (said, last) = (ended(said, meanwhile), ended(last, meanwhile));
+            standing = after;
+        }
+    }
+}
