@@ -112,14 +112,14 @@ impl Standing {
     }
 
     /// Whether what it looks for was said since it was clear, however long there was nothing to see it by. Whoever called it false is not
-    /// asked again until it was clear once; whoever ended it is, in a later period.
+    /// asked again until it was clear once; whoever ended it is, in a later period, and where there are no periods, once that counts no more.
     fn is_said(&self, period: Option<Period>, last: Option<WarningState>) -> bool {
         let spoke = self.warning.is_some() && matches!(self.state, StandingState::Firing | StandingState::NoData);
-        let of_period = match (self.warned, period) {
-            (Some(warned), Some(now)) => warned.cycle() == now.cycle() && warned >= now,
-            (warned, now) => warned == now,
+        let still = match period {
+            Some(now) => self.warned.is_some_and(|warned| warned.cycle() == now.cycle() && warned >= now),
+            None => last.is_some(),
         };
-        spoke && (last == Some(WarningState::FalseAlarm) || of_period)
+        spoke && (last == Some(WarningState::FalseAlarm) || still)
     }
 
     /// The same after the warning it called for was issued.

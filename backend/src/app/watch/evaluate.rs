@@ -57,16 +57,18 @@ pub(super) async fn rules(session: &Session, sight: &Sight, outcome: &mut Evalua
 /// Warnings read at once: databases bound the parameters of a statement.
 const AT_ONCE: usize = 5_000;
 
-/// What the warnings came to that rules issued last, whoever reviewed them since.
+/// What the warnings came to that rules issued last, whoever reviewed them since, for as long as that counts.
 async fn states(
     session: &Session,
     issued: impl Iterator<Item = MatterId>,
 ) -> Result<HashMap<MatterId, WarningState>, Error> {
     let issued: Vec<MatterId> = issued.collect();
+    let author = Author::of(session).await?;
+    let hand = author.hand(session, None);
     let mut states = HashMap::with_capacity(issued.len());
     for some in issued.chunks(AT_ONCE) {
         let warnings = matter::several::<Warning>(session, some).await?;
-        states.extend(warnings.into_iter().map(|warning| (warning.id, warning.came_to())));
+        states.extend(warnings.iter().filter_map(|warning| Some((warning.id, warning.stands_for(&hand)?))));
     }
     Ok(states)
 }

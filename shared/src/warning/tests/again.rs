@@ -54,6 +54,57 @@ fn a_gap_without_data_makes_nobody_say_again_what_was_called_false() {
     }
 }
 
+#[test]
+fn without_periods_what_was_ended_is_said_again_once_that_counts_no_more() {
+    let (mut standing, nothing) = (Standing::default(), || Verdict::NoData);
+    for (day, verdict, last, said) in [
+        ("day-1", fires(), None, "issue"),
+        ("day-2", fires(), Some(WarningState::Handling), ""),
+        ("day-3", fires(), Some(WarningState::Resolved), ""),
+        // The days to deal with it are over, and it is still there: once, however often it is looked at.
+        ("day-4", fires(), None, "issue"),
+        ("day-4", fires(), None, ""),
+        ("day-4", fires(), Some(WarningState::Issued), ""),
+        ("day-5", fires(), Some(WarningState::Expired), ""),
+        ("day-6", nothing(), Some(WarningState::Expired), ""),
+        ("day-7", fires(), None, "issue"),
+        ("day-8", fires(), Some(WarningState::FalseAlarm), ""),
+        ("day-9", nothing(), Some(WarningState::FalseAlarm), ""),
+        ("day-10", fires(), Some(WarningState::FalseAlarm), ""),
+        ("day-11", Verdict::Clear, Some(WarningState::FalseAlarm), ""),
+        ("day-12", fires(), Some(WarningState::FalseAlarm), "issue"),
+        ("day-13", Verdict::Clear, Some(WarningState::Received), "recover"),
+    ] {
+        let (after, called) = evaluated(&standing, (day.to_owned(), None, verdict, last));
+        assert_eq!(called, said, "{day}");
+        standing = after;
+    }
+}
+
+#[test]
+fn what_was_ended_counts_until_the_days_to_deal_with_it_are_over() {
+    let resolved = || {
+        let read = at("2026-11-17", Some(Side::Responsible), |hand| warning().receive(hand)).unwrap().0;
+        at("2026-11-18", Some(Side::Responsible), |hand| read.end(false, "12 paid", hand)).unwrap().0
+    };
+    let false_alarm = at("2026-11-18", Some(Side::Responsible), |hand| warning().end(true, "no", hand)).unwrap().0;
+    let expired = at("2026-12-29", None, |hand| warning().expire(hand)).unwrap().0;
+    let reviewed = at("2026-11-24", Some(Side::Giver), |hand| resolved().review("", hand)).unwrap().0;
+    for (warning, day, stands_for) in [
+        (warning(), "2027-06-01", Some(WarningState::Issued)),
+        // 5 working days after Wednesday, 18 November.
+        (resolved(), "2026-11-25", Some(WarningState::Resolved)),
+        (resolved(), "2026-11-26", None),
+        (reviewed.clone(), "2026-11-25", Some(WarningState::Resolved)),
+        (reviewed, "2026-11-26", None),
+        (expired.clone(), "2027-01-05", Some(WarningState::Expired)),
+        (expired, "2027-01-06", None),
+        (false_alarm, "2027-06-01", Some(WarningState::FalseAlarm)),
+    ] {
+        assert_eq!(at(day, None, |hand| warning.stands_for(hand)), stands_for, "{} {day}", warning.state);
+    }
+}
+
 /// What whoever answers does with the warning between two evaluations.
 fn ended(state: Option<WarningState>, act: u8) -> Option<WarningState> {
     match (state, act) {
