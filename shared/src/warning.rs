@@ -22,6 +22,7 @@ pub mod standing;
 mod steps;
 
 use self::condition::ConditionKind;
+pub use self::steps::LET_GO;
 
 crate::codes! {
     /// Where a warning is. That it waits to be confirmed by further evaluations is the rule's [`standing::StandingState`]: nobody has

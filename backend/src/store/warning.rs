@@ -10,11 +10,11 @@ use shared::error::Refusal;
 use shared::id::{Id, WarningRuleId};
 use shared::policy::Action;
 use shared::warning::rule::{RuleState, WarningRule};
-use shared::warning::standing::Standing;
+use shared::warning::standing::{LET_GO, Standing};
 
 use super::bulk::Kind::{Integer, Text};
 use super::bulk::{Bulk, Kind};
-use super::entity::{evaluation, rule_standing, warning_rule};
+use super::entity::{evaluation, matter, rule_standing, warning_rule};
 use super::permit::{Act, FunctionPermit, Permit, Versioned};
 use super::scope::{Reader, Session};
 use crate::error::Error;
@@ -120,16 +120,29 @@ pub async fn save<A: Act<Entity = warning_rule::Entity, Id = WarningRuleId>>(
     session.spend(permit, set).await
 }
 
-/// Forgets how a rule stood: it looks at something else from now on.
+/// Forgets how a rule stood: it looks at things in another way from now on. Towards those who have an open warning of it, it stands as
+/// said, with that warning, unless that was let go before.
 ///
 /// # Errors
 /// Of the database.
-pub async fn forget_standings<A: Act<Entity = warning_rule::Entity, Id = WarningRuleId>>(
+pub async fn begin_anew<A: Act<Entity = warning_rule::Entity, Id = WarningRuleId>>(
     session: &Session,
     permit: &Permit<A>,
+    standing: Standing,
 ) -> Result<(), Error> {
-    let its = rule_standing::Column::RuleId.eq(permit.id());
-    session.remove_along::<rule_standing::Entity>(permit, its).await.map(drop)
+    use rule_standing::Column as C;
+    let its = || Condition::all().add(C::RuleId.eq(permit.id()));
+    let open = session.whole::<matter::Entity>().filter(matter::Column::IsOpen.eq(true)).keys(matter::Column::Id);
+    let ended = Condition::any().add(C::WarningId.is_null()).add(C::WarningId.not_in_subquery(open));
+    session.remove_along::<rule_standing::Entity>(permit, its().add(ended)).await?;
+    let Standing { state, seen, evaluation, period, .. } = standing;
+    let set = vec![
+        (C::State, state.into()),
+        (C::Seen, i32::try_from(seen).unwrap_or_default().into()),
+        (C::Evaluation, evaluation.into()),
+        (C::Period, period.into()),
+    ];
+    session.change_along::<rule_standing::Entity, A>(permit, its().add(C::Evaluation.ne(LET_GO)), set).await.map(drop)
 }
 
 /// How rules stand towards their objects.
@@ -167,18 +180,18 @@ const STANDING: [(&str, Kind); 8] = [
     ("warned", Text),
 ];
 
-/// Writes how rules stand now, in the place of how they stood.
+/// Forgets how rules stand towards some objects.
 ///
 /// # Errors
 /// Of the database.
-pub async fn save_standings(
+pub async fn drop_standings(
     session: &Session,
-    permit: &FunctionPermit,
-    changed: &[((WarningRuleId, Subject), Standing)],
+    _permit: &FunctionPermit,
+    these: &[(WarningRuleId, Subject)],
 ) -> Result<(), Error> {
     use rule_standing::Column as C;
     let mut by_rule: HashMap<WarningRuleId, Vec<String>> = HashMap::new();
-    for ((rule, subject), _) in changed {
+    for (rule, subject) in these {
         by_rule.entry(*rule).or_default().push(subject.to_string());
     }
     for (rule, subjects) in by_rule {
@@ -188,6 +201,20 @@ pub async fn save_standings(
             session.remove::<rule_standing::Entity>(Action::Write, these).await?;
         }
     }
+    Ok(())
+}
+
+/// Writes how rules stand now, in the place of how they stood.
+///
+/// # Errors
+/// Of the database.
+pub async fn save_standings(
+    session: &Session,
+    permit: &FunctionPermit,
+    changed: &[((WarningRuleId, Subject), Standing)],
+) -> Result<(), Error> {
+    let these: Vec<_> = changed.iter().map(|(key, _)| *key).collect();
+    drop_standings(session, permit, &these).await?;
     let mut bulk = Bulk::new("rule_standing", &STANDING);
     for ((rule, subject), standing) in changed {
         let row = [

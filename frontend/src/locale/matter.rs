@@ -122,6 +122,7 @@ impl Locale {
             (_, "ESCALATE") => Some(text.escalated),
             (_, "ATTACH") => Some(text.attached),
             (_, "REMIND") => Some(text.reminded),
+            (MatterKind::Warning, shared::warning::LET_GO) => Some(text.let_go),
             (MatterKind::Warning, step) => step.parse::<WarningStep>().ok().map(|step| step.word(self)),
             (MatterKind::Rectification, step) => step.parse::<RectificationStep>().ok().map(|step| step.word(self)),
             (MatterKind::Diagnosis, step) => step.parse::<DiagnosisStep>().ok().map(|step| step.word(self)),

@@ -180,6 +180,7 @@ words! {
         escalated: "超期上报", "Escalated";
         attached: "添加附件", "Added files";
         reminded: "到期前提醒", "Reminded in time";
+        let_go: "规则不再跟踪，请照常办理", "No longer watched by its rule";
         soon: "{0}：{1} 到期", "{0}: due on {1}";
     }
 }

@@ -50,6 +50,7 @@ words! {
         own_rectification: "据此自查整改", "Begin a rectification of one's own";
         outcome: "处置结果", "How it ended";
         recovered: "规则已看到指标恢复。", "The rule itself has seen the indicator recover.";
+        let_go: "发出它的规则已经停用，或者改看别的了，这条预警不会自动结束。请照常办理；确认没有风险的，写明情况后结束它。", "The rule that issued it has ended or looks at something else by now, so it does not end by itself. Deal with it as usual, and end it with a word where there is no risk.";
         about: "预警对象", "What it is about";
         giver: "发出方", "Comes from";
         handler: "处置人", "Dealt with by";
@@ -182,7 +183,7 @@ words! {
         activate: "启用", "Put into effect";
         activate_lead: "启用后，这条规则会在每次评估时发出预警。建议先演练。", "From now on the rule issues warnings at every evaluation. Rehearse it first.";
         retire: "停用", "End the rule";
-        retire_lead: "停用后不再发出新的预警，已经发出的照常办理。停用后不能再改动。", "No new warnings are issued; those already issued go on. An ended rule is no longer changed.";
+        retire_lead: "停用后不再发出新的预警。已经发出的照常办理，但不会再自动结束，预警上会写明。停用后不能再改动。", "No new warnings are issued. Those already issued go on, but no longer end by themselves, and say so. An ended rule is no longer changed.";
         save_first: "有未保存的修改，请先保存。", "There are unsaved changes; save first.";
         standings: "现在的情况", "How it stands";
         no_standings: "各对象目前都没有异常。", "It sees nothing at present.";

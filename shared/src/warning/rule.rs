@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::WarningTerms;
 use super::condition::{Condition, ConditionKind};
+use super::standing::Standing;
 use crate::code::{BusinessCode, CockpitDimensionCode, GroupCode, LevelCode};
 use crate::error::Refusal;
 use crate::id::{DatasetId, IndicatorId, TaskTemplateId, WarningRuleId};
@@ -141,6 +142,16 @@ impl RuleContent {
     #[must_use]
     pub fn looks_like(&self, other: &Self) -> bool {
         self.watched == other.watched && self.condition == other.condition
+    }
+
+    /// How it stands towards those who have an open warning of it, where it says something else than `before`; none where what it saw still
+    /// holds.
+    #[must_use]
+    pub fn stands_after(&self, before: &Self) -> Option<Standing> {
+        if self.looks_like(before) {
+            return None;
+        }
+        Some(if self.watched == before.watched { Standing::anew() } else { Standing::let_go() })
     }
 
     /// The indicators it looks at, each with the field that names it. Of one that is retired nothing comes any more: then it sees nothing.

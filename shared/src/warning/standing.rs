@@ -52,6 +52,9 @@ impl Default for Standing {
     }
 }
 
+/// Stands in the place of an evaluation where the rule no longer looks at what its open warning is about.
+pub const LET_GO: &str = "LET_GO";
+
 /// What an evaluation calls for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Call {
@@ -79,6 +82,25 @@ pub struct Evaluation<'a> {
 }
 
 impl Standing {
+    /// How it stands towards whom it warned once it looks at the same thing in another way: it has not looked yet, and goes on with the
+    /// warning that is open.
+    #[must_use]
+    pub fn anew() -> Self {
+        Self { state: StandingState::NoData, ..Self::default() }
+    }
+
+    /// The same where it looks at something else from now on: the warning that is open is no longer its own.
+    #[must_use]
+    pub fn let_go() -> Self {
+        Self { evaluation: LET_GO.to_owned(), ..Self::anew() }
+    }
+
+    /// Whether the warning is no longer the rule's own.
+    #[must_use]
+    pub fn is_let_go(&self) -> bool {
+        self.evaluation == LET_GO
+    }
+
     /// How it stands after an evaluation, and what that calls for.
     #[must_use]
     pub fn after(&self, evaluation: Evaluation<'_>) -> (Self, Call) {

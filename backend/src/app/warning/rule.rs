@@ -114,8 +114,8 @@ pub async fn save(scope: &Scope, input: RuleInput) -> Result<WarningRule, Error>
             is_in_use(&session, &content).await?;
             task_is_known(&session, &content).await?;
             let rule = WarningRule { content, version: seen.saturating_add(1), ..before.clone() };
-            if !rule.content.looks_like(&before.content) {
-                warning::forget_standings(&session, &permit).await?;
+            if let Some(standing) = rule.content.stands_after(&before.content) {
+                warning::begin_anew(&session, &permit, standing).await?;
             }
             warning::save(&session, permit, &rule).await?;
             (Some(before), rule)

@@ -1,6 +1,8 @@
 //! When what was said is said again: gaps without data and people who end a warning in between change nothing of that.
 
+use super::places::content;
 use super::*;
+use crate::warning::rule::Watched;
 
 /// Which evaluation, of which period, what is seen, and what became of the warning before.
 type Look = (String, Option<Period>, Verdict, Option<WarningState>);
@@ -103,6 +105,48 @@ fn what_was_ended_counts_until_the_days_to_deal_with_it_are_over() {
     ] {
         assert_eq!(at(day, None, |hand| warning.stands_for(hand)), stands_for, "{} {day}", warning.state);
     }
+}
+
+#[test]
+fn a_rule_that_looks_in_another_way_goes_on_with_its_open_warning() {
+    let said = evaluated(&Standing::default(), seen_in(4, fires(), None)).0;
+    let anew = Standing { warning: said.warning, warned: said.warned, ..Standing::anew() };
+    for (verdict, last, call) in [
+        (fires(), WarningState::Issued, ""),
+        (Verdict::NoData, WarningState::Issued, ""),
+        (Verdict::Clear, WarningState::Handling, "recover"),
+        // Ended meanwhile, it was said of that period as well.
+        (fires(), WarningState::Resolved, ""),
+        (fires(), WarningState::FalseAlarm, ""),
+    ] {
+        // The run it saw before is looked at again.
+        assert_eq!(evaluated(&anew, seen_in(4, verdict.clone(), Some(last))).1, call, "{verdict:?} {last}");
+    }
+    assert_eq!((anew.seen, anew.is_let_go(), Standing::let_go().is_let_go()), (0, false, true));
+}
+
+#[test]
+fn a_warning_stays_with_its_rule_as_long_as_that_looks_at_the_same() {
+    let watched = |number| Watched::Indicator { indicator: IndicatorId::from_raw(number) };
+    let before = content(watched(1), Condition::NoData);
+    let threshold = || Condition::Threshold { limit: quantity("95") };
+    let renamed = rule::RuleContent { name: "Called otherwise".to_owned(), ..before.clone() };
+    for (after, stands) in [
+        (renamed, None),
+        (content(watched(1), threshold()), Some(Standing::anew())),
+        (content(watched(2), Condition::NoData), Some(Standing::let_go())),
+        (content(Watched::Score { dimension: None }, threshold()), Some(Standing::let_go())),
+    ] {
+        assert_eq!(after.stands_after(&before), stands, "{:?} {:?}", after.watched, after.condition);
+    }
+}
+
+#[test]
+fn an_open_warning_that_is_let_go_says_so_and_stays_as_it_is() {
+    let said = at("2026-11-17", None, |hand| warning().let_go(hand)).map(|event| (event.step, event.state, event.side));
+    assert_eq!(said, Some((LET_GO.to_owned(), "ISSUED".to_owned(), None)));
+    let ended = at("2026-11-27", None, |hand| warning().recover("2026-11", hand)).unwrap().0;
+    assert_eq!(at("2026-11-28", None, |hand| ended.let_go(hand)), None);
 }
 
 /// What whoever answers does with the warning between two evaluations.
