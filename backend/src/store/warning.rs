@@ -1,22 +1,23 @@
 //! Rules that issue warnings, how they stand towards their objects, and when they were evaluated.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
+use sea_orm::sea_query::IntoCondition;
 use sea_orm::{ColumnTrait, Condition, Order};
 use serde_json::json;
 use shared::cell::Subject;
 use shared::error::Refusal;
 use shared::id::{Id, WarningRuleId};
-use shared::policy::Action;
+use shared::policy::{Action, Resource};
 use shared::warning::rule::{RuleState, WarningRule};
 use shared::warning::standing::{LET_GO, Standing};
 
 use super::bulk::Kind::{Integer, Text};
 use super::bulk::{Bulk, Kind};
-use super::entity::{evaluation, matter, rule_standing, warning_rule};
+use super::entity::{evaluation, matter, person, post, rule_standing, unit, warning_rule};
 use super::permit::{Act, FunctionPermit, Permit, Versioned};
-use super::scope::{Reader, Session};
+use super::scope::{Reader, Rows, Scoped, Session, within_as};
 use crate::error::Error;
 
 impl Versioned for warning_rule::Entity {
@@ -167,6 +168,33 @@ fn read_standing(row: rule_standing::Model) -> Result<((WarningRuleId, Subject),
 pub async fn standings_of(reader: &Reader, rule: WarningRuleId) -> Result<Vec<(Subject, Standing)>, Error> {
     let rows = reader.find::<rule_standing::Entity>().filter(rule_standing::Column::RuleId.eq(rule)).all().await?;
     rows.into_iter().map(|row| read_standing(row).map(|((_, subject), standing)| (subject, standing))).collect()
+}
+
+/// Those of some objects of which the viewer may know how they stand: they see them, and may read their values.
+///
+/// # Errors
+/// Of the database.
+pub async fn visible(reader: &Reader, subjects: &[Subject]) -> Result<BTreeSet<Subject>, Error> {
+    let mut visible = BTreeSet::new();
+    // A statement has a limited number of parameters.
+    for some in subjects.chunks(5_000) {
+        let units = some.iter().filter_map(|it| if let Subject::Unit(id) = it { Some(*id) } else { None });
+        let units = seen::<unit::Entity>(reader, Resource::Cell, unit::Column::Id.is_in(units)).all().await?;
+        visible.extend(units.into_iter().map(|row| Subject::Unit(row.id)));
+        let posts = some.iter().filter_map(|it| if let Subject::Post(id) = it { Some(*id) } else { None });
+        let posts = seen::<post::Entity>(reader, Resource::Cell, post::Column::Id.is_in(posts)).all().await?;
+        visible.extend(posts.into_iter().map(|row| Subject::Post(row.id)));
+        let people = some.iter().filter_map(|it| if let Subject::Person(id) = it { Some(*id) } else { None });
+        let people = person::Column::Id.is_in(people);
+        let people = seen::<person::Entity>(reader, Resource::PersonCell, people).all().await?;
+        visible.extend(people.into_iter().map(|row| Subject::Person(row.id)));
+    }
+    Ok(visible)
+}
+
+/// The visible rows of a table that meet the condition and of whose values the viewer may know.
+fn seen<E: Scoped>(reader: &Reader, values: Resource, these: impl IntoCondition) -> Rows<'_, E> {
+    reader.find::<E>().filter(within_as::<E>(reader.viewer(), values, Action::Read)).filter(these)
 }
 
 const STANDING: [(&str, Kind); 8] = [

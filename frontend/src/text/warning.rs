@@ -186,9 +186,8 @@ words! {
         retire_lead: "停用后不再发出新的预警。已经发出的照常办理，但不会再自动结束，预警上会写明。停用后不能再改动。", "No new warnings are issued. Those already issued go on, but no longer end by themselves, and say so. An ended rule is no longer changed.";
         save_first: "有未保存的修改，请先保存。", "There are unsaved changes; save first.";
         standings: "现在的情况", "How it stands";
-        no_standings: "各对象目前都没有异常。", "It sees nothing at present.";
+        no_standings: "您看得到的对象目前都没有异常。", "It sees nothing at present among those you may see.";
         seen: "连续看到次数", "Times in a row";
-        hidden: "不在查看范围内", "Outside what you may see";
         open_warning: "看预警", "Open the warning";
     }
 }

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use shared::cell::Subject;
 use shared::code::BusinessCode;
 use shared::error::Refusal;
-use shared::id::{Id as _, IndicatorId, WarningRuleId};
+use shared::id::{Id as _, IndicatorId, MatterId, WarningRuleId};
 use shared::indicator::life;
 use shared::policy::{Action, Resource, Viewer};
 use shared::warning::rule::{RuleContent, RuleState, WarningRule, Watched};
 use shared::warning::standing::{Standing, StandingState};
 
+use super::super::matter::list;
 use super::super::scope::Scope;
 use crate::error::Error;
 use crate::store::permit::fresh;
@@ -74,15 +75,24 @@ impl RuleInput {
     }
 }
 
-/// How a rule stands towards whom it applies to, where it saw anything but nothing.
+/// How a rule stands towards whom it applies to, where it saw anything but nothing, and the viewer may know of it; with the warning where they
+/// may see that.
 ///
 /// # Errors
 /// Of the database.
 pub async fn standings(reader: &Reader, rule: WarningRuleId) -> Result<Vec<(Subject, Standing)>, Error> {
     let mut standings = warning::standings_of(reader, rule).await?;
     standings.retain(|(_, standing)| standing.state != StandingState::Clear);
+    let subjects: Vec<Subject> = standings.iter().map(|(subject, _)| *subject).collect();
+    let visible = warning::visible(reader, &subjects).await?;
+    standings.retain(|(subject, _)| visible.contains(subject));
     standings.sort_by_key(|(subject, _)| *subject);
     standings.truncate(MOST_STANDINGS);
+    let warnings: Vec<MatterId> = standings.iter().filter_map(|(_, standing)| standing.warning).collect();
+    let seen: BTreeSet<MatterId> = list::lines(reader, &warnings).await?.into_iter().map(|line| line.id).collect();
+    for (_, standing) in &mut standings {
+        standing.warning = standing.warning.filter(|warning| seen.contains(warning));
+    }
     Ok(standings)
 }
 

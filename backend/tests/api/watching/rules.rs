@@ -1,4 +1,4 @@
-//! A rule that is changed or ended while a warning of it is open.
+//! A rule that is changed or ended while a warning of it is open, and what whoever reads rules learns of how they stand.
 
 use serde_json::{Value, json};
 
@@ -110,6 +110,32 @@ async fn what_a_rule_no_longer_looks_at_stays_with_people_and_says_so() {
             endWarning(warning: $w, version: 2, falseAlarm: true, words: \"all filed\") { state } }";
         let ended = story.ask("dept_head", end, json!({ "w": warnings[0] })).await;
         assert_eq!(ended["endWarning"]["state"], "FALSE_ALARM");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_reads_rules_learns_how_they_stand_towards_their_own_alone() {
+    on_both(|mut story| async move {
+        story.at("2026-04-03");
+        let (_, indicator) = story.ids().await;
+        let offices = |on_time| [("NORTH-1", on_time), ("NORTH-2", on_time), ("SOUTH-1", on_time)];
+        story.month("2026-02", &offices(10), "2026-03-03").await;
+        let rule = story.in_effect(&below(&indicator, "90")).await;
+        assert_eq!(story.month("2026-03", &offices(7), "2026-04-03").await.issued, 3);
+        let query = "query($r: WarningRuleId!) { warningRule(id: $r) { standings { place { name } state warning } } }";
+        let stands = async |by: &str| {
+            let shown = story.ask(by, query, json!({ "r": rule["id"] })).await;
+            shown["warningRule"]["standings"].as_array().unwrap().clone()
+        };
+        let own = stands("perf_specialist").await;
+        let warning = story.warnings("perf_specialist").await[0]["id"].clone();
+        let expected = json!([{ "place": { "name": "First office of the north" }, "state": "FIRING", "warning": warning }]);
+        assert_eq!(json!(own), expected);
+        let firing = stands("perf_office").await.into_iter().filter(|it| it["state"] == "FIRING");
+        let mut names: Vec<String> = firing.map(|it| it["place"]["name"].as_str().unwrap().to_owned()).collect();
+        names.sort_unstable();
+        assert_eq!(names, ["First office of the north", "Second office of the north"]);
     })
     .await;
 }
