@@ -141,7 +141,7 @@ words! {
         about_behind_pace: "目标完成比例比去年同期的进度落后超过这么多时预警，适合逐月累计的指标。", "Warns where the share of the target reached is behind the pace of last year by more than this; for indicators that grow through the year.";
         about_no_data: "数据应有而迟报或缺失时预警；期间结束 15 天后仍没有人取数的，上一期应有的也算缺失。", "Warns where a value is due and is late or missing; 15 days after its end also in a period that nobody ran, for whoever owed one in the period before.";
         about_sudden: "数值与自己前几期的均值相差超过这个百分比时预警。", "Warns where the value differs from the mean of its own last periods by more than this.";
-        about_cross_check: "同一对象的两个指标相差超过这个百分比时预警，提示核对数据。", "Warns where two indicators of the same object differ by more than this: a reason to check the data.";
+        about_cross_check: "同一对象的两个指标相差超过这个百分比，或者一个是 0、另一个不是 0 时预警，提示核对数据。", "Warns where two indicators of the same object differ by more than this, or one is 0 and the other is not: a reason to check the data.";
         about_task_overdue: "单位有待办事项超期达到这么多个工作日时预警。", "Warns where something that waits for a unit is overdue by so many working days.";
         about_source_late: "数据源的完整记录落后今天超过这么多天时预警。", "Warns where a data source has no complete records up to so many days ago.";
         applies: "适用对象", "Applies to";

@@ -62,9 +62,10 @@ async fn whoever_holds_a_post_answers_for_it_and_the_head_where_nobody_does() {
         let stands = story.ask("perf_specialist", query, json!({ "r": saved["id"] })).await;
         let stands = stands["warningRule"]["standings"].as_array().unwrap().clone();
         let firing = stands.iter().filter(|it| it["state"] == "FIRING");
-        let mut seen: Vec<_> = firing.map(|it| (it["place"]["name"].as_str().unwrap(), it["warning"].is_null())).collect();
+        let seen = |it: &Value| (it["place"]["name"].as_str().unwrap().to_owned(), it["warning"].is_null());
+        let mut seen: Vec<_> = firing.map(seen).collect();
         seen.sort_unstable();
-        assert_eq!(seen, [("Filing A", true), ("Vacant", false)]);
+        assert_eq!(seen, [("Filing A".to_owned(), true), ("Vacant".to_owned(), false)]);
 
         let all = story.warnings("dept_head").await;
         let vacant = all.iter().find(|it| it["id"] != own[0]["id"]).unwrap();
