@@ -143,7 +143,7 @@ words! {
         about_sudden: "数值与自己前几期的均值相差超过这个百分比时预警。", "Warns where the value differs from the mean of its own last periods by more than this.";
         about_cross_check: "同一对象的两个指标相差超过这个百分比，或者一个是 0、另一个不是 0 时预警，提示核对数据。", "Warns where two indicators of the same object differ by more than this, or one is 0 and the other is not: a reason to check the data.";
         about_task_overdue: "单位有待办事项超期达到这么多个工作日时预警。", "Warns where something that waits for a unit is overdue by so many working days.";
-        about_source_late: "数据源的完整记录落后今天超过这么多天时预警。", "Warns where a data source has no complete records up to so many days ago.";
+        about_source_late: "数据源的完整记录落后今天超过这么多天时预警。看的是数据源页面上“数据完整到哪一天”，取数不会改动它；没有填写的数据源，规则不能启用。", "Warns where a data source has no complete records up to so many days ago. It goes by the last day it is complete to, written on the page of the source, which no run changes; where that is not written, the rule cannot be put into effect.";
         applies: "适用对象", "Applies to";
         applies_lead: "不勾选、不填写的条件不作限制。", "What is left empty does not narrow.";
         subjects: "对象", "Of what kind";

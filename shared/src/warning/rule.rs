@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::WarningTerms;
@@ -279,6 +280,17 @@ impl WarningRule {
     pub fn retire(mut self) -> Result<Self, Refusal> {
         self.state = self.turned(RuleState::Active, RuleState::Retired)?;
         Ok(self)
+    }
+
+    /// A rule in force sees whether the data source is late by the day to which that is complete.
+    ///
+    /// # Errors
+    /// [`Refusal::SourceUndated`] where that day is not known.
+    pub fn watches_source(&self, name: &str, complete_to: Option<NaiveDate>) -> Result<(), Refusal> {
+        match (self.state, complete_to) {
+            (RuleState::Active, None) => Err(Refusal::SourceUndated { dataset: name.to_owned() }),
+            (RuleState::Active, Some(_)) | (RuleState::Draft | RuleState::Retired, _) => Ok(()),
+        }
     }
 
     fn turned(&self, from: RuleState, to: RuleState) -> Result<RuleState, Refusal> {

@@ -103,7 +103,7 @@ const MOST_STANDINGS: usize = 200;
 ///
 /// # Errors
 /// [`Error::Forbidden`], [`Error::NotFound`], [`Error::Stale`]; what [`RuleContent::check`] refuses; [`Refusal::NotInUse`] for an
-/// indicator that is retired; [`Refusal::CodeTaken`].
+/// indicator that is retired; [`Refusal::SourceUndated`] for one in effect; [`Refusal::CodeTaken`].
 pub async fn save(scope: &Scope, input: RuleInput) -> Result<WarningRule, Error> {
     let session = scope.begin().await?;
     let RuleInput { existing, code, content } = input;
@@ -127,6 +127,7 @@ pub async fn save(scope: &Scope, input: RuleInput) -> Result<WarningRule, Error>
             if let Some(standing) = rule.content.stands_after(&before.content) {
                 warning::begin_anew(&session, &permit, standing).await?;
             }
+            source_is_dated(&session, &rule).await?;
             warning::save(&session, permit, &rule).await?;
             (Some(before), rule)
         }
@@ -139,13 +140,15 @@ pub async fn save(scope: &Scope, input: RuleInput) -> Result<WarningRule, Error>
 /// Puts a rule into effect: from now on it issues warnings.
 ///
 /// # Errors
-/// [`Error::NotFound`], [`Error::Forbidden`], [`Error::Stale`]; what [`WarningRule::activate`] refuses; [`Refusal::NotInUse`].
+/// [`Error::NotFound`], [`Error::Forbidden`], [`Error::Stale`]; what [`WarningRule::activate`] refuses; [`Refusal::NotInUse`],
+/// [`Refusal::SourceUndated`].
 pub async fn activate(scope: &Scope, id: WarningRuleId, seen: i32) -> Result<WarningRule, Error> {
     let session = scope.begin().await?;
     let permit = warning::permit::<PublishRule>(&session, id, seen).await?;
     let before = warning::rule(&session, id).await?;
     is_in_use(&session, &before.content).await?;
     let rule = WarningRule { version: seen.saturating_add(1), ..before.clone().activate()? };
+    source_is_dated(&session, &rule).await?;
     warning::save(&session, permit, &rule).await?;
     record(&session, "rule.activate", Some(&before), &rule)?;
     session.commit().await?;
@@ -193,6 +196,13 @@ async fn is_in_use(session: &Session, content: &RuleContent) -> Result<(), Error
         in_use(session, field, indicator).await?;
     }
     Ok(())
+}
+
+/// A rule in effect watches a data source only where it can be seen to be late.
+async fn source_is_dated(session: &Session, rule: &WarningRule) -> Result<(), Error> {
+    let Watched::Source { dataset } = rule.content.watched else { return Ok(()) };
+    let source = library::dataset(session, dataset).await?;
+    Ok(rule.watches_source(&source.name, source.complete_to)?)
 }
 
 async fn in_use(session: &Session, field: &str, id: IndicatorId) -> Result<(), Error> {

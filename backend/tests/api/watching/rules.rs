@@ -1,6 +1,8 @@
 //! A rule that is changed or ended while a warning of it is open, and what whoever reads rules learns of others.
 
+use backend::app::warning::rule::standings;
 use serde_json::{Value, json};
+use shared::warning::standing::StandingState;
 
 use super::{Story, on_both, steps};
 
@@ -32,6 +34,26 @@ impl Story {
     async fn changed(&self, rule: &Value, mut input: Value) -> Value {
         (input["id"], input["version"]) = (rule["id"].clone(), rule["version"].clone());
         self.ask("perf_office", SAVE, json!({ "i": input })).await["saveWarningRule"].clone()
+    }
+
+    /// The data source of visits, saying to which day it is complete.
+    async fn complete_to(&self, day: Option<&str>) -> Value {
+        let all = self.ask("data_admin", "{ datasets(first: 100) { nodes { id code version } } }", json!({})).await;
+        let visits = all["datasets"]["nodes"].as_array().unwrap().iter().find(|it| it["code"] == "visits").unwrap();
+        let column = |name: &str, kind: &str| {
+            json!({ "name": name, "type": kind, "required": false, "notNegative": false, "dateShapes": [],
+                "personal": false })
+        };
+        let manner = json!({ "format": "CSV", "encoding": "UTF_8", "delimiter": ",", "nullWords": [], "header": true });
+        let columns =
+            [column("day", "DATE"), column("unit", "TEXT"), column("staff", "TEXT"), column("minutes", "INTEGER")];
+        let input = json!({ "id": visits["id"], "version": visits["version"], "code": "visits", "name": "Visits",
+            "system": "Hall", "files": ["visits.csv"], "manner": manner, "columns": columns, "timeColumn": "day",
+            "zone": "LOCAL", "unitColumn": "unit", "personColumn": "staff", "completeTo": day });
+        let save = "mutation($i: DatasetInput!) { saveDataset(input: $i) { completeTo } }";
+        let saved = self.ask("data_admin", save, json!({ "i": input })).await;
+        assert_eq!(saved["saveDataset"]["completeTo"], json!(day));
+        visits["id"].clone()
     }
 
     /// How many warnings an evaluation issued, and how many ended by themselves.
@@ -136,6 +158,38 @@ async fn whoever_reads_rules_learns_how_they_stand_towards_their_own_alone() {
         let mut names: Vec<String> = firing.map(|it| it["place"]["name"].as_str().unwrap().to_owned()).collect();
         names.sort_unstable();
         assert_eq!(names, ["First office of the north", "Second office of the north"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_source_without_a_date_is_no_data_and_no_rule_over_it_comes_into_effect() {
+    on_both(|story| async move {
+        story.at("2026-11-20");
+        let source = story.complete_to(None).await;
+        let input = json!({ "code": "SOURCE", "name": "Visits are late", "subjects": "UNIT", "levels": [], "groups": [],
+            "condition": { "kind": "SOURCE_LATE", "days": 3, "dataset": source }, "postClasses": [],
+            "severity": "YELLOW", "confirm": 1, "tell": ["RESPONSIBLE"], "advice": "Ask for them." });
+        let draft = story.ask("perf_office", SAVE, json!({ "i": input })).await["saveWarningRule"].clone();
+        let refused = |answer: &Value| answer.pointer("/errors/0/extensions/rule").cloned();
+        let undated = Some(json!({ "rule": "SOURCE_UNDATED", "dataset": "Visits" }));
+        let seen = json!({ "r": draft["id"], "v": draft["version"] });
+        assert_eq!(refused(&story.house.answer("perf_office", ACTIVATE, seen).await), undated);
+
+        story.complete_to(Some("2026-11-18")).await;
+        let active = story.turned(&draft, ACTIVATE, "activateWarningRule").await;
+        assert_eq!(story.evaluated("2026-11-21", "in time").await, (0, 0));
+        assert_eq!(story.evaluated("2026-11-22", "late").await, (1, 0));
+        // The day is taken away: there is nothing to see it by any more, and that is said.
+        story.complete_to(None).await;
+        assert_eq!(story.evaluated("2026-11-23", "without a day").await, (0, 0));
+        let reader = story.house.operator().reader().await.unwrap();
+        let stands = standings(&reader, active["id"].as_str().unwrap().parse().unwrap()).await.unwrap();
+        let stands: Vec<_> = stands.into_iter().map(|(_, it)| (it.state, it.warning.is_some())).collect();
+        assert_eq!(stands, [(StandingState::NoData, true)]);
+        let mut changed = input;
+        (changed["id"], changed["version"]) = (active["id"].clone(), active["version"].clone());
+        assert_eq!(refused(&story.house.answer("perf_office", SAVE, json!({ "i": changed })).await), undated);
     })
     .await;
 }
