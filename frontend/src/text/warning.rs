@@ -175,6 +175,7 @@ words! {
         rehearse: "开始演练", "Rehearse";
         rehearsed: "在 {0} 个对象、{1} 个期间里会发出 {2} 条。", "Over {0} objects and {1} periods it would issue {2}.";
         rehearsed_now: "按现在的情况，在 {0} 个对象里会发出 {1} 条。", "As things stand, over {0} objects it would issue {1}.";
+        rehearsed_today: "待办事项和数据源只按今天的情况试：过去各期的情况没有留存，没有列出不等于过去没有问题。", "What waits and data sources are tried as they are today: how they were in past periods is not kept, so that nothing is listed of these says nothing about them.";
         rehearsed_cut: "下面是前 {0} 条。", "The first {0} are shown.";
         whom_about: "对象", "About";
         over: "到哪期恢复", "Over in";
