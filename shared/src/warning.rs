@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::local_day;
 use crate::error::Refusal;
 use crate::id::{MatterId, PersonId, WarningRuleId};
 use crate::matter::found::Finder;
@@ -26,6 +27,7 @@ mod steps;
 
 use self::condition::ConditionKind;
 use self::passing::IssuedTo;
+pub use self::steps::LET_GO;
 
 crate::codes! {
     /// Where a warning is. That it waits to be confirmed by further evaluations is the rule's [`standing::StandingState`]: nobody has
@@ -372,6 +374,20 @@ impl Warning {
     #[must_use]
     pub fn came_to(&self) -> WarningState {
         self.ended_as.unwrap_or(self.state)
+    }
+
+    /// What its rule takes it for: what it came to, and nothing any more once somebody ended it, or it expired, and as many working days as
+    /// there were to deal with it have passed since. A false alarm stays one.
+    #[must_use]
+    pub fn stands_for(&self, hand: &Hand<'_>) -> Option<WarningState> {
+        let came_to = self.came_to();
+        let counts = match (came_to, self.ended) {
+            (WarningState::Resolved | WarningState::Expired, Some(ended)) => {
+                hand.today() <= hand.calendar.after(local_day(ended), self.terms.handle)
+            }
+            _ => true,
+        };
+        counts.then_some(came_to)
     }
 
     /// How it counts.

@@ -29,6 +29,7 @@ mod nodes;
 mod places;
 mod points;
 mod posts;
+mod rules;
 mod waiting;
 
 /// Filings on time of ten, by office or post (`office/post`) and month.

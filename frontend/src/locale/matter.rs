@@ -126,6 +126,7 @@ impl Locale {
             (_, "ATTACH") => Some(text.attached),
             (_, "REMIND") => Some(text.reminded),
             (_, "PASS_ON") => Some(text.passed_on),
+            (MatterKind::Warning, shared::warning::LET_GO) => Some(text.let_go),
             (MatterKind::Warning, step) => step.parse::<WarningStep>().ok().map(|step| step.word(self)),
             (MatterKind::Rectification, step) => step.parse::<RectificationStep>().ok().map(|step| step.word(self)),
             (MatterKind::Diagnosis, step) => step.parse::<DiagnosisStep>().ok().map(|step| step.word(self)),

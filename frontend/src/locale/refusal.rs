@@ -36,6 +36,7 @@ impl Locale {
             "FILE_MISSING" => fill(error.file_missing, &[&data("name")]),
             "EFFECT_NOT_SHOWN" => fill(error.effect_not_shown, &[&data("periods")]),
             "NOT_IN_USE" => fill(error.not_in_use, &[&data("indicator")]),
+            "SOURCE_UNDATED" => fill(error.source_undated, &[&data("dataset")]),
             "NOT_AN_ADDRESS" => error.not_an_address.to_owned(),
             "SECRET_LENGTH" | "LENGTH" => fill(error.secret_length, &[&data("least"), &data("most")]),
             "NO_TIME_BETWEEN" => error.no_time_between.to_owned(),

@@ -186,6 +186,7 @@ words! {
         attached: "添加附件", "Added files";
         reminded: "到期前提醒", "Reminded in time";
         passed_on: "随岗位交接", "Goes with the post";
+        let_go: "规则不再跟踪，请照常办理", "No longer watched by its rule";
         soon: "{0}：{1} 到期", "{0}: due on {1}";
     }
 }

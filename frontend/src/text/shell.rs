@@ -168,6 +168,7 @@ words! {
         file_missing: "{0}不在文件库里。请告诉系统管理员，或重新上传。", "{0} is not where files are kept: tell the operator, or attach it again.";
         effect_not_shown: "后续期间（{0}）的数据还没有证明成效。等数据，或写明人工验证的理由。", "The following periods have not shown it yet: {0}. Wait for them, or give a reason.";
         not_in_use: "指标 {0} 没有生效的版本，请另选一个。", "The indicator {0} has no version in effect: choose another one.";
+        source_undated: "数据源“{0}”还没有填写数据完整到哪一天，看不出是否滞后。请先在数据源的页面填写，或另选一个数据源。", "The data source {0} does not say to which day it is complete: write that day on its page, or choose another one.";
         not_an_address: "请填写这类渠道的地址：邮件填邮箱，其他填以 https:// 开头的地址。", "Write an address of this kind: for mail name@host, otherwise one that begins with https://.";
         secret_length: "请填 {0} 到 {1} 个字符。", "{0} to {1} characters.";
         no_time_between: "免打扰的开始和结束时间不能相同。", "Quiet hours end at another time than they begin.";

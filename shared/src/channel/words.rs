@@ -2,7 +2,7 @@
 
 use crate::matter::{MatterKind, NoticeReason, Severity};
 use crate::rectification::RectificationStep;
-use crate::warning::WarningStep;
+use crate::warning::{LET_GO, WarningStep};
 
 use super::preference::MessageLanguage;
 
@@ -55,6 +55,7 @@ pub fn step(kind: MatterKind, code: &str) -> Option<Pair> {
         (_, "ISSUE") => Some(("发出预警", "Issued")),
         (_, "ESCALATE") => Some(("超期上报", "Escalated")),
         (_, "PASS_ON") => Some(("随岗位交接", "Goes with the post")),
+        (MatterKind::Warning, LET_GO) => Some(("规则不再跟踪，请照常办理", "No longer watched by its rule")),
         (MatterKind::Warning, code) => code.parse().ok().map(of_warning),
         (MatterKind::Rectification, code) => code.parse().ok().map(of_rectification),
         (MatterKind::Diagnosis | MatterKind::Task, _) => None,

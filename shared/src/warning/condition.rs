@@ -84,7 +84,7 @@ pub enum Condition {
         /// Of how many periods, 2–12.
         periods: u32,
     },
-    /// The value differs by more than `percent` per cent from that of another indicator.
+    /// The value differs by more than `percent` per cent from that of another indicator, or one of both is 0 and the other is not.
     CrossCheck {
         /// The other one.
         other: crate::id::IndicatorId,
@@ -304,12 +304,7 @@ impl Condition {
                 let facts = || vec![fact("VALUE", value), fact("MEAN", mean), fact("APART", apart)];
                 Some(fires_if(apart > *percent, facts))
             }
-            Self::CrossCheck { percent, .. } => {
-                let other = history.other?.value?;
-                let apart = percent_apart(value, other)?;
-                let facts = || vec![fact("VALUE", value), fact("OTHER", other), fact("APART", apart)];
-                Some(fires_if(apart > *percent, facts))
-            }
+            Self::CrossCheck { percent, .. } => cross_check(value, history.other?.value?, *percent),
             Self::NoData | Self::TaskOverdue { .. } | Self::SourceLate { .. } => None,
         }
     }
@@ -325,6 +320,20 @@ fn trend(history: &History, value: Quantity, periods: u32) -> Option<Verdict> {
         let periods = std::iter::successors(Some(history.period), |period| Some(period.previous()));
         values.iter().zip(periods).map(|(value, period)| fact(&period.to_string(), *value)).collect()
     }))
+}
+
+/// Where exactly one of both is 0 they contradict one another by any measure, and of 0 there is no per cent to tell.
+fn cross_check(value: Quantity, other: Quantity, percent: Quantity) -> Option<Verdict> {
+    let mut facts = vec![fact("VALUE", value), fact("OTHER", other)];
+    match (value == Quantity::ZERO, other == Quantity::ZERO) {
+        (true, true) => Some(Verdict::Clear),
+        (false, true) | (true, false) => Some(Verdict::Fires(facts)),
+        (false, false) => {
+            let apart = percent_apart(value, other)?;
+            facts.push(fact("APART", apart));
+            Some(fires_if(apart > percent, || facts))
+        }
+    }
 }
 
 fn low_place(history: &History, now: Seen, places: u32, periods: u32) -> Option<Verdict> {

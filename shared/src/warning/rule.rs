@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::WarningTerms;
 use super::condition::{Condition, ConditionKind};
+use super::standing::Standing;
 use crate::code::{BusinessCode, CockpitDimensionCode, GroupCode, LevelCode};
 use crate::error::Refusal;
 use crate::id::{DatasetId, IndicatorId, TaskTemplateId, WarningRuleId};
@@ -147,6 +148,16 @@ impl RuleContent {
         self.watched == other.watched && self.condition == other.condition
     }
 
+    /// How it stands towards those who have an open warning of it, where it says something else than `before`; none where what it saw still
+    /// holds.
+    #[must_use]
+    pub fn stands_after(&self, before: &Self) -> Option<Standing> {
+        if self.looks_like(before) {
+            return None;
+        }
+        Some(if self.watched == before.watched { Standing::anew() } else { Standing::let_go() })
+    }
+
     /// The indicators it looks at, each with the field that names it. Of one that is retired nothing comes any more: then it sees nothing.
     pub fn looks_at(&self) -> impl Iterator<Item = (&'static str, IndicatorId)> + use<> {
         let watched = match self.watched {
@@ -284,6 +295,17 @@ impl WarningRule {
     pub fn retire(mut self) -> Result<Self, Refusal> {
         self.state = self.turned(RuleState::Active, RuleState::Retired)?;
         Ok(self)
+    }
+
+    /// A rule in force sees whether the data source is late by the day to which that is complete.
+    ///
+    /// # Errors
+    /// [`Refusal::SourceUndated`] where that day is not known.
+    pub fn watches_source(&self, name: &str, complete_to: Option<NaiveDate>) -> Result<(), Refusal> {
+        match (self.state, complete_to) {
+            (RuleState::Active, None) => Err(Refusal::SourceUndated { dataset: name.to_owned() }),
+            (RuleState::Active, Some(_)) | (RuleState::Draft | RuleState::Retired, _) => Ok(()),
+        }
     }
 
     fn turned(&self, from: RuleState, to: RuleState) -> Result<RuleState, Refusal> {

@@ -17,6 +17,7 @@ use crate::matter::{About, OfScore};
 use crate::period::Period;
 use crate::policy::{Actor, Purpose};
 
+mod again;
 mod cause;
 mod holder;
 mod left_out;
@@ -151,6 +152,19 @@ fn a_cross_check_compares_with_the_other_indicator() {
     assert_eq!(told(&condition, &at("100")), "fires VALUE 102.00, OTHER 100.00, APART 2.00");
     assert_eq!(told(&condition, &at("102")), "clear");
     assert_eq!(told(&condition, &history("102", &[])), "no data");
+    // With nothing on one side they contradict one another, however much they may differ; with nothing on both they agree.
+    let wide = Condition::CrossCheck { other: IndicatorId::from_raw(2), percent: quantity("500") };
+    for (now, other, seen) in [
+        ("5", "0", "fires VALUE 5.00, OTHER 0.00"),
+        ("-5", "0", "fires VALUE -5.00, OTHER 0.00"),
+        ("0", "5", "fires VALUE 0.00, OTHER 5.00"),
+        ("0", "0", "clear"),
+        ("6", "5", "clear"),
+    ] {
+        assert_eq!(told(&wide, &History { now: self::seen(now), ..at(other) }), seen, "{now} {other}");
+    }
+    let absent = seen("0").map(|seen| Seen { availability: Availability::Missing, value: None, ..seen });
+    assert_eq!(told(&wide, &History { other: absent, ..at("0") }), "no data");
 }
 
 #[test]

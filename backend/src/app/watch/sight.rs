@@ -329,7 +329,8 @@ impl Sight {
             }
             // A source is nobody's in particular: whoever stands at the top is told.
             Condition::SourceLate { dataset, days } if object.unit.parent.is_none() => {
-                let complete = self.datasets.iter().find(|it| it.id == dataset)?.complete_to?;
+                let source = self.datasets.iter().find(|it| it.id == dataset);
+                let Some(complete) = source.and_then(|it| it.complete_to) else { return Some(Verdict::NoData) };
                 let behind = (self.today - complete).num_days();
                 match u32::try_from(behind).is_ok_and(|behind| behind > days) {
                     true => counted("DAYS_BEHIND", usize::try_from(behind).ok()?),

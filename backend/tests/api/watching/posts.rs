@@ -57,6 +57,16 @@ async fn whoever_holds_a_post_answers_for_it_and_the_head_where_nobody_does() {
         assert_eq!((person, giver), (json!("Wang"), json!("First office of the north")));
         assert!(steps.contains(&json!("RECEIVE")), "{steps:?}");
 
+        // Whoever may see no matters of persons learns that the post is late, and of the warning nothing.
+        let query = "query($r: WarningRuleId!) { warningRule(id: $r) { standings { place { name } state warning } } }";
+        let stands = story.ask("perf_specialist", query, json!({ "r": saved["id"] })).await;
+        let stands = stands["warningRule"]["standings"].as_array().unwrap().clone();
+        let firing = stands.iter().filter(|it| it["state"] == "FIRING");
+        let seen = |it: &Value| (it["place"]["name"].as_str().unwrap().to_owned(), it["warning"].is_null());
+        let mut seen: Vec<_> = firing.map(seen).collect();
+        seen.sort_unstable();
+        assert_eq!(seen, [("Filing A".to_owned(), true), ("Vacant".to_owned(), false)]);
+
         let all = story.warnings("dept_head").await;
         let vacant = all.iter().find(|it| it["id"] != own[0]["id"]).unwrap();
         let (person, giver, steps) = story.answering("dept_head", &vacant["id"]).await;
