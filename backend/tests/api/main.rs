@@ -22,6 +22,7 @@ mod heads;
 mod layers;
 mod library;
 mod live;
+mod matters;
 mod organisation;
 mod people;
 mod permissions;
