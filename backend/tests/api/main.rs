@@ -20,6 +20,7 @@ mod faults;
 mod files;
 mod heads;
 mod layers;
+mod ledger;
 mod library;
 mod live;
 mod matters;

@@ -242,7 +242,12 @@ impl Filter {
 
     /// The matters it leaves, as far as the viewer may see them.
     pub(super) fn rows<'r>(&self, reader: &'r Reader) -> Rows<'r, matter::Entity> {
-        let mut rows = reader.find::<matter::Entity>().filter(self.condition());
+        self.rows_for(reader, Action::Read)
+    }
+
+    /// The matters it leaves, as far as the viewer may do the action with them.
+    pub(super) fn rows_for<'r>(&self, reader: &'r Reader, action: Action) -> Rows<'r, matter::Entity> {
+        let mut rows = reader.find_for::<matter::Entity>(action).filter(self.condition());
         if let Some(top) = self.below {
             use unit_closure::Column as C;
             let below = Condition::all().add(C::Ancestor.eq(top)).add(C::ValidTo.is_null());
