@@ -23,6 +23,7 @@ pub(super) async fn page(reader: &Reader, filter: &Filter, page: Page) -> Result
     let mut rows: Vec<Bare> = rows.project(|select| select.columns(bare())).await?;
     let has_next = u64::try_from(rows.len()).is_ok_and(|got| got > first);
     rows.truncate(usize::try_from(first).unwrap_or(usize::MAX));
-    let rows = rows.into_iter().filter_map(|row| Some((Key::MomentText(row.ended_at?, row.number.clone()), row)));
-    Slice { rows: rows.collect(), has_next, total }.try_map(Line::try_from)
+    let keyed = |row: Bare| Some((Key::MomentText(row.ended_at?, row.number.clone()), row));
+    let rows: Vec<(Key, Bare)> = rows.into_iter().filter_map(keyed).collect();
+    Slice { rows, has_next, total }.try_map(Line::try_from)
 }
