@@ -45,6 +45,16 @@ crate::codes! {
     }
 }
 
+crate::codes! {
+    /// How a list of matters is ordered.
+    MatterOrder {
+        /// By their number, the newest first.
+        Number "NUMBER",
+        /// Those alone that came to their end, the last to end first.
+        Ended "ENDED",
+    }
+}
+
 impl MatterKind {
     /// What its numbers begin with.
     #[must_use]

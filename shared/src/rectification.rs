@@ -295,6 +295,12 @@ impl Rectification {
         self.found_first && self.state != RectificationState::Withdrawn
     }
 
+    /// When it was closed; none for what goes on or was withdrawn.
+    #[must_use]
+    pub fn closed(&self) -> Option<DateTime<Utc>> {
+        self.ended.filter(|_| self.state == RectificationState::Closed)
+    }
+
     /// Notes when it ended, or that it has not.
     fn come_to(&mut self, state: RectificationState, at: DateTime<Utc>) {
         self.state = state;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use shared::calendar::Calendar;
 use shared::id::{MatterId, NoticeId};
 use shared::indicator::{Content, Indicator, VersionState};
-use shared::matter::{Event, LinkKind, MatterKind};
+use shared::matter::{Event, LinkKind, MatterKind, MatterOrder};
 use shared::policy::{Action, Resource};
 
 use super::scope::Scope;
@@ -21,13 +21,13 @@ pub use matter::{events, links};
 pub use reminder::Reminder;
 use reminder::reminders;
 
-/// A page of matters.
+/// A page of matters in this order.
 ///
 /// # Errors
-/// [`Error::Forbidden`] for whoever may see none whatever.
-pub async fn matters(reader: &Reader, filter: &Filter, page: Page) -> Result<Slice<Line>, Error> {
+/// [`Error::Forbidden`] for whoever may see none whatever; [`Error::Invalid`] for a cursor of another order.
+pub async fn matters(reader: &Reader, filter: &Filter, order: MatterOrder, page: Page) -> Result<Slice<Line>, Error> {
     demand(reader)?;
-    list::page(reader, filter, page).await
+    list::page(reader, filter, order, page).await
 }
 
 pub(super) fn demand(reader: &Reader) -> Result<(), Error> {

@@ -1,11 +1,13 @@
 //! Rectification: ordered from above or begun by oneself (ZH-51, ZH-54, NY-18), and the numbers it is seen in. How one is opened is in
 //! `rectification/opening`, every step of either side in `rectification/step`.
 
+use std::collections::HashMap;
+
 use shared::calendar::local_day;
 use shared::cell::{Cell, Subject};
 use shared::id::{MatterId, RunId, SchemeId};
 use shared::indicator::{Version, VersionState};
-use shared::matter::{About, OfScore, Someone, Weak};
+use shared::matter::{About, MatterKind, MatterOrder, OfScore, Someone, Weak};
 use shared::number::Quantity;
 use shared::organisation::Unit;
 use shared::period::Period;
@@ -14,6 +16,8 @@ use shared::scheme::SelfFound;
 
 use super::scheme;
 use crate::error::Error;
+use crate::store::matter::list::{Filter, Line};
+use crate::store::page::{Page, Slice};
 use crate::store::{Reader, cell, library, matter, organisation, people, run};
 
 mod offer;
@@ -158,6 +162,26 @@ pub async fn before(reader: &Reader, it: &Rectification) -> Result<Vec<Earlier>,
         return Ok(Vec::new());
     }
     Ok(earlier(&matter::events(reader, it.id).await?))
+}
+
+/// A page of rectifications, the newest number first: each as a list of matters shows it, and whole.
+///
+/// # Errors
+/// [`Error::Forbidden`] for whoever may see no matters.
+pub async fn rectifications(
+    reader: &Reader,
+    filter: Filter,
+    page: Page,
+) -> Result<Slice<(Line, Rectification)>, Error> {
+    let filter = Filter { kind: Some(MatterKind::Rectification), ..filter };
+    let slice = super::desk::matters(reader, &filter, MatterOrder::Number, page).await?;
+    let ids: Vec<MatterId> = slice.rows.iter().map(|(_, line)| line.id).collect();
+    let whole = matter::several::<Rectification>(reader, &ids).await?;
+    let whole: HashMap<MatterId, Rectification> = whole.into_iter().map(|it| (it.id, it)).collect();
+    slice.try_map(|line| {
+        let it = whole.get(&line.id).cloned().ok_or(Error::NotFound)?;
+        Ok((line, it))
+    })
 }
 
 /// What it is worth that a rectification was found by oneself first; none where it was not.

@@ -2,6 +2,7 @@
 //! `rectification/change`.
 
 use async_graphql::{Object, SimpleObject};
+use chrono::NaiveDate;
 use shared::calendar::local_day;
 use shared::cell::Subject;
 use shared::id::MatterId;
@@ -24,11 +25,13 @@ use crate::error::Error;
 mod change;
 mod effect;
 mod input;
+mod list;
 mod query;
 
 pub use change::RectificationMutation;
 pub use effect::{EarlierEffect, EffectPeriod, EffectPoint, RectificationEffect, effect, values};
 pub use input::{AboutInput, AboutScoreInput};
+pub use list::{RectificationConnection, RectificationEdge, RectificationLine};
 pub use query::{RectificationOffer, RectificationQuery};
 
 /// A rectification.
@@ -110,6 +113,27 @@ pub struct RectificationVerification {
     pub reason: String,
     /// When.
     pub at: DateTime,
+}
+
+impl From<&rectification::Verification> for RectificationVerification {
+    fn from(it: &rectification::Verification) -> Self {
+        Self { by_effect: it.by_effect, reason: it.reason.clone(), at: DateTime(it.signed.at) }
+    }
+}
+
+/// The measures of a plan as they stand today.
+fn measures(all: &[rectification::Measure], today: NaiveDate) -> Vec<RectificationMeasure> {
+    let measure = |(item, it): (i32, &rectification::Measure)| RectificationMeasure {
+        item,
+        what: it.what.clone(),
+        owner: it.owner.as_ref().map(Into::into),
+        due_on: Date(it.due),
+        state: it.state,
+        result: it.result.clone(),
+        ended_at: it.ended.map(DateTime),
+        overdue: it.state == MeasureState::Open && it.due < today,
+    };
+    (1..).zip(all).map(measure).collect()
 }
 
 /// A rectification (整改): an order from above, or what a unit or officer took up by itself (ZH-51, ZH-54).
@@ -209,18 +233,7 @@ impl Rectification {
 
     /// What will be done.
     async fn measures(&self) -> Vec<RectificationMeasure> {
-        let today = local_day(self.scope.now());
-        let measure = |(item, it): (i32, &rectification::Measure)| RectificationMeasure {
-            item,
-            what: it.what.clone(),
-            owner: it.owner.as_ref().map(Into::into),
-            due_on: Date(it.due),
-            state: it.state,
-            result: it.result.clone(),
-            ended_at: it.ended.map(DateTime),
-            overdue: it.state == MeasureState::Open && it.due < today,
-        };
-        (1..).zip(&self.it.measures).map(measure).collect()
+        measures(&self.it.measures, local_day(self.scope.now()))
     }
 
     /// Disputes, the last one last.
@@ -256,11 +269,7 @@ impl Rectification {
 
     /// Who or what verified it.
     async fn verification(&self) -> Option<RectificationVerification> {
-        self.it.verification.as_ref().map(|it| RectificationVerification {
-            by_effect: it.by_effect,
-            reason: it.reason.clone(),
-            at: DateTime(it.signed.at),
-        })
+        self.it.verification.as_ref().map(Into::into)
     }
 
     /// What was learnt (风险规律).

@@ -126,15 +126,15 @@ pub async fn still_open<M: Matter>(reader: &Reader) -> Result<Vec<M>, Error> {
 /// # Errors
 /// Of the database.
 pub async fn all<M: Matter>(reader: &Reader) -> Result<Vec<M>, Error> {
-    all_for(reader, Action::Read).await
+    narrowed_for(reader, &Filter::default(), Action::Read).await
 }
 
-/// All matters of a kind on which the viewer may do the action, oldest first.
+/// The matters of a kind that a filter leaves and on which the viewer may do the action, oldest first.
 ///
 /// # Errors
 /// Of the database.
-pub async fn all_for<M: Matter>(reader: &Reader, action: Action) -> Result<Vec<M>, Error> {
-    let rows = reader.find_for::<matter::Entity>(action).filter(matter::Column::Kind.eq(M::KIND));
+pub async fn narrowed_for<M: Matter>(reader: &Reader, filter: &Filter, action: Action) -> Result<Vec<M>, Error> {
+    let rows = filter.rows_for(reader, action).filter(matter::Column::Kind.eq(M::KIND));
     let rows = rows.order(matter::Column::OpenedAt, Order::Asc).all().await?;
     rows.into_iter().map(whole).collect()
 }

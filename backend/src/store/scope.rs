@@ -195,7 +195,7 @@ impl<E: Scoped> Rows<'_, E> {
         let total = self.select.clone().count(&self.reader.transaction).await?;
         let mut select = self.select.order_by(by, order.clone());
         if let Some(after) = page.after {
-            let value = Value::from(after);
+            let value = after.value()?;
             select = select.filter(if order == Order::Desc { by.lt(value) } else { by.gt(value) });
         }
         let mut rows = select.limit(page.first + 1).all(&self.reader.transaction).await?;

@@ -8,6 +8,8 @@ words! {
         ledger_file: "下载 Excel 台账", "Ledger as a workbook";
         print_ledger: "打印台账", "Print the ledger";
         ledger: "整改台账", "Ledger of rectifications";
+        problem: "问题", "Problem";
+        closed_on: "销号日期", "Closed on";
         ledger_day: "打印日期 {0}", "Printed on {0}";
         ledger_more: "一次最多打印 {0} 项，其余 {1} 项未列出；请缩小范围分次打印，或者下载 Excel 台账。", "No more than {0} are printed at once; another {1} are not listed here. Narrow the list and print in parts, or take the workbook.";
         punctual: "{0}双方按时情况", "How punctual both sides were in {0}";

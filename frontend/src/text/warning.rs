@@ -19,11 +19,13 @@ words! {
         issued_at: "发出时间", "Issued at";
         ended: "已结束", "Ended";
         counted: "{0}发出的预警", "Warnings issued in {0}";
+        counted_year: "统计年份", "Year of the counts";
         issued: "发出", "Issued";
         received: "已接收", "Received";
         handled: "已处置", "Dealt with";
         removed: "风险已排除", "Risk removed";
         false_alarms: "误报", "False alarms";
+        expired: "已过期", "Expired";
         open: "未结", "Open";
         counts_more: "按单位、月份和预警类型统计", "By unit, month and kind";
         by_unit: "按单位", "By unit";

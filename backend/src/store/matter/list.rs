@@ -6,7 +6,7 @@ use shared::calendar::first_moment;
 use shared::cell::Subject;
 use shared::code::LineCode;
 use shared::id::{IndicatorId, MatterId, PersonId, UnitId, WarningRuleId};
-use shared::matter::{About, ClockKind, MatterKind, Names, Severity, Side};
+use shared::matter::{About, ClockKind, MatterKind, MatterOrder, Names, Severity, Side};
 use shared::period::Period;
 use shared::policy::Action;
 use shared::rectification::RectificationDirection;
@@ -18,6 +18,8 @@ use super::row::subject;
 use crate::error::Error;
 use crate::store::page::{Key, Page, Slice};
 use crate::store::scope::{Reader, Rows};
+
+mod ended;
 
 /// A matter as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -240,7 +242,12 @@ impl Filter {
 
     /// The matters it leaves, as far as the viewer may see them.
     pub(super) fn rows<'r>(&self, reader: &'r Reader) -> Rows<'r, matter::Entity> {
-        let mut rows = reader.find::<matter::Entity>().filter(self.condition());
+        self.rows_for(reader, Action::Read)
+    }
+
+    /// The matters it leaves, as far as the viewer may do the action with them.
+    pub(super) fn rows_for<'r>(&self, reader: &'r Reader, action: Action) -> Rows<'r, matter::Entity> {
+        let mut rows = reader.find_for::<matter::Entity>(action).filter(self.condition());
         if let Some(top) = self.below {
             use unit_closure::Column as C;
             let below = Condition::all().add(C::Ancestor.eq(top)).add(C::ValidTo.is_null());
@@ -259,15 +266,20 @@ pub(super) fn moment_after(day: NaiveDate) -> DateTime<Utc> {
     first_moment(day.succ_opt().unwrap_or(day))
 }
 
-/// A page of matters, the newest number first.
+/// A page of matters in this order.
 ///
 /// # Errors
-/// Of the database.
-pub async fn page(reader: &Reader, filter: &Filter, page: Page) -> Result<Slice<Line>, Error> {
-    let slice = filter
-        .rows(reader)
-        .page(page, matter::Column::Number, Order::Desc, |row| Key::Text(row.number.clone()))
-        .await?;
+/// [`Error::Invalid`] where the cursor is of the other order; otherwise of the database.
+pub async fn page(reader: &Reader, filter: &Filter, order: MatterOrder, page: Page) -> Result<Slice<Line>, Error> {
+    match order {
+        MatterOrder::Number => by_number(reader, filter, page).await,
+        MatterOrder::Ended => ended::page(reader, filter, page).await,
+    }
+}
+
+async fn by_number(reader: &Reader, filter: &Filter, page: Page) -> Result<Slice<Line>, Error> {
+    let key = |row: &matter::Model| Key::Text(row.number.clone());
+    let slice = filter.rows(reader).page(page, matter::Column::Number, Order::Desc, key).await?;
     slice.try_map(|row| Bare::from(row).try_into())
 }
 

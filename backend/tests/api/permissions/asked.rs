@@ -106,6 +106,7 @@ pub const ASKED: &[(&str, &str)] = &[
     ("Subscription.matterChanged", "id: $order"),
     ("Query.deliveries", "first: 100"),
     ("Query.rectification", "id: $order"),
+    ("Query.rectifications", "first: 100"),
     ("Query.rectificationOffer", r#"subject: $place, indicator: $indicator, period: "2026-06""#),
     ("Query.warning", "id: $warning"),
     ("Query.warningCounts", r#"from: "2026", to: "2026""#),
