@@ -41,7 +41,8 @@ async fn what_ended_last_comes_first_whatever_its_kind(house: &House) {
         "unit": unit(4) });
     let give = "mutation($i: TaskInput!) { done: createTask(input: $i) { id version } }";
     let task = house.data("north", give, json!({ "i": input })).await["done"].clone();
-    let cancel = r#"mutation($id: MatterId!, $v: Int!) { cancelTask(task: $id, version: $v, reason: "done already") { id } }"#;
+    let cancel =
+        r#"mutation($id: MatterId!, $v: Int!) { cancelTask(task: $id, version: $v, reason: "done already") { id } }"#;
     house.data("north", cancel, json!({ "id": task["id"], "v": task["version"] })).await;
     house.wait(TimeDelta::minutes(1));
     let input = json!({ "unit": unit(2), "severity": "RED", "title": "Filing is late", "advice": "look" });

@@ -192,11 +192,8 @@ mod tests {
 
     #[test]
     fn counts_of_one_group_add_up() {
-        let counts = [
-            count("2026-02", (1, "甲"), 1, 0),
-            count("2026-03", (2, "乙"), 2, 1),
-            count("2026-03", (1, "甲"), 4, 3),
-        ];
+        let counts =
+            [count("2026-02", (1, "甲"), 1, 0), count("2026-03", (2, "乙"), 2, 1), count("2026-03", (1, "甲"), 4, 3)];
         let months: Vec<_> = grouped(&counts, |count| count.month.to_string())
             .into_iter()
             .map(|(month, sums)| (month, sums.issued, sums.open))

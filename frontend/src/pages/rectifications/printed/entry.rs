@@ -97,7 +97,9 @@ fn verified(locale: Locale, it: &Verification) -> String {
     let sentence = fill(sentence, &[&locale.moment(&it.at)]);
     match it.reason.is_empty() {
         true => sentence,
-        false => format!("{sentence} · {}", fill(locale.text.matters().chosen, &[text.verification_reason, &it.reason])),
+        false => {
+            format!("{sentence} · {}", fill(locale.text.matters().chosen, &[text.verification_reason, &it.reason]))
+        }
     }
 }
 
