@@ -28,6 +28,7 @@ mod permissions;
 mod rectification;
 mod risk;
 mod schema;
+mod sides;
 mod support;
 mod tasks;
 mod watching;

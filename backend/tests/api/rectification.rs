@@ -53,12 +53,14 @@ pub async fn done(house: &House, by: &str, seen: &Value, call: &str) -> Value {
     answer["data"]["done"].clone()
 }
 
-fn rule(answer: &Value) -> String {
+/// The rule that refused something, or the code where none did.
+pub fn rule(answer: &Value) -> String {
     let told = answer.pointer("/errors/0/extensions/rule/rule").and_then(Value::as_str);
     told.map_or_else(|| code(answer), ToOwned::to_owned)
 }
 
-async fn seen(house: &House, by: &str, id: &Value) -> Value {
+/// A rectification with its time-line, as somebody sees it.
+pub async fn seen(house: &House, by: &str, id: &Value) -> Value {
     let query =
         format!("query($id: MatterId!) {{ rectification(id: $id) {{ {SEEN} timeLine {{ step side words name }} }} }}");
     house.answer(by, &query, json!({ "id": id })).await

@@ -231,6 +231,29 @@ fn nobody_approves_or_verifies_their_own_work() {
 }
 
 #[test]
+fn nobody_decides_on_or_takes_back_what_they_answer_for() {
+    let noted = done(step(ordered(false), "2026-04-03", HEAD, |order, hand| order.acknowledge("", hand)));
+    let contested = done(step(noted.clone(), "2026-04-07", HEAD, |order, hand| order.dispute("22 were warned", hand)));
+    let plan = vec![measure("fine the 8", "2026-04-15")];
+    let planned = done(step(noted, "2026-04-08", HEAD, |order, hand| order.plan("nobody looked", plan, hand)));
+    // Both stand on the giver's side by now, as somebody does who moved there from the unit that answers.
+    for &outcome in DisputeOutcome::ALL {
+        let decided = |who| {
+            let order = contested.clone();
+            act("2026-04-09", who, Some(Side::Giver), |hand| order.decide(outcome, "so", "less", hand)).map(drop)
+        };
+        assert_eq!((decided(HEAD), decided(GIVER)), (Err(Refusal::OwnWork), Ok(())), "{outcome}");
+    }
+    for order in [&contested, &planned] {
+        let taken = |who| {
+            let order = order.clone();
+            act("2026-04-09", who, Some(Side::Giver), |hand| order.withdraw("a mistake", hand)).map(drop)
+        };
+        assert_eq!((taken(HEAD), taken(GIVER)), (Err(Refusal::OwnWork), Ok(())), "{}", order.state);
+    }
+}
+
+#[test]
 fn each_side_takes_its_own_steps() {
     let wrong = step(ordered(false), "2026-04-03", GIVER, |order, hand| order.acknowledge("", hand));
     assert_eq!(wrong.unwrap_err(), Refusal::NotYourSide { step: "ACKNOWLEDGE".to_owned() });
