@@ -191,8 +191,8 @@ impl Rectification {
     }
 
     /// How the result is seen in later numbers; null where it is not bound to an indicator.
-    async fn effect(&self) -> Option<RectificationEffect> {
-        self.it.effect.as_ref().map(effect)
+    async fn effect(&self) -> Result<Option<RectificationEffect>, Error> {
+        effect(&self.scope, self.it.effect.as_ref(), &self.it.parties).await
     }
 
     /// The values from six periods before the problem up to the last that is watched, as far as you may see them.

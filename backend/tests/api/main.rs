@@ -32,3 +32,4 @@ mod sides;
 mod support;
 mod tasks;
 mod watching;
+mod withheld;

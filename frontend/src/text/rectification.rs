@@ -75,6 +75,7 @@ words! {
         meets_yes: "达到", "Yes";
         meets_no: "未达到", "Not yet";
         awaited: "待发布", "Awaited";
+        withheld: "不在可见范围", "Not within your scope";
 
         measures: "措施", "Measures";
         what: "内容", "What";

@@ -138,8 +138,21 @@ pub async fn demand_values(
     unit: UnitId,
     line: Option<&LineCode>,
 ) -> Result<(), Error> {
+    if may_see_values(reader, subject, unit, line).await? { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// Whether the viewer may read the values of a place that stands in a unit.
+///
+/// # Errors
+/// Of the database.
+pub async fn may_see_values(
+    reader: &Reader,
+    subject: Subject,
+    unit: UnitId,
+    line: Option<&LineCode>,
+) -> Result<bool, Error> {
     let resource = if matches!(subject, Subject::Person(_)) { Resource::PersonCell } else { Resource::Cell };
-    if may_read(reader, resource, subject, unit, line).await? { Ok(()) } else { Err(Error::NotFound) }
+    may_read(reader, resource, subject, unit, line).await
 }
 
 /// Whether the viewer may know the place that somebody has in a comparison group.
