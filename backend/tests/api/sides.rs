@@ -19,8 +19,8 @@ async fn performance_office(house: &House) {
     let account = house.data("admin", create, json!({ "p": person(2) })).await["createAccount"]["id"].clone();
     let roles = house.data("admin", "{ roles { id code } }", json!({})).await["roles"].clone();
     let role = roles.as_array().unwrap().iter().find(|it| it["code"] == "PERF_OFFICE").unwrap()["id"].clone();
-    let input = json!({ "account": account, "role": role, "scope": "OWN_SUBTREE", "unit": unit(2), "units": [], "lines": [],
-        "validFrom": "2026-11-01" });
+    let input = json!({ "account": account, "role": role, "scope": "OWN_SUBTREE", "unit": unit(2), "units": [],
+        "lines": [], "validFrom": "2026-11-01" });
     house.data("admin", "mutation($i: NewGrant!) { grantRole(input: $i) { id } }", json!({ "i": input })).await;
 }
 
@@ -74,7 +74,8 @@ async fn whom_it_is_about_gives_nothing_of_it_whatever_they_may_order(house: &Ho
     assert_eq!(code(&order(house, "perf", 4, json!({ "person": person(2) })).await), "FORBIDDEN");
     assert_eq!(code(&order(house, "perf", 4, json!({ "person": person(1) })).await), "OK");
     let warn = "mutation($i: WarningInput!) { issueWarning(input: $i) { id } }";
-    let warning = json!({ "unit": unit(4), "person": person(2), "severity": "BLUE", "title": "Late", "advice": "look" });
+    let warning =
+        json!({ "unit": unit(4), "person": person(2), "severity": "BLUE", "title": "Late", "advice": "look" });
     assert_eq!(code(&house.answer("perf", warn, json!({ "i": warning })).await), "FORBIDDEN");
     let list = "query($unit: UnitId!) { persons(first: 100, unit: $unit) { nodes { id mayOrder mayGiveTask } } }";
     let persons = house.data("perf", list, json!({ "unit": unit(4) })).await["persons"]["nodes"].clone();

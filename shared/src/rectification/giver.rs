@@ -260,10 +260,10 @@ impl Rectification {
         if to == self.parties.unit { Err(Refusal::SameUnit) } else { Ok(()) }
     }
 
-    /// Gives until that day: for the report, and for every measure that would be due before.
+    /// Gives until that day: for the report, and for every measure that would be due before. What is due later by now stays so.
     fn more_time(&mut self, until: NaiveDate) {
-        self.due = until;
-        self.clocks.extend(ClockKind::Report, until);
+        self.due = self.due.max(until);
+        self.clocks.extend_to(ClockKind::Report, until);
         for measure in self.measures.iter_mut().filter(|measure| measure.state == MeasureState::Open) {
             measure.due = measure.due.max(until);
         }
