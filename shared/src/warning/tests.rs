@@ -18,6 +18,7 @@ use crate::period::Period;
 use crate::policy::{Actor, Purpose};
 
 mod holder;
+mod paths;
 mod places;
 
 #[test]
