@@ -31,5 +31,6 @@ mod schema;
 mod sides;
 mod support;
 mod tasks;
+mod unchanged;
 mod watching;
 mod withheld;
