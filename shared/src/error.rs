@@ -227,6 +227,16 @@ pub enum Refusal {
         /// Today.
         today: NaiveDate,
     },
+    /// More time is later than what was given already.
+    #[error("{field}: {given} is not after {due}, the day it is due already")]
+    DayNotLater {
+        /// Which field.
+        field: String,
+        /// The day given.
+        given: NaiveDate,
+        /// The day it is due.
+        due: NaiveDate,
+    },
     /// A number lies within its bounds.
     #[error("{field}: from {least} to {most}")]
     OutOfRange {

@@ -21,11 +21,13 @@ mod clock;
 pub mod found;
 mod party;
 pub mod punctual;
+mod side;
 mod weak;
 pub mod words;
 
 pub use clock::{Clock, ClockKind, Clocks, Escalation, Level, Punctuality, REMIND_DAYS, Recipient};
 pub use party::{Names, Origins, Parties, Someone};
+pub use side::{Side, Stake};
 pub use weak::{Measured, OfScore, Weak};
 pub use words::{remarked, spoken, titled};
 
@@ -64,31 +66,6 @@ impl MatterKind {
             Self::Rectification => "ZG",
             Self::Diagnosis => "ZD",
             Self::Task => "RW",
-        }
-    }
-}
-
-crate::codes! {
-    /// The two sides of a matter.
-    Side {
-        /// The unit or person it is about, who answers.
-        Responsible "RESPONSIBLE",
-        /// The unit it comes from, or that confirms it.
-        Giver "GIVER",
-    }
-}
-
-impl Side {
-    /// The side somebody stands on. Whoever may act for the giver does not answer for the other side as well: nobody is on both sides
-    /// of one matter. `is_own`: whether they have it from themselves, as a unit that nobody stands above, or it is about themselves; then
-    /// who may answer does.
-    #[must_use]
-    pub const fn of(may_order: bool, may_answer: bool, is_own: bool) -> Option<Self> {
-        match (may_order, may_answer) {
-            (true, true) if is_own => Some(Self::Responsible),
-            (true, _) => Some(Self::Giver),
-            (false, true) => Some(Self::Responsible),
-            (false, false) => None,
         }
     }
 }

@@ -7,7 +7,7 @@ use shared::calendar::local_day;
 use shared::cell::{Cell, Subject};
 use shared::id::{MatterId, RunId, SchemeId};
 use shared::indicator::{Version, VersionState};
-use shared::matter::{About, MatterKind, MatterOrder, OfScore, Someone, Weak};
+use shared::matter::{About, MatterKind, MatterOrder, OfScore, Parties, Someone, Weak};
 use shared::number::Quantity;
 use shared::organisation::Unit;
 use shared::period::Period;
@@ -123,6 +123,14 @@ pub async fn around(
     let periods: Vec<Period> =
         std::iter::successors(first, |period| Some(period.next())).take_while(|period| *period <= last).collect();
     numbers(reader, &weak, &periods).await
+}
+
+/// Whether the viewer may read the values of what a matter of these parties is about.
+///
+/// # Errors
+/// Of the database.
+pub async fn sees_values(reader: &Reader, weak: &Weak, parties: &Parties) -> Result<bool, Error> {
+    matter::may_see_values(reader, weak.subject(), parties.unit, parties.line.as_ref()).await
 }
 
 /// Who answers for a place: its unit, or the person; for a post whoever holds it, where that is the viewer.

@@ -215,8 +215,8 @@ impl Rectification {
     }
 
     /// How the result is seen in later numbers; null where it is not bound to an indicator.
-    async fn effect(&self) -> Option<RectificationEffect> {
-        self.it.effect.as_ref().map(effect)
+    async fn effect(&self) -> Result<Option<RectificationEffect>, Error> {
+        effect(&self.scope, self.it.effect.as_ref(), &self.it.parties).await
     }
 
     /// What periods said in the rounds that are over, in the order in which it was seen: empty for what was never opened again.

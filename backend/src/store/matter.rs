@@ -27,8 +27,8 @@ pub use link::{are_linked, earlier, link, links};
 use list::{Filter, moment_after};
 pub use party::{Sides, may_order_from, named, ordered_from, sides, unit_above, units_above, works_in};
 pub use permit::{
-    AnswerFor, OpenPermit, OrderFor, SidePermit, Standpoint, demand_to_open, demand_values, may_see_ranks, permit,
-    permit_now, permit_of_system, permit_to_open, permit_to_trigger, standpoints,
+    AnswerFor, OpenPermit, OrderFor, SidePermit, Standpoint, demand_to_open, demand_values, may_see_ranks,
+    may_see_values, permit, permit_now, permit_of_system, permit_to_open, permit_to_trigger, standpoints,
 };
 pub(super) use row::whole;
 use row::{clock_row, columns, row};

@@ -26,7 +26,7 @@ async fn led(house: &House) {
 }
 
 /// An account has the rights of whoever leads a unit.
-async fn lead(house: &House, login: &str, at: i64) {
+pub async fn lead(house: &House, login: &str, at: i64) {
     let accounts =
         house.data("admin", "{ accounts(first: 100) { nodes { id login } } roles { id code } }", json!({})).await;
     let id = |list: &Value, key: &str, value: &str| {

@@ -26,6 +26,7 @@ impl Locale {
             "SAME_UNIT" => error.same_unit.to_owned(),
             "WORDS_MISSING" => error.words_missing.to_owned(),
             "DAY_BEFORE_TODAY" => fill(error.day_before_today, &[&data("given"), &data("today")]),
+            "DAY_NOT_LATER" => fill(error.day_not_later, &[&data("given"), &data("due")]),
             "OUT_OF_RANGE" => fill(error.out_of_range, &[&data("least"), &data("most")]),
             "NO_SUCH_PART" => error.no_such_part.to_owned(),
             "OWN_LABEL" => error.own_label.to_owned(),
@@ -113,6 +114,15 @@ mod tests {
         let said = |language| Locale::new(language, MoneyUnit::Yuan).rule(&rule).unwrap();
         assert_eq!(said(Language::Chinese), "请填 1 到 200 个字符。");
         assert_eq!(said(Language::English), "1 to 200 characters.");
+    }
+
+    #[test]
+    fn more_time_that_is_none_is_said_with_the_day_it_is_due() {
+        let rule = json!({ "rule": "DAY_NOT_LATER", "field": "until", "given": "2026-04-20", "due": "2026-04-22" });
+        let said = |language| Locale::new(language, MoneyUnit::Yuan).rule(&rule).unwrap();
+        assert_eq!(said(Language::Chinese), "2026-04-20 不晚于现在的期限（2026-04-22），请选更晚的日期。");
+        let english = "2026-04-20 is not after the present due date, 2026-04-22: choose a later day.";
+        assert_eq!(said(Language::English), english);
     }
 
     #[test]

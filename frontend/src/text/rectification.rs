@@ -80,6 +80,7 @@ words! {
         earlier_rounds: "以前各轮", "Rounds before";
         earlier_round: "第 {0} 轮：{1} {2}", "Round {0}: {1} {2}";
         earlier_role: "第 {0} 轮{1}", "Round {0} {1}";
+        withheld: "不在可见范围", "Not within your scope";
 
         measures: "措施", "Measures";
         what: "内容", "What";

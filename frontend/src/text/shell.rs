@@ -158,6 +158,7 @@ words! {
         same_unit: "它已经是其中一方，请选另一个单位。", "It is one of the two sides: choose another unit.";
         words_missing: "请写几句说明。", "Say something.";
         day_before_today: "{0} 早于今天（{1}），请选今天或以后的日期。", "{0} is before today, {1}: choose today or a later day.";
+        day_not_later: "{0} 不晚于现在的期限（{1}），请选更晚的日期。", "{0} is not after the present due date, {1}: choose a later day.";
         out_of_range: "请填 {0} 到 {1}。", "From {0} to {1}.";
         no_such_part: "这一项已经办过，请刷新后再看。", "This part was dealt with already: reload the page.";
         own_label: "不能给自己贴标签，也不能撤下自己的标签；可以写下您的说明。", "Nobody labels themselves or takes their own label off. You can say what you think of it.";

@@ -25,12 +25,15 @@ pub struct Origins {
 impl Origins {
     /// The unit an order comes from: that of whoever gives it; else the unit above; else the unit itself, which orders its own people. What
     /// is about the head of the unit comes from elsewhere, or at least from above, and from the unit itself only where nothing is above it:
-    /// none for whoever may order in the unit and not above it.
+    /// none for whoever may order in the unit and not above it, nor for whoever works in it. They stand on the side of their own unit, and
+    /// could not go on with what they gave.
     #[must_use]
     pub fn of_order(self) -> Option<UnitId> {
         let is_foreign = |home: &UnitId| !self.is_head || *home != self.unit;
+        let is_led = self.is_head && self.above != self.unit && self.home == Some(self.unit);
         match self.home.filter(is_foreign) {
             Some(home) => Some(home),
+            None if is_led => None,
             None if self.orders_for_above => Some(self.above),
             None if self.is_head && self.above != self.unit => None,
             None => Some(self.unit),
@@ -175,7 +178,7 @@ mod tests {
             (None, false, true, None, city),
             (None, true, true, Some(city), city),
             (Some(north), false, true, None, city),
-            (Some(north), true, true, Some(city), city),
+            (Some(north), true, true, None, city),
             (Some(department), false, true, Some(department), city),
         ] {
             let origins = Origins { unit: north, above: city, home, orders_for_above, is_head };

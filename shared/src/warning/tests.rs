@@ -22,6 +22,7 @@ mod cause;
 mod holder;
 mod left_out;
 mod passing;
+mod paths;
 mod places;
 
 #[test]

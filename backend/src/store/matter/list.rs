@@ -14,6 +14,7 @@ use shared::warning::condition::ConditionKind;
 
 use super::super::entity::{matter, matter_clock, task as task_row, unit_closure};
 use super::super::task;
+use super::permit::of_others;
 use super::row::subject;
 use crate::error::Error;
 use crate::store::page::{Key, Page, Slice};
@@ -347,8 +348,8 @@ pub struct Desk {
 /// Of the database.
 pub async fn waiting(reader: &Reader, desk: &Desk, most: u64) -> Result<Vec<Waiting>, Error> {
     use matter_clock::Column as C;
-    let of = |side: Side, action: Action, column: matter::Column, units: &[UnitId]| {
-        let matters = reader.find_for::<matter::Entity>(action).filter(column.is_in(units.iter().copied()));
+    let of = |side: Side, action: Action, theirs: Condition| {
+        let matters = reader.find_for::<matter::Entity>(action).filter(theirs);
         let here = C::MatterId.in_subquery(matters.keys(matter::Column::Id));
         Condition::all().add(C::Side.eq(side)).add(C::PersonId.is_null()).add(here)
     };
@@ -356,8 +357,10 @@ pub async fn waiting(reader: &Reader, desk: &Desk, most: u64) -> Result<Vec<Wait
     if let Some(person) = desk.person {
         mine = mine.add(C::PersonId.eq(person));
     }
-    mine = mine.add(of(Side::Responsible, Action::Answer, matter::Column::UnitId, &desk.answers));
-    mine = mine.add(of(Side::Giver, Action::Order, matter::Column::GiverId, &desk.orders));
+    let answered = Condition::all().add(matter::Column::UnitId.is_in(desk.answers.iter().copied()));
+    mine = mine.add(of(Side::Responsible, Action::Answer, answered));
+    let given = of_others(reader.viewer()).add(matter::Column::GiverId.is_in(desk.orders.iter().copied()));
+    mine = mine.add(of(Side::Giver, Action::Order, given));
     let clocks = reader
         .find::<matter_clock::Entity>()
         .filter(C::StoppedAt.is_null())

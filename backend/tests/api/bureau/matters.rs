@@ -170,7 +170,8 @@ fn lived(order: Rectification, life: Life, calendar: &Calendar) -> (Rectificatio
         Life::Uphold => order.decide(DisputeOutcome::Upheld, "as it was", "", &giver),
         Life::Return => order.give_back("not ours", &answer),
         Life::Ask => {
-            let asked = Asked { kind: RequestKind::Time, words: "two are ill".to_owned(), until: Some(due), to: None };
+            let until = Some(day("2027-01-15"));
+            let asked = Asked { kind: RequestKind::Time, words: "two are ill".to_owned(), until, to: None };
             order.request(asked, &answer)
         }
         Life::Plan => {

@@ -80,9 +80,10 @@ fn row(locale: Locale, it: &Shown, place: &Place) -> Vec<AnyView> {
         Role::Verifies => text.role_verify,
         Role::Watched => text.role_watch,
     };
-    let value = match (place.value, place.role) {
-        (None, Role::Verifies) => text.awaited.to_owned(),
-        (value, _) => locale.full_or_none(value, unit(it)),
+    let value = match (place.value, place.role, place.meets) {
+        (None, Role::Verifies, Some(_)) => text.withheld.to_owned(),
+        (None, Role::Verifies, None) => text.awaited.to_owned(),
+        (value, ..) => locale.full_or_none(value, unit(it)),
     };
     let meets = match place.meets {
         Some(true) => tag("good", text.meets_yes),

@@ -135,9 +135,11 @@ fn label(locale: Locale, it: &Shown, places: &[Place]) -> Option<String> {
 fn row(locale: Locale, it: &Shown, place: &Place) -> Vec<AnyView> {
     let text = locale.text.rectification();
     let verifies = matches!(place.role, Role::Verifies | Role::Watched);
-    let value = match place.value {
-        None if verifies => text.awaited.to_owned(),
-        value => locale.full_or_none(value, unit(it)),
+    let value = match (place.value, place.meets) {
+        // Whether a period meets the goal is said to both sides, the value to whoever may see it.
+        (None, Some(_)) => text.withheld.to_owned(),
+        (None, None) if verifies => text.awaited.to_owned(),
+        (value, _) => locale.full_or_none(value, unit(it)),
     };
     let role = match place.role {
         Role::Plain => None,
