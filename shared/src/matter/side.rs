@@ -101,8 +101,8 @@ mod tests {
             (hall, None, office, Stake::Neither, Stake::Neither),
             (city, None, city, Stake::Own, Stake::Own),
         ] {
-            let stakes = [&worker, &nobody, &Viewer::system(Purpose::Watch)]
-                .map(|looks| Stake::of(looks, unit, person, giver));
+            let stakes =
+                [&worker, &nobody, &Viewer::system(Purpose::Watch)].map(|looks| Stake::of(looks, unit, person, giver));
             assert_eq!(stakes, [to_worker, to_nobody, to_nobody], "{unit:?} {person:?} {giver:?}");
         }
     }
