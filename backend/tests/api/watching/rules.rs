@@ -63,7 +63,7 @@ impl Story {
     }
 
     /// The state of a warning and its time-line.
-    async fn lived(&self, id: &Value) -> (Value, Vec<String>) {
+    async fn ended(&self, id: &Value) -> (Value, Vec<String>) {
         let query = "query($id: MatterId!) { warning(id: $id) { state timeLine { step } } }";
         let warning = self.ask("dept_head", query, json!({ "id": id })).await["warning"].clone();
         (warning["state"].clone(), steps(&warning))
@@ -87,7 +87,7 @@ async fn a_rule_that_is_changed_goes_on_with_its_open_warning() {
         // It no longer sees it: the warning ends by itself.
         let rule = story.changed(&rule, below(&indicator, "60")).await;
         assert_eq!(story.evaluated("2026-04-05", "milder").await, (0, 1));
-        assert_eq!(story.lived(&warning).await, (json!("RESOLVED"), vec!["ISSUE".to_owned(), "RECOVER".to_owned()]));
+        assert_eq!(story.ended(&warning).await, (json!("RESOLVED"), vec!["ISSUE".to_owned(), "RECOVER".to_owned()]));
         // And sees it anew, once.
         story.changed(&rule, below(&indicator, "90")).await;
         assert_eq!(story.evaluated("2026-04-06", "stricter again").await, (1, 0));
@@ -118,7 +118,7 @@ async fn what_a_rule_no_longer_looks_at_stays_with_people_and_says_so() {
         for key in ["left", "left again"] {
             assert_eq!(story.evaluated("2026-04-04", key).await, (0, 0), "{key}");
             for warning in &warnings {
-                assert_eq!(story.lived(warning).await, let_go, "{key}");
+                assert_eq!(story.ended(warning).await, let_go, "{key}");
             }
         }
         let inbox = "{ inbox(first: 10) { nodes { event { step } } } }";

@@ -18,7 +18,8 @@ fn each_round_that_is_over_says_which_periods_were_what() {
     let relapsed = ("RELAPSE", "2026-06");
     let first = ["1 2026-04 VERIFIED", "1 2026-05 VERIFIED", "1 2026-06 RELAPSED"];
     let second = ["1 2026-03 MISSED", "2 2026-05 VERIFIED", "2 2026-06 RELAPSED"];
-    let cases: &[(&[(&str, &str)], &[&str])] = &[
+    type Case<'c> = (&'c [(&'c str, &'c str)], &'c [&'c str]);
+    let cases: &[Case<'_>] = &[
         (&[], &[]),
         // What verified the round under way, or the last one, is said by its effect.
         (&[("PUSH", ""), proved, closed], &[]),
