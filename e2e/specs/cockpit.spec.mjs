@@ -78,6 +78,18 @@ describe("the cockpit", () => {
     await page.context().close();
   });
 
+  test("a line of the ranking leads to an order and to a rectification of one's own", async () => {
+    const page = await signedIn("yunxi");
+    await page.waitForURL(/\/cockpit\/unit-/);
+    const line = page.locator("tr", { has: page.getByRole("link", { name: "进入" }) }).first();
+    for (const [word, ending] of [["下达整改", false], ["自查整改", true]]) {
+      const to = await line.getByRole("link", { name: word }).getAttribute("href");
+      assert.match(to, /^\/rectifications\/new/);
+      assert.equal(to.endsWith("?own=yes"), ending, to);
+    }
+    await page.context().close();
+  });
+
   test("a district head gets nothing of the city: not its page, not its name", async () => {
     const city = await signedIn("director");
     await city.waitForURL(/\/cockpit\/unit-/);

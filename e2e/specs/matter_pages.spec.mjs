@@ -88,8 +88,13 @@ describe("pages of matters", () => {
     await page.emulateMedia({ media: "print" });
     await page.locator(".on-paper h1", { hasText: "整改台账" }).waitFor();
     await page.locator(".on-paper > p", { hasText: `办理情况：全部 · 共 ${total} 条` }).waitFor();
-    assert.equal(await page.locator(".on-paper tbody tr:visible").count(), total);
-    assert.equal(await page.locator("main tbody tr:visible").count(), total);
+    assert.equal(await page.locator(".on-paper article:visible").count(), total);
+    assert.equal(await page.locator("main tbody tr:visible").count(), 0);
+    for (const name of ["问题", "原因", "措施", "整改结果", "验证", "销号日期"]) {
+      assert.equal(await page.locator(".on-paper article dt", { hasText: new RegExp(`^${name}$`) }).count(), total, name);
+    }
+    const closed = page.locator(".on-paper article", { hasText: "已销号" }).first();
+    assert.match(await closed.locator("div", { has: page.locator("dt", { hasText: "销号日期" }) }).textContent(), /\d{4}-\d{2}-\d{2}$/);
     await page.emulateMedia({ media: "screen" });
     await page.evaluate(() => dispatchEvent(new Event("afterprint")));
     await page.locator(".on-paper h1").waitFor({ state: "detached" });

@@ -24,7 +24,7 @@ mod m0015_self_found;
 mod m0016_work_year;
 mod m0017_sent;
 mod m0018_risk_retired;
-mod m0024_handbook_notices;
+mod m0019_handbook_notices;
 mod roles;
 
 /// Brings a database to the newest schema.
@@ -52,7 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_work_year::Migration),
             Box::new(m0017_sent::Migration),
             Box::new(m0018_risk_retired::Migration),
-            Box::new(m0024_handbook_notices::Migration),
+            Box::new(m0019_handbook_notices::Migration),
         ]
     }
 }

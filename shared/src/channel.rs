@@ -60,6 +60,15 @@ impl ChannelKind {
         }
     }
 
+    /// Whether everybody in a group reads it.
+    #[must_use]
+    pub const fn is_of_group(self) -> bool {
+        match self {
+            Self::Wecom | Self::Dingtalk | Self::Feishu => true,
+            Self::Email | Self::Webhook => false,
+        }
+    }
+
     /// Whether a text can be an address of this kind. Where it leads is looked at when something is sent there.
     #[must_use]
     pub fn takes(self, address: &str) -> bool {
@@ -138,10 +147,12 @@ impl Channel {
         }
     }
 
-    /// Whether a message of this urgency, sent for this reason, is brought by it.
+    /// Whether a message of this urgency, sent for this reason, is brought by it. That somebody is labelled is for them alone, and told to no
+    /// group.
     #[must_use]
     pub fn wants(&self, reason: NoticeReason, urgency: Severity) -> bool {
-        self.is_on && self.reasons.contains(&reason) && urgency >= self.least
+        let is_for_group = self.kind.is_of_group() && reason == NoticeReason::Label;
+        self.is_on && !is_for_group && self.reasons.contains(&reason) && urgency >= self.least
     }
 
     /// The address as it may be shown: of a URL the scheme and the host, since the rest is a key.
@@ -163,7 +174,7 @@ impl Channel {
 pub fn urgency(reason: NoticeReason, severity: Option<Severity>) -> Severity {
     let by_time = match reason {
         NoticeReason::Step => Severity::Blue,
-        NoticeReason::DueSoon => Severity::Yellow,
+        NoticeReason::DueSoon | NoticeReason::FollowUp | NoticeReason::Label => Severity::Yellow,
         NoticeReason::Overdue => Severity::Orange,
     };
     severity.map_or(by_time, |severity| severity.max(by_time))

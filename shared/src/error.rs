@@ -177,6 +177,14 @@ pub enum Refusal {
         /// The code of the indicator.
         indicator: String,
     },
+    /// A rule over a data source says when it is late: for that it has to be known to which day the source is complete.
+    #[error(
+        "the data source {dataset} does not say to which day it is complete: write that day on its page, or choose another one"
+    )]
+    SourceUndated {
+        /// What the data source is called.
+        dataset: String,
+    },
     /// The step belongs to the other side.
     #[error("{step} is taken by the other side")]
     NotYourSide {
@@ -218,6 +226,16 @@ pub enum Refusal {
         given: NaiveDate,
         /// Today.
         today: NaiveDate,
+    },
+    /// More time is later than what was given already.
+    #[error("{field}: {given} is not after {due}, the day it is due already")]
+    DayNotLater {
+        /// Which field.
+        field: String,
+        /// The day given.
+        given: NaiveDate,
+        /// The day it is due.
+        due: NaiveDate,
     },
     /// A number lies within its bounds.
     #[error("{field}: from {least} to {most}")]

@@ -1,10 +1,13 @@
 //! Lost points: what an indicator was worth and did not bring, and what of it was won back in later periods (NY-12, WH-31).
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 
 use crate::cell::{Cell, Subject};
 use crate::code::LineCode;
 use crate::diagnosis::{Diagnosis, DiagnosisState};
+use crate::id::{IndicatorId, IndicatorVersionId};
 use crate::matter::found::Ground;
 use crate::matter::{Matter as _, Parties};
 use crate::number::{NumberError, Points};
@@ -117,6 +120,15 @@ pub fn still_lost(now: &Cell) -> Option<Points> {
     now.points.map(|_| lost(now).unwrap_or_default())
 }
 
+/// The points that the newest values do not bring, by indicator: a figure is the same whichever version of its indicator measures it.
+#[must_use]
+pub fn by_indicator<'c>(
+    newest: impl IntoIterator<Item = &'c Cell>,
+    of: &HashMap<IndicatorVersionId, IndicatorId>,
+) -> HashMap<IndicatorId, Points> {
+    newest.into_iter().filter_map(|cell| Some((*of.get(&cell.version)?, still_lost(cell)?))).collect()
+}
+
 /// What of the points lost then is won now: the difference, never less than nothing.
 #[must_use]
 pub fn recovered(then: Points, now: Points) -> Points {
@@ -134,7 +146,7 @@ pub fn total(points: impl IntoIterator<Item = Points>) -> Result<Points, NumberE
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::id::{Id, IndicatorId, PersonId, PostId, UnitId};
+    use crate::id::{Id, PersonId, PostId, UnitId};
     use crate::matter::About;
 
     fn points(text: &str) -> Points {
@@ -156,6 +168,16 @@ mod tests {
             [Some("5"), Some("4"), None].map(|won| still_lost(&cell(won))),
             [Some(Points::ZERO), Some(points("1")), None]
         );
+    }
+
+    #[test]
+    fn what_is_won_back_is_seen_by_a_later_version_of_the_indicator_as_well() {
+        let version = |raw| IndicatorVersionId::from_raw(raw);
+        let indicator = |raw| IndicatorId::from_raw(raw);
+        let measured = |by, won| Cell { version: version(by), ..cell(won) };
+        let of = HashMap::from([(version(1), indicator(7)), (version(2), indicator(7)), (version(3), indicator(8))]);
+        let newest = [measured(2, Some("4")), measured(3, None), measured(9, Some("4"))];
+        assert_eq!(by_indicator(&newest, &of), HashMap::from([(indicator(7), points("1"))]));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
+
 use crate::id::{IndicatorId, UnitId};
 use crate::number::Quantity;
 use crate::period::{Cycle, Period};
@@ -57,6 +59,37 @@ pub struct Filled {
     pub value: Quantity,
     /// What was noted beside it.
     pub note: String,
+}
+
+/// A value that was filled in, with who did it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entered {
+    /// The value.
+    pub value: Quantity,
+    /// What was noted beside it.
+    pub note: String,
+    /// Who.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A value that took the place of another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The value that held before.
+    pub before: Quantity,
+    /// What was filled in instead.
+    pub after: Entered,
+}
+
+/// What was changed of the values that were filled in for one indicator, unit and period, all newest first: whoever says the same again
+/// changes nothing.
+#[must_use]
+pub fn changes(entered: &[Entered]) -> Vec<Change> {
+    let pairs = entered.iter().zip(entered.iter().skip(1));
+    let changed = pairs.filter(|(after, before)| after.value != before.value);
+    changed.map(|(after, before)| Change { before: before.value, after: after.clone() }).collect()
 }
 
 /// What a sheet may name.
@@ -141,6 +174,24 @@ mod tests {
             shown.join(", ")
         };
         check(&lines, &known(), "2026Q1".parse().unwrap()).map(|filled| filled.len()).map_err(refused)
+    }
+
+    #[test]
+    fn a_value_that_was_replaced_is_told_with_who_replaced_it() {
+        let entered = |value: &str, by: &str| Entered {
+            value: value.parse().unwrap(),
+            note: String::new(),
+            by: by.to_owned(),
+            at: "2026-04-03T02:00:00Z".parse().unwrap(),
+        };
+        let told = |entered: &[Entered]| {
+            let told = changes(entered).into_iter().map(|it| (it.before, it.after.value, it.after.by));
+            told.collect::<Vec<(Quantity, Quantity, String)>>()
+        };
+        assert!(told(&[]).is_empty() && told(&[entered("1", "a")]).is_empty());
+        let all = [entered("3", "d"), entered("2", "c"), entered("2", "b"), entered("1", "a")];
+        let [one, two, three]: [Quantity; 3] = ["1", "2", "3"].map(|value| value.parse().unwrap());
+        assert_eq!(told(&all), [(two, three, "d".to_owned()), (one, two, "b".to_owned())]);
     }
 
     #[test]

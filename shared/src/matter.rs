@@ -21,11 +21,13 @@ mod clock;
 pub mod found;
 mod party;
 pub mod punctual;
+mod side;
 mod weak;
 pub mod words;
 
 pub use clock::{Clock, ClockKind, Clocks, Escalation, Level, Punctuality, REMIND_DAYS, Recipient};
 pub use party::{Names, Origins, Parties, Someone};
+pub use side::{Side, Stake};
 pub use weak::{Measured, OfScore, Weak};
 pub use words::{remarked, spoken, titled};
 
@@ -45,6 +47,16 @@ crate::codes! {
     }
 }
 
+crate::codes! {
+    /// How a list of matters is ordered.
+    MatterOrder {
+        /// By their number, the newest first.
+        Number "NUMBER",
+        /// Those alone that came to their end, the last to end first.
+        Ended "ENDED",
+    }
+}
+
 impl MatterKind {
     /// What its numbers begin with.
     #[must_use]
@@ -54,31 +66,6 @@ impl MatterKind {
             Self::Rectification => "ZG",
             Self::Diagnosis => "ZD",
             Self::Task => "RW",
-        }
-    }
-}
-
-crate::codes! {
-    /// The two sides of a matter.
-    Side {
-        /// The unit or person it is about, who answers.
-        Responsible "RESPONSIBLE",
-        /// The unit it comes from, or that confirms it.
-        Giver "GIVER",
-    }
-}
-
-impl Side {
-    /// The side somebody stands on. Whoever may act for the giver does not answer for the other side as well: nobody is on both sides
-    /// of one matter. `is_own`: whether they have it from themselves, as a unit that nobody stands above, or it is about themselves; then
-    /// who may answer does.
-    #[must_use]
-    pub const fn of(may_order: bool, may_answer: bool, is_own: bool) -> Option<Self> {
-        match (may_order, may_answer) {
-            (true, true) if is_own => Some(Self::Responsible),
-            (true, _) => Some(Self::Giver),
-            (false, true) => Some(Self::Responsible),
-            (false, false) => None,
         }
     }
 }
@@ -118,6 +105,10 @@ crate::codes! {
         Overdue "OVERDUE",
         /// A clock will be due soon.
         DueSoon "DUE_SOON",
+        /// A point at risk is to be looked at: no matter.
+        FollowUp "FOLLOW_UP",
+        /// A label on them that they may say something to, or that ends: no matter.
+        Label "LABEL",
     }
 }
 
@@ -128,6 +119,8 @@ crate::codes! {
         Open "OPEN",
         /// A warning was issued.
         Issue "ISSUE",
+        /// It went with its post to whoever holds that now.
+        PassOn "PASS_ON",
         /// A clock is overdue: the next level was told.
         Escalate "ESCALATE",
         /// A clock will be due soon: whoever it waits for was told.
@@ -213,6 +206,10 @@ pub trait Matter: Serialize + DeserializeOwned {
     /// From where it was found what it is about; none where it says nothing of that, or no longer stands (ZH-55).
     fn found_by(&self) -> Option<found::Finder> {
         None
+    }
+    /// Those of its people who had a part in it and only read on: they are not told of what comes. Most kinds have none.
+    fn former(&self) -> BTreeSet<PersonId> {
+        BTreeSet::new()
     }
     /// Notes how often it changed, as it is counted where it is kept.
     fn seen_as(self, version: i32) -> Self;

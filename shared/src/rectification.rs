@@ -11,12 +11,14 @@ use crate::matter::found::Finder;
 use crate::matter::{About, ClockKind, Clocks, Head, Matter, MatterKind, Parties, Side, numbered, numbered_mut};
 use crate::policy::Actor;
 
+mod earlier;
 mod effect;
 mod giver;
 mod part;
 mod responsible;
 mod state;
 
+pub use earlier::{Earlier, EarlierFinding, earlier};
 pub use effect::{Effect, EffectReading, Goal, GoalSide, Judgement};
 pub(crate) use giver::{in_range, not_before, seen_by_another};
 pub use part::{Dispute, DisputeOutcome, Measure, MeasureState, Planned, Request, RequestKind};
@@ -201,11 +203,11 @@ impl Matter for Rectification {
         if self.parties.person == Some(of) { Ok(()) } else { Err(Refusal::NotYourPart) }
     }
 
-    /// What was taken back says nothing, and neither does an order that was not sent.
+    /// What was taken back says nothing, and neither does an order that was not sent, nor what was taken up below after it was warned of.
     fn found_by(&self) -> Option<Finder> {
         match self.direction {
             _ if self.state == RectificationState::Withdrawn => None,
-            RectificationDirection::BottomUp => Some(Finder::Below),
+            RectificationDirection::BottomUp => self.found_first.then_some(Finder::Below),
             RectificationDirection::TopDown => self.is_sent().then_some(Finder::Above),
         }
     }
@@ -291,6 +293,12 @@ impl Rectification {
     #[must_use]
     pub fn is_found_first(&self) -> bool {
         self.found_first && self.state != RectificationState::Withdrawn
+    }
+
+    /// When it was closed; none for what goes on or was withdrawn.
+    #[must_use]
+    pub fn closed(&self) -> Option<DateTime<Utc>> {
+        self.ended.filter(|_| self.state == RectificationState::Closed)
     }
 
     /// Notes when it ended, or that it has not.

@@ -1,9 +1,12 @@
 //! Warnings (预警): issued by a rule or by hand before a period ends, dealt with by whom they concern, and seen to be over by the rule
 //! itself (CJ-15, CJ-43, ZH-17, domain.md §2.8).
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::local_day;
 use crate::error::Refusal;
 use crate::id::{MatterId, PersonId, WarningRuleId};
 use crate::matter::found::Finder;
@@ -16,12 +19,16 @@ use crate::number::Quantity;
 pub mod condition;
 pub mod count;
 pub mod holder;
+mod left_out;
+pub mod passing;
 pub mod rule;
 pub mod seen;
 pub mod standing;
 mod steps;
 
 use self::condition::ConditionKind;
+use self::passing::IssuedTo;
+pub use self::steps::LET_GO;
 
 crate::codes! {
     /// Where a warning is. That it waits to be confirmed by further evaluations is the rule's [`standing::StandingState`]: nobody has
@@ -188,6 +195,12 @@ pub struct Warning {
     /// Who else holds the post it is about, beside whoever answers: they see it and are told.
     #[serde(default)]
     pub holders: Vec<PersonId>,
+    /// Who held the post before and had it: they read it, and neither answer for it nor are told of what comes.
+    #[serde(default)]
+    pub former: BTreeSet<PersonId>,
+    /// Whom it was issued to, where it went with its post to somebody else.
+    #[serde(default)]
+    pub issued_to: Option<IssuedTo>,
     /// How it ended, in words.
     pub outcome: String,
     /// Whether the rule itself saw that it is over.
@@ -245,6 +258,15 @@ impl Matter for Warning {
     /// A false alarm found nothing, looked at or not.
     fn found_by(&self) -> Option<Finder> {
         (self.counted().ended_as != WarningState::FalseAlarm).then_some(Finder::Above)
+    }
+
+    fn former(&self) -> BTreeSet<PersonId> {
+        self.former.iter().copied().filter(|person| !self.is_handled_by(*person)).collect()
+    }
+
+    /// Whoever held the post before has no say in it any more, but for what they remark.
+    fn has_whole(&self, of: PersonId) -> Result<(), Refusal> {
+        if self.former().contains(&of) { Err(Refusal::NotYourPart) } else { Ok(()) }
     }
 
     fn seen_as(self, version: i32) -> Self {
@@ -317,6 +339,8 @@ impl Warning {
             facts,
             handler: None,
             holders,
+            former: BTreeSet::new(),
+            issued_to: None,
             outcome: String::new(),
             recovered: false,
             found_before,
@@ -353,6 +377,20 @@ impl Warning {
         self.ended_as.unwrap_or(self.state)
     }
 
+    /// What its rule takes it for: what it came to, and nothing any more once somebody ended it, or it expired, and as many working days as
+    /// there were to deal with it have passed since. A false alarm stays one.
+    #[must_use]
+    pub fn stands_for(&self, hand: &Hand<'_>) -> Option<WarningState> {
+        let came_to = self.came_to();
+        let counts = match (came_to, self.ended) {
+            (WarningState::Resolved | WarningState::Expired, Some(ended)) => {
+                hand.today() <= hand.calendar.after(local_day(ended), self.terms.handle)
+            }
+            _ => true,
+        };
+        counts.then_some(came_to)
+    }
+
     /// How it counts.
     #[must_use]
     pub fn counted(&self) -> count::Counted {
@@ -369,6 +407,11 @@ impl Warning {
 
     /// Everybody who has a part of it: they see it, whatever else they see.
     pub fn people(&self) -> impl Iterator<Item = PersonId> {
+        self.concerned().chain(self.former.iter().copied())
+    }
+
+    /// Those of them whom it still concerns.
+    fn concerned(&self) -> impl Iterator<Item = PersonId> {
         let handler = self.handler.as_ref().map(|handler| handler.id);
         self.parties.person.into_iter().chain(handler).chain(self.holders.iter().copied())
     }

@@ -50,6 +50,14 @@ pub fn for_tests() -> Result<()> {
     install(&missing)
 }
 
+/// The shell of SQLite: with it a bench forgets, in a database of its own, how rules stood.
+pub fn sqlite() -> Result<()> {
+    if succeeds(command("sqlite3").arg("--version")) {
+        return Ok(());
+    }
+    install(&[Package { name: "sqlite3", purpose: "the bench of rules" }])
+}
+
 /// The browser: `BATON_CHROMIUM`, or the first one on the path.
 pub fn chromium() -> Option<PathBuf> {
     if let Some(named) = env::var_os("BATON_CHROMIUM") {

@@ -6,25 +6,29 @@ use shared::calendar::Calendar;
 use shared::handbook::Tried;
 use shared::id::{HandbookEntryId, MatterId, NoticeId};
 use shared::indicator::{Content, Indicator, VersionState};
-use shared::matter::{Event, LinkKind, MatterKind};
+use shared::matter::{Event, LinkKind, MatterKind, MatterOrder};
 use shared::policy::{Action, Resource};
 
 use super::scope::Scope;
 use crate::error::Error;
 use crate::store::matter::list::{self, Filter, Line, Waiting};
-use crate::store::notice::{About, Message};
+use crate::store::notice::{Message, Thing};
 use crate::store::page::{Page, Slice};
 use crate::store::{Reader, handbook, library, matter, notice, risk, work_day};
 
-pub use matter::{events, links};
+mod reminder;
 
-/// A page of matters.
+pub use matter::{events, links};
+pub use reminder::Reminder;
+use reminder::reminders;
+
+/// A page of matters in this order.
 ///
 /// # Errors
-/// [`Error::Forbidden`] for whoever may see none whatever.
-pub async fn matters(reader: &Reader, filter: &Filter, page: Page) -> Result<Slice<Line>, Error> {
+/// [`Error::Forbidden`] for whoever may see none whatever; [`Error::Invalid`] for a cursor of another order.
+pub async fn matters(reader: &Reader, filter: &Filter, order: MatterOrder, page: Page) -> Result<Slice<Line>, Error> {
     demand(reader)?;
-    list::page(reader, filter, page).await
+    list::page(reader, filter, order, page).await
 }
 
 pub(super) fn demand(reader: &Reader) -> Result<(), Error> {
@@ -81,17 +85,19 @@ pub async fn desk(reader: &Reader, most: u64) -> Result<Found, Error> {
     })
 }
 
-/// A message with what it is about: a matter, or an entry of the handbook.
+/// A message with what it is about: a matter, an entry of the handbook, or what is due and no matter.
 #[derive(Debug, Clone)]
 pub struct Told {
     /// The message.
     pub message: Message,
-    /// The matter as it is now.
+    /// The matter as it is now; none for what is no matter.
     pub line: Option<Line>,
     /// What happened to the matter.
     pub event: Option<Event>,
-    /// The entry as it is now.
+    /// The entry of the handbook as it is now.
     pub entry: Option<Tried>,
+    /// What is due and no matter.
+    pub reminder: Option<Reminder>,
 }
 
 /// A page of messages: each is made of what whoever reads it may see now.
@@ -110,24 +116,26 @@ pub async fn inbox(reader: &Reader, unread: bool, page: Page) -> Result<Slice<To
 /// # Errors
 /// Of the database.
 pub async fn told(reader: &Reader, messages: &[Message]) -> Result<HashMap<NoticeId, Told>, Error> {
-    let events = messages.iter().filter_map(|message| match message.about {
-        About::Matter(matter) => Some((matter, message.event)),
-        About::Entry(_) => None,
+    let wanted = messages.iter().filter_map(|message| match message.thing {
+        Thing::Matter(id, place) => Some((id, place)),
+        Thing::Entry(_) | Thing::Due(_) => None,
     });
-    let events: Vec<(MatterId, i32)> = events.collect();
-    let ids: Vec<MatterId> = events.iter().map(|(matter, _)| *matter).collect();
+    let wanted: Vec<(MatterId, i32)> = wanted.collect();
+    let ids: Vec<MatterId> = wanted.iter().map(|(id, _)| *id).collect();
     let lines: HashMap<MatterId, Line> =
         list::lines(reader, &ids).await?.into_iter().map(|line| (line.id, line)).collect();
-    let events = matter::some_events(reader, &events).await?;
+    let events = matter::some_events(reader, &wanted).await?;
     let entries = entries(reader, messages).await?;
+    let reminders = reminders(reader, messages).await?;
     let told = |message: &Message| {
-        let untold = Told { message: message.clone(), line: None, event: None, entry: None };
-        let told = match message.about {
-            About::Matter(matter) => {
-                let event = events.get(&(matter, message.event)).cloned();
-                Told { line: Some(lines.get(&matter)?.clone()), event, ..untold }
+        let untold = Told { message: message.clone(), line: None, event: None, entry: None, reminder: None };
+        let told = match message.thing {
+            Thing::Matter(id, place) => {
+                let event = events.get(&(id, place)).cloned();
+                Told { line: Some(lines.get(&id)?.clone()), event, ..untold }
             }
-            About::Entry(entry) => Told { entry: Some(entries.get(&entry)?.clone()), ..untold },
+            Thing::Entry(entry) => Told { entry: Some(entries.get(&entry)?.clone()), ..untold },
+            Thing::Due(_) => Told { reminder: Some(reminders.get(&message.id)?.clone()), ..untold },
         };
         Some((message.id, told))
     };
@@ -136,9 +144,9 @@ pub async fn told(reader: &Reader, messages: &[Message]) -> Result<HashMap<Notic
 
 /// The entries of the handbook that messages are about; most are about none.
 async fn entries(reader: &Reader, messages: &[Message]) -> Result<HashMap<HandbookEntryId, Tried>, Error> {
-    let ids = messages.iter().filter_map(|message| match message.about {
-        About::Matter(_) => None,
-        About::Entry(entry) => Some(entry),
+    let ids = messages.iter().filter_map(|message| match message.thing {
+        Thing::Entry(entry) => Some(entry),
+        Thing::Matter(..) | Thing::Due(_) => None,
     });
     let ids: Vec<HandbookEntryId> = ids.collect();
     let entries = match ids.is_empty() {

@@ -61,7 +61,8 @@ pub struct New {
 ///
 /// # Errors
 /// [`Error::NotFound`] for a place, number or matter that is not visible, and for a score that is not published; [`Error::Forbidden`]
-/// where the viewer may neither order nor answer; [`Refusal::DiagnosisOpen`] while one about the same number is open; what [`Diagnosis::open`] refuses.
+/// where the viewer may neither order nor answer, or would answer in the name of the head; [`Refusal::DiagnosisOpen`] while one about the
+/// same number is open; what [`Diagnosis::open`] refuses.
 pub async fn open(scope: &Scope, new: New) -> Result<Diagnosis, Error> {
     let session = scope.begin().await?;
     let opened = open_in(&session, new).await?;
@@ -110,7 +111,7 @@ async fn permitted(session: &Session, weak: &Weak) -> Result<(Parties, Side, Ope
     for side in origins.sides(person) {
         let (action, giver) = match side {
             Side::Giver => (Action::Order, origins.of_order()),
-            Side::Responsible => (Action::Answer, Some(origins.of_own(person))),
+            Side::Responsible => (Action::Answer, origins.of_answered(person, session.viewer().person)),
         };
         let Some(giver) = giver else { continue };
         match matter::permit_to_open(session, action, &of(unit.id)).await {

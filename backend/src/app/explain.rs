@@ -11,6 +11,7 @@ use shared::cockpit::{Brief, CellView, Cells, ScoreView, Scores, compared, count
 use shared::code::CockpitDimensionCode;
 use shared::explanation::{self, FormulaExplained, Others};
 use shared::id::{AuditEventId, IndicatorId, RunId, SchemeId};
+use shared::manual::{Change, Entered, changes};
 use shared::measure::Measure;
 use shared::number::Quantity;
 use shared::period::Period;
@@ -20,12 +21,11 @@ use shared::scoring::Step;
 use super::cockpit::library::{self, Library};
 use super::cockpit::place::{self, Place};
 use crate::error::Error;
-use crate::store::manual::{self, Entered};
 use crate::store::page::Page;
 use crate::store::run::{self, Run};
-use crate::store::{Reader, audit, cell, library as stored};
+use crate::store::{Reader, audit, cell, library as stored, manual};
 
-/// Audit events shown beside a number.
+/// Audit events shown beside a number, and values filled in by hand.
 const EVENTS: u64 = 20;
 
 /// Why a number is what it is.
@@ -59,6 +59,8 @@ pub struct Explanation {
     pub history: Vec<(AuditEventId, Event)>,
     /// The value filled in by hand.
     pub manual: Option<Entered>,
+    /// The values filled in by hand that took the place of others, newest first.
+    pub manual_changes: Vec<Change>,
 }
 
 /// A better place in the group of a number (NY-16).
@@ -92,6 +94,7 @@ pub async fn explain(
     let parts = parts(reader, &place, &brief, (run, period)).await?;
     let of_parts: Vec<Cell> = parts.iter().map(|(_, cell)| cell.clone()).collect();
     let inputs = inputs(reader, &brief, &view.cell).await?;
+    let entered = by_hand(reader, subject, indicator, period).await?;
     let adds_up = explanation::adds_up(inputs.iter().map(|(measure, _)| measure), period);
     let best = view.cell.ranking.as_ref().map(|ranking| ranking.best);
     Ok(Explanation {
@@ -104,7 +107,8 @@ pub async fn explain(
         adds_up,
         run: readable(run::run(reader, run).await)?,
         history: history(reader, indicator).await?,
-        manual: by_hand(reader, subject, indicator, period).await?,
+        manual_changes: changes(&entered),
+        manual: entered.into_iter().next(),
         place,
         view,
         parts,
@@ -168,9 +172,9 @@ async fn by_hand(
     subject: Subject,
     indicator: IndicatorId,
     period: Period,
-) -> Result<Option<Entered>, Error> {
-    let Subject::Unit(unit) = subject else { return Ok(None) };
-    Ok(manual::history(reader, (indicator, unit, period)).await?.into_iter().next())
+) -> Result<Vec<Entered>, Error> {
+    let Subject::Unit(unit) = subject else { return Ok(Vec::new()) };
+    manual::history(reader, (indicator, unit, period), EVENTS).await
 }
 
 /// Why a score is what it is: its indicators with their points.

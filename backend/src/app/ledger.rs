@@ -13,6 +13,7 @@ use shared::rectification::{
 
 use super::table::{self, FileKind, Table, Value};
 use crate::error::Error;
+use crate::store::matter::list::Filter;
 use crate::store::{Reader, matter};
 
 use sheets::sheets;
@@ -40,21 +41,22 @@ const HEADS: [&str; 20] = [
     "下达方按时",
 ];
 
-/// The ledger of every rectification the viewer may see and take out, as a file; a workbook has the sheets beside it as well.
+/// The ledger of the rectifications that the filter leaves and the viewer may take out, as a file; a workbook has the sheets beside it as
+/// well.
 ///
 /// # Errors
 /// [`Error::Forbidden`] for whoever may not take matters out.
-pub async fn file(reader: &Reader, kind: FileKind) -> Result<Vec<u8>, Error> {
+pub async fn file(reader: &Reader, filter: &Filter, kind: FileKind) -> Result<Vec<u8>, Error> {
     reader.demand(Resource::Matter, Action::Export)?;
-    let orders = matter::all_for::<Rectification>(reader, Action::Export).await?;
+    let orders = matter::narrowed_for::<Rectification>(reader, filter, Action::Export).await?;
     let beside = match kind {
         FileKind::Xlsx => sheets(reader, &orders).await?,
         FileKind::Csv => Vec::new(),
     };
-    table::write_book(&ledger(&orders, local_day(reader.now())), &beside, kind)
+    table::write_book(&ledger(&orders, filter, local_day(reader.now())), &beside, kind)
 }
 
-fn ledger(orders: &[Rectification], today: NaiveDate) -> Table {
+fn ledger(orders: &[Rectification], filter: &Filter, today: NaiveDate) -> Table {
     let punctual = |order: &Rectification, side| {
         let Punctuality { kept, of } = order.clocks.punctuality(side, today);
         if of == 0 { Value::Empty } else { Value::from(format!("{kept}/{of}").as_str()) }
@@ -77,7 +79,7 @@ fn ledger(orders: &[Rectification], today: NaiveDate) -> Table {
             day(order.reported.map(|reported| reported.at)),
             order.result.as_str().into(),
             verified(order.verification.as_ref()).as_str().into(),
-            day(order.ended.filter(|_| order.state == RectificationState::Closed)),
+            day(order.closed()),
             order.reopened.to_string().as_str().into(),
             punctual(order, Side::Responsible),
             punctual(order, Side::Giver),
@@ -87,8 +89,16 @@ fn ledger(orders: &[Rectification], today: NaiveDate) -> Table {
         title: "整改台账".to_owned(),
         heads: HEADS.iter().map(|&head| head.to_owned()).collect(),
         rows: orders.iter().map(row).collect(),
-        notes: vec![format!("整改台账 {today} 共 {} 件", orders.len())],
+        notes: std::iter::once(format!("整改台账 {today} 共 {} 件", orders.len())).chain(narrowed(filter)).collect(),
     }
+}
+
+/// What the ledger is narrowed to, in words; none where it is whole.
+fn narrowed(filter: &Filter) -> Option<String> {
+    let open = filter.is_open.map(|open| if open { "未办结" } else { "已办结" });
+    let late = filter.due_before.map(|_| "仅超期");
+    let words: Vec<&str> = filter.direction.map(direction).into_iter().chain(open).chain(late).collect();
+    (!words.is_empty()).then(|| format!("范围：{}", words.join("，")))
 }
 
 fn day(at: Option<DateTime<Utc>>) -> Value {

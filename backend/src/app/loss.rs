@@ -1,16 +1,17 @@
 //! The loss review at the end of a period (NY-12): every lost point of a place as a line with its indicator, its cause
 //! and owner, what is being done about it, and what was won back since (WH-31).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use shared::cell::{Cell, Subject};
 use shared::cockpit::Brief;
+use shared::code::LineCode;
 use shared::diagnosis::Diagnosis;
 use shared::id::{IndicatorId, IndicatorVersionId, MatterId, PostId, UnitId};
 use shared::loss::{self, Reason, Said};
 use shared::matter::found::Ground;
-use shared::matter::{About, MatterKind};
+use shared::matter::{About, MatterKind, Parties};
 use shared::number::Points;
 use shared::organisation::Unit;
 use shared::period::Period;
@@ -19,6 +20,7 @@ use shared::rectification::Rectification;
 use shared::scheme::SelfFound;
 
 use super::cockpit::{library, place};
+use super::rectification::{self, Ways};
 use crate::error::Error;
 use crate::store::cell;
 use crate::store::matter::list::{self, Filter, Line};
@@ -47,6 +49,8 @@ pub struct LossLine {
     pub within: Vec<Within>,
     /// Why the points were lost and who sees to it.
     pub reason: Reason,
+    /// The ways that are open to the viewer to a rectification about it.
+    pub ways: Ways,
 }
 
 /// A rectification or diagnosis about the same figure of somebody in a unit.
@@ -88,11 +92,14 @@ pub async fn review(reader: &Reader, subject: Subject, period: Period) -> Result
     let periods: Vec<Period> = newest.into_iter().chain([period]).collect();
     let published = super::cockpit::published(reader, &periods).await?;
     let cells = cell::cells(reader, &published, &[subject], &[]).await?;
-    let now: HashMap<IndicatorVersionId, &Cell> =
-        cells.iter().filter(|cell| Some(cell.period) == newest).map(|cell| (cell.version, cell)).collect();
+    let now: Vec<&Cell> = cells.iter().filter(|cell| Some(cell.period) == newest).collect();
+    let versions: Vec<IndicatorVersionId> = now.iter().map(|cell| cell.version).collect();
+    let versions = store::versions(reader, &versions).await?;
+    let lost_now = loss::by_indicator(now, &versions.iter().map(|version| (version.id, version.indicator)).collect());
     let mut known = known(reader, subject, period).await?;
     let mut within = within(reader, subject, period).await?;
     let near = leading(reader, subject).await?;
+    let ways = ways(reader, &place, &library.briefs).await?;
     let worth = match scheme {
         Some(scheme) => Some(store::scheme(reader, scheme).await?.self_found),
         None => None,
@@ -100,7 +107,7 @@ pub async fn review(reader: &Reader, subject: Subject, period: Period) -> Result
     let line = |cell: &Cell| {
         let brief = library.briefs.iter().find(|brief| brief.version.id == cell.version)?;
         let lost = loss::lost(cell)?;
-        let lost_now = now.get(&cell.version).and_then(|now| loss::still_lost(now));
+        let lost_now = lost_now.get(&brief.indicator.id).copied();
         let Known { matters, said, found_first } = known.remove(&brief.indicator.id).unwrap_or_default();
         let self_found = worth.filter(|_| found_first);
         let lead = loss::lead(brief.indicator.line.as_ref(), &near).map_or(place.name.as_str(), |unit| &unit.name);
@@ -115,6 +122,7 @@ pub async fn review(reader: &Reader, subject: Subject, period: Period) -> Result
             matters,
             within: within.remove(&brief.indicator.id).unwrap_or_default(),
             reason: loss::reason(said, lead),
+            ways: ways.get(&brief.indicator.line).copied().unwrap_or_default(),
         })
     };
     let mut lines: Vec<LossLine> = cells.iter().filter(|cell| cell.period == period).filter_map(line).collect();
@@ -183,6 +191,27 @@ async fn within(reader: &Reader, subject: Subject, period: Period) -> Result<Has
         found.entry(about.indicator).or_default().push(Within { line, whose });
     }
     Ok(found)
+}
+
+/// The ways that are open to the viewer to a rectification of whoever answers for the figures of a place, by the business lines of the
+/// indicators.
+async fn ways(
+    reader: &Reader,
+    place: &place::Place,
+    briefs: &[Arc<Brief>],
+) -> Result<HashMap<Option<LineCode>, Ways>, Error> {
+    let person = match place.subject {
+        Subject::Unit(_) => None,
+        Subject::Post(post) => reader.viewer().holding(post),
+        Subject::Person(person) => Some(person),
+    };
+    let lines: HashSet<Option<LineCode>> = briefs.iter().map(|brief| brief.indicator.line.clone()).collect();
+    let mut ways = HashMap::with_capacity(lines.len());
+    for line in lines {
+        let parties = Parties::new(place.unit, person, place.unit, line.clone());
+        ways.insert(line, rectification::ways(reader, &parties).await?);
+    }
+    Ok(ways)
 }
 
 fn ids(lines: &[Line]) -> Vec<MatterId> {

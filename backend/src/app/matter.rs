@@ -103,7 +103,7 @@ pub async fn orderable(
 ) -> Result<BTreeSet<PersonId>, Error> {
     let units: BTreeSet<UnitId> = persons.iter().map(|(_, unit)| *unit).collect();
     let above = matter::units_above(reader, &units).await?;
-    let home = reader.viewer().home;
+    let (home, own) = (reader.viewer().home, reader.viewer().person);
     let near: BTreeSet<UnitId> = units.iter().chain(above.values()).copied().chain(home).collect();
     let ordered = matter::ordered_from(reader, &near, resource).await?;
     let heads = recipient::leading(reader, persons).await?;
@@ -112,7 +112,8 @@ pub async fn orderable(
         let above = above.get(&unit).copied().unwrap_or(unit);
         let (orders_for_above, is_head) = (ordered.contains(&above), heads.contains(&person));
         let origins = Origins { unit, above, home, orders_for_above, is_head };
-        ordered.contains(&unit) && origins.of_order().is_some()
+        let is_self = resource == Resource::PersonMatter && own == Some(person);
+        ordered.contains(&unit) && origins.of_order().is_some() && !is_self
     };
     Ok(persons.iter().filter(|(person, unit)| may(*person, *unit)).map(|(person, _)| *person).collect())
 }
@@ -282,7 +283,8 @@ pub(super) async fn step_in<M: Matter>(
 pub async fn tell<M: Matter>(session: &Session, matter: &M, event: &Event, place: i32) -> Result<(), Error> {
     record(session, matter, event);
     let head = matter.head();
-    let accounts = concerned(session, head.parties, &head.people, head.is_sent, event).await?;
+    let people = &head.people - &matter.former();
+    let accounts = concerned(session, head.parties, &people, head.is_sent, event).await?;
     notice::tell(session, &accounts, matter.id(), place, NoticeReason::Step).await
 }
 

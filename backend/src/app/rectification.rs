@@ -1,26 +1,31 @@
 //! Rectification: ordered from above or begun by oneself (ZH-51, ZH-54, NY-18), and the numbers it is seen in. How one is opened is in
 //! `rectification/opening`, every step of either side in `rectification/step`.
 
+use std::collections::HashMap;
+
 use shared::calendar::local_day;
 use shared::cell::{Cell, Subject};
 use shared::id::{MatterId, RunId, SchemeId};
 use shared::indicator::{Version, VersionState};
-use shared::matter::{About, OfScore, Someone, Weak};
+use shared::matter::{About, MatterKind, MatterOrder, OfScore, Parties, Someone, Weak};
 use shared::number::Quantity;
 use shared::organisation::Unit;
 use shared::period::Period;
-use shared::rectification::{Effect, Rectification};
+use shared::rectification::{Earlier, Effect, Rectification, earlier};
 use shared::scheme::SelfFound;
 
 use super::scheme;
 use crate::error::Error;
+use crate::store::matter::list::{Filter, Line};
+use crate::store::page::{Page, Slice};
 use crate::store::{Reader, cell, library, matter, organisation, people, run};
 
 mod offer;
 mod opening;
 mod step;
 
-pub use offer::{Offer, offer};
+pub(super) use offer::ways;
+pub use offer::{Offer, Ways, offer};
 pub(super) use opening::open_in;
 pub use opening::{Bound, New, open, open_many};
 pub use step::{
@@ -98,7 +103,8 @@ pub(super) async fn published(
     Ok(its.map(|(_, period, run, _)| (run, period)).collect())
 }
 
-/// The values around a number that something is done about: from some periods before the problem up to the last that is watched, as far as they are there.
+/// The values around a number that something is done about: from some periods before the problem up to the last that is watched, or that
+/// said something in an earlier round, as far as they are there.
 ///
 /// # Errors
 /// Of the database.
@@ -106,15 +112,25 @@ pub async fn around(
     reader: &Reader,
     weak: Option<Weak>,
     effect: Option<&Effect>,
+    before: &[Earlier],
 ) -> Result<Vec<(Period, Option<Quantity>)>, Error> {
     let Some(weak) = weak else { return Ok(Vec::new()) };
     let begins = weak.period();
     let first = std::iter::successors(Some(begins), |period| Some(period.previous())).nth(BEFORE);
     let last = effect.and_then(|effect| effect.watching().chain(effect.verifying()).max());
+    let last = last.into_iter().chain(before.iter().map(|earlier| earlier.period)).max();
     let last = last.unwrap_or_else(|| begins.next().next().next()).max(begins);
     let periods: Vec<Period> =
         std::iter::successors(first, |period| Some(period.next())).take_while(|period| *period <= last).collect();
     numbers(reader, &weak, &periods).await
+}
+
+/// Whether the viewer may read the values of what a matter of these parties is about.
+///
+/// # Errors
+/// Of the database.
+pub async fn sees_values(reader: &Reader, weak: &Weak, parties: &Parties) -> Result<bool, Error> {
+    matter::may_see_values(reader, weak.subject(), parties.unit, parties.line.as_ref()).await
 }
 
 /// Who answers for a place: its unit, or the person; for a post whoever holds it, where that is the viewer.
@@ -143,6 +159,37 @@ pub(super) async fn answering(reader: &Reader, subject: Subject) -> Result<(Unit
 /// [`Error::NotFound`].
 pub async fn rectification(reader: &Reader, id: MatterId) -> Result<Rectification, Error> {
     matter::load(reader, id).await
+}
+
+/// What periods said in the rounds of a rectification that are over.
+///
+/// # Errors
+/// Of the database.
+pub async fn before(reader: &Reader, it: &Rectification) -> Result<Vec<Earlier>, Error> {
+    if it.reopened == 0 {
+        return Ok(Vec::new());
+    }
+    Ok(earlier(&matter::events(reader, it.id).await?))
+}
+
+/// A page of rectifications, the newest number first: each as a list of matters shows it, and whole.
+///
+/// # Errors
+/// [`Error::Forbidden`] for whoever may see no matters.
+pub async fn rectifications(
+    reader: &Reader,
+    filter: Filter,
+    page: Page,
+) -> Result<Slice<(Line, Rectification)>, Error> {
+    let filter = Filter { kind: Some(MatterKind::Rectification), ..filter };
+    let slice = super::desk::matters(reader, &filter, MatterOrder::Number, page).await?;
+    let ids: Vec<MatterId> = slice.rows.iter().map(|(_, line)| line.id).collect();
+    let whole = matter::several::<Rectification>(reader, &ids).await?;
+    let whole: HashMap<MatterId, Rectification> = whole.into_iter().map(|it| (it.id, it)).collect();
+    slice.try_map(|line| {
+        let it = whole.get(&line.id).cloned().ok_or(Error::NotFound)?;
+        Ok((line, it))
+    })
 }
 
 /// What it is worth that a rectification was found by oneself first; none where it was not.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use shared::id::{MatterId, PersonId, UnitId};
 use shared::matter::words::{MOST_TITLE, MOST_WORDS, shortened};
-use shared::matter::{Hand, MatterKind, Parties, Severity, Someone};
+use shared::matter::{Hand, MatterKind, MatterOrder, Parties, Severity, Someone};
 use shared::policy::{Action, Resource};
 use shared::rectification::{Origin, RectificationDirection};
 use shared::task::{Found, Marks, Moved, Taker, Target, Task, TaskKind, TaskRole, TaskStep};
@@ -54,7 +54,7 @@ pub async fn tasks(reader: &Reader, filter: Filter, page: Page) -> Result<Slice<
     let nobody = || shared::id::Id::from_raw(0);
     let of = role.map(|role| (reader.viewer().person.unwrap_or_else(nobody), role));
     let matter = list::Filter { kind: Some(MatterKind::Task), part: Some(Part { of, kinds }), ..matter };
-    let slice = super::desk::matters(reader, &matter, page).await?;
+    let slice = super::desk::matters(reader, &matter, MatterOrder::Number, page).await?;
     let ids: Vec<MatterId> = slice.rows.iter().map(|(_, line)| line.id).collect();
     let whole: HashMap<MatterId, Task> =
         store::some(reader, &ids).await?.into_iter().map(|task| (task.id, task)).collect();
@@ -198,6 +198,16 @@ pub async fn add_finding(scope: &Scope, seen: Seen, finding: Finding) -> Result<
     let after = step_in(&session, seen, |it, who, hand| it.add_finding(found, who, hand)).await?;
     session.commit().await?;
     Ok(after)
+}
+
+/// The numbers of the orders that were made of the findings of an inspection, by their ids, as far as the viewer may see the orders.
+///
+/// # Errors
+/// Of the database.
+pub async fn orders(reader: &Reader, task: &Task) -> Result<HashMap<MatterId, String>, Error> {
+    let orders = task.findings.iter().filter_map(|finding| finding.order.as_ref());
+    let ids: Vec<MatterId> = orders.map(|(id, _)| *id).collect();
+    Ok(list::lines(reader, &ids).await?.into_iter().map(|line| (line.id, line.number)).collect())
 }
 
 /// Orders the unit that a finding concerns to rectify it: the order and the task know each other.

@@ -14,8 +14,10 @@ use crate::error::Error;
 use crate::store::warning::{self, EvaluationRecord};
 use crate::store::{Reader, Session, Store, run};
 
+mod due;
 mod effect;
 mod evaluate;
+mod holder;
 mod label;
 mod node;
 mod overdue;
@@ -82,7 +84,8 @@ impl Watcher {
         Ok(made)
     }
 
-    /// Evaluates everything once an hour, whether or not a run came: what time alone makes late is seen then.
+    /// Evaluates everything once an hour, whether or not a run came: what time alone makes late is seen then. What is about posts goes to
+    /// whoever holds them by then, and what is due and no matter is told.
     ///
     /// # Errors
     /// Of the database.
@@ -91,7 +94,11 @@ impl Watcher {
         let key = format!("clock-{}T{:02}", now.date_naive(), now.hour());
         match warning::was_evaluated(&self.reader().await?, &key).await? {
             true => Ok(None),
-            false => self.evaluate(&key).await,
+            false => {
+                self.pass_on().await?;
+                self.tell_due().await?;
+                self.evaluate(&key).await
+            }
         }
     }
 
@@ -112,11 +119,18 @@ impl Watcher {
         evaluate::rules(&session, &sight, &mut record.outcome).await?;
         effect::judge::<Rectification>(&session, self.horizon(), &mut record.outcome).await?;
         effect::judge::<Diagnosis>(&session, self.horizon(), &mut record.outcome).await?;
-        label::repeated(&session).await?;
-        record.outcome.micros = i64::try_from(begun.elapsed().as_micros()).unwrap_or(i64::MAX);
+        if let Err(error) = session.apart(label::repeated(&session)).await? {
+            tracing::error!(%error, "labels of repeated warnings could not be given");
+        }
+        record.outcome.micros = micros_since(begun);
         warning::record(&session, &record).await?;
         session.commit().await?;
-        tracing::info!(key, outcome = ?record.outcome, "rules were evaluated");
+        // What stands in the record was noted before the commit; this is what it took with it.
+        tracing::info!(key, micros = micros_since(begun), outcome = ?record.outcome, "rules were evaluated");
         Ok(Some(record))
     }
+}
+
+fn micros_since(begun: Instant) -> i64 {
+    i64::try_from(begun.elapsed().as_micros()).unwrap_or(i64::MAX)
 }

@@ -92,7 +92,7 @@ fn of_program(parcel: &Parcel<'_>) -> Value {
 fn of_item(item: &Item) -> Value {
     json!({
         "kind": item.kind.code(),
-        "number": item.number,
+        "number": Some(&item.number).filter(|number| !number.is_empty()),
         "title": item.title,
         "severity": item.severity,
         "reason": item.reason,
@@ -112,8 +112,9 @@ fn mac(key: &str, text: &str) -> Result<Vec<u8>, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::channel::letter::Letter;
+    use shared::channel::letter::{ItemKind, Letter};
     use shared::channel::preference::MessageLanguage;
+    use shared::matter::{MatterKind, NoticeReason};
 
     fn sent(kind: ChannelKind, address: &str, secret: Option<&str>) -> Written {
         let letter = Letter::test(MessageLanguage::Chinese);
@@ -149,6 +150,28 @@ mod tests {
         assert_eq!(sent.headers, [("idempotency-key", "0000000000001".to_owned()), signature]);
         let known = "9eb18f493f8ec135d9eb2dad817c369bb4e9cbfa818657897a7437c1cd8c3a23";
         assert_eq!(hex::encode(mac("0123456789abcdef", "1700000000.{\"a\":1}").unwrap()), known);
+    }
+
+    #[test]
+    fn a_program_is_told_what_it_is_about_and_no_number_where_there_is_none() {
+        let told = |kind, number: &str| {
+            let item = Item {
+                kind,
+                number: number.to_owned(),
+                title: "late".to_owned(),
+                severity: None,
+                reason: NoticeReason::Step,
+                step: None,
+                by: None,
+                due: None,
+                link: None,
+            };
+            let written = of_item(&item);
+            json!([written["kind"], written["number"]])
+        };
+        assert_eq!(told(ItemKind::Matter(MatterKind::Task), "RW-2026-00001"), json!(["TASK", "RW-2026-00001"]));
+        assert_eq!(told(ItemKind::Entry, ""), json!(["HANDBOOK_ENTRY", null]));
+        assert_eq!(told(ItemKind::Due, ""), json!([null, null]));
     }
 
     #[test]

@@ -255,13 +255,13 @@ impl Diagnosis {
     }
 
     /// How the result is seen in later numbers; null where no goal is known: then a person checks it again.
-    async fn effect(&self) -> Option<RectificationEffect> {
-        self.it.effect.as_ref().map(effect)
+    async fn effect(&self) -> Result<Option<RectificationEffect>, Error> {
+        effect(&self.scope, self.it.effect.as_ref(), &self.it.parties).await
     }
 
     /// The values from six periods before it was weak up to the last that checks it, as far as you may see them.
     async fn values(&self) -> Result<Vec<EffectPoint>, Error> {
-        values(&self.scope, Some(self.it.about.clone()), self.it.effect.as_ref()).await
+        values(&self.scope, Some(self.it.about.clone()), self.it.effect.as_ref(), &[]).await
     }
 
     /// What came of being checked again; null before that.

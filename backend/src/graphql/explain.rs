@@ -5,6 +5,7 @@ use shared::availability::Availability;
 use shared::cell::Subject;
 use shared::code::CockpitDimensionCode;
 use shared::id::{IndicatorId, SchemeId};
+use shared::manual::{Change, Entered};
 use shared::number::{Points, Quantity};
 use shared::period::Period;
 use shared::scoring::Step;
@@ -57,6 +58,8 @@ pub struct Explanation {
     pub history: Vec<AuditEvent>,
     /// The value filled in by hand.
     pub manual: Option<ManualEntry>,
+    /// The values filled in by hand that took the place of others, newest first, among the newest 20 that were filled in.
+    pub manual_changes: Vec<ManualChange>,
     #[graphql(skip)]
     explained: app::Explanation,
 }
@@ -196,6 +199,27 @@ pub struct ManualEntry {
     pub note: String,
 }
 
+impl From<Entered> for ManualEntry {
+    fn from(entered: Entered) -> Self {
+        Self { value: entered.value, by: entered.by, at: DateTime(entered.at), note: entered.note }
+    }
+}
+
+/// A value filled in by hand that took the place of another one.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct ManualChange {
+    /// The value that held before.
+    pub before: Quantity,
+    /// What was filled in instead.
+    pub after: ManualEntry,
+}
+
+impl From<Change> for ManualChange {
+    fn from(change: Change) -> Self {
+        Self { before: change.before, after: change.after.into() }
+    }
+}
+
 fn explanation(scope: &Scope, found: app::Explanation, levels: &Levels) -> Explanation {
     let part = |(place, cell): &(crate::app::cockpit::place::Place, shared::cell::Cell)| Contribution {
         place: Some(Place::from(place.named(levels))),
@@ -242,12 +266,8 @@ fn explanation(scope: &Scope, found: app::Explanation, levels: &Levels) -> Expla
         run: found.run.clone().map(|run| Run::new(scope.clone(), run)),
         published_at: DateTime(found.published_at),
         history: found.history.iter().cloned().map(|(id, event)| AuditEvent::new(id, event)).collect(),
-        manual: found.manual.clone().map(|entered| ManualEntry {
-            value: entered.value,
-            by: entered.by,
-            at: DateTime(entered.at),
-            note: entered.note,
-        }),
+        manual: found.manual.clone().map(Into::into),
+        manual_changes: found.manual_changes.iter().cloned().map(Into::into).collect(),
         explained: found,
     }
 }

@@ -46,6 +46,10 @@ pub struct LossLine {
     pub matters: Vec<Matter>,
     /// Of a unit: the rectifications and diagnoses about the same number of its posts and persons that you may see, open and ended.
     pub within: Vec<LossWithin>,
+    /// Whether you may order a rectification about it; nobody orders their own unit as a whole.
+    pub may_order: bool,
+    /// Whether you may take it up by yourself.
+    pub may_begin: bool,
 }
 
 /// A rectification or diagnosis about the same number of somebody in the unit that lost points.
@@ -106,6 +110,8 @@ impl LossQuery {
             owners: line.reason.owners,
             matters: Matter::list(&scope, line.matters),
             within: within(&scope, line.within),
+            may_order: line.ways.may_order,
+            may_begin: line.ways.may_begin,
         };
         Ok(LossReview {
             place: place::place(&scope, subject).await?.into(),

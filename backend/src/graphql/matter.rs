@@ -3,7 +3,7 @@
 use async_graphql::{Context, Object};
 use shared::calendar::local_day;
 use shared::id::{MatterId, NoticeId};
-use shared::matter::MatterKind;
+use shared::matter::{MatterKind, MatterOrder};
 use shared::period::Period;
 
 use super::page::parts;
@@ -37,18 +37,20 @@ pub struct MatterQuery;
 
 #[Object]
 impl MatterQuery {
-    /// Matters you may see on either side, the newest number first.
+    /// Matters you may see on either side; the newest number first, where no other order is asked for.
     async fn matters(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "How many, 1–100.")] first: i32,
         #[graphql(desc = "After the matter with this cursor.")] after: Option<String>,
         #[graphql(desc = "Which.")] filter: Option<MatterFilter>,
+        #[graphql(desc = "In which order; a cursor is of the order it was given in.")] order_by: Option<MatterOrder>,
     ) -> Result<MatterConnection, Error> {
         let scope = Scope::of(ctx)?;
         let filter = filter.map(|filter| filter.read(local_day(scope.now()))).unwrap_or_default();
         let page = Page::try_new(first, after.as_deref())?;
-        let slice = use_case::matters(&*scope.reader().await?, &filter, page).await?;
+        let order = order_by.unwrap_or(MatterOrder::Number);
+        let slice = use_case::matters(&*scope.reader().await?, &filter, order, page).await?;
         Ok(parts(slice, |lines| Matter::list(&scope, lines))?.into())
     }
 

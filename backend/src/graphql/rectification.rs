@@ -2,6 +2,7 @@
 //! `rectification/change`.
 
 use async_graphql::{Object, SimpleObject};
+use chrono::NaiveDate;
 use shared::calendar::local_day;
 use shared::cell::Subject;
 use shared::id::MatterId;
@@ -24,11 +25,13 @@ use crate::error::Error;
 mod change;
 mod effect;
 mod input;
+mod list;
 mod query;
 
 pub use change::RectificationMutation;
-pub use effect::{EffectPeriod, EffectPoint, RectificationEffect, effect, values};
+pub use effect::{EarlierEffect, EffectPeriod, EffectPoint, RectificationEffect, effect, values};
 pub use input::{AboutInput, AboutScoreInput};
+pub use list::{RectificationConnection, RectificationEdge, RectificationLine};
 pub use query::{RectificationOffer, RectificationQuery};
 
 /// A rectification.
@@ -112,6 +115,27 @@ pub struct RectificationVerification {
     pub at: DateTime,
 }
 
+impl From<&rectification::Verification> for RectificationVerification {
+    fn from(it: &rectification::Verification) -> Self {
+        Self { by_effect: it.by_effect, reason: it.reason.clone(), at: DateTime(it.signed.at) }
+    }
+}
+
+/// The measures of a plan as they stand today.
+fn measures(all: &[rectification::Measure], today: NaiveDate) -> Vec<RectificationMeasure> {
+    let measure = |(item, it): (i32, &rectification::Measure)| RectificationMeasure {
+        item,
+        what: it.what.clone(),
+        owner: it.owner.as_ref().map(Into::into),
+        due_on: Date(it.due),
+        state: it.state,
+        result: it.result.clone(),
+        ended_at: it.ended.map(DateTime),
+        overdue: it.state == MeasureState::Open && it.due < today,
+    };
+    (1..).zip(all).map(measure).collect()
+}
+
 /// A rectification (整改): an order from above, or what a unit or officer took up by itself (ZH-51, ZH-54).
 #[Object]
 impl Rectification {
@@ -191,29 +215,25 @@ impl Rectification {
     }
 
     /// How the result is seen in later numbers; null where it is not bound to an indicator.
-    async fn effect(&self) -> Option<RectificationEffect> {
-        self.it.effect.as_ref().map(effect)
+    async fn effect(&self) -> Result<Option<RectificationEffect>, Error> {
+        effect(&self.scope, self.it.effect.as_ref(), &self.it.parties).await
+    }
+
+    /// What periods said in the rounds that are over, in the order in which it was seen: empty for what was never opened again.
+    async fn earlier_effects(&self) -> Result<Vec<EarlierEffect>, Error> {
+        let before = use_case::before(&*self.scope.reader().await?, &self.it).await?;
+        Ok(before.into_iter().map(Into::into).collect())
     }
 
     /// The values from six periods before the problem up to the last that is watched, as far as you may see them.
     async fn values(&self) -> Result<Vec<EffectPoint>, Error> {
-        values(&self.scope, self.it.about.map(Into::into), self.it.effect.as_ref()).await
+        let before = use_case::before(&*self.scope.reader().await?, &self.it).await?;
+        values(&self.scope, self.it.about.map(Into::into), self.it.effect.as_ref(), &before).await
     }
 
     /// What will be done.
     async fn measures(&self) -> Vec<RectificationMeasure> {
-        let today = local_day(self.scope.now());
-        let measure = |(item, it): (i32, &rectification::Measure)| RectificationMeasure {
-            item,
-            what: it.what.clone(),
-            owner: it.owner.as_ref().map(Into::into),
-            due_on: Date(it.due),
-            state: it.state,
-            result: it.result.clone(),
-            ended_at: it.ended.map(DateTime),
-            overdue: it.state == MeasureState::Open && it.due < today,
-        };
-        (1..).zip(&self.it.measures).map(measure).collect()
+        measures(&self.it.measures, local_day(self.scope.now()))
     }
 
     /// Disputes, the last one last.
@@ -249,11 +269,7 @@ impl Rectification {
 
     /// Who or what verified it.
     async fn verification(&self) -> Option<RectificationVerification> {
-        self.it.verification.as_ref().map(|it| RectificationVerification {
-            by_effect: it.by_effect,
-            reason: it.reason.clone(),
-            at: DateTime(it.signed.at),
-        })
+        self.it.verification.as_ref().map(Into::into)
     }
 
     /// What was learnt (风险规律).

@@ -119,7 +119,9 @@ pub struct TaskFinding {
     pub severity: Severity,
     /// When it was noted.
     pub at: DateTime,
-    /// The order to rectify it; null while there is none.
+    /// Whether it was ordered to rectify it.
+    pub is_ordered: bool,
+    /// The order to rectify it; null while there is none, and for whoever may not see it.
     pub order: Option<TaskNumber>,
 }
 
@@ -251,7 +253,9 @@ impl Task {
     }
 
     /// What an inspection found.
-    async fn findings(&self) -> Vec<TaskFinding> {
+    async fn findings(&self) -> Result<Vec<TaskFinding>, Error> {
+        let orders = use_case::orders(&*self.scope.reader().await?, &self.it).await?;
+        let number = |id: MatterId| Some(TaskNumber { id, number: orders.get(&id)?.clone() });
         let finding = |(item, it): (i32, &task::Finding)| TaskFinding {
             item,
             place: it.place.clone(),
@@ -259,9 +263,10 @@ impl Task {
             what: it.what.clone(),
             severity: it.severity,
             at: DateTime(it.signed.at),
-            order: it.order.as_ref().map(|(id, number)| TaskNumber { id: *id, number: number.clone() }),
+            is_ordered: it.order.is_some(),
+            order: it.order.as_ref().and_then(|(id, _)| number(*id)),
         };
-        (1..).zip(&self.it.findings).map(finding).collect()
+        Ok((1..).zip(&self.it.findings).map(finding).collect())
     }
 
     /// What was done.

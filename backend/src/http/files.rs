@@ -9,7 +9,9 @@ use axum::extract::{DefaultBodyLimit, Extension, Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post, put};
+use chrono::NaiveDate;
 use serde::Deserialize;
+use shared::calendar::local_day;
 use shared::cell::Subject;
 use shared::evidence::PIECE;
 use shared::id::{DatasetId, EvidenceId, IndicatorId, RunId, UploadId};
@@ -23,6 +25,7 @@ use crate::app::evidence as files;
 use crate::app::export::{self, View};
 use crate::app::ledger;
 use crate::app::manual;
+use crate::app::matter::list::Filter;
 use crate::app::risk::sheet;
 use crate::app::run::record;
 use crate::app::scope::Scope;
@@ -122,18 +125,47 @@ async fn cockpit(
     answer(made.await, &id)
 }
 
+/// What the ledger is narrowed to, as on its page; what is not said does not narrow.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Narrowed {
+    direction: Option<String>,
+    is_open: Option<String>,
+    overdue: Option<String>,
+}
+
+impl Narrowed {
+    /// The filter of the day.
+    fn read(&self, today: NaiveDate) -> Result<Filter, Error> {
+        let direction = self.direction.as_deref().map(|text| parse("direction", text)).transpose()?;
+        let is_open = self.is_open.as_deref().map(|text| parse("isOpen", text)).transpose()?;
+        let overdue = self.overdue.as_deref().map(|text| parse("overdue", text)).transpose()?;
+        let due_before = (overdue == Some(true)).then_some(today);
+        Ok(Filter { direction, is_open, due_before, ..Filter::default() })
+    }
+
+    /// As the audit trail has it.
+    fn told(&self) -> String {
+        let all = [("direction", &self.direction), ("isOpen", &self.is_open), ("overdue", &self.overdue)];
+        let said = all.into_iter().filter_map(|(name, text)| Some(format!("{name}={}", text.as_ref()?)));
+        said.collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// The rectification ledger.
 async fn matters(
     State(site): State<Arc<Site>>,
     Extension(id): Extension<RequestId>,
     Path(name): Path<String>,
+    Query(narrowed): Query<Narrowed>,
     headers: HeaderMap,
 ) -> Response {
     let made = async {
         let scope = scope(&site, &headers, &id).await?;
         let ("ledger", kind) = file(&name)? else { return Err(Error::NotFound) };
-        let file = as_file(ledger::file(&*scope.reader().await?, kind).await?, kind, &name)?;
-        site.register.export(&scope, &name, String::new());
+        let filter = narrowed.read(local_day(scope.now()))?;
+        let file = as_file(ledger::file(&*scope.reader().await?, &filter, kind).await?, kind, &name)?;
+        site.register.export(&scope, &name, narrowed.told());
         Ok(file)
     };
     answer(made.await, &id)

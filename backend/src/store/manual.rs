@@ -2,28 +2,14 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, Condition, Order};
 use shared::id::{IndicatorId, ManualBatchId, UnitId};
-use shared::number::Quantity;
+use shared::manual::Entered;
 use shared::period::Period;
 
 use super::entity::{manual_batch, manual_value};
 use super::scope::{Reader, Session};
 use crate::error::Error;
-
-/// A value filled in by hand, with who did it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entered {
-    /// The value.
-    pub value: Quantity,
-    /// What was noted beside it.
-    pub note: String,
-    /// Who.
-    pub by: String,
-    /// When.
-    pub at: DateTime<Utc>,
-}
 
 /// Which value: the indicator, the unit, the period.
 pub type Place = (IndicatorId, UnitId, Period);
@@ -37,15 +23,15 @@ pub async fn holding(reader: &Reader) -> Result<HashMap<Place, Entered>, Error> 
     Ok(rows.into_iter().map(entered).collect())
 }
 
-/// All values entered for one place, newest first.
+/// The newest values entered for one place, newest first.
 ///
 /// # Errors
 /// Of the database.
-pub async fn history(reader: &Reader, (indicator, unit, period): Place) -> Result<Vec<Entered>, Error> {
+pub async fn history(reader: &Reader, (indicator, unit, period): Place, most: u64) -> Result<Vec<Entered>, Error> {
     use manual_value::Column as C;
     let here = Condition::all().add(C::IndicatorId.eq(indicator)).add(C::UnitId.eq(unit)).add(C::Period.eq(period));
-    let rows = reader.find::<manual_value::Entity>().filter(here).order(C::EnteredAt, Order::Desc).all().await?;
-    Ok(rows.into_iter().map(|row| entered(row).1).collect())
+    let rows = reader.find::<manual_value::Entity>().filter(here).order(C::EnteredAt, Order::Desc).limit(most);
+    Ok(rows.all().await?.into_iter().map(|row| entered(row).1).collect())
 }
 
 fn entered(row: manual_value::Model) -> (Place, Entered) {

@@ -27,8 +27,8 @@ pub use link::{are_linked, earlier, link, links};
 use list::{Filter, moment_after};
 pub use party::{Sides, may_order_from, named, ordered_from, sides, unit_above, units_above, works_in};
 pub use permit::{
-    AnswerFor, OpenPermit, OrderFor, SidePermit, Standpoint, demand_to_open, demand_values, may_see_ranks, permit,
-    permit_now, permit_of_system, permit_to_open, permit_to_trigger, standpoints,
+    AnswerFor, OpenPermit, OrderFor, SidePermit, Standpoint, demand_to_open, demand_values, may_see_ranks,
+    may_see_values, permit, permit_now, permit_of_system, permit_to_open, permit_to_trigger, standpoints,
 };
 pub(super) use row::whole;
 use row::{clock_row, columns, row};
@@ -111,20 +111,30 @@ pub async fn open_on<M: Matter>(reader: &Reader, top: UnitId, day: NaiveDate) ->
     rows.into_iter().map(whole).collect()
 }
 
+/// The matters of a kind that are open, oldest first.
+///
+/// # Errors
+/// Of the database.
+pub async fn still_open<M: Matter>(reader: &Reader) -> Result<Vec<M>, Error> {
+    let these = Filter { kind: Some(M::KIND), is_open: Some(true), ..Filter::default() };
+    let rows = these.rows(reader).order(matter::Column::OpenedAt, Order::Asc).all().await?;
+    rows.into_iter().map(whole).collect()
+}
+
 /// All matters of a kind, oldest first.
 ///
 /// # Errors
 /// Of the database.
 pub async fn all<M: Matter>(reader: &Reader) -> Result<Vec<M>, Error> {
-    all_for(reader, Action::Read).await
+    narrowed_for(reader, &Filter::default(), Action::Read).await
 }
 
-/// All matters of a kind on which the viewer may do the action, oldest first.
+/// The matters of a kind that a filter leaves and on which the viewer may do the action, oldest first.
 ///
 /// # Errors
 /// Of the database.
-pub async fn all_for<M: Matter>(reader: &Reader, action: Action) -> Result<Vec<M>, Error> {
-    let rows = reader.find_for::<matter::Entity>(action).filter(matter::Column::Kind.eq(M::KIND));
+pub async fn narrowed_for<M: Matter>(reader: &Reader, filter: &Filter, action: Action) -> Result<Vec<M>, Error> {
+    let rows = filter.rows_for(reader, action).filter(matter::Column::Kind.eq(M::KIND));
     let rows = rows.order(matter::Column::OpenedAt, Order::Asc).all().await?;
     rows.into_iter().map(whole).collect()
 }

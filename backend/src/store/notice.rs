@@ -1,27 +1,21 @@
-//! Messages to accounts: that something happened to a matter, or what became of an entry of the handbook, and whether they were read.
+//! Messages to accounts: that something happened to a matter, what became of an entry of the handbook, or what is due and no matter; and
+//! whether they were read.
 
-use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, Condition, Order};
-use shared::id::{AccountId, HandbookEntryId, Id as _, MatterId, NoticeId};
+use shared::id::{AccountId, HandbookEntryId, Id as _, LossRiskId, MatterId, NoticeId, RiskLabelId};
 use shared::matter::NoticeReason;
 use shared::policy::{Action, Actor};
 
 use super::bell::Topic;
 use super::delivery;
-use super::entity::{handbook_entry, matter, notice};
+use super::entity::{handbook_entry, loss_risk, matter, notice, risk_label};
 use super::page::{Key, Page, Slice};
 use super::permit::fresh;
 use super::scope::{Reader, Rows, Session};
 use crate::error::Error;
-
-/// What a message is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum About {
-    /// A matter.
-    Matter(MatterId),
-    /// An entry of the handbook.
-    Entry(HandbookEntryId),
-}
 
 /// A message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,9 +23,7 @@ pub struct Message {
     /// Its id.
     pub id: NoticeId,
     /// What it is about.
-    pub about: About,
-    /// The line of the time-line it is about, counted from 1; of an entry the version in which it came to what is told.
-    pub event: i32,
+    pub thing: Thing,
     /// Why it was sent.
     pub reason: NoticeReason,
     /// When.
@@ -40,10 +32,53 @@ pub struct Message {
     pub read: Option<DateTime<Utc>>,
 }
 
+/// What a message is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Thing {
+    /// A line of the time-line of a matter, counted from 1.
+    Matter(MatterId, i32),
+    /// What became of an entry of the handbook.
+    Entry(HandbookEntryId),
+    /// What is due and no matter.
+    Due(Due),
+}
+
+/// What is due on a day and no matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Due {
+    /// A point at risk is to be looked at.
+    FollowUp(LossRiskId, NaiveDate),
+    /// A label was given, or ends.
+    Label(RiskLabelId, NaiveDate),
+}
+
+/// What a message is known again by: a matter, the line of its time-line, and why it is told; or what stands in their place.
+type Kept = (MatterId, i32, NoticeReason);
+
+impl Due {
+    /// How it is kept, where matters and the lines of their time-lines are: by its id and its day. That nobody is told twice of the same
+    /// day is seen by these.
+    fn kept(self) -> Kept {
+        let (raw, day, reason) = match self {
+            Self::FollowUp(id, day) => (id.raw(), day, NoticeReason::FollowUp),
+            Self::Label(id, day) => (id.raw(), day, NoticeReason::Label),
+        };
+        (MatterId::from_raw(raw), day.num_days_from_ce(), reason)
+    }
+}
+
 impl From<notice::Model> for Message {
     fn from(row: notice::Model) -> Self {
         let notice::Model { id, matter_id, entry_id, event, reason, at, read_at, .. } = row;
-        Self { id, about: entry_id.map_or(About::Matter(matter_id), About::Entry), event, reason, at, read: read_at }
+        let day = || NaiveDate::from_num_days_from_ce_opt(event).unwrap_or(NaiveDate::MIN);
+        let thing = match reason {
+            NoticeReason::Step | NoticeReason::Overdue | NoticeReason::DueSoon => {
+                entry_id.map_or(Thing::Matter(matter_id, event), Thing::Entry)
+            }
+            NoticeReason::FollowUp => Thing::Due(Due::FollowUp(LossRiskId::from_raw(matter_id.raw()), day())),
+            NoticeReason::Label => Thing::Due(Due::Label(RiskLabelId::from_raw(matter_id.raw()), day())),
+        };
+        Self { id, thing, reason, at, read: read_at }
     }
 }
 
@@ -59,7 +94,7 @@ pub async fn tell(
     event: i32,
     reason: NoticeReason,
 ) -> Result<(), Error> {
-    told(session, accounts, About::Matter(matter), event, reason).await
+    told(session, accounts, (matter, event, reason), None).await
 }
 
 /// Tells accounts what an entry of the handbook came to in a version of it, as [`tell`] does.
@@ -72,29 +107,21 @@ pub async fn tell_of_entry(
     entry: HandbookEntryId,
     version: i32,
 ) -> Result<(), Error> {
-    told(session, accounts, About::Entry(entry), version, NoticeReason::Step).await
+    // Ids are random: that of an entry is no matter's.
+    let kept = (MatterId::from_raw(entry.raw()), version, NoticeReason::Step);
+    told(session, accounts, kept, Some(entry)).await
 }
 
 async fn told(
     session: &Session,
     accounts: &[AccountId],
-    about: About,
-    event: i32,
-    reason: NoticeReason,
+    kept: Kept,
+    entry_id: Option<HandbookEntryId>,
 ) -> Result<(), Error> {
-    use notice::Column as C;
-    let (matter_id, entry_id) = match about {
-        About::Matter(matter) => (matter, None),
-        // Ids are random: that of an entry is no matter's.
-        About::Entry(entry) => (MatterId::from_raw(entry.raw()), Some(entry)),
-    };
-    let told = Condition::all().add(C::MatterId.eq(matter_id)).add(C::Event.eq(event)).add(C::Reason.eq(reason));
-    let told = session.whole::<notice::Entity>().filter(told).all().await?;
+    let told = who_was_told(session, kept).await?;
+    let (matter_id, event, reason) = kept;
     let mut rows = Vec::new();
-    for &account_id in accounts {
-        if told.iter().any(|row| row.account_id == account_id) {
-            continue;
-        }
+    for account_id in accounts.iter().copied().filter(|account| !told.contains(account)) {
         let (id, at): (NoticeId, _) = (fresh()?, session.now());
         // Ids are random: a list goes by the moment, and within one moment by the line of the time-line.
         let place = format!("{}-{event:05}-{id}", at.format("%Y%m%d%H%M%S%3f"));
@@ -106,11 +133,48 @@ async fn told(
     delivery::plan(session, &rows).await
 }
 
-/// Those about matters, or entries of the handbook, that whoever asks may still see.
+async fn who_was_told(reader: &Reader, (matter, event, reason): Kept) -> Result<BTreeSet<AccountId>, Error> {
+    use notice::Column as C;
+    let told = Condition::all().add(C::MatterId.eq(matter)).add(C::Event.eq(event)).add(C::Reason.eq(reason));
+    let told = reader.whole::<notice::Entity>().filter(told).all().await?;
+    Ok(told.into_iter().map(|row| row.account_id).collect())
+}
+
+/// Only one server tells of what is due at a time: whoever waited sees who was told.
+const TELLING: i64 = 0x0B47_0002;
+
+/// Tells accounts of what is due; who was told of it for the same day is not told again.
+///
+/// # Errors
+/// Of the database.
+pub async fn tell_due(session: &Session, accounts: &[AccountId], due: Due) -> Result<(), Error> {
+    session.alone(TELLING).await?;
+    told(session, accounts, due.kept(), None).await
+}
+
+/// Who was told of what is due.
+///
+/// # Errors
+/// Of the database.
+pub async fn told_of(reader: &Reader, due: Due) -> Result<BTreeSet<AccountId>, Error> {
+    who_was_told(reader, due.kept()).await
+}
+
+/// The messages of whoever asks about what they may still see, or about what is due that they may still do.
 fn visible(reader: &Reader) -> Rows<'_, notice::Entity> {
-    let matters = (notice::Column::MatterId, reader.find::<matter::Entity>(), matter::Column::Id);
-    let entries = (notice::Column::EntryId, reader.find::<handbook_entry::Entity>(), handbook_entry::Column::Id);
-    reader.find::<notice::Entity>().whose_either(matters, entries)
+    use notice::Column as C;
+    let of = |reason: NoticeReason| Condition::all().add(C::Reason.eq(reason));
+    let risks = reader.find_for::<loss_risk::Entity>(Action::Write).keys(loss_risk::Column::Id);
+    let labels = reader.find::<risk_label::Entity>().keys(risk_label::Column::Id);
+    let matters = reader.find::<matter::Entity>().keys(matter::Column::Id);
+    let entries = reader.find::<handbook_entry::Entity>().keys(handbook_entry::Column::Id);
+    let of_matters = C::Reason.is_not_in([NoticeReason::FollowUp, NoticeReason::Label]);
+    let these = Condition::any()
+        .add(Condition::all().add(of_matters).add(C::MatterId.in_subquery(matters)))
+        .add(C::EntryId.in_subquery(entries))
+        .add(of(NoticeReason::FollowUp).add(C::MatterId.in_subquery(risks)))
+        .add(of(NoticeReason::Label).add(C::MatterId.in_subquery(labels)));
+    reader.find::<notice::Entity>().filter(these)
 }
 
 /// Those of the messages that whoever asks has not read and that are about what they may still see, oldest first.

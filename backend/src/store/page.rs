@@ -12,7 +12,7 @@ use crate::error::Error;
 /// Most rows a page may hold.
 pub const MOST: u64 = 100;
 
-/// The value of the unique column a list is ordered by.
+/// The value of the unique column a list is ordered by, or of the two columns that are unique together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Key {
     /// Text.
@@ -21,19 +21,35 @@ pub enum Key {
     Number(i64),
     /// A moment.
     Moment(DateTime<Utc>),
-}
-
-impl From<Key> for Value {
-    fn from(key: Key) -> Self {
-        match key {
-            Key::Text(text) => text.into(),
-            Key::Number(number) => number.into(),
-            Key::Moment(moment) => moment.into(),
-        }
-    }
+    /// A moment, and a text that tells apart what is of the same one.
+    MomentText(DateTime<Utc>, String),
 }
 
 impl Key {
+    /// The value of the one column a list is ordered by.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] where it is of a list that is ordered by two.
+    pub(super) fn value(self) -> Result<Value, Error> {
+        match self {
+            Self::Text(text) => Ok(text.into()),
+            Self::Number(number) => Ok(number.into()),
+            Self::Moment(moment) => Ok(moment.into()),
+            Self::MomentText(..) => Err(none_of_ours()),
+        }
+    }
+
+    /// The moment and the text of a list that is ordered by both.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] where it is of a list that is ordered by one column.
+    pub(super) fn moment_and_text(self) -> Result<(DateTime<Utc>, String), Error> {
+        match self {
+            Self::MomentText(moment, text) => Ok((moment, text)),
+            Self::Text(_) | Self::Number(_) | Self::Moment(_) => Err(none_of_ours()),
+        }
+    }
+
     /// The cursor, opaque to clients.
     ///
     /// # Errors
@@ -66,11 +82,11 @@ impl Page {
 }
 
 fn read(cursor: &str) -> Result<Key, Error> {
-    URL_SAFE_NO_PAD
-        .decode(cursor)
-        .ok()
-        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
-        .ok_or_else(|| Error::invalid("after", "this is no cursor of ours: take `endCursor` of the page before"))
+    URL_SAFE_NO_PAD.decode(cursor).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).ok_or_else(none_of_ours)
+}
+
+fn none_of_ours() -> Error {
+    Error::invalid("after", "this is no cursor of ours: take `endCursor` of the page before")
 }
 
 /// A page of rows with what a connection says about it.

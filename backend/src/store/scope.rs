@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::{Expr, IntoCondition, SelectStatement};
 use sea_orm::{
-    AccessMode, ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    FromQueryResult, IntoActiveModel, IsolationLevel, Iterable, Order, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Select, SqliteTransactionMode, TransactionOptions, TransactionTrait, Value,
+    AccessMode, ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult,
+    IntoActiveModel, IsolationLevel, Iterable, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select, SqliteTransactionMode, TransactionOptions, TransactionTrait, Value,
 };
 use shared::audit::{self, Entry, GENESIS};
 use shared::calendar::local_day;
@@ -146,17 +146,6 @@ impl<E: Scoped> Rows<'_, E> {
         Self { select: self.select.filter(column.in_subquery(inner.keys(outer))), ..self }
     }
 
-    /// Keeps only rows for which a visible row of one of two tables stands in `one` or `other`, which carry the scopes of those tables.
-    pub fn whose_either<O: Scoped, P: Scoped>(
-        self,
-        one: (E::Column, Rows<'_, O>, O::Column),
-        other: (E::Column, Rows<'_, P>, P::Column),
-    ) -> Self {
-        let is_one = one.0.in_subquery(one.1.keys(one.2));
-        let is_other = other.0.in_subquery(other.1.keys(other.2));
-        Self { select: self.select.filter(Condition::any().add(is_one).add(is_other)), ..self }
-    }
-
     /// Keeps only rows for which no visible row of another table stands in `inner`, which carries that table's scope.
     pub fn lacking<O: Scoped>(self, column: E::Column, inner: Rows<'_, O>, outer: O::Column) -> Self {
         Self { select: self.select.filter(column.not_in_subquery(inner.keys(outer))), ..self }
@@ -206,7 +195,7 @@ impl<E: Scoped> Rows<'_, E> {
         let total = self.select.clone().count(&self.reader.transaction).await?;
         let mut select = self.select.order_by(by, order.clone());
         if let Some(after) = page.after {
-            let value = Value::from(after);
+            let value = after.value()?;
             select = select.filter(if order == Order::Desc { by.lt(value) } else { by.gt(value) });
         }
         let mut rows = select.limit(page.first + 1).all(&self.reader.transaction).await?;
@@ -330,6 +319,24 @@ impl Session {
             self.execute("SELECT pg_advisory_xact_lock($1)".to_owned(), vec![lock.into()]).await?;
         }
         Ok(())
+    }
+
+    /// Does one of many things. What fails leaves nothing behind, and the transaction goes on; the outer error says that it cannot.
+    ///
+    /// # Errors
+    /// Of the database.
+    pub async fn apart<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<Result<T, Error>, Error> {
+        let noted = self.entries.lock().unwrap_or_else(PoisonError::into_inner).len();
+        let news = self.news.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        self.reader.transaction.execute_unprepared("SAVEPOINT apart").await?;
+        let done = work.await;
+        if done.is_err() {
+            self.reader.transaction.execute_unprepared("ROLLBACK TO SAVEPOINT apart").await?;
+            self.entries.lock().unwrap_or_else(PoisonError::into_inner).truncate(noted);
+            *self.news.lock().unwrap_or_else(PoisonError::into_inner) = news;
+        }
+        self.reader.transaction.execute_unprepared("RELEASE SAVEPOINT apart").await?;
+        Ok(done)
     }
 
     /// Which database this is, for the one statement that is written differently on each.

@@ -2,6 +2,7 @@
 //! tells of the rest. Each rule below runs once on SQLite and once on PostgreSQL.
 
 mod agreement;
+mod apart;
 mod chain;
 mod databases;
 mod dice;

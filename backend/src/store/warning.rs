@@ -1,22 +1,24 @@
 //! Rules that issue warnings, how they stand towards their objects, and when they were evaluated.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::sea_query::IntoCondition;
 use sea_orm::{ColumnTrait, Condition, Order};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use shared::cell::Subject;
 use shared::error::Refusal;
 use shared::id::{Id, WarningRuleId};
-use shared::policy::Action;
-use shared::warning::rule::{RuleState, WarningRule};
-use shared::warning::standing::Standing;
+use shared::policy::{Action, Resource};
+use shared::warning::rule::{RuleContent, RuleState, WarningRule};
+use shared::warning::standing::{LET_GO, Standing};
 
 use super::bulk::Kind::{Integer, Text};
 use super::bulk::{Bulk, Kind};
-use super::entity::{evaluation, rule_standing, warning_rule};
+use super::entity::{evaluation, matter, person, post, rule_standing, unit, warning_rule};
 use super::permit::{Act, FunctionPermit, Permit, Versioned};
-use super::scope::{Reader, Session};
+use super::scope::{Reader, Rows, Scoped, Session, within_as};
 use crate::error::Error;
 
 impl Versioned for warning_rule::Entity {
@@ -52,7 +54,21 @@ acts! {
 
 fn rule_of(row: warning_rule::Model) -> Result<WarningRule, Error> {
     let warning_rule::Model { id, code, state, content, version } = row;
-    Ok(WarningRule { id, code, state, content: serde_json::from_str(&content)?, version })
+    let Kept { content, since } = serde_json::from_str(&content)?;
+    Ok(WarningRule { id, code, state, content, since, version })
+}
+
+/// What stands in the column of the content: what a rule says, and since when.
+#[derive(Debug, Serialize, Deserialize)]
+struct Kept {
+    #[serde(flatten)]
+    content: RuleContent,
+    #[serde(default)]
+    since: Option<NaiveDate>,
+}
+
+fn kept(rule: &WarningRule) -> Result<String, Error> {
+    Ok(serde_json::to_string(&Kept { content: rule.content.clone(), since: rule.since })?)
 }
 
 /// All rules, by code.
@@ -101,7 +117,7 @@ pub async fn create(session: &Session, _permit: FunctionPermit, rule: &WarningRu
     if taken.count().await? > 0 {
         return Err(Refusal::CodeTaken { code: rule.code.to_string() }.into());
     }
-    let content = serde_json::to_string(&rule.content)?;
+    let content = kept(rule)?;
     let WarningRule { id, code, state, version, .. } = rule.clone();
     session.insert::<warning_rule::Entity>(warning_rule::Model { id, code, state, content, version }).await
 }
@@ -115,21 +131,34 @@ pub async fn save<A: Act<Entity = warning_rule::Entity, Id = WarningRuleId>>(
     permit: Permit<A>,
     rule: &WarningRule,
 ) -> Result<(), Error> {
-    let content = serde_json::to_string(&rule.content)?;
+    let content = kept(rule)?;
     let set = vec![(warning_rule::Column::State, rule.state.into()), (warning_rule::Column::Content, content.into())];
     session.spend(permit, set).await
 }
 
-/// Forgets how a rule stood: it looks at something else from now on.
+/// Forgets how a rule stood: it looks at things in another way from now on. Towards those who have an open warning of it, it stands as
+/// said, with that warning, unless that was let go before.
 ///
 /// # Errors
 /// Of the database.
-pub async fn forget_standings<A: Act<Entity = warning_rule::Entity, Id = WarningRuleId>>(
+pub async fn begin_anew<A: Act<Entity = warning_rule::Entity, Id = WarningRuleId>>(
     session: &Session,
     permit: &Permit<A>,
+    standing: Standing,
 ) -> Result<(), Error> {
-    let its = rule_standing::Column::RuleId.eq(permit.id());
-    session.remove_along::<rule_standing::Entity>(permit, its).await.map(drop)
+    use rule_standing::Column as C;
+    let its = || Condition::all().add(C::RuleId.eq(permit.id()));
+    let open = session.whole::<matter::Entity>().filter(matter::Column::IsOpen.eq(true)).keys(matter::Column::Id);
+    let ended = Condition::any().add(C::WarningId.is_null()).add(C::WarningId.not_in_subquery(open));
+    session.remove_along::<rule_standing::Entity>(permit, its().add(ended)).await?;
+    let Standing { state, seen, evaluation, period, .. } = standing;
+    let set = vec![
+        (C::State, state.into()),
+        (C::Seen, i32::try_from(seen).unwrap_or_default().into()),
+        (C::Evaluation, evaluation.into()),
+        (C::Period, period.into()),
+    ];
+    session.change_along::<rule_standing::Entity, A>(permit, its().add(C::Evaluation.ne(LET_GO)), set).await.map(drop)
 }
 
 /// How rules stand towards their objects.
@@ -156,6 +185,33 @@ pub async fn standings_of(reader: &Reader, rule: WarningRuleId) -> Result<Vec<(S
     rows.into_iter().map(|row| read_standing(row).map(|((_, subject), standing)| (subject, standing))).collect()
 }
 
+/// Those of some objects of which the viewer may know how they stand: they see them, and may read their values.
+///
+/// # Errors
+/// Of the database.
+pub async fn visible(reader: &Reader, subjects: &[Subject]) -> Result<BTreeSet<Subject>, Error> {
+    let mut visible = BTreeSet::new();
+    // A statement has a limited number of parameters.
+    for some in subjects.chunks(5_000) {
+        let units = some.iter().filter_map(|it| if let Subject::Unit(id) = it { Some(*id) } else { None });
+        let units = seen::<unit::Entity>(reader, Resource::Cell, unit::Column::Id.is_in(units)).all().await?;
+        visible.extend(units.into_iter().map(|row| Subject::Unit(row.id)));
+        let posts = some.iter().filter_map(|it| if let Subject::Post(id) = it { Some(*id) } else { None });
+        let posts = seen::<post::Entity>(reader, Resource::Cell, post::Column::Id.is_in(posts)).all().await?;
+        visible.extend(posts.into_iter().map(|row| Subject::Post(row.id)));
+        let people = some.iter().filter_map(|it| if let Subject::Person(id) = it { Some(*id) } else { None });
+        let people = person::Column::Id.is_in(people);
+        let people = seen::<person::Entity>(reader, Resource::PersonCell, people).all().await?;
+        visible.extend(people.into_iter().map(|row| Subject::Person(row.id)));
+    }
+    Ok(visible)
+}
+
+/// The visible rows of a table that meet the condition and of whose values the viewer may know.
+fn seen<E: Scoped>(reader: &Reader, values: Resource, these: impl IntoCondition) -> Rows<'_, E> {
+    reader.find::<E>().filter(within_as::<E>(reader.viewer(), values, Action::Read)).filter(these)
+}
+
 const STANDING: [(&str, Kind); 8] = [
     ("rule_id", Integer),
     ("subject", Text),
@@ -167,18 +223,18 @@ const STANDING: [(&str, Kind); 8] = [
     ("warned", Text),
 ];
 
-/// Writes how rules stand now, in the place of how they stood.
+/// Forgets how rules stand towards some objects.
 ///
 /// # Errors
 /// Of the database.
-pub async fn save_standings(
+pub async fn drop_standings(
     session: &Session,
-    permit: &FunctionPermit,
-    changed: &[((WarningRuleId, Subject), Standing)],
+    _permit: &FunctionPermit,
+    these: &[(WarningRuleId, Subject)],
 ) -> Result<(), Error> {
     use rule_standing::Column as C;
     let mut by_rule: HashMap<WarningRuleId, Vec<String>> = HashMap::new();
-    for ((rule, subject), _) in changed {
+    for (rule, subject) in these {
         by_rule.entry(*rule).or_default().push(subject.to_string());
     }
     for (rule, subjects) in by_rule {
@@ -188,6 +244,20 @@ pub async fn save_standings(
             session.remove::<rule_standing::Entity>(Action::Write, these).await?;
         }
     }
+    Ok(())
+}
+
+/// Writes how rules stand now, in the place of how they stood.
+///
+/// # Errors
+/// Of the database.
+pub async fn save_standings(
+    session: &Session,
+    permit: &FunctionPermit,
+    changed: &[((WarningRuleId, Subject), Standing)],
+) -> Result<(), Error> {
+    let these: Vec<_> = changed.iter().map(|(key, _)| *key).collect();
+    drop_standings(session, permit, &these).await?;
     let mut bulk = Bulk::new("rule_standing", &STANDING);
     for ((rule, subject), standing) in changed {
         let row = [
@@ -210,7 +280,7 @@ pub async fn save_standings(
 pub struct Evaluated {
     /// Rules times objects that were looked at.
     pub objects: i64,
-    /// Microseconds it took: loading what rules see, deciding, and writing.
+    /// Microseconds it took: loading what rules see, deciding, and writing; noted in what is written, so before the commit.
     pub micros: i64,
     /// Warnings issued.
     pub issued: i32,

@@ -14,13 +14,15 @@ use backend::app::access::{self, NewGrant};
 use backend::app::import::import_pack;
 use backend::app::run::refused::Shelf;
 use backend::app::run::{execute, start, workshop};
+use backend::app::watch::Watcher;
 use backend::config::RefusedConfig;
 use backend::store::import::Importer;
 use backend::store::scope::Happened;
 use backend::store::{Session, Store, library, run, work_day};
 use serde_json::Value;
+use shared::calendar::local_day;
 use shared::calendar::year::{self as calendar, CalendarDay, CalendarDayKind};
-use shared::id::{Id, IndicatorId, SchemeId};
+use shared::id::{Id, IndicatorId, MatterId, SchemeId};
 use shared::indicator::{Content, Indicator, Version, VersionState};
 use shared::policy::{Action, BUILT_IN_ROLES, Purpose, Resource, ScopeKind, Viewer};
 use shared::run::RunStep;
@@ -81,10 +83,15 @@ impl Bureau {
         let mut things = things(&everything, &runs);
         things.extend(channels);
         things.extend(matters::written(&house.store, &everything).await);
-        let [inside, outside] = &things.iter().find(|(name, _)| *name == "warning").expect("a warning was written").1;
-        let warnings = [inside.parse().unwrap(), outside.parse().unwrap()];
-        things.extend(tasks::written(&house.store, &everything, warnings).await);
+        let written = |name: &str| -> [MatterId; 2] {
+            let [inside, outside] = &things.iter().find(|(known, _)| *known == name).expect("it was written").1;
+            [inside.parse().unwrap(), outside.parse().unwrap()]
+        };
+        let (warnings, orders) = (written("warning"), written("order"));
+        things.extend(tasks::written(&house.store, &everything, warnings, orders).await);
         things.extend(risks::written(&house.store, &everything).await);
+        let now = house.operator().now();
+        Watcher::at(house.store.clone(), now, local_day(now)).tell_due().await.unwrap();
         house.store.close().await.unwrap();
         Self { folder, tokens, things, scopes }
     }

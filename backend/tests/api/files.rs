@@ -1,6 +1,7 @@
 //! Files in and out: sheets that are taken whole or not at all, and refused rows that show nobody what is personal.
 
 use axum::http::StatusCode;
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 use shared::policy::BUILT_IN_ROLES;
 
@@ -63,6 +64,33 @@ async fn a_sheet_with_one_fault_is_taken_not_at_all() {
     let report = filled(&house, bureau.token("PERF_OFFICE"), good).await.json();
     assert_eq!(report, json!({ "accepted": 1, "refused": [] }));
     assert_eq!(by_hand(&bureau, &house).await["value"], "77.0000");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_value_by_hand_that_was_replaced_is_named_with_who_replaced_it_and_what_it_was() {
+    let bureau = Bureau::built().await;
+    let house = bureau.house().await;
+    let place = format!("unit-{}", thing(&bureau, "otherUnit"));
+    let query = r#"query($s: Subject!, $i: IndicatorId!) { explain(subject: $s, indicator: $i, period: "2026-06") {
+        manualChanges { before after { value by at note } } } }"#;
+    let changes = async |role: &str| {
+        let variables = json!({ "s": place, "i": thing(&bureau, "handFilled") });
+        house.asked(bureau.token(role), query, variables).await.json()["data"]["explain"]["manualChanges"].clone()
+    };
+    for (value, note) in [("77", "new"), ("77", "the same"), ("80", "counted again")] {
+        assert_eq!(changes("PERF_OFFICE").await, json!([]));
+        let line = format!("ledger,,NORTH-2,,2026-06,{value},{note}\n");
+        assert_eq!(filled(&house, bureau.token("PERF_OFFICE"), &line).await.json()["accepted"], 1);
+        house.wait(TimeDelta::minutes(1));
+    }
+    let named = changes("PERF_OFFICE").await;
+    let [change] = named.as_array().unwrap().as_slice() else { panic!("{named}") };
+    let after = &change["after"];
+    assert_eq!((&change["before"], &after["value"]), (&json!("77.0000"), &json!("80.0000")));
+    assert_eq!((&after["note"], &after["at"]), (&json!("counted again"), &json!("2026-11-20T08:02:00Z")));
+    assert!(after["by"].as_str().unwrap().starts_with("account:"), "{named}");
+    // Whoever may not read what is filled in by hand is told of no change either.
+    assert_eq!(changes("PARTY_SECRETARY").await, json!([]));
 }
 
 #[tokio::test(flavor = "multi_thread")]

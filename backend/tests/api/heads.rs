@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::on_both_databases;
 use crate::rectification::{done, order, step};
 use crate::support::{House, code, person, unit};
+use crate::tasks::{grant, indicator};
 
 on_both_databases! {
     what_the_head_takes_up_is_confirmed_above_their_unit
@@ -12,6 +13,7 @@ on_both_databases! {
     nobody_is_offered_a_head_whom_they_may_not_order
     nobody_finds_anything_in_the_name_of_a_unit_they_do_not_work_in
     no_unit_orders_itself_unless_nothing_is_above_it
+    nobody_else_in_the_unit_opens_in_the_name_of_its_head
     a_task_for_the_head_comes_from_above
     a_task_that_is_handed_on_to_the_head_comes_from_above_from_then_on
 }
@@ -24,7 +26,7 @@ async fn led(house: &House) {
 }
 
 /// An account has the rights of whoever leads a unit.
-async fn lead(house: &House, login: &str, at: i64) {
+pub async fn lead(house: &House, login: &str, at: i64) {
     let accounts =
         house.data("admin", "{ accounts(first: 100) { nodes { id login } } roles { id code } }", json!({})).await;
     let id = |list: &Value, key: &str, value: &str| {
@@ -144,6 +146,37 @@ async fn nobody_is_offered_a_head_whom_they_may_not_order(house: &House) {
         .await;
     let persons = hr["persons"]["nodes"].as_array().unwrap();
     assert!(!persons.is_empty() && persons.iter().all(|it| it["mayOrder"] == false && it["mayGiveTask"] == false));
+}
+
+async fn nobody_else_in_the_unit_opens_in_the_name_of_its_head(house: &House) {
+    led(house).await;
+    house.dictionary().await;
+    grant(house, "north", "PERF_OFFICE").await;
+    let indicator = indicator(house).await;
+    let diagnosed = async |by: &str, whom: i64| {
+        let about =
+            json!({ "indicator": indicator, "subject": format!("person-{}", person(whom)), "period": "2026-10" });
+        let input = json!({ "about": about, "title": "Late", "problem": "3 of 10 late" });
+        let open = "mutation($i: DiagnosisInput!) { openDiagnosis(input: $i) { parties { giver { name } } } }";
+        giver(&house.answer(by, open, json!({ "i": input })).await)
+    };
+    // The head diagnoses their own number, and the unit above confirms it; above, only that one is open already keeps from it.
+    for (by, whom, from) in [
+        ("some", 1, "FORBIDDEN"),
+        ("some", 2, "Unit NORTH-1"),
+        ("officer", 1, "Unit NORTH"),
+        ("some", 1, "FORBIDDEN"),
+        ("north", 1, "DIAGNOSIS_OPEN"),
+    ] {
+        assert_eq!(diagnosed(by, whom).await, from, "{by} diagnoses {whom}");
+    }
+    let own = json!({ "direction": "BOTTOM_UP", "origin": "SELF", "person": person(1) });
+    let offer = "query($s: Subject!) { rectificationOffer(subject: $s) { mayOrder mayBegin } }";
+    for (by, may, from) in [("some", false, "FORBIDDEN"), ("officer", true, "Unit NORTH")] {
+        let offered = house.data(by, offer, json!({ "s": format!("person-{}", person(1)) })).await;
+        assert_eq!(offered["rectificationOffer"], json!({ "mayOrder": false, "mayBegin": may }), "{by}");
+        assert_eq!(giver(&order(house, by, 4, own.clone()).await), from, "{by}");
+    }
 }
 
 async fn a_task_for_the_head_comes_from_above(house: &House) {

@@ -53,12 +53,14 @@ pub async fn done(house: &House, by: &str, seen: &Value, call: &str) -> Value {
     answer["data"]["done"].clone()
 }
 
-fn rule(answer: &Value) -> String {
+/// The rule that refused something, or the code where none did.
+pub fn rule(answer: &Value) -> String {
     let told = answer.pointer("/errors/0/extensions/rule/rule").and_then(Value::as_str);
     told.map_or_else(|| code(answer), ToOwned::to_owned)
 }
 
-async fn seen(house: &House, by: &str, id: &Value) -> Value {
+/// A rectification with its time-line, as somebody sees it.
+pub async fn seen(house: &House, by: &str, id: &Value) -> Value {
     let query =
         format!("query($id: MatterId!) {{ rectification(id: $id) {{ {SEEN} timeLine {{ step side words name }} }} }}");
     house.answer(by, &query, json!({ "id": id })).await
@@ -234,6 +236,10 @@ async fn two_at_once_and_what_is_refused(house: &House) {
         rule(&step(house, "north", &noted, r#"submitRectificationPlan(cause: "x", measures: [])"#).await),
         "WORDS_MISSING"
     );
+    // Nothing of that was kept: there is one order, as it was.
+    let listed = house.data("head", "{ matters(first: 100) { totalCount } }", json!({})).await;
+    assert_eq!(listed["matters"]["totalCount"], 1);
+    assert_eq!(seen(house, "north", &opened["id"]).await["data"]["rectification"], still);
 }
 
 async fn an_order_finds_its_unit(house: &House) {
@@ -254,6 +260,10 @@ async fn an_order_finds_its_unit(house: &House) {
     assert_eq!((&sent["state"], &sent["parties"]["unit"]["name"]), (&json!("PUSHED"), &json!("Unit SOUTH")));
     assert_eq!(code(&seen(house, "north", &sent["id"]).await), "NOT_FOUND");
 
+    // More time is later than the day it is due already.
+    let less = format!(r#"requestForRectification(input: {{ kind: TIME, words: "two are ill", until: "{DUE}" }})"#);
+    let said = step(house, "north", &opened, &less).await["errors"][0]["extensions"]["rule"].clone();
+    assert_eq!(said, json!({ "rule": "DAY_NOT_LATER", "field": "until", "given": DUE, "due": DUE }));
     let ask = r#"requestForRectification(input: { kind: TIME, words: "two are ill", until: "2026-12-31" })"#;
     let asked = done(house, "north", &opened, ask).await;
     let granted =

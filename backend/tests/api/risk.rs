@@ -14,6 +14,7 @@ use crate::on_both_databases;
 use crate::support::{House, code, person, post, unit};
 
 mod cube;
+mod due;
 mod register;
 
 on_both_databases! {

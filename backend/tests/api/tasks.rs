@@ -16,12 +16,13 @@ on_both_databases! {
     a_node_makes_one_task_a_unit_and_day
     an_indicator_has_so_many_nodes_and_no_more
     an_inspection_leads_to_an_order
+    whoever_may_not_see_the_order_made_of_a_finding_is_not_told_its_number
     a_clock_reminds_once_before_it_is_due
     a_list_of_tasks_takes_the_same_number_of_statements
 }
 
 const SEEN: &str = "id number version state ownRoles allowedSteps parties { unit { name } giver { name } } roles { doer { name } } \
-    transfer { reason } findings { item what order { id number } } clocks { all { side kind dueOn stoppedAt } } marks { truth } \
+    transfer { reason } findings { item what isOrdered order { id number } } clocks { all { side kind dueOn stoppedAt } } marks { truth } \
     timeLine { step side }";
 
 /// The date is 20 November 2026, a Friday.
@@ -308,11 +309,7 @@ async fn an_inspection_leads_to_an_order(house: &House) {
     assert_eq!(rule(&bare), "WORDS_MISSING");
     let given = give(house, "head", input).await["data"]["done"].clone();
     let accepted = done(house, "some", &given, "acceptTask").await;
-    let find = format!(
-        r#"addTaskFinding(input: {{ place: "window 3", unit: "{}", what: "no number was called", severity: YELLOW }})"#,
-        unit(4)
-    );
-    let found = done(house, "some", &accepted, &find).await;
+    let found = done(house, "some", &accepted, &finding()).await;
     assert_eq!(found["state"], "IN_PROGRESS");
     let order = format!(r#"orderTaskFinding(item: 1, dueOn: "{DUE}")"#);
     let ordered = done(house, "head", &found, &order).await;
@@ -324,6 +321,35 @@ async fn an_inspection_leads_to_an_order(house: &House) {
     assert_eq!(rectification["origin"], "INSPECTION");
     assert_eq!(rectification["links"][0]["matter"], json!({ "kind": "TASK", "id": given["id"] }));
     assert_eq!(rule(&step(house, "head", &ordered, &order).await), "NO_SUCH_PART");
+}
+
+fn finding() -> String {
+    let unit = unit(4);
+    format!(
+        r#"addTaskFinding(input: {{ place: "window 3", unit: "{unit}", what: "no number was called", severity: YELLOW }})"#
+    )
+}
+
+async fn whoever_may_not_see_the_order_made_of_a_finding_is_not_told_its_number(house: &House) {
+    let input = json!({ "kind": "INSPECTION", "manner": "COVERT", "doer": person(1), "title": "Halls" });
+    let given = give(house, "head", input).await["data"]["done"].clone();
+    let accepted = done(house, "officer", &given, "acceptTask").await;
+    let found = done(house, "officer", &accepted, &finding()).await;
+    assert_eq!(found["findings"][0]["isOrdered"], false);
+    let ordered = done(house, "head", &found, &format!(r#"orderTaskFinding(item: 1, dueOn: "{DUE}")"#)).await;
+    let number = ordered["findings"][0]["order"]["number"].as_str().unwrap();
+    let query = "query($id: MatterId!) { task(id: $id) {
+            findings { isOrdered order { id number } } timeLine { step words } links { matter { number } } }
+        inbox(first: 100) { nodes { matter { number } event { step words } } } }";
+    // The order goes to the unit: whoever inspected has no part in it.
+    for (by, is_told) in [("head", true), ("some", true), ("officer", false)] {
+        let answer = house.data(by, query, json!({ "id": given["id"] })).await;
+        let finding = &answer["task"]["findings"][0];
+        assert_eq!((&finding["isOrdered"], finding["order"].is_object()), (&json!(true), is_told), "{by}");
+        assert_eq!(answer.to_string().contains(number), is_told, "{by}: {answer}");
+        let said = json!({ "step": "ORDER_FINDING", "words": "window 3" });
+        assert!(answer["task"]["timeLine"].as_array().unwrap().contains(&said), "{by}: {answer}");
+    }
 }
 
 async fn a_clock_reminds_once_before_it_is_due(house: &House) {

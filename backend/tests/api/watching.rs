@@ -29,6 +29,7 @@ mod nodes;
 mod places;
 mod points;
 mod posts;
+mod rules;
 mod waiting;
 
 /// Filings on time of ten, by office or post (`office/post`) and month.
@@ -160,7 +161,7 @@ impl Story {
 
     async fn order(&self, by: &str, id: &Value) -> Value {
         let query = "query($id: MatterId!) { rectification(id: $id) { state foundFirst verification { byEffect }
-            effect { before shown { period verifies value meets } } values { period value } timeLine { step words side } } }";
+            effect { before shown { period verifies value meets } } earlierEffects { round period finding } values { period value } timeLine { step words side } } }";
         self.ask(by, query, json!({ "id": id })).await["rectification"].clone()
     }
 }
@@ -227,6 +228,7 @@ async fn from_a_warning_to_a_closed_order_and_back_when_it_comes_again() {
         assert_eq!((came.issued, came.verified), (0, 1));
         story.at("2026-06-04");
         assert_eq!(story.step("party_secretary", &id, "closeRectification").await, "CLOSED");
+        assert_eq!(story.order("party_secretary", &id).await["earlierEffects"], json!([]));
 
         // The same evaluated again changes nothing, whatever it is called.
         assert_eq!(story.watcher("2026-06-05").after_runs().await.unwrap(), []);
@@ -240,6 +242,12 @@ async fn from_a_warning_to_a_closed_order_and_back_when_it_comes_again() {
         assert_eq!((&order["state"], &order["effect"]["before"]), (&json!("REOPENED"), &json!("70.0000")));
         let lived = ["PUSH", "DISPUTE", "UPHOLD", "SUBMIT_PLAN", "APPROVE_PLAN", "DO_MEASURE", "REPORT", "PROVE", "CLOSE", "RELAPSE"];
         assert_eq!(steps(&order), lived);
+        // The picture still says what verified it, and reaches to where it came again.
+        let earlier = [("2026-04", "VERIFIED"), ("2026-05", "VERIFIED"), ("2026-06", "RELAPSED")]
+            .map(|(period, finding)| json!({ "round": 1, "period": period, "finding": finding }));
+        assert_eq!((&order["earlierEffects"], &order["effect"]["shown"]), (&json!(earlier), &json!([])));
+        let last = order["values"].as_array().unwrap().last();
+        assert_eq!(last, Some(&json!({ "period": "2026-06", "value": "60.0000" })));
         let inbox = "{ inbox(first: 10) { nodes { event { step } matter { kind } } } }";
         for side in ["dept_head", "party_secretary"] {
             let told = story.ask(side, inbox, json!({})).await;

@@ -34,7 +34,12 @@ async fn with_the_permission_the_place_is_told(district: &District) {
 async fn how_far_it_is_to_the_place_before_is_told_of_whoever_may_be_seen(district: &District) {
     let told = async |login: &str, office: &str| {
         let explained = district.explained(login, office, "payers", "2026-02").await;
-        json!([explained["ahead"]["place"]["name"], explained["ahead"]["rank"], explained["ahead"]["behind"], explained["behindBest"]])
+        json!([
+            explained["ahead"]["place"]["name"],
+            explained["ahead"]["rank"],
+            explained["ahead"]["behind"],
+            explained["behindBest"]
+        ])
     };
     assert_eq!(told("head", "C").await, json!([null, null, null, "0.0000"]));
     assert_eq!(told("head", "A").await, json!(["Office C", 1, "1.0000", "1.0000"]));

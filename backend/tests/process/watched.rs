@@ -47,7 +47,8 @@ async fn with_rules(store: &Store) {
     for number in 0..RULES {
         let permit = session.function(Resource::WarningRule, Action::Write).unwrap();
         let (id, code) = (fresh().unwrap(), format!("RULE-{number}").parse().unwrap());
-        let rule = WarningRule { id, code, state: RuleState::Active, content: content.clone(), version: 1 };
+        let content = content.clone();
+        let rule = WarningRule { id, code, state: RuleState::Active, content, since: None, version: 1 };
         warning::create(&session, permit, &rule).await.unwrap();
     }
     session.commit().await.unwrap();

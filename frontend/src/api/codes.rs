@@ -18,8 +18,8 @@ pub use shared::measure::Aggregate;
 pub use shared::person::{PersonState, PostRole};
 pub use shared::policy::{Action, Resource, ScopeKind};
 pub use shared::rectification::{
-    DisputeOutcome, GoalSide, MeasureState, Origin, RectificationDirection, RectificationState, RectificationStep,
-    RequestKind,
+    DisputeOutcome, EarlierFinding, GoalSide, MeasureState, Origin, RectificationDirection, RectificationState,
+    RectificationStep, RequestKind,
 };
 pub use shared::risk::label::{LabelKind, LabelOrigin, LabelState};
 pub use shared::risk::loss::LossLevel;

@@ -5,8 +5,8 @@ use shared::channel::words::{self, Pair};
 use super::word::Word;
 use super::{Language, Locale, fill};
 use crate::api::codes::{
-    ClockKind, ConditionKind, DiagnosisState, DiagnosisStep, DisputeOutcome, EntryKind, EntryState, EntryStep,
-    GoalSide, LinkKind, MatterKind, MeasureState, NoticeReason, Origin, Recipient, RectificationDirection,
+    ClockKind, ConditionKind, DiagnosisState, DiagnosisStep, DisputeOutcome, EarlierFinding, EntryKind, EntryState,
+    EntryStep, GoalSide, LinkKind, MatterKind, MeasureState, NoticeReason, Origin, Recipient, RectificationDirection,
     RectificationState, RectificationStep, RequestKind, RuleState, SelfFound, Severity, Side, StandingState, TaskState,
     TaskStep, WarningState, WarningStep,
 };
@@ -55,6 +55,9 @@ words_of! {
     }
     SelfFound {
         Counted => self_counted, Halved => self_halved, Waived => self_waived,
+    }
+    EarlierFinding {
+        Verified => earlier_verified, Missed => earlier_missed, Relapsed => earlier_relapsed,
     }
     GoalSide {
         AtLeast => at_least, AtMost => at_most,

@@ -26,6 +26,7 @@ impl Locale {
             "SAME_UNIT" => error.same_unit.to_owned(),
             "WORDS_MISSING" => error.words_missing.to_owned(),
             "DAY_BEFORE_TODAY" => fill(error.day_before_today, &[&data("given"), &data("today")]),
+            "DAY_NOT_LATER" => fill(error.day_not_later, &[&data("given"), &data("due")]),
             "OUT_OF_RANGE" => fill(error.out_of_range, &[&data("least"), &data("most")]),
             "NO_SUCH_PART" => error.no_such_part.to_owned(),
             "OWN_LABEL" => error.own_label.to_owned(),
@@ -36,12 +37,15 @@ impl Locale {
             "FILE_MISSING" => fill(error.file_missing, &[&data("name")]),
             "EFFECT_NOT_SHOWN" => fill(error.effect_not_shown, &[&data("periods")]),
             "NOT_IN_USE" => fill(error.not_in_use, &[&data("indicator")]),
+            "SOURCE_UNDATED" => fill(error.source_undated, &[&data("dataset")]),
             "NOT_AN_ADDRESS" => error.not_an_address.to_owned(),
             "SECRET_LENGTH" | "LENGTH" => fill(error.secret_length, &[&data("least"), &data("most")]),
             "NO_TIME_BETWEEN" => error.no_time_between.to_owned(),
             "DAY_AFTER_TODAY" => fill(error.day_after_today, &[&data("given"), &data("today")]),
             "NOT_IN_HANDBOOK" => error.not_in_handbook.to_owned(),
             "DIAGNOSIS_OPEN" => fill(error.diagnosis_open, &[&data("number")]),
+            "NOT_CONNECTED" => fill(error.not_connected, &[&data("number")]),
+            "CONNECTED_ALREADY" => fill(error.connected_already, &[&data("number")]),
             "PROCESS_HAS_STEPS" | "STEP_HAS_POINTS" => error.has_parts.to_owned(),
             "CODE_TAKEN" => fill(error.code_taken, &[&data("code")]),
             _ => return None,
@@ -91,11 +95,34 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_connected_is_said_with_the_way_out() {
+        for (code, chinese, english) in
+            [("NOT_CONNECTED", "另选", "choose another"), ("CONNECTED_ALREADY", "刷新", "reload")]
+        {
+            let rule = json!({ "rule": code, "number": "ZG-2026-00001" });
+            let said = |language| Locale::new(language, MoneyUnit::Yuan).rule(&rule).unwrap();
+            for (language, way_out) in [(Language::Chinese, chinese), (Language::English, english)] {
+                let said = said(language);
+                assert!(said.contains("ZG-2026-00001") && said.contains(way_out), "{said}");
+            }
+        }
+    }
+
+    #[test]
     fn words_that_are_too_long_are_said_with_their_limit() {
         let rule = json!({ "rule": "LENGTH", "field": "title", "least": 1, "most": 200, "length": 201 });
         let said = |language| Locale::new(language, MoneyUnit::Yuan).rule(&rule).unwrap();
         assert_eq!(said(Language::Chinese), "请填 1 到 200 个字符。");
         assert_eq!(said(Language::English), "1 to 200 characters.");
+    }
+
+    #[test]
+    fn more_time_that_is_none_is_said_with_the_day_it_is_due() {
+        let rule = json!({ "rule": "DAY_NOT_LATER", "field": "until", "given": "2026-04-20", "due": "2026-04-22" });
+        let said = |language| Locale::new(language, MoneyUnit::Yuan).rule(&rule).unwrap();
+        assert_eq!(said(Language::Chinese), "2026-04-20 不晚于现在的期限（2026-04-22），请选更晚的日期。");
+        let english = "2026-04-20 is not after the present due date, 2026-04-22: choose a later day.";
+        assert_eq!(said(Language::English), english);
     }
 
     #[test]

@@ -3,8 +3,6 @@
 mod forecast;
 mod standing;
 
-use std::cmp::Reverse;
-
 use leptos::prelude::*;
 
 use super::{matter, risk_labels};
@@ -194,17 +192,15 @@ fn parties(locale: Locale, of: &Matter) -> String {
     parts.join(" · ")
 }
 
-/// What ended last; nothing where nothing has ended yet.
+/// What ended last, in the order of the server; nothing where nothing has ended yet.
 fn ended(frame: Frame, ended: &[Ended]) -> AnyView {
     let locale = frame.locale;
     let text = locale.text.desk();
-    let mut ended: Vec<&Ended> = ended.iter().collect();
     if ended.is_empty() {
         return ().into_any();
     }
-    ended.sort_by_cached_key(|of| Reverse(of.ended_at.clone()));
     let lines: Vec<_> = ended
-        .into_iter()
+        .iter()
         .map(|of| {
             let at = of.ended_at.as_deref().map(|at| fill(text.ended_on, &[&locale.moment(at)]));
             view! {

@@ -132,9 +132,10 @@ fn value(frame: Frame, explained: &Explained) -> AnyView {
 fn to_the_front(frame: Frame, explained: &Explained) -> String {
     let (locale, text) = (frame.locale, frame.locale.text.explain());
     let far = |behind| locale.change(behind, &explained.cell.indicator.unit_of_measure);
-    let before = explained.ahead.as_ref().map(|ahead| {
-        fill(text.behind_place, &[&ahead.rank.to_string(), &ahead.place.name, &far(ahead.behind)])
-    });
+    let before = explained
+        .ahead
+        .as_ref()
+        .map(|ahead| fill(text.behind_place, &[&ahead.rank.to_string(), &ahead.place.name, &far(ahead.behind)]));
     // The distance to the first place is said once.
     let best = explained.behind_best.filter(|_| explained.ahead.as_ref().is_none_or(|ahead| ahead.rank > 1));
     let best = best.map(|behind| match behind.scaled() {

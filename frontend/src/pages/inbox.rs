@@ -9,8 +9,8 @@ use crate::api::codes::{EntryState, NoticeReason};
 use crate::api::schema::*;
 use crate::frame::Frame;
 use crate::load::Load;
-use crate::locale::Locale;
 use crate::locale::word::Word;
+use crate::locale::{Locale, fill};
 use crate::operations;
 use crate::parts::badge::tag;
 use crate::parts::card::card;
@@ -115,10 +115,18 @@ fn about(locale: Locale, message: &Message) -> (String, Address) {
     if let Some(of) = &message.matter {
         return (format!("{} {}", of.number, of.title), matter::address(of.kind, of.id));
     }
-    let entry = message.entry.as_ref();
-    let words = entry.map(|of| locale.name(&of.text, &of.text_en).to_owned()).unwrap_or_default();
-    let indicator = entry.and_then(|of| of.indicator.as_ref()).map(|of| of.id);
-    (format!("{} {words}", locale.said_everywhere(words::HANDBOOK)), Address::Handbook { indicator })
+    if let Some(of) = &message.entry {
+        let title = format!("{} {}", locale.said_everywhere(words::HANDBOOK), locale.name(&of.text, &of.text_en));
+        return (title, Address::Handbook { indicator: of.indicator.as_ref().map(|of| of.id) });
+    }
+    let word = message.reason.word(locale);
+    let Some(of) = &message.reminder else { return (word.to_owned(), Address::Inbox) };
+    if let Some(label) = of.label {
+        return (format!("{word} · {}", label.word(locale)), Address::RiskLabels);
+    }
+    let (zh, en) = (of.indicator_name.as_deref().unwrap_or("—"), of.indicator_name_en.as_deref().unwrap_or_default());
+    let parts = [of.unit_name.as_deref().unwrap_or("—"), locale.name(zh, en)];
+    (parts.join(" · "), Address::LossRisks)
 }
 
 fn mark(frame: Frame, id: NoticeId) {
@@ -136,16 +144,20 @@ fn urgent(locale: Locale, reason: NoticeReason) -> Option<AnyView> {
     match reason {
         NoticeReason::Step => None,
         NoticeReason::Overdue => Some(tag("alert", reason.word(locale))),
-        NoticeReason::DueSoon => Some(tag("watch", reason.word(locale))),
+        NoticeReason::DueSoon | NoticeReason::FollowUp | NoticeReason::Label => Some(tag("watch", reason.word(locale))),
     }
 }
 
-/// Who did what and said what; for a reminder, which clock it reminds of; of an entry of the handbook, what became of it.
+/// Who did what and said what; for a reminder, which clock it reminds of; of an entry of the handbook, what became of it; of what is due
+/// and no matter, until when.
 fn happened(locale: Locale, message: &Message) -> String {
     if let Some(entry) = &message.entry {
         // What became of it was decided by others than who proposed it.
         let by = if entry.state == EntryState::Proposed { entry.proposer.as_str() } else { "" };
         return told(by, entry.state.word(locale).to_owned(), &entry.reasons);
+    }
+    if let Some(due) = &message.reminder {
+        return fill(locale.text.desk().due, &[&due.due_on]);
     }
     match (message.reason, message.matter.as_ref().zip(message.event.as_ref())) {
         (NoticeReason::Step, Some((of, event))) => {
@@ -158,9 +170,8 @@ fn happened(locale: Locale, message: &Message) -> String {
             locale.late(&event.words).unwrap_or_else(|| message.reason.word(locale).to_owned())
         }
         (NoticeReason::DueSoon, Some((_, event))) => locale.said_by_system(&event.words),
-        (NoticeReason::Step | NoticeReason::Overdue | NoticeReason::DueSoon, None) => {
-            message.reason.word(locale).to_owned()
-        }
+        (NoticeReason::Step | NoticeReason::Overdue | NoticeReason::DueSoon, None)
+        | (NoticeReason::FollowUp | NoticeReason::Label, _) => message.reason.word(locale).to_owned(),
     }
 }
 

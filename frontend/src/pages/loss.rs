@@ -146,7 +146,8 @@ fn doing(frame: Frame, at: At, line: &Line, name: &str) -> AnyView {
     let locale = frame.locale;
     let within = within(frame, line);
     if line.matters.is_empty() {
-        let ways = ways::ways(frame, at.subject, (line.indicator.id, at.period), "link on-screen", Some(name));
+        let (about, may) = ((line.indicator.id, at.period), (line.may_order, line.may_begin));
+        let ways = ways::offered(frame, at.subject, about, may, "link on-screen", Some(name));
         return view! { {ways} {within} }.into_any();
     }
     let matters: Vec<_> = line

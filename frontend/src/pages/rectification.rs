@@ -32,6 +32,7 @@ type Shown = rectification_page::RectificationPageRectification;
 type Planned = rectification_page::RectificationPageRectificationMeasures;
 type Dispute = rectification_page::RectificationPageRectificationDisputes;
 type Request = rectification_page::RectificationPageRectificationRequests;
+type Before = rectification_page::RectificationPageRectificationEarlierEffects;
 type Bound = rectification_page::RectificationPageRectificationEffect;
 
 /// The page.

@@ -66,7 +66,7 @@ pub fn page(frame: Frame) -> AnyView {
     };
     let tools = view! {
         {ways::own(frame)}
-        {file(frame, refused)}
+        {file(frame, refused, move || ledger_file(&untrack(narrowed)))}
         <button class="button" type="button" on:click=print disabled=move || printing.is_busy()>{text.print_ledger}</button>
     };
     let content = view! {
@@ -96,11 +96,26 @@ fn directions(frame: Frame) -> Vec<(String, String)> {
     std::iter::once(all).chain(each).collect()
 }
 
-/// The ledger as a workbook, for whoever may take it out.
-fn file(frame: Frame, refused: RwSignal<Option<Failure>>) -> Option<AnyView> {
+/// Where the ledger lies as a workbook, narrowed as the list is.
+fn ledger_file(asked: &rectifications_page::Variables) -> String {
+    let direction = asked.direction.map(|direction| format!("direction={}", direction.code()));
+    let is_open = asked.is_open.map(|open| format!("isOpen={open}"));
+    let overdue = asked.overdue.map(|overdue| format!("overdue={overdue}"));
+    let narrowed: Vec<String> = [direction, is_open, overdue].into_iter().flatten().collect();
+    let file = "/files/matters/ledger.xlsx";
+    if narrowed.is_empty() { file.to_owned() } else { format!("{file}?{}", narrowed.join("&")) }
+}
+
+/// The ledger as a workbook, for whoever may take it out; `address` says where it lies as the list is narrowed now.
+fn file(
+    frame: Frame,
+    refused: RwSignal<Option<Failure>>,
+    address: impl Fn() -> String + Send + 'static,
+) -> Option<AnyView> {
     let save = move |_| {
+        let address = address();
         leptos::task::spawn_local(async move {
-            let saved = frame.client.download("/files/matters/ledger.xlsx", "baton-ledger.xlsx").await;
+            let saved = frame.client.download(&address, "baton-ledger.xlsx").await;
             refused.try_set(saved.err());
         });
     };
@@ -139,4 +154,25 @@ fn row(frame: Frame, matter: &Listed) -> Vec<AnyView> {
         list::due(locale, matter.due_on.as_deref(), matter.overdue),
         list::waits_for(locale, matter.waits_for),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_workbook_is_narrowed_as_the_list_is() {
+        let mut asked = rectifications_page::Variables {
+            first: SCREENFUL,
+            after: Some("behind".to_owned()),
+            direction: None,
+            is_open: None,
+            overdue: None,
+        };
+        assert_eq!(ledger_file(&asked), "/files/matters/ledger.xlsx");
+        asked.direction = Some(RectificationDirection::TopDown);
+        asked.is_open = Some(false);
+        asked.overdue = Some(true);
+        assert_eq!(ledger_file(&asked), "/files/matters/ledger.xlsx?direction=TOP_DOWN&isOpen=false&overdue=true");
+    }
 }

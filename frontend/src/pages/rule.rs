@@ -15,7 +15,7 @@ use leptos::prelude::*;
 
 use super::warning::marks;
 use crate::address::Address;
-use crate::api::codes::{Action, Resource};
+use crate::api::codes::{Action, Resource, RuleState};
 use crate::api::failure::Failure;
 use crate::api::schema::*;
 use crate::frame::Frame;
@@ -87,7 +87,7 @@ fn sections(frame: Frame, begun: &Begun, changed: Callback<()>) -> AnyView {
             {editor(frame, begun, fields, (may_write, unsaved), changed)}
             {rehearse::card(frame, fields, known, Arc::clone(&begun.choices))}
         </div>
-        {rule.map(|rule| standing::card(frame, rule))}
+        {rule.filter(|rule| rule.state != RuleState::Retired).map(|rule| standing::card(frame, rule))}
     }
     .into_any()
 }

@@ -10,9 +10,10 @@ mod steps;
 mod story;
 
 use leptos::prelude::*;
+use shared::warning::LET_GO;
 
 use crate::address::{Address, Opened};
-use crate::api::codes::{Action, MatterKind, Resource, Side};
+use crate::api::codes::{Action, MatterKind, Resource, Side, WarningState};
 use crate::api::schema::*;
 use crate::frame::Frame;
 use crate::locale::word::Word;
@@ -46,6 +47,7 @@ fn sections(acting: Acting, warning: &Shown) -> AnyView {
     let Acting { frame, changed, .. } = acting;
     view! {
         {head(frame, warning)}
+        {let_go(frame, warning)}
         {advice(acting, warning)}
         {outcome(frame, warning)}
         <div class="grid halves">{about(frame, warning)} {numbers(frame, warning)}</div>
@@ -71,6 +73,14 @@ fn head(frame: Frame, warning: &Shown) -> AnyView {
         tools: ().into_any(),
     };
     matter::head(locale, head)
+}
+
+/// That its rule no longer looks at it, as long as somebody is to end it.
+fn let_go(frame: Frame, warning: &Shown) -> Option<AnyView> {
+    let is_open = matches!(warning.state, WarningState::Issued | WarningState::Received | WarningState::Handling);
+    let is_let_go = is_open && warning.time_line.iter().any(|event| event.step == LET_GO);
+    let words = frame.locale.text.warning().let_go;
+    is_let_go.then(|| view! { <p class="notice small" role="status">{words}</p> }.into_any())
 }
 
 /// The files; whoever stands on a side may add some.

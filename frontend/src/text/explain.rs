@@ -49,6 +49,7 @@ words! {
         source_masked: "已脱敏的列：{0}", "Masked columns: {0}";
         source_none: "没有可显示的原始记录。", "There are no source rows to show.";
         history: "谁改过什么", "Who changed what";
+        manual_change: "手工填报的数由 {0} 改为 {1}", "the value entered by hand went from {0} to {1}";
         no_history: "没有人工改动。", "Nobody has changed anything.";
         method: "计分方法", "Scoring method";
         reweighted: "有指标不适用，权重已在其余指标中重新分配。", "Some indicators do not apply; their weight was shared among the others.";

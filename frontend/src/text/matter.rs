@@ -68,6 +68,9 @@ words! {
         request_time: "延期", "More time";
         request_help: "支持", "Help";
         request_transfer: "移交", "Transfer";
+        earlier_verified: "验证达标", "verified it";
+        earlier_missed: "未达到目标", "missed the goal";
+        earlier_relapsed: "复发", "relapsed";
         at_least: "不低于", "At least";
         at_most: "不高于", "At most";
         warning_issued: "已发出", "Issued";

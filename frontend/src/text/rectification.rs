@@ -8,6 +8,8 @@ words! {
         ledger_file: "下载 Excel 台账", "Ledger as a workbook";
         print_ledger: "打印台账", "Print the ledger";
         ledger: "整改台账", "Ledger of rectifications";
+        problem: "问题", "Problem";
+        closed_on: "销号日期", "Closed on";
         ledger_day: "打印日期 {0}", "Printed on {0}";
         ledger_more: "一次最多打印 {0} 项，其余 {1} 项未列出；请缩小范围分次打印，或者下载 Excel 台账。", "No more than {0} are printed at once; another {1} are not listed here. Narrow the list and print in parts, or take the workbook.";
         punctual: "{0}双方按时情况", "How punctual both sides were in {0}";
@@ -75,6 +77,10 @@ words! {
         meets_yes: "达到", "Yes";
         meets_no: "未达到", "Not yet";
         awaited: "待发布", "Awaited";
+        earlier_rounds: "以前各轮", "Rounds before";
+        earlier_round: "第 {0} 轮：{1} {2}", "Round {0}: {1} {2}";
+        earlier_role: "第 {0} 轮{1}", "Round {0} {1}";
+        withheld: "不在可见范围", "Not within your scope";
 
         measures: "措施", "Measures";
         what: "内容", "What";

@@ -158,6 +158,7 @@ words! {
         same_unit: "它已经是其中一方，请选另一个单位。", "It is one of the two sides: choose another unit.";
         words_missing: "请写几句说明。", "Say something.";
         day_before_today: "{0} 早于今天（{1}），请选今天或以后的日期。", "{0} is before today, {1}: choose today or a later day.";
+        day_not_later: "{0} 不晚于现在的期限（{1}），请选更晚的日期。", "{0} is not after the present due date, {1}: choose a later day.";
         out_of_range: "请填 {0} 到 {1}。", "From {0} to {1}.";
         no_such_part: "这一项已经办过，请刷新后再看。", "This part was dealt with already: reload the page.";
         own_label: "不能给自己贴标签，也不能撤下自己的标签；可以写下您的说明。", "Nobody labels themselves or takes their own label off. You can say what you think of it.";
@@ -168,12 +169,15 @@ words! {
         file_missing: "{0}不在文件库里。请告诉系统管理员，或重新上传。", "{0} is not where files are kept: tell the operator, or attach it again.";
         effect_not_shown: "后续期间（{0}）的数据还没有证明成效。等数据，或写明人工验证的理由。", "The following periods have not shown it yet: {0}. Wait for them, or give a reason.";
         not_in_use: "指标 {0} 没有生效的版本，请另选一个。", "The indicator {0} has no version in effect: choose another one.";
+        source_undated: "数据源“{0}”还没有填写数据完整到哪一天，看不出是否滞后。请先在数据源的页面填写，或另选一个数据源。", "The data source {0} does not say to which day it is complete: write that day on its page, or choose another one.";
         not_an_address: "请填写这类渠道的地址：邮件填邮箱，其他填以 https:// 开头的地址。", "Write an address of this kind: for mail name@host, otherwise one that begins with https://.";
         secret_length: "请填 {0} 到 {1} 个字符。", "{0} to {1} characters.";
         no_time_between: "免打扰的开始和结束时间不能相同。", "Quiet hours end at another time than they begin.";
         day_after_today: "{0} 晚于今天（{1}），请选今天或以前的日期。", "{0} is after today, {1}: choose today or an earlier day.";
         not_in_handbook: "这一条不在该指标的手册里。请另选一条，或者写成新的。", "This is not in the handbook of the indicator: pick another, or write it as a new one.";
         diagnosis_open: "同一个数据已有诊断在办（{0}），请在那里继续。", "{0} is open about the same number: go on with it.";
+        not_connected: "{0} 不是已经下达的整改单或诊断。请另选一项，或者先下达它。", "{0} is no order or diagnosis that was sent: choose another one, or send it first.";
+        connected_already: "{0} 已经关联过了，不用再关联；请刷新，它在“相关事项”里。", "{0} is connected already: reload the page and find it among the connected matters.";
         has_parts: "里面还有内容，请先移走或退出。", "Something still lies in it: move or retire that first.";
         code_taken: "编码 {0} 已经有了。", "The code {0} is taken.";
         no_code: "请检查网络后重试。如果系统刚刚升级过，请刷新。", "Check the connection and try again. If the system has just been updated, reload.";

@@ -91,6 +91,7 @@ words! {
         found: "发现了什么", "What was found";
         severity: "程度", "How grave";
         order: "整改单", "Order";
+        ordered: "已下达", "Ordered";
         side: "哪一方", "Side";
         due: "期限", "Due";
         stopped: "完成", "Done on";

@@ -19,11 +19,13 @@ words! {
         issued_at: "发出时间", "Issued at";
         ended: "已结束", "Ended";
         counted: "{0}发出的预警", "Warnings issued in {0}";
+        counted_year: "统计年份", "Year of the counts";
         issued: "发出", "Issued";
         received: "已接收", "Received";
         handled: "已处置", "Dealt with";
         removed: "风险已排除", "Risk removed";
         false_alarms: "误报", "False alarms";
+        expired: "已过期", "Expired";
         open: "未结", "Open";
         counts_more: "按单位、月份和预警类型统计", "By unit, month and kind";
         by_unit: "按单位", "By unit";
@@ -50,6 +52,7 @@ words! {
         own_rectification: "据此自查整改", "Begin a rectification of one's own";
         outcome: "处置结果", "How it ended";
         recovered: "规则已看到指标恢复。", "The rule itself has seen the indicator recover.";
+        let_go: "发出它的规则已经停用，或者改看别的了，这条预警不会自动结束。请照常办理；确认没有风险的，写明情况后结束它。", "The rule that issued it has ended or looks at something else by now, so it does not end by itself. Deal with it as usual, and end it with a word where there is no risk.";
         about: "预警对象", "What it is about";
         giver: "发出方", "Comes from";
         handler: "处置人", "Dealt with by";
@@ -127,9 +130,9 @@ words! {
         about_behind_pace: "目标完成比例比去年同期的进度落后超过这么多时预警，适合逐月累计的指标。", "Warns where the share of the target reached is behind the pace of last year by more than this; for indicators that grow through the year.";
         about_no_data: "数据应有而迟报或缺失时预警；期间结束 15 天后仍没有人取数的，上一期应有的也算缺失。", "Warns where a value is due and is late or missing; 15 days after its end also in a period that nobody ran, for whoever owed one in the period before.";
         about_sudden: "数值与自己前几期的均值相差超过这个百分比时预警。", "Warns where the value differs from the mean of its own last periods by more than this.";
-        about_cross_check: "同一对象的两个指标相差超过这个百分比时预警，提示核对数据。", "Warns where two indicators of the same object differ by more than this: a reason to check the data.";
+        about_cross_check: "同一对象的两个指标相差超过这个百分比，或者一个是 0、另一个不是 0 时预警，提示核对数据。", "Warns where two indicators of the same object differ by more than this, or one is 0 and the other is not: a reason to check the data.";
         about_task_overdue: "单位有待办事项超期达到这么多个工作日时预警。", "Warns where something that waits for a unit is overdue by so many working days.";
-        about_source_late: "数据源的完整记录落后今天超过这么多天时预警。", "Warns where a data source has no complete records up to so many days ago.";
+        about_source_late: "数据源的完整记录落后今天超过这么多天时预警。看的是数据源页面上“数据完整到哪一天”，取数不会改动它；没有填写的数据源，规则不能启用。", "Warns where a data source has no complete records up to so many days ago. It goes by the last day it is complete to, written on the page of the source, which no run changes; where that is not written, the rule cannot be put into effect.";
         applies: "适用对象", "Applies to";
         applies_lead: "不勾选、不填写的条件不作限制。", "What is left empty does not narrow.";
         subjects: "对象", "Of what kind";
@@ -161,6 +164,7 @@ words! {
         rehearse: "开始演练", "Rehearse";
         rehearsed: "在 {0} 个对象、{1} 个期间里会发出 {2} 条。", "Over {0} objects and {1} periods it would issue {2}.";
         rehearsed_now: "按现在的情况，在 {0} 个对象里会发出 {1} 条。", "As things stand, over {0} objects it would issue {1}.";
+        rehearsed_today: "待办事项和数据源只按今天的情况试：过去各期的情况没有留存，没有列出不等于过去没有问题。", "What waits and data sources are tried as they are today: how they were in past periods is not kept, so that nothing is listed of these says nothing about them.";
         rehearsed_cut: "下面是前 {0} 条。", "The first {0} are shown.";
         whom_about: "对象", "About";
         over: "到哪期恢复", "Over in";
@@ -169,12 +173,11 @@ words! {
         activate: "启用", "Put into effect";
         activate_lead: "启用后，这条规则会在每次评估时发出预警。建议先演练。", "From now on the rule issues warnings at every evaluation. Rehearse it first.";
         retire: "停用", "End the rule";
-        retire_lead: "停用后不再发出新的预警，已经发出的照常办理。停用后不能再改动。", "No new warnings are issued; those already issued go on. An ended rule is no longer changed.";
+        retire_lead: "停用后不再发出新的预警。已经发出的照常办理，但不会再自动结束，预警上会写明。停用后不能再改动。", "No new warnings are issued. Those already issued go on, but no longer end by themselves, and say so. An ended rule is no longer changed.";
         save_first: "有未保存的修改，请先保存。", "There are unsaved changes; save first.";
         standings: "现在的情况", "How it stands";
-        no_standings: "各对象目前都没有异常。", "It sees nothing at present.";
+        no_standings: "您看得到的对象目前都没有异常。", "It sees nothing at present among those you may see.";
         seen: "连续看到次数", "Times in a row";
-        hidden: "不在查看范围内", "Outside what you may see";
         open_warning: "看预警", "Open the warning";
     }
 }

@@ -13,23 +13,27 @@ pub enum ItemKind {
     /// A matter of a kind.
     Matter(MatterKind),
     /// An entry of the handbook.
-    HandbookEntry,
+    Entry,
+    /// What is due and no matter: why it is told says what it is.
+    Due,
 }
 
 impl ItemKind {
-    /// The written form, for programs.
+    /// The written form, for programs; none for what is due.
     #[must_use]
-    pub const fn code(self) -> &'static str {
+    pub const fn code(self) -> Option<&'static str> {
         match self {
-            Self::Matter(kind) => kind.code(),
-            Self::HandbookEntry => "HANDBOOK_ENTRY",
+            Self::Matter(kind) => Some(kind.code()),
+            Self::Entry => Some("HANDBOOK_ENTRY"),
+            Self::Due => None,
         }
     }
 
-    const fn word(self) -> Pair {
+    const fn word(self) -> Option<Pair> {
         match self {
-            Self::Matter(kind) => words::kind(kind),
-            Self::HandbookEntry => words::HANDBOOK,
+            Self::Matter(kind) => Some(words::kind(kind)),
+            Self::Entry => Some(words::HANDBOOK),
+            Self::Due => None,
         }
     }
 
@@ -37,7 +41,8 @@ impl ItemKind {
     fn step(self, code: &str) -> Option<Pair> {
         match self {
             Self::Matter(kind) => words::step(kind, code),
-            Self::HandbookEntry => code.parse().ok().map(words::entry_state),
+            Self::Entry => code.parse().ok().map(words::entry_state),
+            Self::Due => None,
         }
     }
 }
@@ -47,7 +52,7 @@ impl ItemKind {
 pub struct Item {
     /// What it is.
     pub kind: ItemKind,
-    /// Its number; empty where it has none.
+    /// Its number; empty for what is no matter.
     pub number: String,
     /// In one line.
     pub title: String,
@@ -169,13 +174,14 @@ const LONGEST_TITLE: usize = 120;
 fn part(item: &Item, language: MessageLanguage) -> Part {
     let word = |pair| said(pair, language);
     let title: String = one_line(&item.title).chars().take(LONGEST_TITLE).collect();
-    let kind = match item.severity {
-        Some(severity) => format!("{} · {}", word(item.kind.word()), word(words::severity(severity))),
-        None => word(item.kind.word()).to_owned(),
-    };
-    let head = [kind.as_str(), item.number.as_str(), word(words::reason(item.reason))];
-    let head: Vec<&str> = head.into_iter().filter(|part| !part.is_empty()).collect();
-    let head = format!("{}：{title}", head.join(" "));
+    let reason = word(words::reason(item.reason));
+    let kind = item.kind.word().map(|kind| match item.severity {
+        Some(severity) => format!("{} · {}", word(kind), word(words::severity(severity))),
+        None => word(kind).to_owned(),
+    });
+    let head = [kind.as_deref().unwrap_or_default(), item.number.as_str(), reason];
+    let head = head.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    let head = if title.is_empty() { head } else { format!("{head}：{title}") };
     let step = item.step.as_deref().and_then(|code| item.kind.step(code)).map(word);
     let by = item.by.as_deref().map(|by| format!("{} {}", word(WHO), one_line(by)));
     let due = item.due.map(|due| format!("{} {due}", word(BY)));

@@ -15,8 +15,8 @@ use crate::id::Id;
 use crate::matter::{CommonStep, MatterKind};
 use crate::rectification::RectificationStep;
 use crate::task::TaskStep;
-use crate::warning::WarningStep;
 use crate::warning::condition::ConditionKind;
+use crate::warning::{LET_GO, WarningStep};
 
 #[test]
 fn a_delivery_goes_this_way_and_no_other() {
@@ -253,10 +253,44 @@ fn a_channel_brings_what_is_asked_of_it() {
         DUE_SOON none: YELLOW false
         DUE_SOON BLUE: YELLOW false
         DUE_SOON RED: RED false
+        FOLLOW_UP none: YELLOW false
+        FOLLOW_UP BLUE: YELLOW false
+        FOLLOW_UP RED: RED false
+        LABEL none: YELLOW false
+        LABEL BLUE: YELLOW false
+        LABEL RED: RED false
     "#]]
     .assert_eq(&table);
     let off = Channel { is_on: false, ..channel };
     assert!(!off.wants(NoticeReason::Step, Severity::Red));
+}
+
+#[test]
+fn that_somebody_is_labelled_is_told_to_no_group() {
+    for &kind in ChannelKind::ALL {
+        let all = NoticeReason::ALL.iter().copied().collect();
+        let it = Channel { reasons: all, least: Severity::Blue, ..channel(kind, "https://hooks.example/x", None) };
+        let left: Vec<_> = NoticeReason::ALL.iter().filter(|reason| !it.wants(**reason, Severity::Yellow)).collect();
+        let kept: &[&NoticeReason] = if kind.is_of_group() { &[&NoticeReason::Label] } else { &[] };
+        assert_eq!(left, kept, "{kind}");
+    }
+}
+
+#[test]
+fn what_is_due_and_no_matter_is_said_without_a_number() {
+    let due = Item {
+        kind: ItemKind::Due,
+        number: String::new(),
+        severity: None,
+        reason: NoticeReason::FollowUp,
+        step: None,
+        link: None,
+        ..item(1, "第一税务所 · 申报率")
+    };
+    let label = Item { reason: NoticeReason::Label, title: String::new(), ..due.clone() };
+    let subject = |item: &Item, language| Letter::about(std::slice::from_ref(item), language).subject;
+    assert_eq!(subject(&due, MessageLanguage::Chinese), "【Baton】得分风险待跟踪：第一税务所 · 申报率");
+    assert_eq!(subject(&label, MessageLanguage::English), "【Baton】Risk label");
 }
 
 fn item(number: u32, title: &str) -> Item {
@@ -361,7 +395,7 @@ fn a_message_names_the_step_of_every_kind() {
 #[test]
 fn a_message_about_the_handbook_says_what_became_of_the_entry() {
     let entry = Item {
-        kind: ItemKind::HandbookEntry,
+        kind: ItemKind::Entry,
         number: String::new(),
         severity: None,
         step: Some("REJECTED".to_owned()),
@@ -379,7 +413,7 @@ fn every_step_and_condition_has_a_word_in_both_languages() {
     let is_chinese = |text: &str| text.contains(|letter: char| ('\u{4e00}'..='\u{9fff}').contains(&letter));
     for &kind in MatterKind::ALL {
         let own: Vec<&str> = match kind {
-            MatterKind::Warning => WarningStep::ALL.iter().map(|step| step.code()).collect(),
+            MatterKind::Warning => WarningStep::ALL.iter().map(|step| step.code()).chain([LET_GO]).collect(),
             MatterKind::Rectification => RectificationStep::ALL.iter().map(|step| step.code()).collect(),
             MatterKind::Diagnosis => DiagnosisStep::ALL.iter().map(|step| step.code()).collect(),
             MatterKind::Task => TaskStep::ALL.iter().map(|step| step.code()).collect(),

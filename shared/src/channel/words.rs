@@ -5,8 +5,8 @@ use crate::handbook::EntryState;
 use crate::matter::{CommonStep, MatterKind, NoticeReason, Severity};
 use crate::rectification::RectificationStep;
 use crate::task::TaskStep;
-use crate::warning::WarningStep;
 use crate::warning::condition::ConditionKind;
+use crate::warning::{LET_GO, WarningStep};
 
 use super::preference::MessageLanguage;
 
@@ -40,6 +40,8 @@ pub const fn reason(reason: NoticeReason) -> Pair {
         NoticeReason::Step => ("有新进展", "News"),
         NoticeReason::Overdue => ("已超期", "Overdue"),
         NoticeReason::DueSoon => ("即将到期", "Due soon"),
+        NoticeReason::FollowUp => ("得分风险待跟踪", "Point at risk to follow up"),
+        NoticeReason::Label => ("风险标签提示", "Risk label"),
     }
 }
 
@@ -58,6 +60,7 @@ pub const fn severity(severity: Severity) -> Pair {
 #[must_use]
 pub fn step(kind: MatterKind, code: &str) -> Option<Pair> {
     let own = || match kind {
+        MatterKind::Warning if code == LET_GO => Some(LET_GO_BY_RULE),
         MatterKind::Warning => code.parse().ok().map(of_warning),
         MatterKind::Rectification => code.parse().ok().map(of_rectification),
         MatterKind::Diagnosis => code.parse().ok().map(of_diagnosis),
@@ -66,12 +69,16 @@ pub fn step(kind: MatterKind, code: &str) -> Option<Pair> {
     code.parse().ok().map(of_all).or_else(own)
 }
 
+/// What is said in the time-line of a warning whose rule no longer looks at what it is about: nobody took a step.
+const LET_GO_BY_RULE: Pair = ("规则不再跟踪，请照常办理", "No longer watched by its rule");
+
 /// What happens to matters of every kind.
 #[must_use]
 pub const fn of_all(step: CommonStep) -> Pair {
     match step {
         CommonStep::Open => ("发起", "Opened"),
         CommonStep::Issue => ("发出预警", "Issued"),
+        CommonStep::PassOn => ("随岗位交接", "Goes with the post"),
         CommonStep::Escalate => ("超期上报", "Escalated"),
         CommonStep::Remind => ("到期前提醒", "Reminded in time"),
         CommonStep::Attach => ("添加附件", "Added files"),

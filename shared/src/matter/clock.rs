@@ -267,10 +267,11 @@ impl Clocks {
         }
     }
 
-    /// Gives running clocks of `kind` another last day.
-    pub fn extend(&mut self, kind: ClockKind, due: NaiveDate) {
-        for clock in self.0.iter_mut().filter(|clock| clock.is_running() && clock.kind == kind) {
-            (clock.due, clock.escalated, clock.reminded) = (due, 0, false);
+    /// What waits for one who answers waits for another; its days stay.
+    pub fn pass_on(&mut self, from: Option<PersonId>, to: Option<PersonId>) {
+        let theirs = |clock: &Clock| clock.side == Side::Responsible && clock.is_running() && clock.person == from;
+        for clock in self.0.iter_mut().filter(|clock| theirs(clock)) {
+            clock.person = to;
         }
     }
 
@@ -421,7 +422,7 @@ mod tests {
         assert_eq!(told("2026-11-18"), []);
         assert_eq!(told("2026-11-19"), [ClockKind::Report]);
         assert_eq!(told("2026-11-20"), []);
-        clocks.extend(ClockKind::Report, day("2026-11-27"));
+        clocks.extend_to(ClockKind::Report, day("2026-11-27"));
         assert_eq!(clocks.remind(&calendar, day("2026-11-26")).len(), 1);
         assert_eq!(clocks.remind(&calendar, day("2026-11-30")), []);
     }
@@ -431,7 +432,7 @@ mod tests {
         let (calendar, escalation, mut clocks) = (Calendar::default(), Escalation::default(), Clocks::default());
         at("2026-11-16", &calendar, |hand| clocks.start(hand, Side::Responsible, ClockKind::Report, hand.due_in(1)));
         assert_eq!(clocks.escalate(&escalation, &calendar, day("2026-11-18")).len(), 1);
-        clocks.extend(ClockKind::Report, day("2026-11-27"));
+        clocks.extend_to(ClockKind::Report, day("2026-11-27"));
         assert_eq!(clocks.escalate(&escalation, &calendar, day("2026-11-27")), []);
         assert_eq!(clocks.escalate(&escalation, &calendar, day("2026-11-30")).len(), 1);
     }

@@ -25,12 +25,15 @@ pub struct Origins {
 impl Origins {
     /// The unit an order comes from: that of whoever gives it; else the unit above; else the unit itself, which orders its own people. What
     /// is about the head of the unit comes from elsewhere, or at least from above, and from the unit itself only where nothing is above it:
-    /// none for whoever may order in the unit and not above it.
+    /// none for whoever may order in the unit and not above it, nor for whoever works in it. They stand on the side of their own unit, and
+    /// could not go on with what they gave.
     #[must_use]
     pub fn of_order(self) -> Option<UnitId> {
         let is_foreign = |home: &UnitId| !self.is_head || *home != self.unit;
+        let is_led = self.is_head && self.above != self.unit && self.home == Some(self.unit);
         match self.home.filter(is_foreign) {
             Some(home) => Some(home),
+            None if is_led => None,
             None if self.orders_for_above => Some(self.above),
             None if self.is_head && self.above != self.unit => None,
             None => Some(self.unit),
@@ -74,10 +77,17 @@ impl Origins {
     }
 
     /// The unit whose head confirms what somebody begins for themself or their unit. `is_inside`: whether they work in that unit or below
-    /// it: whoever stands above orders; they find nothing in the name of those below.
+    /// it: whoever stands above orders; they find nothing in the name of those below. Otherwise as [`Self::of_answered`].
     #[must_use]
-    pub const fn of_begun(self, person: Option<PersonId>, is_inside: bool) -> Option<UnitId> {
-        if is_inside { Some(self.of_own(person)) } else { None }
+    pub fn of_begun(self, person: Option<PersonId>, by: Option<PersonId>, is_inside: bool) -> Option<UnitId> {
+        self.of_answered(person, by).filter(|_| is_inside)
+    }
+
+    /// The unit from which comes what is opened on the side that answers. Who leads the unit opens it for themself: for everybody else
+    /// what is about them comes from above, and from nowhere on this side. `by`: the person who opens it, where it is one.
+    #[must_use]
+    pub fn of_answered(self, person: Option<PersonId>, by: Option<PersonId>) -> Option<UnitId> {
+        (!self.is_head || by == person).then(|| self.of_own(person))
     }
 
     /// The unit whose head confirms what is begun by oneself, and from which comes what a rule says: the own one for a person, the one above
@@ -168,7 +178,7 @@ mod tests {
             (None, false, true, None, city),
             (None, true, true, Some(city), city),
             (Some(north), false, true, None, city),
-            (Some(north), true, true, Some(city), city),
+            (Some(north), true, true, None, city),
             (Some(department), false, true, Some(department), city),
         ] {
             let origins = Origins { unit: north, above: city, home, orders_for_above, is_head };
@@ -182,10 +192,17 @@ mod tests {
             );
             // Nobody begins from above what those below find themselves.
             assert_eq!(
-                (origins.of_begun(None, true), origins.of_begun(None, false)),
+                (origins.of_begun(None, None, true), origins.of_begun(None, None, false)),
                 (Some(city), None),
                 "{origins:?}"
             );
+            // Nobody but the head opens in their name what the unit answers for.
+            let deputy = Some(PersonId::from_raw(8));
+            let of_others = (!is_head).then_some(own);
+            for (by, from) in [(person, Some(own)), (deputy, of_others), (None, of_others)] {
+                let opened = (origins.of_answered(person, by), origins.of_begun(person, by, true));
+                assert_eq!(opened, (from, from), "{origins:?} {by:?}");
+            }
         }
         // What is handed on stays where it comes from, unless that is the unit of the head who gets it.
         for (is_head, orders_for_above, giver, handed_on, assigned) in [

@@ -8,7 +8,7 @@ use crate::band::{Band, Bands};
 use crate::direction::Direction as Better;
 use crate::error::Refusal;
 use crate::id::RunId;
-use crate::matter::{ClockKind, Event, Hand, Side, Weak};
+use crate::matter::{Clock, ClockKind, Event, Hand, Side, Weak};
 use crate::number::Quantity;
 use crate::period::Period;
 
@@ -247,8 +247,21 @@ impl Rectification {
         }
         self.clocks.stop(hand, ClockKind::Verify);
         self.clocks.call_off_all_but(hand, &[ClockKind::AnswerRequest]);
+        self.wait_for_answers(hand);
         self.due = self.due.max(hand.due_in(self.terms.report));
         let (due, person) = (hand.due_in(self.terms.plan), self.answers());
         self.clocks.start_item(hand, Side::Responsible, ClockKind::Plan, None, person, due);
+    }
+
+    /// What was asked for and not answered before it was closed waits for an answer again.
+    fn wait_for_answers(&mut self, hand: &Hand<'_>) {
+        let is_of = |clock: &Clock, item: u32| clock.kind == ClockKind::AnswerRequest && clock.item == Some(item);
+        let waits = |item: u32| self.clocks.running().any(|clock| is_of(clock, item));
+        let asked = (1_u32..).zip(&self.requests).filter(|(_, request)| request.granted.is_none());
+        let unanswered: Vec<u32> = asked.map(|(item, _)| item).filter(|item| !waits(*item)).collect();
+        for item in unanswered {
+            let due = hand.due_in(self.terms.answer);
+            self.clocks.start_item(hand, Side::Giver, ClockKind::AnswerRequest, Some(item), None, due);
+        }
     }
 }

@@ -131,10 +131,20 @@ impl Rectification {
         self.disputes.iter_mut().rev().find(|dispute| dispute.outcome.is_none()).ok_or(missing)
     }
 
-    /// Decides a dispute: the order stays, stays in part with another problem, or is taken back.
+    /// Whoever contests, plans or reports it answers for it: they neither decide on it nor take it back, wherever they stand by now.
+    fn not_answered_by(&self, actor: Actor) -> Result<(), Refusal> {
+        let contested = self.disputes.iter().map(|dispute| dispute.by);
+        let signed = self.planned.into_iter().chain(self.reported).map(|signed| signed.by);
+        match contested.chain(signed).any(|by| by == actor) {
+            true => Err(Refusal::OwnWork),
+            false => Ok(()),
+        }
+    }
+
+    /// Decides a dispute: the order stays, stays in part with another problem, or is taken back; whoever contested it may not.
     ///
     /// # Errors
-    /// [`Refusal::WordsMissing`] without reasons, or without the problem that is left; the refusals of the table.
+    /// [`Refusal::WordsMissing`] without reasons, or without the problem that is left; [`Refusal::OwnWork`]; the refusals of the table.
     pub fn decide(self, outcome: DisputeOutcome, reasons: &str, problem: &str, hand: &Hand<'_>) -> Moved {
         let reasons = spoken("reasons", reasons)?;
         let step = match outcome {
@@ -147,6 +157,7 @@ impl Rectification {
         if from != RectificationState::Disputed {
             return Err(Refusal::NotInThisState { from: from.code().to_owned(), step: step.code().to_owned() });
         }
+        order.not_answered_by(hand.actor)?;
         if outcome == DisputeOutcome::PartlyUpheld {
             order.problem = spoken("problem", problem)?;
         }
@@ -162,15 +173,18 @@ impl Rectification {
         Ok((order, event))
     }
 
-    /// Takes it back.
+    /// Takes it back: an order by somebody who did not answer for it.
     ///
     /// # Errors
-    /// [`Refusal::WordsMissing`] without a reason; the refusals of the table.
+    /// [`Refusal::WordsMissing`] without a reason; [`Refusal::OwnWork`]; the refusals of the table.
     pub fn withdraw(self, reason: &str, hand: &Hand<'_>) -> Moved {
         if self.state == RectificationState::Disputed {
             return self.decide(DisputeOutcome::Withdrawn, reason, "", hand);
         }
         let (mut order, event) = self.step(RectificationStep::Withdraw, &spoken("reason", reason)?, hand)?;
+        if order.direction == RectificationDirection::TopDown {
+            order.not_answered_by(hand.actor)?;
+        }
         order.clocks.call_off_all(hand);
         Ok((order, event))
     }
@@ -246,10 +260,10 @@ impl Rectification {
         if to == self.parties.unit { Err(Refusal::SameUnit) } else { Ok(()) }
     }
 
-    /// Gives until that day: for the report, and for every measure that would be due before.
+    /// Gives until that day: for the report, and for every measure that would be due before. What is due later by now stays so.
     fn more_time(&mut self, until: NaiveDate) {
-        self.due = until;
-        self.clocks.extend(ClockKind::Report, until);
+        self.due = self.due.max(until);
+        self.clocks.extend_to(ClockKind::Report, until);
         for measure in self.measures.iter_mut().filter(|measure| measure.state == MeasureState::Open) {
             measure.due = measure.due.max(until);
         }

@@ -95,14 +95,14 @@ impl Rectification {
     /// Asks for more time, for help, or that another unit takes it.
     ///
     /// # Errors
-    /// [`Refusal::WordsMissing`] without a reason or a day; [`Refusal::DayBeforeToday`]; [`Refusal::SameUnit`]; the refusals of the
-    /// table.
+    /// [`Refusal::WordsMissing`] without a reason or a day; [`Refusal::DayBeforeToday`], and [`Refusal::DayNotLater`] for a day that is no
+    /// more time; [`Refusal::SameUnit`]; the refusals of the table.
     pub fn request(self, asked: Asked, hand: &Hand<'_>) -> Moved {
         let Asked { kind, words, until, to } = asked;
         let words = spoken("words", &words)?;
         let missing = |field: &str| Refusal::WordsMissing { field: field.to_owned() };
         match kind {
-            RequestKind::Time => not_before("until", until.ok_or_else(|| missing("until"))?, hand.today())?,
+            RequestKind::Time => self.gives_more_time(until.ok_or_else(|| missing("until"))?, hand.today())?,
             RequestKind::Transfer => to.iter().try_for_each(|(to, _)| self.goes_elsewhere(*to))?,
             RequestKind::Help => {}
         }
@@ -114,6 +114,14 @@ impl Rectification {
         let due = hand.due_in(order.terms.answer);
         order.clocks.start_item(hand, Side::Giver, ClockKind::AnswerRequest, item, None, due);
         Ok((order, event))
+    }
+
+    fn gives_more_time(&self, until: NaiveDate, today: NaiveDate) -> Result<(), Refusal> {
+        not_before("until", until, today)?;
+        match until > self.due {
+            true => Ok(()),
+            false => Err(Refusal::DayNotLater { field: "until".to_owned(), given: until, due: self.due }),
+        }
     }
 
     /// Submits what will be done, in the place of what was planned and not done before.

@@ -1,7 +1,6 @@
 //! The life of a rectification, as tables and as stories.
 
 use expect_test::expect;
-use proptest::prelude::*;
 
 use super::responsible::{Asked, Outcome};
 use super::*;
@@ -13,8 +12,10 @@ use crate::number::Quantity;
 use crate::period::Period;
 use crate::policy::Purpose;
 
+mod earlier;
 mod effect;
 mod elsewhere;
+mod paths;
 mod words;
 
 fn table(direction: RectificationDirection) -> String {
@@ -231,6 +232,29 @@ fn nobody_approves_or_verifies_their_own_work() {
 }
 
 #[test]
+fn nobody_decides_on_or_takes_back_what_they_answer_for() {
+    let noted = done(step(ordered(false), "2026-04-03", HEAD, |order, hand| order.acknowledge("", hand)));
+    let contested = done(step(noted.clone(), "2026-04-07", HEAD, |order, hand| order.dispute("22 were warned", hand)));
+    let plan = vec![measure("fine the 8", "2026-04-15")];
+    let planned = done(step(noted, "2026-04-08", HEAD, |order, hand| order.plan("nobody looked", plan, hand)));
+    // Both stand on the giver's side by now, as somebody does who moved there from the unit that answers.
+    for &outcome in DisputeOutcome::ALL {
+        let decided = |who| {
+            let order = contested.clone();
+            act("2026-04-09", who, Some(Side::Giver), |hand| order.decide(outcome, "so", "less", hand)).map(drop)
+        };
+        assert_eq!((decided(HEAD), decided(GIVER)), (Err(Refusal::OwnWork), Ok(())), "{outcome}");
+    }
+    for order in [&contested, &planned] {
+        let taken = |who| {
+            let order = order.clone();
+            act("2026-04-09", who, Some(Side::Giver), |hand| order.withdraw("a mistake", hand)).map(drop)
+        };
+        assert_eq!((taken(HEAD), taken(GIVER)), (Err(Refusal::OwnWork), Ok(())), "{}", order.state);
+    }
+}
+
+#[test]
 fn each_side_takes_its_own_steps() {
     let wrong = step(ordered(false), "2026-04-03", GIVER, |order, hand| order.acknowledge("", hand));
     assert_eq!(wrong.unwrap_err(), Refusal::NotYourSide { step: "ACKNOWLEDGE".to_owned() });
@@ -314,87 +338,6 @@ fn what_begins_below_and_is_bound_to_a_number_is_confirmed_by_it_or_with_a_reaso
     assert!(done(confirmed(&own, "")).verification.unwrap().by_effect);
 }
 
-/// Any step that may be taken, with any words.
-fn any_step(order: Rectification, choice: usize, on: NaiveDate) -> giver::Moved {
-    let calendar = Calendar::default();
-    let at = on.and_hms_opt(2, 0, 0).unwrap().and_utc();
-    let hand = |side, account| Hand {
-        actor: Actor::Account(AccountId::from_raw(account)),
-        name: "x",
-        side: Some(side),
-        part: None,
-        at,
-        calendar: &calendar,
-    };
-    let (giver, head) = (hand(Side::Giver, GIVER), hand(Side::Responsible, HEAD));
-    let from_above = order.direction == RectificationDirection::TopDown;
-    let later = on + chrono::Days::new(9);
-    let open = order
-        .measures
-        .iter()
-        .position(|measure| measure.state == MeasureState::Open)
-        .map_or(1, |place| place as u32 + 1);
-    let asked = order.requests.iter().position(|it| it.granted.is_none()).map_or(1, |place| place as u32 + 1);
-    let request = |kind, until| Asked { kind, words: "please".to_owned(), until, to: None };
-    let answer = |granted, to: Option<UnitId>| Answer {
-        granted,
-        words: "so be it".to_owned(),
-        to: to.map(|unit| (unit, "the others".to_owned())),
-    };
-    match choice {
-        0 => order.acknowledge("", &head),
-        1 => order.dispute("no", &head),
-        2 => order.decide(DisputeOutcome::Upheld, "yes", "", &giver),
-        3 => order.decide(DisputeOutcome::PartlyUpheld, "some", "less", &giver),
-        4 => order.give_back("not mine", &head),
-        5 => order.readdress(UnitId::from_raw(3), "the others", "theirs", &giver),
-        6 => order.request(request(RequestKind::Time, Some(later)), &head),
-        7 => order.answer(asked, answer(true, Some(UnitId::from_raw(4))), &giver),
-        8 => order.plan("why", vec![Planned { what: "do".to_owned(), owner: None, due: later }], &head),
-        9 => order.approve("", &giver),
-        10 => order.return_plan("better", &giver),
-        11 => order.end_measure(open, MeasureState::Done, "ok", &head),
-        12 => order.report(Outcome { result: "done".to_owned(), pattern: "p".to_owned(), ..Outcome::default() }, &head),
-        13 => order.verify("seen", &giver),
-        14 => order.reopen("not yet", &giver),
-        15 => order.close("", &giver),
-        16 => order.confirm("", &giver),
-        17 => order.share(&giver),
-        18 => order.withdraw("mistake", if from_above { &giver } else { &head }),
-        19 => order.push(&giver),
-        20 => order.request(request(RequestKind::Transfer, None), &head),
-        21 => order.request(request(RequestKind::Help, None), &head),
-        22 => order.answer(asked, answer(false, None), &giver),
-        _ => order.comment("hm", &giver),
-    }
-}
-
-proptest! {
-    #[test]
-    fn no_path_skips_a_clock(from_above in any::<bool>(), draft in any::<bool>(), choices in proptest::collection::vec(0_usize..24, 0..60)) {
-        let direction = if from_above { RectificationDirection::TopDown } else { RectificationDirection::BottomUp };
-        let side = if from_above { Side::Giver } else { Side::Responsible };
-        let opened = act("2026-04-03", if from_above { GIVER } else { HEAD }, Some(side), |hand| {
-            Rectification::open(Opening { draft, ..opening(false) }, direction, hand)
-        });
-        let mut order = done(opened);
-        let mut on = day("2026-04-03");
-        for choice in choices {
-            on = on + chrono::Days::new(1);
-            if let Ok((next, event)) = any_step(order.clone(), choice, on) {
-                prop_assert_eq!(event.state.as_str(), next.state.code());
-                order = next;
-            }
-            // Whatever is open waits for somebody by some day; what is over waits for nobody.
-            let waits = order.clocks.running().count() > 0;
-            prop_assert_eq!(waits, !order.is_over(), "{:?} after {}", order.state, choice);
-            let asked = order.requests.iter().filter(|request| request.granted.is_none()).count();
-            let answers = order.clocks.running().filter(|clock| clock.kind == ClockKind::AnswerRequest).count();
-            prop_assert!(order.is_over() || asked == answers, "{} asked, {} wait after {}", asked, answers, choice);
-        }
-    }
-}
-
 #[test]
 fn what_was_taken_back_or_never_sent_found_nothing() {
     let opened = |direction, draft: bool| {
@@ -408,7 +351,7 @@ fn what_was_taken_back_or_never_sent_found_nothing() {
     };
     let own = opened(RectificationDirection::BottomUp, false);
     assert_eq!(of(own.clone()), (Some(Finder::Below), true, None, false));
-    assert_eq!(of(own.after_others(true)), (Some(Finder::Below), false, None, false));
+    assert_eq!(of(own.after_others(true)), (None, false, None, false));
     assert_eq!(of(opened(RectificationDirection::TopDown, false)), (Some(Finder::Above), false, None, false));
     assert_eq!(of(opened(RectificationDirection::TopDown, true)), (None, false, None, false));
 }

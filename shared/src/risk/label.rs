@@ -217,6 +217,17 @@ impl RiskLabel {
         }
     }
 
+    /// The day for which the person is to be told of it by today: its last one, once that has come; before, as long as they said nothing to it,
+    /// the day it was given. None where it no longer holds.
+    #[must_use]
+    pub fn told_for(&self, today: NaiveDate) -> Option<NaiveDate> {
+        match self.state_on(today) {
+            LabelState::Current if self.until == today => Some(self.until),
+            LabelState::Current if self.answer.is_none() => Some(local_day(self.given)),
+            LabelState::Current | LabelState::Expired | LabelState::Ended => None,
+        }
+    }
+
     /// The person says something to it; what was said before is replaced.
     ///
     /// # Errors

@@ -250,6 +250,26 @@ fn a_label_ends_by_itself() {
 }
 
 #[test]
+fn a_label_is_told_of_when_it_is_given_and_when_it_ends() {
+    let label = RiskLabel::give(new_label("2026-12-31"), author(1, NOW)).unwrap();
+    let answered = label.clone().answer("one window would do", author(7, NOW)).unwrap();
+    let ended = label.clone().end("better now", author(1, NOW)).unwrap();
+    let (given, until) = (Some(day("2026-11-20")), Some(day("2026-12-31")));
+    for (it, today, told) in [
+        (&label, "2026-11-20", given),
+        // Whoever could not be told that day is told later, of the same day.
+        (&label, "2026-12-30", given),
+        (&label, "2026-12-31", until),
+        (&label, "2027-01-01", None),
+        (&answered, "2026-11-21", None),
+        (&answered, "2026-12-31", until),
+        (&ended, "2026-12-31", None),
+    ] {
+        assert_eq!(it.told_for(day(today)), told, "{today}");
+    }
+}
+
+#[test]
 fn the_rule_counts_what_was_confirmed_and_not_looked_at_before() {
     let at = |day: &str| format!("{day}T02:00:00Z").parse::<DateTime<Utc>>().unwrap();
     let warned = |is_false: bool| ["2026-06-01", "2026-06-02", "2026-06-03"].map(|day| (at(day), is_false)).to_vec();

@@ -112,13 +112,14 @@ impl Task {
         Ok((task, event))
     }
 
-    /// Notes that a finding became an order to rectify.
+    /// Notes that a finding became an order to rectify. By which number is not said in words: whoever sees the inspection need not see
+    /// the order, and whoever does finds it at the finding.
     ///
     /// # Errors
     /// [`Refusal::NoSuchPart`] where there is no such finding, or where it is ordered already; the refusals of the table.
     pub fn ordered(self, item: u32, order: MatterId, number: &str, taker: Taker, hand: &Hand<'_>) -> Moved {
-        self.finding(item)?;
-        let (mut task, event) = self.step(TaskStep::OrderFinding, number, taker, hand)?;
+        let place = self.finding(item)?.place.clone();
+        let (mut task, event) = self.step(TaskStep::OrderFinding, &place, taker, hand)?;
         numbered_mut(&mut task.findings, "finding", item)?.order = Some((order, number.to_owned()));
         Ok((task, event))
     }

@@ -1,10 +1,9 @@
 //! What a rule looks at, and what it sees: a pure function over the values of one object.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Fact;
-use crate::availability::{Availability, GRACE_DAYS};
+use crate::availability::Availability;
 use crate::band::Band;
 use crate::direction::Direction;
 use crate::number::Quantity;
@@ -85,7 +84,7 @@ pub enum Condition {
         /// Of how many periods, 2–12.
         periods: u32,
     },
-    /// The value differs by more than `percent` per cent from that of another indicator.
+    /// The value differs by more than `percent` per cent from that of another indicator, or one of both is 0 and the other is not.
     CrossCheck {
         /// The other one.
         other: crate::id::IndicatorId,
@@ -123,14 +122,6 @@ impl Condition {
             Self::TaskOverdue { .. } => ConditionKind::TaskOverdue,
             Self::SourceLate { .. } => ConditionKind::SourceLate,
         }
-    }
-
-    /// The period that should have been run by `today` and was not, where `newest` is the last that was: its values are missing as well,
-    /// where missing ones are looked for.
-    #[must_use]
-    pub fn missed(&self, newest: Period, today: NaiveDate) -> Option<Period> {
-        let over = Period::try_over(today, newest.cycle(), GRACE_DAYS).ok()?;
-        (matches!(self, Self::NoData) && newest < over).then_some(over)
     }
 
     /// How many periods before the one looked at it needs.
@@ -224,7 +215,7 @@ fn fires_if(holds: bool, facts: impl FnOnce() -> Vec<Fact>) -> Verdict {
 }
 
 impl Seen {
-    /// What is known in a later period that nobody ran: it is missing wherever there was a question of a value before.
+    /// What is known in a later period that nobody ran: it is missing wherever there was a question of a value in the run before.
     #[must_use]
     pub fn missed(self) -> Option<Self> {
         let none = Self {
@@ -313,12 +304,7 @@ impl Condition {
                 let facts = || vec![fact("VALUE", value), fact("MEAN", mean), fact("APART", apart)];
                 Some(fires_if(apart > *percent, facts))
             }
-            Self::CrossCheck { percent, .. } => {
-                let other = history.other?.value?;
-                let apart = percent_apart(value, other)?;
-                let facts = || vec![fact("VALUE", value), fact("OTHER", other), fact("APART", apart)];
-                Some(fires_if(apart > *percent, facts))
-            }
+            Self::CrossCheck { percent, .. } => cross_check(value, history.other?.value?, *percent),
             Self::NoData | Self::TaskOverdue { .. } | Self::SourceLate { .. } => None,
         }
     }
@@ -334,6 +320,20 @@ fn trend(history: &History, value: Quantity, periods: u32) -> Option<Verdict> {
         let periods = std::iter::successors(Some(history.period), |period| Some(period.previous()));
         values.iter().zip(periods).map(|(value, period)| fact(&period.to_string(), *value)).collect()
     }))
+}
+
+/// Where exactly one of both is 0 they contradict one another by any measure, and of 0 there is no per cent to tell.
+fn cross_check(value: Quantity, other: Quantity, percent: Quantity) -> Option<Verdict> {
+    let mut facts = vec![fact("VALUE", value), fact("OTHER", other)];
+    match (value == Quantity::ZERO, other == Quantity::ZERO) {
+        (true, true) => Some(Verdict::Clear),
+        (false, true) | (true, false) => Some(Verdict::Fires(facts)),
+        (false, false) => {
+            let apart = percent_apart(value, other)?;
+            facts.push(fact("APART", apart));
+            Some(fires_if(apart > percent, || facts))
+        }
+    }
 }
 
 fn low_place(history: &History, now: Seen, places: u32, periods: u32) -> Option<Verdict> {

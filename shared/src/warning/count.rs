@@ -1,6 +1,7 @@
 //! What warnings add up to (CJ-65: 67 issued, 40 and more risks removed).
 
-use super::WarningState;
+use super::{Warning, WarningState};
+use crate::cell::Subject;
 
 /// How many there are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -44,4 +45,18 @@ impl Counts {
         self.expired += is(WarningState::Expired);
         self.open += u32::from(one.ended_as.is_open());
     }
+}
+
+/// Those of the warnings of one person that count when it is asked how often they were warned: what is seen of a post and of whoever holds
+/// it, of the same number in the same period, has one cause. It counts as theirs, unless that was called false.
+#[must_use]
+pub fn by_cause(warnings: &[Warning]) -> Vec<&Warning> {
+    let is_of_post = |it: &Warning| it.about.as_ref().is_some_and(|weak| matches!(weak.subject(), Subject::Post(_)));
+    let is_theirs = |it: &Warning| it.about.as_ref().is_some_and(|weak| matches!(weak.subject(), Subject::Person(_)));
+    let number = |it: &Warning| it.about.as_ref().map(|weak| (weak.measured(), weak.period()));
+    let stands_for = |theirs: &Warning, it: &Warning| {
+        is_theirs(theirs) && theirs.came_to() != WarningState::FalseAlarm && number(theirs) == number(it)
+    };
+    let counts = |it: &&Warning| !is_of_post(it) || !warnings.iter().any(|theirs| stands_for(theirs, it));
+    warnings.iter().filter(counts).collect()
 }

@@ -49,4 +49,37 @@ impl Holders {
         }
         Self { main, others }
     }
+
+    /// What changes in a warning of which these are known to hold the post when `now` others do; `handler`: who deals with it. Nothing where
+    /// the unit gave it to somebody who does not hold the post: that stands. Whoever deals with it while they hold the post goes on, unless
+    /// they did so because they answered.
+    #[must_use]
+    pub fn turn(&self, now: &Self, handler: Option<PersonId>) -> Option<Turn> {
+        let was_given = handler.is_some_and(|person| !self.include(person) && !now.include(person));
+        if was_given || self.are(now) {
+            return None;
+        }
+        let answers = self.main != now.main;
+        let deals = handler.is_some_and(|person| !now.include(person) || answers && self.main == Some(person));
+        Some(Turn { answers, deals })
+    }
+
+    fn include(&self, person: PersonId) -> bool {
+        self.main == Some(person) || self.others.contains(&person)
+    }
+
+    /// Whether they are the same people, in whatever order the others come.
+    fn are(&self, now: &Self) -> bool {
+        let same = self.others.len() == now.others.len() && self.others.iter().all(|it| now.others.contains(it));
+        same && self.main == now.main
+    }
+}
+
+/// What changes in a warning about a post when others hold it than those it knows: where neither does, who else sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Turn {
+    /// Whether somebody else answers.
+    pub answers: bool,
+    /// Whether whoever dealt with it no longer does: whoever answers now does.
+    pub deals: bool,
 }

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::WarningTerms;
 use super::condition::{Condition, ConditionKind};
+use super::standing::Standing;
 use crate::code::{BusinessCode, CockpitDimensionCode, GroupCode, LevelCode};
 use crate::error::Refusal;
 use crate::id::{DatasetId, IndicatorId, TaskTemplateId, WarningRuleId};
@@ -127,6 +129,9 @@ pub struct WarningRule {
     pub state: RuleState,
     /// What it says.
     pub content: RuleContent,
+    /// The day on which it came into force as it looks at things now; none before that, and where it is not known.
+    #[serde(default)]
+    pub since: Option<NaiveDate>,
     /// Counts its changes.
     pub version: i32,
 }
@@ -141,6 +146,16 @@ impl RuleContent {
     #[must_use]
     pub fn looks_like(&self, other: &Self) -> bool {
         self.watched == other.watched && self.condition == other.condition
+    }
+
+    /// How it stands towards those who have an open warning of it, where it says something else than `before`; none where what it saw still
+    /// holds.
+    #[must_use]
+    pub fn stands_after(&self, before: &Self) -> Option<Standing> {
+        if self.looks_like(before) {
+            return None;
+        }
+        Some(if self.watched == before.watched { Standing::anew() } else { Standing::let_go() })
     }
 
     /// The indicators it looks at, each with the field that names it. Of one that is retired nothing comes any more: then it sees nothing.
@@ -251,14 +266,26 @@ impl WarningRule {
         }
     }
 
-    /// From now on it issues warnings.
+    /// From `day` on it issues warnings.
     ///
     /// # Errors
     /// What [`RuleContent::check`] refuses; [`Refusal::NotInThisState`] unless it is a draft.
-    pub fn activate(mut self) -> Result<Self, Refusal> {
+    pub fn activate(mut self, day: NaiveDate) -> Result<Self, Refusal> {
         self.content.check()?;
         self.state = self.turned(RuleState::Draft, RuleState::Active)?;
+        self.since = Some(day);
         Ok(self)
+    }
+
+    /// The same, saying something else: where it is in force and looks at something else, that comes into force on `day`.
+    #[must_use]
+    pub fn saying(self, content: RuleContent, day: NaiveDate) -> Self {
+        let since = match self.state {
+            RuleState::Active if content.looks_like(&self.content) => self.since.or(Some(day)),
+            RuleState::Active => Some(day),
+            RuleState::Draft | RuleState::Retired => self.since,
+        };
+        Self { content, since, ..self }
     }
 
     /// From now on it issues none.
@@ -268,6 +295,17 @@ impl WarningRule {
     pub fn retire(mut self) -> Result<Self, Refusal> {
         self.state = self.turned(RuleState::Active, RuleState::Retired)?;
         Ok(self)
+    }
+
+    /// A rule in force sees whether the data source is late by the day to which that is complete.
+    ///
+    /// # Errors
+    /// [`Refusal::SourceUndated`] where that day is not known.
+    pub fn watches_source(&self, name: &str, complete_to: Option<NaiveDate>) -> Result<(), Refusal> {
+        match (self.state, complete_to) {
+            (RuleState::Active, None) => Err(Refusal::SourceUndated { dataset: name.to_owned() }),
+            (RuleState::Active, Some(_)) | (RuleState::Draft | RuleState::Retired, _) => Ok(()),
+        }
     }
 
     fn turned(&self, from: RuleState, to: RuleState) -> Result<RuleState, Refusal> {

@@ -33,7 +33,7 @@ pub struct Standing {
     pub evaluation: String,
     /// The period it looked at.
     pub period: Option<Period>,
-    /// The warning issued last.
+    /// The warning issued last, until it was clear again.
     pub warning: Option<MatterId>,
     /// The period that warning is about.
     pub warned: Option<Period>,
@@ -51,6 +51,9 @@ impl Default for Standing {
         }
     }
 }
+
+/// Stands in the place of an evaluation where the rule no longer looks at what its open warning is about.
+pub const LET_GO: &str = "LET_GO";
 
 /// What an evaluation calls for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,23 +73,44 @@ pub struct Evaluation<'a> {
     pub key: &'a str,
     /// The period looked at; none where time alone counts.
     pub period: Option<Period>,
+    /// Whether nobody ran that period although a later one was run: it is looked at although it lies behind.
+    pub left_out: bool,
     /// What the rule sees.
     pub verdict: Verdict,
     /// After how many evaluations in a row a warning is issued.
     pub confirm: u32,
-    /// The state of the warning issued last.
+    /// What the warning issued last came to, for as long as that counts.
     pub last: Option<WarningState>,
 }
 
 impl Standing {
+    /// How it stands towards whom it warned once it looks at the same thing in another way: it has not looked yet, and goes on with the
+    /// warning that is open.
+    #[must_use]
+    pub fn anew() -> Self {
+        Self { state: StandingState::NoData, ..Self::default() }
+    }
+
+    /// The same where it looks at something else from now on: the warning that is open is no longer its own.
+    #[must_use]
+    pub fn let_go() -> Self {
+        Self { evaluation: LET_GO.to_owned(), ..Self::anew() }
+    }
+
+    /// Whether the warning is no longer the rule's own.
+    #[must_use]
+    pub fn is_let_go(&self) -> bool {
+        self.evaluation == LET_GO
+    }
+
     /// How it stands after an evaluation, and what that calls for.
     #[must_use]
     pub fn after(&self, evaluation: Evaluation<'_>) -> (Self, Call) {
-        let Evaluation { key, period, verdict, confirm, last } = evaluation;
+        let Evaluation { key, period, left_out, verdict, confirm, last } = evaluation;
         // The same evaluation again, or one of a period that lies behind: nothing new.
         let earlier =
             matches!((period, self.period), (Some(now), Some(seen)) if now.cycle() == seen.cycle() && now < seen);
-        if self.evaluation == key && self.period == period || earlier {
+        if self.evaluation == key && self.period == period || earlier && !left_out {
             return (self.clone(), Call::Nothing);
         }
         let now = |state, seen| Self { state, seen, evaluation: key.to_owned(), period, ..self.clone() };
@@ -95,14 +119,13 @@ impl Standing {
             Verdict::NoData => (now(StandingState::NoData, 0), Call::Nothing),
             Verdict::Clear => {
                 let call = self.warning.filter(|_| open).map_or(Call::Nothing, Call::Recover);
-                (now(StandingState::Clear, 0), call)
+                // What was said is over with that: from here on it may be said anew.
+                (Self { warning: None, warned: None, ..now(StandingState::Clear, 0) }, call)
             }
             Verdict::Fires(_) if open => (now(StandingState::Firing, self.seen.saturating_add(1)), Call::Nothing),
             Verdict::Fires(facts) => {
                 let seen = self.seen.saturating_add(1);
-                // Whoever called it false is not asked again until it was clear once; whoever ended it is, in a later period.
-                let is_said = self.state == StandingState::Firing
-                    && (last == Some(WarningState::FalseAlarm) || self.warned == period);
+                let is_said = self.is_said(period, last);
                 match seen >= confirm && !is_said {
                     true => (now(StandingState::Firing, seen), Call::Issue(facts)),
                     false if is_said => (now(StandingState::Firing, seen), Call::Nothing),
@@ -110,6 +133,17 @@ impl Standing {
                 }
             }
         }
+    }
+
+    /// Whether what it looks for was said since it was clear, however long there was nothing to see it by. Whoever called it false is not
+    /// asked again until it was clear once; whoever ended it is, in a later period, and where there are no periods, once that counts no more.
+    fn is_said(&self, period: Option<Period>, last: Option<WarningState>) -> bool {
+        let spoke = self.warning.is_some() && matches!(self.state, StandingState::Firing | StandingState::NoData);
+        let still = match period {
+            Some(now) => self.warned.is_some_and(|warned| warned.cycle() == now.cycle() && warned >= now),
+            None => last.is_some(),
+        };
+        spoke && (last == Some(WarningState::FalseAlarm) || still)
     }
 
     /// The same after the warning it called for was issued.

@@ -2,7 +2,10 @@
 
 use super::{Moved, Other, Warning, WarningStep};
 use crate::error::Refusal;
-use crate::matter::{ClockKind, Hand, MatterKind, Side, Someone, remarked, spoken};
+use crate::matter::{ClockKind, Event, Hand, MatterKind, Side, Someone, remarked, spoken};
+
+/// What stands in the time-line once the rule no longer looks at what the warning is about.
+pub const LET_GO: &str = "LET_GO";
 
 impl Warning {
     /// Whom it concerns has read it.
@@ -73,6 +76,13 @@ impl Warning {
         warning.clocks.stop(hand, ClockKind::Handle);
         warning.await_review(hand);
         Ok((warning, event))
+    }
+
+    /// Its rule no longer looks at what it is about: it stays as it is, with its clocks, but from now on people alone end it. Of one that
+    /// ended there is nothing to say.
+    #[must_use]
+    pub fn let_go(&self, hand: &Hand<'_>) -> Option<Event> {
+        self.state.is_open().then(|| Event::new(hand, LET_GO, self.state.code(), ""))
     }
 
     fn await_review(&mut self, hand: &Hand<'_>) {

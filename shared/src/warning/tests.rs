@@ -17,7 +17,12 @@ use crate::matter::{About, OfScore};
 use crate::period::Period;
 use crate::policy::{Actor, Purpose};
 
+mod again;
+mod cause;
 mod holder;
+mod left_out;
+mod passing;
+mod paths;
 mod places;
 
 #[test]
@@ -148,6 +153,19 @@ fn a_cross_check_compares_with_the_other_indicator() {
     assert_eq!(told(&condition, &at("100")), "fires VALUE 102.00, OTHER 100.00, APART 2.00");
     assert_eq!(told(&condition, &at("102")), "clear");
     assert_eq!(told(&condition, &history("102", &[])), "no data");
+    // With nothing on one side they contradict one another, however much they may differ; with nothing on both they agree.
+    let wide = Condition::CrossCheck { other: IndicatorId::from_raw(2), percent: quantity("500") };
+    for (now, other, seen) in [
+        ("5", "0", "fires VALUE 5.00, OTHER 0.00"),
+        ("-5", "0", "fires VALUE -5.00, OTHER 0.00"),
+        ("0", "5", "fires VALUE 0.00, OTHER 5.00"),
+        ("0", "0", "clear"),
+        ("6", "5", "clear"),
+    ] {
+        assert_eq!(told(&wide, &History { now: self::seen(now), ..at(other) }), seen, "{now} {other}");
+    }
+    let absent = seen("0").map(|seen| Seen { availability: Availability::Missing, value: None, ..seen });
+    assert_eq!(told(&wide, &History { other: absent, ..at("0") }), "no data");
 }
 
 #[test]
@@ -161,29 +179,8 @@ fn what_is_owed_and_not_there_is_warned_of_and_zero_is_not() {
     assert_eq!(told(&Condition::NoData, &history("0", &[])), "clear");
 }
 
-#[test]
-fn a_period_that_nobody_ran_is_missed_once_its_days_are_over() {
-    let newest = period();
-    for (condition, today, missed) in [
-        (Condition::NoData, "2026-08-15", None),
-        (Condition::NoData, "2026-08-16", Some("2026-07")),
-        // Of several that nobody ran, the newest is looked at.
-        (Condition::NoData, "2026-10-20", Some("2026-09")),
-        (Condition::Threshold { limit: quantity("95") }, "2026-10-20", None),
-    ] {
-        let missed: Option<Period> = missed.map(|text| text.parse().unwrap());
-        assert_eq!(condition.missed(newest, today.parse().unwrap()), missed, "{today}");
-    }
-    let last = |availability| seen("90").map(|seen| Seen { availability, ..seen }).and_then(Seen::missed);
-    for &availability in Availability::ALL {
-        let missing = last(availability).map(|seen| (seen.availability, seen.value));
-        let owed = (availability != Availability::NotApplicable).then_some((Availability::Missing, None));
-        assert_eq!(missing, owed, "{availability}");
-    }
-}
-
 fn evaluation<'a>(key: &'a str, period: &str, verdict: Verdict, last: Option<WarningState>) -> Evaluation<'a> {
-    Evaluation { key, period: Some(period.parse().unwrap()), verdict, confirm: 2, last }
+    Evaluation { key, period: Some(period.parse().unwrap()), left_out: false, verdict, confirm: 2, last }
 }
 
 fn fires() -> Verdict {
@@ -243,7 +240,8 @@ fn what_lies_is_said_once_however_many_days_it_lies_and_again_after_it_was_clear
         ("day-7", &lies, Some(WarningState::Issued), ""),
         ("day-8", &clear, Some(WarningState::Issued), "recover"),
     ] {
-        let evaluation = Evaluation { key: day, period: None, verdict: verdict.clone(), confirm: 1, last };
+        let evaluation =
+            Evaluation { key: day, period: None, left_out: false, verdict: verdict.clone(), confirm: 1, last };
         let (after, call) = standing.after(evaluation);
         let called = match &call {
             Call::Issue(_) => "issue",
@@ -262,11 +260,13 @@ proptest! {
         let mut last = None;
         let mut issued = 0;
         for (place, verdict) in verdicts.iter().enumerate() {
-            let verdict = || match verdict { 0 => Verdict::Clear, 1 => fires(), _ => Verdict::NoData };
+            let said = || match verdict { 0 => Verdict::Clear, 1 => fires(), _ => Verdict::NoData };
             let period = Period::try_new(2000 + i32::try_from(place / 12).unwrap(), crate::period::Cycle::Month, u32::try_from(place % 12).unwrap() + 1).unwrap();
             let key = format!("run-{place}");
             for _ in 0..=(repeat % 3) {
-                let (after, call) = standing.after(Evaluation { key: &key, period: Some(period), verdict: verdict(), confirm: 1, last });
+                let (verdict, period) = (said(), Some(period));
+                let evaluation = Evaluation { key: &key, period, left_out: false, verdict, confirm: 1, last };
+                let (after, call) = standing.after(evaluation);
                 standing = after;
                 match call {
                     Call::Issue(_) => {

@@ -212,7 +212,7 @@ pub async fn who_may_see(scope: &Scope, unit: UnitId, page: Page) -> Result<Slic
     let total = u64::try_from(lines.len()).unwrap_or(u64::MAX);
     let after = match page.after {
         Some(Key::Text(after)) => Some(after),
-        Some(Key::Number(_) | Key::Moment(_)) | None => None,
+        Some(Key::Number(_) | Key::Moment(_) | Key::MomentText(..)) | None => None,
     };
     let mut rest = lines.into_iter().filter(|(key, ..)| after.as_ref().is_none_or(|after| key > after));
     let most = usize::try_from(page.first).unwrap_or(usize::MAX);

@@ -17,13 +17,12 @@ use shared::matter::{Event, MatterKind, NoticeReason};
 use shared::policy::{Purpose, Viewer};
 
 use super::under_way::UnderWay;
-use crate::app::desk::{self, Told};
+use crate::app::desk::{self, Reminder, Told};
 use crate::app::matter::list::Line;
 use crate::app::scope::Clock;
 use crate::carrier::{Carrier, Outcome, Parcel};
 use crate::error::Error;
 use crate::store::delivery::Delivery;
-use crate::store::notice::Message;
 use crate::store::{Reader, Session, Store, account, channel, delivery, notice};
 
 /// How long a server holds what it took up; longer than any attempt.
@@ -225,37 +224,57 @@ async fn viewer(system: &Reader, id: AccountId) -> Result<Option<Viewer>, Error>
 }
 
 fn item(told: Told, origin: Option<&str>) -> Option<Item> {
+    let reason = told.message.reason;
     match told {
-        Told { message, line: Some(line), event, .. } => Some(of_matter(&message, line, event, origin)),
-        Told { message, entry: Some(tried), .. } => Some(of_entry(&message, tried.entry, origin)),
-        Told { line: None, entry: None, .. } => None,
+        Told { line: Some(line), event, .. } => Some(of_matter(reason, line, event, origin)),
+        Told { entry: Some(tried), .. } => Some(of_entry(reason, tried.entry, origin)),
+        Told { reminder: Some(reminder), .. } => Some(of_reminder(reason, reminder, origin)),
+        Told { line: None, entry: None, reminder: None, .. } => None,
     }
 }
 
-fn of_matter(message: &Message, line: Line, event: Option<Event>, origin: Option<&str>) -> Item {
+fn of_matter(reason: NoticeReason, line: Line, event: Option<Event>, origin: Option<&str>) -> Item {
     // A reminder tells of time and not of the step that came before it.
-    let event = event.filter(|_| message.reason == NoticeReason::Step);
+    let event = event.filter(|_| reason == NoticeReason::Step);
     Item {
         kind: ItemKind::Matter(line.kind),
         link: origin.map(|origin| link(origin, line.kind, line.id)),
         number: line.number,
         title: line.title,
         severity: line.severity,
-        reason: message.reason,
+        reason,
         by: event.as_ref().map(|event| event.name.clone()).filter(|name| !name.is_empty()),
         step: event.map(|event| event.step),
         due: line.due,
     }
 }
 
-fn of_entry(message: &Message, entry: Entry, origin: Option<&str>) -> Item {
+/// What a label is about stays inside.
+fn of_reminder(reason: NoticeReason, reminder: Reminder, origin: Option<&str>) -> Item {
+    let Reminder { on, unit, indicator, label } = reminder;
+    let page = if label.is_some() { "risks/labels" } else { "risks/loss" };
+    let named = unit.into_iter().chain(indicator.map(|indicator| indicator.name));
     Item {
-        kind: ItemKind::HandbookEntry,
+        kind: ItemKind::Due,
+        link: origin.map(|origin| format!("{origin}/{page}")),
+        number: String::new(),
+        title: named.collect::<Vec<_>>().join(" · "),
+        severity: None,
+        reason,
+        by: None,
+        step: None,
+        due: Some(on),
+    }
+}
+
+fn of_entry(reason: NoticeReason, entry: Entry, origin: Option<&str>) -> Item {
+    Item {
+        kind: ItemKind::Entry,
         link: origin.map(|origin| format!("{origin}/handbook/{}", entry.indicator)),
         number: String::new(),
         title: entry.wording.text,
         severity: None,
-        reason: message.reason,
+        reason,
         step: Some(entry.state.code().to_owned()),
         by: Some(entry.proposer).filter(|_| entry.state == EntryState::Proposed),
         due: None,

@@ -52,7 +52,7 @@ async fn cut(reader: &Reader, found: Vec<Place>, page: Page) -> Result<Slice<Ope
     let first = usize::try_from(page.first).unwrap_or(usize::MAX);
     let after = match page.after {
         Some(Key::Text(place)) => Some(place),
-        Some(Key::Number(_) | Key::Moment(_)) | None => None,
+        Some(Key::Number(_) | Key::Moment(_) | Key::MomentText(..)) | None => None,
     };
     let mut rest = found.into_iter().filter(|(place, ..)| after.as_ref().is_none_or(|after| place > after));
     let shown: Vec<Place> = rest.by_ref().take(first).collect();

@@ -144,14 +144,13 @@ mod tests {
     use shared::matter::NoticeReason;
 
     use super::*;
-    use crate::store::notice::About;
+    use crate::store::notice::Thing;
 
     /// Messages by their minute, newest first.
     fn messages(minutes: impl Iterator<Item = i64>) -> Vec<Message> {
         let message = |minute: i64| Message {
             id: NoticeId::from_raw(minute),
-            about: About::Matter(MatterId::from_raw(1)),
-            event: 1,
+            thing: Thing::Matter(MatterId::from_raw(1), 1),
             reason: NoticeReason::Step,
             at: DateTime::from_timestamp(60 * minute, 0).unwrap(),
             read: None,

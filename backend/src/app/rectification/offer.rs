@@ -14,7 +14,42 @@ use super::{answering, cells, judging};
 use crate::app::matter::{calendar, line, origins};
 use crate::app::scope::Scope;
 use crate::error::Error;
+use crate::store::Reader;
 use crate::store::matter::{self, list};
+
+/// Which ways to a rectification are open to the viewer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ways {
+    /// Whether the viewer may order it.
+    pub may_order: bool,
+    /// Whether the viewer may take it up by themself.
+    pub may_begin: bool,
+}
+
+/// The ways that are open to the viewer to a rectification of the unit or person of `parties`; it only looks.
+///
+/// # Errors
+/// Of the database.
+pub(in crate::app) async fn ways(reader: &Reader, parties: &Parties) -> Result<Ways, Error> {
+    // Nobody orders themself: they take it up. What is about the head of a unit comes from above it.
+    let by = reader.viewer().person;
+    let is_own = parties.person.is_some() && parties.person == by;
+    let origins = origins(reader, parties, parties.person).await?;
+    let comes_from = origins.of_rectification(parties.person).filter(|_| !is_own);
+    let begins = origins.of_begun(parties.person, by, matter::works_in(reader, parties.unit).await?);
+    Ok(Ways {
+        may_order: comes_from.is_some() && may(reader, Action::Order, parties).await?,
+        may_begin: begins.is_some() && may(reader, Action::Answer, parties).await?,
+    })
+}
+
+async fn may(reader: &Reader, action: Action, parties: &Parties) -> Result<bool, Error> {
+    match matter::demand_to_open(reader, action, parties).await {
+        Ok(()) => Ok(true),
+        Err(Error::Forbidden | Error::NotFound) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
 
 /// What the viewer could open about a number.
 #[derive(Debug, Clone)]
@@ -25,10 +60,8 @@ pub struct Offer {
     pub unit_name: String,
     /// The person that would answer.
     pub person: Option<Someone>,
-    /// Whether the viewer may order it.
-    pub may_order: bool,
-    /// Whether the viewer may take it up by themself.
-    pub may_begin: bool,
+    /// The ways that are open to the viewer.
+    pub ways: Ways,
     /// The value.
     pub value: Option<Quantity>,
     /// The goal that the target suggests.
@@ -53,29 +86,11 @@ pub async fn offer(
     let (unit, person) = answering(&reader, subject).await?;
     let line = line(&reader, indicator).await?;
     let parties = Parties::new(unit.id, person.as_ref().map(|person| person.id), unit.id, line);
-    let may = async |action| match matter::demand_to_open(&reader, action, &parties).await {
-        Ok(()) => Ok(true),
-        Err(Error::Forbidden | Error::NotFound) => Ok(false),
-        Err(error) => Err(error),
-    };
-    // Nobody orders themself: they take it up. What is about the head of a unit comes from above it.
-    let is_own = parties.person.is_some() && parties.person == reader.viewer().person;
-    let origins = origins(&reader, &parties, parties.person).await?;
-    let comes_from = origins.of_rectification(parties.person).filter(|_| !is_own);
-    let begins = origins.of_begun(parties.person, matter::works_in(&reader, unit.id).await?);
+    let ways = ways(&reader, &parties).await?;
     let calendar = calendar(&reader).await?;
     let due = calendar.after(local_day(reader.now()), Terms::usual_report());
-    let mut offer = Offer {
-        unit: unit.id,
-        unit_name: unit.name,
-        may_order: comes_from.is_some() && may(Action::Order).await?,
-        may_begin: begins.is_some() && may(Action::Answer).await?,
-        person,
-        value: None,
-        goal: None,
-        due,
-        open: Vec::new(),
-    };
+    let mut offer =
+        Offer { unit: unit.id, unit_name: unit.name, ways, person, value: None, goal: None, due, open: Vec::new() };
     if let (Some(indicator), Some(period)) = (indicator, period) {
         let about = About { indicator, subject, period };
         let filter = list::Filter {

@@ -63,7 +63,7 @@ pub struct New {
 /// # Errors
 /// [`Error::NotFound`] for a unit, person, number or matter that is not visible; [`Error::Forbidden`] where the viewer may not order,
 /// or answer, there, may not order the head, or their own unit as a whole, or
-/// begins in the name of a unit they do not work in; what [`Rectification::open`] refuses.
+/// begins in the name of the head, or of a unit they do not work in; what [`Rectification::open`] refuses.
 pub async fn open(scope: &Scope, new: New) -> Result<Rectification, Error> {
     let session = scope.begin().await?;
     let opened = open_in(&session, new).await?;
@@ -136,7 +136,7 @@ async fn given(session: &Session, direction: RectificationDirection, there: Part
         RectificationDirection::TopDown => origins.of_rectification(there.person).ok_or(Error::Forbidden)?,
         RectificationDirection::BottomUp => {
             let is_inside = matter::works_in(session, there.unit).await?;
-            origins.of_begun(there.person, is_inside).ok_or(Error::Forbidden)?
+            origins.of_begun(there.person, session.viewer().person, is_inside).ok_or(Error::Forbidden)?
         }
     };
     matter::named(session, Parties { giver, ..there }).await

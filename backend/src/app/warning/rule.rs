@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use shared::cell::Subject;
 use shared::code::BusinessCode;
 use shared::error::Refusal;
-use shared::id::{Id as _, IndicatorId, WarningRuleId};
+use shared::id::{Id as _, IndicatorId, MatterId, WarningRuleId};
 use shared::indicator::life;
 use shared::policy::{Action, Resource, Viewer};
 use shared::warning::rule::{RuleContent, RuleState, WarningRule, Watched};
 use shared::warning::standing::{Standing, StandingState};
 
+use super::super::matter::list;
 use super::super::scope::Scope;
 use crate::error::Error;
 use crate::store::permit::fresh;
@@ -70,19 +71,28 @@ impl RuleInput {
     #[must_use]
     pub fn draft(self) -> WarningRule {
         let id = self.existing.map_or(WarningRuleId::from_raw(0), |(id, _)| id);
-        WarningRule { id, code: self.code, state: RuleState::Draft, content: self.content, version: 0 }
+        WarningRule { id, code: self.code, state: RuleState::Draft, content: self.content, since: None, version: 0 }
     }
 }
 
-/// How a rule stands towards whom it applies to, where it saw anything but nothing.
+/// How a rule stands towards whom it applies to, where it saw anything but nothing, and the viewer may know of it; with the warning where they
+/// may see that.
 ///
 /// # Errors
 /// Of the database.
 pub async fn standings(reader: &Reader, rule: WarningRuleId) -> Result<Vec<(Subject, Standing)>, Error> {
     let mut standings = warning::standings_of(reader, rule).await?;
     standings.retain(|(_, standing)| standing.state != StandingState::Clear);
+    let subjects: Vec<Subject> = standings.iter().map(|(subject, _)| *subject).collect();
+    let visible = warning::visible(reader, &subjects).await?;
+    standings.retain(|(subject, _)| visible.contains(subject));
     standings.sort_by_key(|(subject, _)| *subject);
     standings.truncate(MOST_STANDINGS);
+    let warnings: Vec<MatterId> = standings.iter().filter_map(|(_, standing)| standing.warning).collect();
+    let seen: BTreeSet<MatterId> = list::lines(reader, &warnings).await?.into_iter().map(|line| line.id).collect();
+    for (_, standing) in &mut standings {
+        standing.warning = standing.warning.filter(|warning| seen.contains(warning));
+    }
     Ok(standings)
 }
 
@@ -93,7 +103,7 @@ const MOST_STANDINGS: usize = 200;
 ///
 /// # Errors
 /// [`Error::Forbidden`], [`Error::NotFound`], [`Error::Stale`]; what [`RuleContent::check`] refuses; [`Refusal::NotInUse`] for an
-/// indicator that is retired; [`Refusal::CodeTaken`].
+/// indicator that is retired; [`Refusal::SourceUndated`] for one in effect; [`Refusal::CodeTaken`].
 pub async fn save(scope: &Scope, input: RuleInput) -> Result<WarningRule, Error> {
     let session = scope.begin().await?;
     let RuleInput { existing, code, content } = input;
@@ -103,7 +113,7 @@ pub async fn save(scope: &Scope, input: RuleInput) -> Result<WarningRule, Error>
             let permit = session.function(Resource::WarningRule, Action::Write)?;
             is_in_use(&session, &content).await?;
             task_is_known(&session, &content).await?;
-            let rule = WarningRule { id: fresh()?, code, state: RuleState::Draft, content, version: 1 };
+            let rule = WarningRule { id: fresh()?, code, state: RuleState::Draft, content, since: None, version: 1 };
             warning::create(&session, permit, &rule).await?;
             (None, rule)
         }
@@ -113,10 +123,12 @@ pub async fn save(scope: &Scope, input: RuleInput) -> Result<WarningRule, Error>
             before.editable()?;
             is_in_use(&session, &content).await?;
             task_is_known(&session, &content).await?;
-            let rule = WarningRule { content, version: seen.saturating_add(1), ..before.clone() };
-            if !rule.content.looks_like(&before.content) {
-                warning::forget_standings(&session, &permit).await?;
+            let said = before.clone().saying(content, session.today());
+            let rule = WarningRule { version: seen.saturating_add(1), ..said };
+            if let Some(standing) = rule.content.stands_after(&before.content) {
+                warning::begin_anew(&session, &permit, standing).await?;
             }
+            source_is_dated(&session, &rule).await?;
             warning::save(&session, permit, &rule).await?;
             (Some(before), rule)
         }
@@ -129,13 +141,15 @@ pub async fn save(scope: &Scope, input: RuleInput) -> Result<WarningRule, Error>
 /// Puts a rule into effect: from now on it issues warnings.
 ///
 /// # Errors
-/// [`Error::NotFound`], [`Error::Forbidden`], [`Error::Stale`]; what [`WarningRule::activate`] refuses; [`Refusal::NotInUse`].
+/// [`Error::NotFound`], [`Error::Forbidden`], [`Error::Stale`]; what [`WarningRule::activate`] refuses; [`Refusal::NotInUse`],
+/// [`Refusal::SourceUndated`].
 pub async fn activate(scope: &Scope, id: WarningRuleId, seen: i32) -> Result<WarningRule, Error> {
     let session = scope.begin().await?;
     let permit = warning::permit::<PublishRule>(&session, id, seen).await?;
     let before = warning::rule(&session, id).await?;
     is_in_use(&session, &before.content).await?;
-    let rule = WarningRule { version: seen.saturating_add(1), ..before.clone().activate()? };
+    let rule = WarningRule { version: seen.saturating_add(1), ..before.clone().activate(session.today())? };
+    source_is_dated(&session, &rule).await?;
     warning::save(&session, permit, &rule).await?;
     record(&session, "rule.activate", Some(&before), &rule)?;
     session.commit().await?;
@@ -183,6 +197,13 @@ async fn is_in_use(session: &Session, content: &RuleContent) -> Result<(), Error
         in_use(session, field, indicator).await?;
     }
     Ok(())
+}
+
+/// A rule in effect watches a data source only where it can be seen to be late.
+async fn source_is_dated(session: &Session, rule: &WarningRule) -> Result<(), Error> {
+    let Watched::Source { dataset } = rule.content.watched else { return Ok(()) };
+    let source = library::dataset(session, dataset).await?;
+    Ok(rule.watches_source(&source.name, source.complete_to)?)
 }
 
 async fn in_use(session: &Session, field: &str, id: IndicatorId) -> Result<(), Error> {

@@ -1,23 +1,28 @@
 //! Rules are evaluated: what each sees of each object, what that calls for, and what is said.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use shared::id::{MatterId, TaskTemplateId};
+use shared::cell::Subject;
+use shared::id::{MatterId, TaskTemplateId, WarningRuleId};
 use shared::matter::found::{Ground, below};
 use shared::matter::words::{MOST_TITLE, MOST_WORDS, shortened};
 use shared::matter::{Event, MatterKind, Weak};
 use shared::policy::{Action, Resource};
 use shared::task::Source;
-use shared::warning::rule::{WarningRule, Watched};
+use shared::warning::rule::WarningRule;
 use shared::warning::standing::{Call, Evaluation, Standing};
 use shared::warning::{Fact, Notice, Warning, WarningState};
 
 use super::sight::{Look, Sight};
-use crate::app::matter::{Author, found_before, is_head, keep, numbered, tell_those};
+use crate::app::matter::{Author, found_before, is_head, keep, numbered, tell, tell_those};
 use crate::app::task::{Trigger, trigger};
 use crate::error::Error;
 use crate::store::warning::{self, Evaluated};
 use crate::store::{Session, matter, task};
+
+/// A rule, and whom it looks at.
+type Key = (WarningRuleId, Subject);
+type Standings = HashMap<Key, Standing>;
 
 struct Decided<'s> {
     rule: &'s WarningRule,
@@ -28,19 +33,18 @@ struct Decided<'s> {
 
 /// Evaluates all rules of a sight.
 pub(super) async fn rules(session: &Session, sight: &Sight, outcome: &mut Evaluated) -> Result<(), Error> {
-    let standings = warning::standings(session).await?;
+    let standings = left_and_held(session, sight).await?;
     let states = states(session, standings.values().filter_map(|standing| standing.warning)).await?;
     let mut decided = Vec::new();
     for rule in &sight.rules {
-        let by_time = matches!(rule.content.watched, Watched::Tasks | Watched::Source { .. });
-        let looked = if by_time { vec![None] } else { sight.newest(rule).into_iter().map(Some).collect() };
-        for look in looked.into_iter().flat_map(|period| sight.looks(rule, period)) {
+        for look in sight.looks_today(rule) {
             outcome.objects += 1;
             let before = standings.get(&(rule.id, look.object.subject)).cloned().unwrap_or_default();
             let last = before.warning.and_then(|id| states.get(&id).copied());
             let evaluation = Evaluation {
                 key: &look.key,
                 period: look.period,
+                left_out: look.left_out,
                 verdict: look.verdict.clone(),
                 confirm: rule.content.confirm,
                 last,
@@ -54,19 +58,47 @@ pub(super) async fn rules(session: &Session, sight: &Sight, outcome: &mut Evalua
     say(session, sight, decided, outcome).await
 }
 
+/// How the rules of a sight stand. What stands beside it is let go: of rules that ended, or that look at something else by now.
+async fn left_and_held(session: &Session, sight: &Sight) -> Result<Standings, Error> {
+    let active: HashSet<WarningRuleId> = sight.rules.iter().map(|rule| rule.id).collect();
+    let is_left = |(key, standing): &(Key, Standing)| standing.is_let_go() || !active.contains(&key.0);
+    let (left, held): (Standings, Standings) = warning::standings(session).await?.into_iter().partition(is_left);
+    let_go(session, &left).await?;
+    Ok(held)
+}
+
+/// Whoever a warning concerns learns that its rule no longer looks at what it is about; then the rule knows nothing of it any more.
+async fn let_go(session: &Session, left: &Standings) -> Result<(), Error> {
+    let author = Author::of(session).await?;
+    let permit = session.function(Resource::WarningRule, Action::Write)?;
+    let issued: Vec<MatterId> = left.values().filter_map(|standing| standing.warning).collect();
+    for some in issued.chunks(AT_ONCE) {
+        for warning in matter::several::<Warning>(session, some).await? {
+            let Some(event) = warning.let_go(&author.hand(session, None)) else { continue };
+            let permit = matter::permit_of_system(session, warning.id, warning.version).await?;
+            let place = matter::add(session, permit, &event).await?;
+            tell(session, &warning, &event, place).await?;
+        }
+    }
+    let left: Vec<Key> = left.keys().copied().collect();
+    warning::drop_standings(session, &permit, &left).await
+}
+
 /// Warnings read at once: databases bound the parameters of a statement.
 const AT_ONCE: usize = 5_000;
 
-/// What the warnings came to that rules issued last, whoever reviewed them since.
+/// What the warnings came to that rules issued last, whoever reviewed them since, for as long as that counts.
 async fn states(
     session: &Session,
     issued: impl Iterator<Item = MatterId>,
 ) -> Result<HashMap<MatterId, WarningState>, Error> {
     let issued: Vec<MatterId> = issued.collect();
+    let author = Author::of(session).await?;
+    let hand = author.hand(session, None);
     let mut states = HashMap::with_capacity(issued.len());
     for some in issued.chunks(AT_ONCE) {
         let warnings = matter::several::<Warning>(session, some).await?;
-        states.extend(warnings.into_iter().map(|warning| (warning.id, warning.came_to())));
+        states.extend(warnings.iter().filter_map(|warning| Some((warning.id, warning.stands_for(&hand)?))));
     }
     Ok(states)
 }
@@ -83,18 +115,28 @@ async fn say(
     for Decided { rule, look, standing, call } in decided {
         let standing = match call {
             Call::Nothing => standing,
-            Call::Issue(facts) => {
-                outcome.issued += 1;
-                standing.issued(issue(session, sight, rule, &look, facts, &author).await?)
-            }
-            Call::Recover(id) => match recover(session, id, &look, &author).await {
+            // The others are not kept waiting by one that fails: it stands as it stood, and the next evaluation tries it again.
+            Call::Issue(facts) => match session.apart(issue(session, sight, rule, &look, facts, &author)).await? {
+                Ok(id) => {
+                    outcome.issued += 1;
+                    standing.issued(id)
+                }
+                Err(error) => {
+                    tracing::error!(%error, rule = %rule.id, object = %look.object.subject, "a warning could not be issued");
+                    continue;
+                }
+            },
+            Call::Recover(id) => match session.apart(recover(session, id, &look, &author)).await? {
                 Ok(()) => {
                     outcome.recovered += 1;
                     standing
                 }
                 // Somebody ended it meanwhile: the next evaluation sees how.
                 Err(Error::Refused(_) | Error::Stale) => continue,
-                Err(error) => return Err(error),
+                Err(error) => {
+                    tracing::error!(%error, matter = %id, "a warning could not end by itself");
+                    continue;
+                }
             },
         };
         changed.push(((rule.id, look.object.subject), standing));

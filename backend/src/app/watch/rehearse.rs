@@ -79,7 +79,9 @@ fn tried(sight: &Sight, rule: &WarningRule, periods: usize) -> Rehearsal {
             // Each period is an evaluation of its own here, whichever run published it.
             let key = period.map_or_else(String::new, |period| period.to_string());
             let (confirm, verdict, last) = (rule.content.confirm, look.verdict, entry.1);
-            let (standing, call) = entry.0.after(Evaluation { key: &key, period, verdict, confirm, last });
+            // They come one after the other, those that nobody ran among them: none lies behind.
+            let evaluation = Evaluation { key: &key, period, left_out: false, verdict, confirm, last };
+            let (standing, call) = entry.0.after(evaluation);
             entry.0 = standing;
             match call {
                 Call::Nothing => {}

@@ -24,7 +24,7 @@ use crate::store::{Reader, cell, run, work_day};
 mod object;
 
 pub use object::Object;
-use object::objects;
+pub(super) use object::objects;
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Key {
@@ -64,6 +64,8 @@ pub struct Look<'s> {
     pub period: Option<Period>,
     /// Which evaluation it is: the run that published the period, or the day.
     pub key: String,
+    /// Whether nobody ran the period although a later one was run.
+    pub left_out: bool,
     /// What is seen.
     pub verdict: Verdict,
 }
@@ -144,7 +146,10 @@ impl Sight {
         let needed: BTreeSet<Period> = self
             .rules
             .iter()
-            .flat_map(|rule| self.periods(rule, periods).into_iter().flat_map(|period| self.needs(rule, period)))
+            .flat_map(|rule| {
+                let looked = self.periods(rule, periods).into_iter().chain(self.left_out(rule));
+                looked.flat_map(|period| self.needs(rule, period))
+            })
             .collect();
         let published: Vec<(RunId, Period)> =
             needed.into_iter().filter_map(|period| Some((self.published.get(&period)?.1, period))).collect();
@@ -178,20 +183,30 @@ impl Sight {
         }
     }
 
-    /// The last periods a rule looks at, oldest first.
-    #[must_use]
-    pub fn periods(&self, rule: &WarningRule, most: usize) -> Vec<Period> {
+    /// The periods of the length a rule looks at that were run, oldest first.
+    fn ran(&self, rule: &WarningRule) -> Vec<Period> {
         let Some(cycle) = self.cycle(rule) else { return Vec::new() };
         let mut all: Vec<Period> = self.published.keys().copied().filter(|period| period.cycle() == cycle).collect();
         all.sort_unstable();
+        all
+    }
+
+    /// The last periods a rule looks at, oldest first; where missing values are looked for, those that should have been run by today are
+    /// among them.
+    #[must_use]
+    pub fn periods(&self, rule: &WarningRule, most: usize) -> Vec<Period> {
+        let mut all = rule.content.condition.seen_through(&self.ran(rule), self.today);
         all.split_off(all.len().saturating_sub(most))
     }
 
-    /// The period a rule looks at today: the newest that is published, or a later one that should have been by now.
-    #[must_use]
-    pub fn newest(&self, rule: &WarningRule) -> Option<Period> {
-        let published = self.periods(rule, 1).pop()?;
-        Some(rule.content.condition.missed(published, self.today).unwrap_or(published))
+    /// The period before the newest that a rule looks at as well, because nobody ran it.
+    fn left_out(&self, rule: &WarningRule) -> Option<Period> {
+        rule.content.condition.left_out(&self.ran(rule), rule.since, self.today)
+    }
+
+    /// The last period before one that was run.
+    fn ran_before(&self, rule: &WarningRule, period: Period) -> Option<Period> {
+        self.ran(rule).into_iter().rfind(|ran| *ran < period)
     }
 
     /// The periods whose values looking at one takes.
@@ -202,7 +217,29 @@ impl Sight {
             return years.flat_map(|year| year.months().chain([year])).collect();
         }
         let back = usize::try_from(rule.content.condition.looks_back()).unwrap_or(usize::MAX);
-        std::iter::successors(Some(period), |period| Some(period.previous())).take(back.saturating_add(1)).collect()
+        let earlier = std::iter::successors(Some(period), |period| Some(period.previous()));
+        // What nobody ran is missing for whoever owed a value in the run before.
+        let before = if self.published.contains_key(&period) { None } else { self.ran_before(rule, period) };
+        earlier.take(back.saturating_add(1)).chain(before).collect()
+    }
+
+    /// What a rule sees today of every object it applies to: in the newest period, and where it sees nothing there, in one that was left
+    /// out before; where time alone counts, on the day.
+    #[must_use]
+    pub fn looks_today<'s>(&'s self, rule: &'s WarningRule) -> Vec<Look<'s>> {
+        if matches!(rule.content.watched, Watched::Tasks | Watched::Source { .. }) {
+            return self.looks(rule, None);
+        }
+        let Some(newest) = self.periods(rule, 1).pop() else { return Vec::new() };
+        let mut looks = self.looks(rule, Some(newest));
+        let left_out = self.left_out(rule).map(|period| self.looks(rule, Some(period))).unwrap_or_default();
+        // Of one rule, every period is seen of the same objects in the same order.
+        for (look, behind) in looks.iter_mut().zip(left_out) {
+            if look.verdict.gives_way_to(&behind.verdict) {
+                *look = Look { left_out: true, ..behind };
+            }
+        }
+        looks
     }
 
     /// What a rule sees of every object it applies to: in a period, or, where time alone counts, today.
@@ -213,7 +250,7 @@ impl Sight {
                 Some(period) => (self.key(period), self.of_value(rule, object, period)?),
                 None => (format!("day-{}", self.today), self.of_time(rule, object)?),
             };
-            Some(Look { object, period, key, verdict })
+            Some(Look { object, period, key, left_out: false, verdict })
         };
         self.objects.iter().filter(applies).filter_map(look).collect()
     }
@@ -241,7 +278,7 @@ impl Sight {
             now: if self.published.contains_key(&period) {
                 seen(period)
             } else {
-                self.periods(rule, 1).pop().and_then(missed)
+                self.ran_before(rule, period).and_then(missed)
             },
             before: earlier.map(seen).collect(),
             last_year: None,
@@ -292,7 +329,8 @@ impl Sight {
             }
             // A source is nobody's in particular: whoever stands at the top is told.
             Condition::SourceLate { dataset, days } if object.unit.parent.is_none() => {
-                let complete = self.datasets.iter().find(|it| it.id == dataset)?.complete_to?;
+                let source = self.datasets.iter().find(|it| it.id == dataset);
+                let Some(complete) = source.and_then(|it| it.complete_to) else { return Some(Verdict::NoData) };
                 let behind = (self.today - complete).num_days();
                 match u32::try_from(behind).is_ok_and(|behind| behind > days) {
                     true => counted("DAYS_BEHIND", usize::try_from(behind).ok()?),

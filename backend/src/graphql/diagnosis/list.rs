@@ -3,7 +3,7 @@
 use async_graphql::{Context, Object, SimpleObject};
 use shared::calendar::local_day;
 use shared::id::{LogLineId, MatterId, PersonId, UnitId};
-use shared::matter::MatterKind;
+use shared::matter::{MatterKind, MatterOrder};
 use shared::period::Period;
 use shared::rectification::MeasureState;
 
@@ -115,7 +115,7 @@ impl DiagnosisQuery {
         let filter = filter.map(|filter| filter.read(local_day(scope.now()))).unwrap_or_default();
         let filter = Filter { kind: Some(MatterKind::Diagnosis), ..filter };
         let page = Page::try_new(first, after.as_deref())?;
-        let slice = desk::matters(&*scope.reader().await?, &filter, page).await?;
+        let slice = desk::matters(&*scope.reader().await?, &filter, MatterOrder::Number, page).await?;
         Ok(parts(slice, |lines| Matter::list(&scope, lines))?.into())
     }
 

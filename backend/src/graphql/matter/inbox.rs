@@ -1,17 +1,40 @@
-//! Messages: that something happened to a matter, or what became of an entry of the handbook.
+//! Messages: that something happened to a matter, what became of an entry of the handbook, or what is due and no matter.
 
 use async_graphql::SimpleObject;
 use shared::id::NoticeId;
 use shared::matter::NoticeReason;
+use shared::risk::label::LabelKind;
 
 use super::{Indicators, Matter, MatterEvent};
-use crate::app::desk::Told;
+use crate::app::desk::{Reminder, Told};
 use crate::app::scope::Scope;
 use crate::connection;
 use crate::graphql::handbook::HandbookEntry;
-use crate::graphql::scalar::DateTime;
+use crate::graphql::scalar::{Date, DateTime};
 
-/// A message: that something happened to a matter, or what became of an entry of the handbook.
+/// What is due and no matter: a point at risk to look at, or a label on you.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct InboxReminder {
+    /// Until when: the last day on time, or the last day of the label.
+    pub due_on: Date,
+    /// What the unit of the point at risk is called; null for whoever may not see it, and for a label.
+    pub unit_name: Option<String>,
+    /// What its indicator is called; null for whoever may not read the library, and for a label.
+    pub indicator_name: Option<String>,
+    /// What its indicator is called in English.
+    pub indicator_name_en: Option<String>,
+    /// What the label is about; null for a point at risk.
+    pub label: Option<LabelKind>,
+}
+
+impl From<Reminder> for InboxReminder {
+    fn from(Reminder { on, unit, indicator, label }: Reminder) -> Self {
+        let (indicator_name, indicator_name_en) = indicator.map(|it| (it.name, it.name_en)).unzip();
+        Self { due_on: Date(on), unit_name: unit, indicator_name, indicator_name_en, label }
+    }
+}
+
+/// A message: that something happened to a matter, what became of an entry of the handbook, or what is due and no matter.
 #[derive(Debug, Clone, SimpleObject)]
 pub struct InboxMessage {
     /// Its id.
@@ -22,12 +45,14 @@ pub struct InboxMessage {
     pub at: DateTime,
     /// Whether you have read it.
     pub read: bool,
-    /// The matter; null where it is about an entry of the handbook.
+    /// The matter; null for what is no matter.
     pub matter: Option<Matter>,
     /// What happened to the matter.
     pub event: Option<MatterEvent>,
-    /// The entry of the handbook; null where it is about a matter.
+    /// The entry of the handbook; null where it is about something else.
     pub entry: Option<HandbookEntry>,
+    /// What is due and no matter; null where it is about something else.
+    pub reminder: Option<InboxReminder>,
 }
 
 impl InboxMessage {
@@ -43,6 +68,7 @@ impl InboxMessage {
             matter: told.line.map(|line| Matter::new(scope, line, &indicators)),
             event: told.event.map(Into::into),
             entry: told.entry.map(|tried| HandbookEntry::new(scope, tried, &indicators)),
+            reminder: told.reminder.map(Into::into),
         };
         found.into_iter().map(message).collect()
     }

@@ -1,10 +1,10 @@
 //! How a result is seen in later numbers.
 
 use async_graphql::SimpleObject;
-use shared::matter::Weak;
+use shared::matter::{Parties, Weak};
 use shared::number::Quantity;
 use shared::period::Period;
-use shared::rectification::{self, GoalSide};
+use shared::rectification::{self, Earlier, EarlierFinding, GoalSide};
 
 use crate::app::rectification as use_case;
 use crate::app::scope::Scope;
@@ -18,16 +18,16 @@ pub struct EffectPeriod {
     pub period: Period,
     /// Whether it verifies the result; otherwise it is watched for a relapse.
     pub verifies: bool,
-    /// The value, as soon as it is published.
+    /// The value, as soon as it is published; null for whoever may not see the values.
     pub value: Option<Quantity>,
-    /// Whether it meets the goal, as soon as there is a value.
+    /// Whether it meets the goal, as soon as there is a value: also for whoever may not see that.
     pub meets: Option<bool>,
 }
 
 /// How the result is seen in later numbers (verified by effect).
 #[derive(Debug, Clone, SimpleObject)]
 pub struct RectificationEffect {
-    /// The value when it was opened.
+    /// The value when it was opened; null for whoever may not see the values.
     pub before: Option<Quantity>,
     /// Whether the goal is a least or a most.
     pub goal_side: GoalSide,
@@ -52,16 +52,48 @@ pub struct EffectPoint {
     pub value: Option<Quantity>,
 }
 
-/// How a result is seen in later numbers.
-pub fn effect(effect: &rectification::Effect) -> RectificationEffect {
+/// A period that said something in a round that is over: the order was opened again since.
+#[derive(Debug, Clone, SimpleObject)]
+pub struct EarlierEffect {
+    /// The round, counted from 1.
+    pub round: i32,
+    /// The period.
+    pub period: Period,
+    /// What it said then.
+    pub finding: EarlierFinding,
+}
+
+impl From<Earlier> for EarlierEffect {
+    fn from(Earlier { round, period, finding }: Earlier) -> Self {
+        Self { round: signed(round), period, finding }
+    }
+}
+
+/// How the result of a matter of these parties is seen in later numbers: the numbers for whoever may see them, what they say for everybody
+/// who sees the matter.
+///
+/// # Errors
+/// Of the database.
+pub async fn effect(
+    scope: &Scope,
+    effect: Option<&rectification::Effect>,
+    parties: &Parties,
+) -> Result<Option<RectificationEffect>, Error> {
+    let Some(effect) = effect else { return Ok(None) };
+    let sees_values = use_case::sees_values(&*scope.reader().await?, &effect.about, parties).await?;
+    Ok(Some(seen(effect, sees_values)))
+}
+
+fn seen(effect: &rectification::Effect, sees_values: bool) -> RectificationEffect {
     let shown = |period: Period, verifies: bool| {
         let value = effect.readings.iter().find(|reading| reading.period == period).and_then(|reading| reading.value);
-        EffectPeriod { period, verifies, value, meets: value.map(|value| effect.goal.is_met_by(value)) }
+        let meets = value.map(|value| effect.goal.is_met_by(value));
+        EffectPeriod { period, verifies, value: value.filter(|_| sees_values), meets }
     };
     let verifying = effect.verifying().map(|period| shown(period, true));
     let watching = effect.watching().map(|period| shown(period, false));
     RectificationEffect {
-        before: effect.before,
+        before: effect.before.filter(|_| sees_values),
         goal_side: effect.goal.side,
         goal: effect.goal.value,
         periods: signed(effect.periods),
@@ -79,7 +111,8 @@ pub async fn values(
     scope: &Scope,
     weak: Option<Weak>,
     effect: Option<&rectification::Effect>,
+    before: &[Earlier],
 ) -> Result<Vec<EffectPoint>, Error> {
-    let values = use_case::around(&*scope.reader().await?, weak, effect).await?;
+    let values = use_case::around(&*scope.reader().await?, weak, effect, before).await?;
     Ok(values.into_iter().map(|(period, value)| EffectPoint { period, value }).collect())
 }

@@ -72,15 +72,15 @@ pub struct WarningTermsShown {
 /// How a rule stands towards one unit, post or person.
 #[derive(Debug, Clone, SimpleObject)]
 pub struct RuleStanding {
-    /// Of whom; null where you may not see it.
-    pub place: Option<Place>,
+    /// Of whom.
+    pub place: Place,
     /// What it saw last.
     pub state: StandingState,
     /// How many evaluations in a row saw what it looks for.
     pub seen: i32,
     /// The period it looked at last.
     pub period: Option<Period>,
-    /// The warning it issued last.
+    /// The warning it issued last, until it was clear again; null where you may not see it.
     pub warning: Option<MatterId>,
 }
 
@@ -220,13 +220,14 @@ impl WarningRule {
         self.rule.content.task
     }
 
-    /// How it stands towards whom it applies to, as far as it saw anything but nothing.
+    /// How it stands towards those of whom you may know it, as far as it saw anything but nothing; at most 200.
     async fn standings(&self) -> Result<Vec<RuleStanding>, Error> {
         let reader = self.scope.reader().await?;
         let mut shown = Vec::new();
         for (subject, standing) in use_case::standings(&reader, self.rule.id).await? {
+            let Some(place) = found(place::place(&self.scope, subject).await)? else { continue };
             shown.push(RuleStanding {
-                place: found(place::place(&self.scope, subject).await)?.map(Into::into),
+                place: place.into(),
                 state: standing.state,
                 seen: signed(standing.seen),
                 period: standing.period,

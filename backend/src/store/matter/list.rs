@@ -6,7 +6,7 @@ use shared::calendar::first_moment;
 use shared::cell::Subject;
 use shared::code::LineCode;
 use shared::id::{IndicatorId, MatterId, PersonId, UnitId, WarningRuleId};
-use shared::matter::{About, ClockKind, MatterKind, Names, Severity, Side};
+use shared::matter::{About, ClockKind, MatterKind, MatterOrder, Names, Severity, Side};
 use shared::period::Period;
 use shared::policy::Action;
 use shared::rectification::RectificationDirection;
@@ -14,10 +14,13 @@ use shared::warning::condition::ConditionKind;
 
 use super::super::entity::{matter, matter_clock, task as task_row, unit_closure};
 use super::super::task;
+use super::permit::of_others;
 use super::row::subject;
 use crate::error::Error;
 use crate::store::page::{Key, Page, Slice};
 use crate::store::scope::{Reader, Rows};
+
+mod ended;
 
 /// A matter as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -240,7 +243,12 @@ impl Filter {
 
     /// The matters it leaves, as far as the viewer may see them.
     pub(super) fn rows<'r>(&self, reader: &'r Reader) -> Rows<'r, matter::Entity> {
-        let mut rows = reader.find::<matter::Entity>().filter(self.condition());
+        self.rows_for(reader, Action::Read)
+    }
+
+    /// The matters it leaves, as far as the viewer may do the action with them.
+    pub(super) fn rows_for<'r>(&self, reader: &'r Reader, action: Action) -> Rows<'r, matter::Entity> {
+        let mut rows = reader.find_for::<matter::Entity>(action).filter(self.condition());
         if let Some(top) = self.below {
             use unit_closure::Column as C;
             let below = Condition::all().add(C::Ancestor.eq(top)).add(C::ValidTo.is_null());
@@ -259,15 +267,20 @@ pub(super) fn moment_after(day: NaiveDate) -> DateTime<Utc> {
     first_moment(day.succ_opt().unwrap_or(day))
 }
 
-/// A page of matters, the newest number first.
+/// A page of matters in this order.
 ///
 /// # Errors
-/// Of the database.
-pub async fn page(reader: &Reader, filter: &Filter, page: Page) -> Result<Slice<Line>, Error> {
-    let slice = filter
-        .rows(reader)
-        .page(page, matter::Column::Number, Order::Desc, |row| Key::Text(row.number.clone()))
-        .await?;
+/// [`Error::Invalid`] where the cursor is of the other order; otherwise of the database.
+pub async fn page(reader: &Reader, filter: &Filter, order: MatterOrder, page: Page) -> Result<Slice<Line>, Error> {
+    match order {
+        MatterOrder::Number => by_number(reader, filter, page).await,
+        MatterOrder::Ended => ended::page(reader, filter, page).await,
+    }
+}
+
+async fn by_number(reader: &Reader, filter: &Filter, page: Page) -> Result<Slice<Line>, Error> {
+    let key = |row: &matter::Model| Key::Text(row.number.clone());
+    let slice = filter.rows(reader).page(page, matter::Column::Number, Order::Desc, key).await?;
     slice.try_map(|row| Bare::from(row).try_into())
 }
 
@@ -335,8 +348,8 @@ pub struct Desk {
 /// Of the database.
 pub async fn waiting(reader: &Reader, desk: &Desk, most: u64) -> Result<Vec<Waiting>, Error> {
     use matter_clock::Column as C;
-    let of = |side: Side, action: Action, column: matter::Column, units: &[UnitId]| {
-        let matters = reader.find_for::<matter::Entity>(action).filter(column.is_in(units.iter().copied()));
+    let of = |side: Side, action: Action, theirs: Condition| {
+        let matters = reader.find_for::<matter::Entity>(action).filter(theirs);
         let here = C::MatterId.in_subquery(matters.keys(matter::Column::Id));
         Condition::all().add(C::Side.eq(side)).add(C::PersonId.is_null()).add(here)
     };
@@ -344,8 +357,10 @@ pub async fn waiting(reader: &Reader, desk: &Desk, most: u64) -> Result<Vec<Wait
     if let Some(person) = desk.person {
         mine = mine.add(C::PersonId.eq(person));
     }
-    mine = mine.add(of(Side::Responsible, Action::Answer, matter::Column::UnitId, &desk.answers));
-    mine = mine.add(of(Side::Giver, Action::Order, matter::Column::GiverId, &desk.orders));
+    let answered = Condition::all().add(matter::Column::UnitId.is_in(desk.answers.iter().copied()));
+    mine = mine.add(of(Side::Responsible, Action::Answer, answered));
+    let given = of_others(reader.viewer()).add(matter::Column::GiverId.is_in(desk.orders.iter().copied()));
+    mine = mine.add(of(Side::Giver, Action::Order, given));
     let clocks = reader
         .find::<matter_clock::Entity>()
         .filter(C::StoppedAt.is_null())

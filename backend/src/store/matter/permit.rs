@@ -1,11 +1,12 @@
 //! The right to act for a side of a matter, and to open one.
 
+use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{ColumnTrait, Condition};
 use shared::cell::Subject;
 use shared::code::LineCode;
 use shared::id::{MatterId, PersonId, UnitId};
-use shared::matter::{Parties, Side};
-use shared::policy::{Action, Resource};
+use shared::matter::{Parties, Side, Stake};
+use shared::policy::{Action, Resource, Viewer};
 
 use crate::error::Error;
 use crate::store::entity::{matter, person, unit};
@@ -83,15 +84,30 @@ pub async fn standpoints(reader: &Reader, ids: &[MatterId]) -> Result<Vec<(Matte
     let whole = reader.find_for::<matter::Entity>(Action::Answer).filter(named());
     let whole = whole.filter(answers_for_all(reader.viewer())).all().await?;
     let among = |rows: &[matter::Model], id: MatterId| rows.iter().any(|row| row.id == id);
-    let person = reader.viewer().person;
+    let viewer = reader.viewer();
+    let person = viewer.person;
     let standpoint = |row: &matter::Model| {
-        let is_own = row.person_id.map_or(row.giver_id == row.unit_id, |about| person == Some(about));
-        let side = Side::of(among(&orders, row.id), among(&answers, row.id), is_own)?;
+        let stake = Stake::of(viewer, row.unit_id, row.person_id, row.giver_id);
+        let side = Side::of(among(&orders, row.id), among(&answers, row.id), stake)?;
         let part = person.filter(|_| side == Side::Responsible && !among(&whole, row.id));
         Some((row.id, Standpoint { side, part }))
     };
     let rows = orders.iter().chain(answers.iter().filter(|row| !among(&orders, row.id)));
     Ok(rows.filter_map(standpoint).collect())
+}
+
+/// The matters in which the viewer has no such stake as [`Stake::Answers`]: of these alone they may be the giver.
+pub(super) fn of_others(viewer: &Viewer) -> Condition {
+    use matter::Column as M;
+    let mut all = Condition::all();
+    if let Some(person) = viewer.person {
+        all = all.add(Condition::any().add(M::PersonId.is_null()).add(M::PersonId.ne(person)));
+    }
+    if let Some(home) = viewer.home {
+        let from_itself = Expr::col((matter::Entity, M::GiverId)).equals((matter::Entity, M::UnitId));
+        all = all.add(Condition::any().add(M::UnitId.ne(home)).add(from_itself));
+    }
+    all
 }
 
 /// The right to act for the side on which the viewer stands.
@@ -102,7 +118,11 @@ pub async fn permit(session: &Session, id: MatterId, version: i32) -> Result<(St
     session.find::<matter::Entity>().filter(matter::Column::Id.eq(id)).found().await?;
     let (_, standpoint) = standpoints(session, &[id]).await?.pop().ok_or(Error::Forbidden)?;
     let permit = match standpoint.side {
-        Side::Responsible => SidePermit::Answer(session.permit::<AnswerFor>(id, version).await?),
+        Side::Responsible => match session.permit::<AnswerFor>(id, version).await {
+            // It is about them and they may only order: by that right they do what they are named for.
+            Err(Error::Forbidden) => SidePermit::Order(session.permit::<OrderFor>(id, version).await?),
+            permit => SidePermit::Answer(permit?),
+        },
         Side::Giver => SidePermit::Order(session.permit::<OrderFor>(id, version).await?),
     };
     Ok((standpoint, permit))
@@ -118,8 +138,21 @@ pub async fn demand_values(
     unit: UnitId,
     line: Option<&LineCode>,
 ) -> Result<(), Error> {
+    if may_see_values(reader, subject, unit, line).await? { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// Whether the viewer may read the values of a place that stands in a unit.
+///
+/// # Errors
+/// Of the database.
+pub async fn may_see_values(
+    reader: &Reader,
+    subject: Subject,
+    unit: UnitId,
+    line: Option<&LineCode>,
+) -> Result<bool, Error> {
     let resource = if matches!(subject, Subject::Person(_)) { Resource::PersonCell } else { Resource::Cell };
-    if may_read(reader, resource, subject, unit, line).await? { Ok(()) } else { Err(Error::NotFound) }
+    may_read(reader, resource, subject, unit, line).await
 }
 
 /// Whether the viewer may know the place that somebody has in a comparison group.
@@ -184,7 +217,8 @@ pub async fn permit_to_open(session: &Session, action: Action, parties: &Parties
 /// Refuses where the viewer could not open a matter about the unit or person of `parties`; it only looks.
 ///
 /// # Errors
-/// [`Error::NotFound`] where the unit or person is not visible; [`Error::Forbidden`] where it is, and the viewer may not do this to it.
+/// [`Error::NotFound`] where the unit or person is not visible; [`Error::Forbidden`] where it is, and the viewer may not do this to it:
+/// nobody orders themself.
 pub async fn demand_to_open(reader: &Reader, action: Action, parties: &Parties) -> Result<(), Error> {
     reader.find::<unit::Entity>().filter(unit::Column::Id.eq(parties.unit)).found().await?;
     let resource = if parties.person.is_some() { Resource::PersonMatter } else { Resource::Matter };
@@ -193,6 +227,9 @@ pub async fn demand_to_open(reader: &Reader, action: Action, parties: &Parties) 
     if let Some(id) = parties.person {
         let here = Condition::all().add(person::Column::Id.eq(id)).add(person::Column::UnitId.eq(parties.unit));
         reader.find::<person::Entity>().filter(here).found().await?;
+    }
+    if action == Action::Order && parties.person.is_some() && parties.person == reader.viewer().person {
+        return Err(Error::Forbidden);
     }
     let within = reader.find::<unit::Entity>().filter(unit::Column::Id.eq(parties.unit));
     match own || within.filter(reached(&reach, unit::Column::Id, None)).one().await?.is_some() {

@@ -87,6 +87,25 @@ pub async fn newest(reader: &Reader, kind: LabelKind) -> Result<BTreeMap<PersonI
     Ok(rows.into_iter().map(last).collect())
 }
 
+/// The labels that hold on a day, on somebody or on whomever.
+///
+/// # Errors
+/// Of the database.
+pub async fn current(reader: &Reader, person: Option<PersonId>, day: NaiveDate) -> Result<Vec<RiskLabel>, Error> {
+    let these = Filter { person, current_on: Some(day), ..Filter::default() };
+    let rows = reader.find::<risk_label::Entity>().filter(these.condition()).all().await?;
+    Ok(rows.into_iter().map(label_of).collect())
+}
+
+/// Some labels, as far as they are visible.
+///
+/// # Errors
+/// Of the database.
+pub async fn several(reader: &Reader, ids: &[RiskLabelId]) -> Result<Vec<RiskLabel>, Error> {
+    let rows = reader.find::<risk_label::Entity>().filter(risk_label::Column::Id.is_in(ids.iter().copied()));
+    Ok(rows.all().await?.into_iter().map(label_of).collect())
+}
+
 /// One label.
 ///
 /// # Errors

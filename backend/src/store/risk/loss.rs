@@ -73,6 +73,24 @@ pub async fn due(reader: &Reader, day: NaiveDate) -> Result<u64, Error> {
     reader.find_for::<loss_risk::Entity>(Action::Write).filter(loss_risk::Column::Next.lte(day)).count().await
 }
 
+/// Which of the risks that the viewer may follow up are to be looked at by a day, and when that was due.
+///
+/// # Errors
+/// Of the database.
+pub async fn due_by(reader: &Reader, day: NaiveDate) -> Result<Vec<(LossRiskId, NaiveDate)>, Error> {
+    let rows = reader.find_for::<loss_risk::Entity>(Action::Write).filter(loss_risk::Column::Next.lte(day));
+    Ok(rows.all().await?.into_iter().map(|row| (row.id, row.next)).collect())
+}
+
+/// Some risks, as far as they are visible.
+///
+/// # Errors
+/// Of the database.
+pub async fn several(reader: &Reader, ids: &[LossRiskId]) -> Result<Vec<LossRisk>, Error> {
+    let rows = reader.find::<loss_risk::Entity>().filter(loss_risk::Column::Id.is_in(ids.iter().copied()));
+    rows.all().await?.into_iter().map(risk_of).collect()
+}
+
 /// One risk.
 ///
 /// # Errors

@@ -118,7 +118,7 @@ enum Life {
     Confirm,
     Share,
     Close,
-    Reopen,
+    Miss,
     Answer,
     Draft,
 }
@@ -143,7 +143,7 @@ const LIVES: &[(&str, Direction, &[Life])] = &[
     (
         "reopenedOrder",
         Direction::TopDown,
-        &[Life::Acknowledge, Life::Plan, Life::Approve, Life::Do, Life::Report, Life::Reopen],
+        &[Life::Acknowledge, Life::Plan, Life::Approve, Life::Do, Life::Report, Life::Miss],
     ),
     ("closedOwn", Direction::BottomUp, &[Life::Plan, Life::Do, Life::Report, Life::Confirm, Life::Close]),
     ("plannedOwn", Direction::BottomUp, &[Life::Plan]),
@@ -170,7 +170,8 @@ fn lived(order: Rectification, life: Life, calendar: &Calendar) -> (Rectificatio
         Life::Uphold => order.decide(DisputeOutcome::Upheld, "as it was", "", &giver),
         Life::Return => order.give_back("not ours", &answer),
         Life::Ask => {
-            let asked = Asked { kind: RequestKind::Time, words: "two are ill".to_owned(), until: Some(due), to: None };
+            let until = Some(day("2027-01-15"));
+            let asked = Asked { kind: RequestKind::Time, words: "two are ill".to_owned(), until, to: None };
             order.request(asked, &answer)
         }
         Life::Plan => {
@@ -189,7 +190,11 @@ fn lived(order: Rectification, life: Life, calendar: &Calendar) -> (Rectificatio
         Life::Confirm => order.confirm("seen", &giver),
         Life::Share => order.share(&giver),
         Life::Close => order.close("", &giver),
-        Life::Reopen => order.reopen("not yet", &giver),
+        Life::Miss => {
+            let first = order.effect.as_ref().and_then(|effect| effect.verifying().next()).unwrap();
+            let seen = order.see(vec![reading(first, "91")], &giver);
+            seen.map(|(order, event)| (order, event.unwrap()))
+        }
         Life::Answer => order.answer(1, Answer { granted: true, words: "agreed".to_owned(), to: None }, &giver),
     };
     moved.unwrap()
@@ -336,7 +341,7 @@ async fn photographed(session: &Session, order: MatterId) {
 async fn rule(session: &Session, office: &Office, code: &str) -> WarningRuleId {
     let id = backend::store::permit::fresh().unwrap();
     let (code, content) = (code.parse().unwrap(), content(office));
-    let rule = WarningRule { id, code, state: RuleState::Draft, content, version: 1 };
+    let rule = WarningRule { id, code, state: RuleState::Draft, content, since: None, version: 1 };
     let permit = session.function(Resource::WarningRule, Action::Write).unwrap();
     warning::create(session, permit, &rule).await.unwrap();
     id
@@ -345,7 +350,7 @@ async fn rule(session: &Session, office: &Office, code: &str) -> WarningRuleId {
 /// The rule speaks, has seen something, and was evaluated.
 async fn activated(session: &Session, id: WarningRuleId, warned: MatterId, office: &Office) {
     let permit = warning::permit::<warning::PublishRule>(session, id, 1).await.unwrap();
-    let rule = warning::rule(session, id).await.unwrap().activate().unwrap();
+    let rule = warning::rule(session, id).await.unwrap().activate(day("2026-06-01")).unwrap();
     warning::save(session, permit, &rule).await.unwrap();
     let standing = Standing {
         state: StandingState::Firing,

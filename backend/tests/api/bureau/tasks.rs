@@ -47,17 +47,17 @@ const LIVES: &[(&str, &[Life])] = &[
     ("markedTask", &[Life::Accept, Life::Progress, Life::Report, Life::Confirm, Life::Mark]),
 ];
 
-/// Writes them, and names them.
-pub async fn written(store: &Store, everything: &Value, warnings: [MatterId; 2]) -> Things {
+/// Writes them, and names them. What an inspection found led to one of the orders.
+pub async fn written(store: &Store, everything: &Value, warnings: [MatterId; 2], orders: [MatterId; 2]) -> Things {
     let offices = [office(everything, "NORTH-1", "NORTH", "1"), office(everything, "SOUTH-1", "SOUTH", "4")];
     let session = super::writing(store).await;
     let templates = templates(&session, &offices[0]).await;
     let nodes = nodes(&session, &offices).await;
     let mut sides = Vec::new();
-    for (office, warning) in offices.iter().zip(warnings) {
+    for ((office, warning), order) in offices.iter().zip(warnings).zip(orders) {
         let mut named = Vec::new();
         for (name, lives) in LIVES {
-            named.push((*name, given(&session, office, name, lives, &templates).await));
+            named.push((*name, given(&session, (office, order), name, lives, &templates).await));
         }
         let of = |name: &str| named.iter().find(|(known, _)| *known == name).unwrap().1;
         store::node::made(&session, nodes[0], office.unit, day("2026-12-15"), of("nodeTask")).await.unwrap();
@@ -74,7 +74,7 @@ pub async fn written(store: &Store, everything: &Value, warnings: [MatterId; 2])
 }
 
 /// The hand of a side with what a task asks of it: whoever is asked later is nobody who did any of this.
-fn moved(task: Task, life: Life, office: &Office, calendar: &Calendar) -> Moved {
+fn moved(task: Task, life: Life, (office, order): (&Office, MatterId), calendar: &Calendar) -> Moved {
     let (giver, answer) = (hand(Side::Giver, calendar), hand(Side::Responsible, calendar));
     let doer = Taker { person: task.roles.doer.as_ref().map(|it| it.id), ..Taker::default() };
     let over = Taker { person: None, side: Some(Side::Giver), has_part: false, orders: true };
@@ -89,7 +89,7 @@ fn moved(task: Task, life: Life, office: &Office, calendar: &Calendar) -> Moved 
             let (place, what) = ("window 3".to_owned(), "no number was called".to_owned());
             task.add_finding(Found { place, unit, what, severity: Severity::Yellow }, doer, &answer)
         }
-        Life::Order => task.ordered(1, Id::from_raw(7), "ZG-2026-00001", doer, &answer),
+        Life::Order => task.ordered(1, order, "ZG-2026-00001", doer, &answer),
         Life::AskTransfer => {
             let to = Target { doer: Some(office.person.clone()), unit: unit.0, unit_name: unit.1 };
             task.ask_transfer(to, "on leave", doer, &answer)
@@ -100,7 +100,13 @@ fn moved(task: Task, life: Life, office: &Office, calendar: &Calendar) -> Moved 
     }
 }
 
-async fn given(session: &Session, office: &Office, name: &str, lives: &[Life], templates: &[TaskTemplate]) -> MatterId {
+async fn given(
+    session: &Session,
+    (office, order): (&Office, MatterId),
+    name: &str,
+    lives: &[Life],
+    templates: &[TaskTemplate],
+) -> MatterId {
     let calendar = Calendar::default();
     let inspection = name.to_lowercase().contains("inspection");
     let full = name == "markedTask";
@@ -132,7 +138,7 @@ async fn given(session: &Session, office: &Office, name: &str, lives: &[Life], t
     let (mut task, event) = Task::open(opening, &hand(Side::Giver, &calendar)).unwrap();
     let mut events: Vec<Event> = vec![event];
     for &life in lives {
-        let (after, event) = moved(task, life, office, &calendar).unwrap();
+        let (after, event) = moved(task, life, (office, order), &calendar).unwrap();
         task = after;
         events.push(event);
     }

@@ -26,6 +26,8 @@ pub const PATHS: &[(&str, &[&str])] = &[
     ("RectificationDispute", &["rectification(id: $verifiedOrder)", "disputes"]),
     ("RectificationMeasure", &["rectification(id: $doneOrder)", "measures"]),
     ("RectificationVerification", &["rectification(id: $verifiedOrder)", "verification"]),
+    ("EarlierEffect", &["rectification(id: $reopenedOrder)", "earlierEffects"]),
+    ("Rectification.earlierEffects", &["rectification(id: $reopenedOrder)"]),
     ("EffectPeriod", &["rectification(id: $reportedOrder)", "effect", "shown"]),
     ("Rectification.result", &["rectification(id: $reportedOrder)"]),
     ("Rectification.pattern", &["rectification(id: $reportedOrder)"]),

@@ -94,6 +94,10 @@ async fn who_was_first_is_told_by_what_stands_and_lost_points_have_a_cause_and_a
         let links = json!([{ "before": true, "kind": "FOUND_BEFORE", "matter": { "id": again["id"] } }]);
         assert_eq!((&warning["foundBefore"], &warning["links"]), (&json!(true), &links));
         assert_eq!(story.opened("dept_head", "BOTTOM_UP", &about, false).await["foundFirst"], false);
+        // What was taken up only after the warning marks no later one.
+        assert_eq!(story.step("dept_head", &again["id"], withdraw).await, "WITHDRAWN");
+        let warning = story.warned(&about).await;
+        assert_eq!((&warning["foundBefore"], &warning["links"]), (&json!(false), &json!([])));
     })
     .await;
 }

@@ -8,12 +8,16 @@ use crate::support::code;
 const ACTIVATE: &str =
     "mutation($r: WarningRuleId!, $v: Int!) { activateWarningRule(rule: $r, version: $v) { state } }";
 
+/// A rule: values of offices that are compared with one another are missing.
+fn missing(indicator: &Value) -> Value {
+    json!({ "code": "MISSING", "name": "Nothing came", "indicator": indicator,
+        "condition": { "kind": "NO_DATA" }, "subjects": "UNIT", "levels": ["OFFICE"], "groups": ["OFFICES"],
+        "postClasses": [], "severity": "YELLOW", "confirm": 1, "tell": ["RESPONSIBLE"], "advice": "Send it in." })
+}
+
 impl Story {
-    /// A rule as a draft: values of offices that are compared with one another are missing.
-    async fn looking_for_missing(&self, indicator: &Value) -> Value {
-        let input = json!({ "code": "MISSING", "name": "Nothing came", "indicator": indicator,
-            "condition": { "kind": "NO_DATA" }, "subjects": "UNIT", "levels": ["OFFICE"], "groups": ["OFFICES"],
-            "postClasses": [], "severity": "YELLOW", "confirm": 1, "tell": ["RESPONSIBLE"], "advice": "Send it in." });
+    /// A rule as a draft.
+    async fn saved(&self, input: &Value) -> Value {
         let save = "mutation($i: WarningRuleInput!) { saveWarningRule(input: $i) { id version } }";
         self.ask("perf_office", save, json!({ "i": input })).await["saveWarningRule"].clone()
     }
@@ -26,7 +30,7 @@ async fn a_period_that_nobody_ran_is_missed_once_its_days_are_over() {
         let (_, indicator) = story.ids().await;
         let all = |on_time| [("NORTH-1", on_time), ("NORTH-2", on_time), ("SOUTH-1", on_time), ("SOUTH-2", on_time)];
         story.month("2026-02", &all(9), "2026-03-03").await;
-        let rule = story.looking_for_missing(&indicator).await;
+        let rule = story.saved(&missing(&indicator)).await;
         story.ask("perf_office", ACTIVATE, json!({ "r": rule["id"], "v": rule["version"] })).await;
         let evaluated = async |story: &Story, on: &str| {
             let outcome = story.watcher(on).evaluate(&format!("day-{on}")).await.unwrap().unwrap().outcome;
@@ -43,6 +47,35 @@ async fn a_period_that_nobody_ran_is_missed_once_its_days_are_over() {
         let came = story.month("2026-03", &all(8), "2026-04-20").await;
         assert_eq!((came.issued, came.recovered), (0, 4));
         assert_eq!(story.warnings("dept_head").await[0]["state"], "RESOLVED");
+
+        // April is left out: it is missed though May was run since, and that is said once.
+        story.run("2026-05", "2026-05", &all(9)).await;
+        assert_eq!(evaluated(&story, "2026-05-15").await, (0, 0));
+        assert_eq!(evaluated(&story, "2026-06-03").await, (4, 0));
+        let again = story.watcher("2026-06-03").evaluate("again").await.unwrap().unwrap().outcome;
+        assert_eq!((again.issued, again.recovered), (0, 0));
+        assert_eq!(evaluated(&story, "2026-06-04").await, (0, 0));
+        let seen = story.warnings("dept_head").await;
+        let open: Vec<_> = seen.iter().filter(|it| it["state"] == "ISSUED").map(|it| &it["period"]).collect();
+        assert_eq!(open, [&json!("2026-04")]);
+        // A rehearsal sees it as well, until the period after it.
+        story.at("2026-06-05");
+        let of =
+            "query($i: WarningRuleInput!) { rehearseRule(input: $i, periods: 12) { periods warnings { period over } } }";
+        let rehearsed = story.ask("perf_office", of, json!({ "i": missing(&indicator) })).await["rehearseRule"].clone();
+        assert!(rehearsed["periods"].as_array().unwrap().contains(&json!("2026-04")), "{rehearsed}");
+        let of_april = rehearsed["warnings"].as_array().unwrap().iter().filter(|it| it["period"] == "2026-04");
+        assert_eq!(of_april.map(|it| &it["over"]).collect::<Vec<_>>(), [&json!("2026-05"); 4]);
+
+        // What was missed before a rule came into force is not said by it.
+        let mut later = missing(&indicator);
+        later["code"] = json!("MISSING_TOO");
+        let later = story.saved(&later).await;
+        story.ask("perf_office", ACTIVATE, json!({ "r": later["id"], "v": later["version"] })).await;
+        assert_eq!(evaluated(&story, "2026-06-06").await, (0, 0));
+
+        story.run("2026-04", "2026-04", &all(9)).await;
+        assert_eq!(evaluated(&story, "2026-06-07").await, (0, 4));
     })
     .await;
 }
@@ -51,7 +84,7 @@ async fn a_period_that_nobody_ran_is_missed_once_its_days_are_over() {
 async fn a_rule_says_that_its_indicator_is_retired_and_is_not_put_into_effect() {
     on_both(|story| async move {
         let (_, indicator) = story.ids().await;
-        let rule = story.looking_for_missing(&indicator).await;
+        let rule = story.saved(&missing(&indicator)).await;
         let retired = async || {
             let query = "query($id: WarningRuleId!) { warningRule(id: $id) { retiredIndicators { id } } }";
             let shown = story.ask("perf_office", query, json!({ "id": rule["id"] })).await;

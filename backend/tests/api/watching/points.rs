@@ -98,6 +98,44 @@ async fn what_is_done_about_those_in_a_unit_is_named_on_its_line_for_whoever_may
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_line_leads_to_what_the_viewer_may_open_about_it() {
+    on_both(|mut story| async move {
+        story.at("2026-04-03");
+        let (unit, _) = story.ids().await;
+        story.month("2026-03", &[("NORTH-1/N1-A", 7), ("NORTH-1/N1-F", 6)], "2026-04-03").await;
+        let query = "{ persons(first: 100) { nodes { id name } } }";
+        let people = story.ask("party_secretary", query, json!({})).await["persons"]["nodes"].clone();
+        let wang = people.as_array().unwrap().iter().find(|it| it["name"] == "Wang").unwrap();
+        let place = |kind: &str, id: &Value| format!("{kind}-{}", id.as_str().unwrap());
+        let (office, wang) = (place("unit", &unit), place("person", &wang["id"]));
+        let review = "query($p: Subject!) { lossReview(subject: $p, period: \"2026-03\") { lines { indicator { id }
+            mayOrder mayBegin } } }";
+        let offer = "query($p: Subject!, $i: IndicatorId!) { rectificationOffer(subject: $p, indicator: $i,
+            period: \"2026-03\") { mayOrder mayBegin } }";
+        // The head of the office takes up what is the office's and orders those in it; the office is ordered from above.
+        for (by, place, may_order) in
+            [("dept_head", &office, false), ("dept_head", &wang, true), ("party_secretary", &office, true)]
+        {
+            let lines = story.ask(by, review, json!({ "p": place })).await["lossReview"]["lines"].clone();
+            let lines = lines.as_array().unwrap();
+            assert!(place == &wang || !lines.is_empty());
+            for line in lines {
+                let asked = json!({ "p": place, "i": line["indicator"]["id"] });
+                let form = story.ask(by, offer, asked).await["rectificationOffer"].clone();
+                assert_eq!(
+                    (&line["mayOrder"], &line["mayBegin"]),
+                    (&form["mayOrder"], &form["mayBegin"]),
+                    "{by} {place}"
+                );
+                assert_eq!(line["mayOrder"], may_order, "{by} {place}");
+            }
+            assert!(by != "dept_head" || lines.iter().all(|line| line["mayBegin"] == true), "{place}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_year_is_foreseen_from_its_months_and_those_of_last_year() {
     on_both(|mut story| async move {
         let last_year = ["2025-01", "2025-02", "2025-03", "2025-04", "2025-05", "2025-06", "2025-07", "2025-08", "2025-09",

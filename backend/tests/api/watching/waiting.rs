@@ -84,6 +84,10 @@ async fn each_matter_counts_once_for_each_unit_that_is_late_with_it_and_is_said_
         }
         assert_eq!(issued("2026-04-14").await, 0);
         assert_eq!(issued("2026-04-15").await, 0);
+        // It lies still when the 5 working days to deal with it are over once more: it is said again, once.
+        assert_eq!(issued("2026-04-20").await, 0);
+        assert_eq!(issued("2026-04-21").await, 1);
+        assert_eq!(issued("2026-04-22").await, 0);
     })
     .await;
 }

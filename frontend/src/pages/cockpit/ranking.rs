@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::trend::export;
 use super::{At, Child, Seen, short};
-use crate::address::Opened;
 use crate::frame::Frame;
 use crate::locale::fill;
 use crate::locale::word::Word;
@@ -81,14 +80,12 @@ fn row(frame: Frame, at: At, number: usize, child: &Child) -> Vec<AnyView> {
             label=format!("{name} {shown}") />
     };
     let title = fill(text.drill_to, &[&child.place.name]);
-    // Whoever may order below does; one's own is begun where one stands.
-    let opened = Opened { subject: child.place.subject, about: None, from: None, own: false };
-    let order = ways::may(frame, child.place.subject, false).then(|| ways::way(frame, opened, "link", Some(&name)));
+    let ways = ways::about_place(frame, child.place.subject, "link", Some(&name));
     vec![
         view! { <span class="place-number">{number}</span> <a href=href.clone() title=child.place.name.clone()>{name}</a> }.into_any(),
         bar.into_any(),
         cell(shown),
         view! { <RankChange locale=locale change=child.rank_change /> }.into_any(),
-        view! { {order} " " <a class="link" href=href aria-label=title>{text.drill}</a> }.into_any(),
+        view! { <div><span class="row-actions">{ways} <a class="link" href=href aria-label=title>{text.drill}</a></span></div> }.into_any(),
     ]
 }

@@ -63,7 +63,7 @@ fn seen(locale: Locale, it: &Shown) -> AnyView {
     let name = it.indicator.as_ref().map_or("", |of| locale.name(&of.name, &of.name_en));
     let drawn = places.iter().any(|place| place.value.is_some());
     let label = fill(locale.text.diagnosis().chart, &[name]);
-    let picture = drawn.then(|| drawing(locale, &places, goal, unit(it), label));
+    let picture = drawn.then(|| drawing(locale, &places, &[], goal, unit(it), label));
     let columns = [words(text.period), numbers(text.value), words(text.role), words(text.meets)];
     let rows = places.iter().map(|place| row(locale, it, place)).collect();
     view! {
@@ -80,9 +80,10 @@ fn row(locale: Locale, it: &Shown, place: &Place) -> Vec<AnyView> {
         Role::Verifies => text.role_verify,
         Role::Watched => text.role_watch,
     };
-    let value = match (place.value, place.role) {
-        (None, Role::Verifies) => text.awaited.to_owned(),
-        (value, _) => locale.full_or_none(value, unit(it)),
+    let value = match (place.value, place.role, place.meets) {
+        (None, Role::Verifies, Some(_)) => text.withheld.to_owned(),
+        (None, Role::Verifies, None) => text.awaited.to_owned(),
+        (value, ..) => locale.full_or_none(value, unit(it)),
     };
     let meets = match place.meets {
         Some(true) => tag("good", text.meets_yes),

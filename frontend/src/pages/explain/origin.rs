@@ -50,22 +50,35 @@ pub fn run(frame: Frame, explained: &Explained) -> AnyView {
     card(text.run, link(Address::Run(run.id).to_string(), view! { {locale.text.common.open} " ›" }), content.into_any())
 }
 
-/// Changes made by people.
+/// Changes made by people, newest first: of the indicator, and of the value where it was filled in by hand.
 pub fn history(frame: Frame, explained: &Explained) -> AnyView {
     let locale = frame.locale;
     let text = locale.text.explain();
-    if explained.history.is_empty() {
+    let unit = &explained.cell.indicator.unit_of_measure;
+    let replaced = explained.manual_changes.iter().map(|change| {
+        let after = &change.after;
+        let (before, now) = (locale.full(change.before, unit), locale.full(after.value, unit));
+        let said = fill(text.manual_change, &[&before, &now]);
+        (after.at.clone(), changed(frame, &after.at, &after.by, said, after.note.clone()))
+    });
+    let events = explained.history.iter().map(|event| {
+        let reason = event.reason.clone().unwrap_or_default();
+        (event.at.clone(), changed(frame, &event.at, &event.actor, event.summary.clone(), reason))
+    });
+    let mut changes: Vec<_> = replaced.chain(events).collect();
+    if changes.is_empty() {
         return card(text.history, ().into_any(), view! { <p class="quiet">{text.no_history}</p> }.into_any());
     }
-    let events: Vec<_> = explained
-        .history
-        .iter()
-        .map(|event| {
-            let reason = event.reason.clone().map(|reason| view! { <span class="quiet">{reason}</span> });
-            view! { <li><time>{locale.moment(&event.at)}</time> <span><span title=event.actor.clone()>{locale.actor(&event.actor)}</span> "：" {event.summary.clone()} " " {reason}</span></li> }
-        })
-        .collect();
-    card(text.history, ().into_any(), view! { <ul class="log">{events}</ul> }.into_any())
+    changes.sort_by(|(one, _), (other, _)| other.cmp(one));
+    let lines: Vec<_> = changes.into_iter().map(|(_, line)| line).collect();
+    card(text.history, ().into_any(), view! { <ul class="log">{lines}</ul> }.into_any())
+}
+
+fn changed(frame: Frame, at: &str, by: &str, said: String, why: String) -> AnyView {
+    let locale = frame.locale;
+    let why = (!why.is_empty()).then(|| view! { <span class="quiet">{why}</span> });
+    view! { <li><time>{locale.moment(at)}</time> <span><span title=by.to_owned()>{locale.actor(by)}</span> "：" {said} " " {why}</span></li> }
+        .into_any()
 }
 
 /// Some rows of the source, with personal columns masked.

@@ -50,10 +50,23 @@ pub fn ways(
     class: &'static str,
     name: Option<&str>,
 ) -> AnyView {
-    let ways: Vec<_> = [false, true]
+    let open = (may(frame, subject, false), may(frame, subject, true));
+    offered(frame, subject, about, open, class, name)
+}
+
+/// The same where the server has said whether this number may be ordered, and taken up by oneself.
+pub fn offered(
+    frame: Frame,
+    subject: Subject,
+    about: (IndicatorId, Period),
+    (may_order, may_begin): (bool, bool),
+    class: &'static str,
+    name: Option<&str>,
+) -> AnyView {
+    let ways: Vec<_> = [(may_order, false), (may_begin, true)]
         .into_iter()
-        .filter(|&own| may(frame, subject, own))
-        .map(|own| {
+        .filter(|(may, _)| *may)
+        .map(|(_, own)| {
             let opened = Opened { subject, about: Some(about), from: None, own };
             view! { {way(frame, opened, class, name)} " " }
         })

@@ -1,5 +1,7 @@
 //! The clocks of both sides: whose turn it is, how many days are left, how punctual each was.
 
+use leptos::ev;
+use leptos::html;
 use leptos::prelude::*;
 
 use super::Shown;
@@ -62,10 +64,34 @@ fn all(locale: Locale, it: &Shown) -> Option<AnyView> {
         ]
     });
     let rows = table(text.past_clocks, &columns, rows.collect());
-    Some(
-        view! { <details class="all-clocks"><summary class="link">{text.past_clocks}</summary>{rows}</details> }
-            .into_any(),
-    )
+    let folded = open_on_paper();
+    let all = view! {
+        <details class="all-clocks" node_ref=folded><summary class="link">{text.past_clocks}</summary>{rows}</details>
+    };
+    Some(all.into_any())
+}
+
+/// Something folded away that is open on paper, and afterwards as it was.
+fn open_on_paper() -> NodeRef<html::Details> {
+    let (folded, opened) = (NodeRef::<html::Details>::new(), StoredValue::new(false));
+    // The browser draws the sheet as soon as it has told of it: nothing may wait for a turn of its own.
+    let before = window_event_listener(ev::beforeprint, move |_| {
+        if let Some(details) = folded.get_untracked().filter(|details| !details.open()) {
+            details.set_open(true);
+            opened.set_value(true);
+        }
+    });
+    let after = window_event_listener(ev::afterprint, move |_| {
+        if let Some(details) = folded.get_untracked().filter(|_| opened.get_value()) {
+            details.set_open(false);
+            opened.set_value(false);
+        }
+    });
+    on_cleanup(move || {
+        before.remove();
+        after.remove();
+    });
+    folded
 }
 
 #[cfg(test)]

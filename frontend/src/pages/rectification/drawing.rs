@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use super::Shown;
+use crate::api::codes::EarlierFinding;
 use crate::api::schema::{Period, Quantity};
 use crate::locale::{Locale, fill};
 
@@ -18,6 +19,8 @@ const BOTTOM: i128 = 1_560;
 /// Where the periods are written, and below them the goal.
 const PERIODS: i128 = 1_900;
 const GOAL: i128 = 2_060;
+/// Below that, what periods were in rounds that are over.
+const EARLIER: i128 = 2_260;
 /// Least distance between two periods that are written below.
 const APART: i128 = 620;
 /// More periods than these are never drawn.
@@ -45,6 +48,22 @@ pub struct Place {
     pub meets: Option<bool>,
 }
 
+/// What a period was in a round that is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Earlier {
+    pub period: Period,
+    pub finding: EarlierFinding,
+}
+
+/// The sign of it: what it means stands in words beside it, or below the picture.
+pub fn sign(finding: EarlierFinding) -> &'static str {
+    match finding {
+        EarlierFinding::Verified => "✓",
+        EarlierFinding::Missed => "✗",
+        EarlierFinding::Relapsed => "↺",
+    }
+}
+
 /// The periods from the first known to the last watched, without a gap.
 pub fn places(it: &Shown) -> Vec<Place> {
     let mut known: BTreeMap<Period, Place> = BTreeMap::new();
@@ -59,6 +78,9 @@ pub fn places(it: &Shown) -> Vec<Place> {
         let role = if shown.verifies { Role::Verifies } else { Role::Watched };
         let value = shown.value.or_else(|| known.get(&shown.period).and_then(|place| place.value));
         known.insert(shown.period, Place { period: shown.period, value, role, meets: shown.meets });
+    }
+    for earlier in &it.earlier_effects {
+        known.entry(earlier.period).or_insert_with(|| plain(earlier.period, None));
     }
     let (first, last) = (known.keys().next().copied(), known.keys().next_back().copied());
     let periods = std::iter::successors(first, |period| Some(period.next()));
@@ -137,8 +159,15 @@ fn anchor(x: i128) -> &'static str {
     }
 }
 
-/// The picture, named by `label`.
-pub fn drawing(locale: Locale, places: &[Place], goal: Option<Quantity>, unit: &str, label: String) -> AnyView {
+/// The picture, named by `label`; `earlier`: what periods were in rounds that are over.
+pub fn drawing(
+    locale: Locale,
+    places: &[Place],
+    earlier: &[Earlier],
+    goal: Option<Quantity>,
+    unit: &str,
+    label: String,
+) -> AnyView {
     let text = locale.text.rectification();
     let scale = Scale::over(places.iter().filter_map(|place| place.value).chain(goal));
     let count = places.len();
@@ -169,11 +198,12 @@ pub fn drawing(locale: Locale, places: &[Place], goal: Option<Quantity>, unit: &
         .map(|(x, period)| writing((x, PERIODS), anchor(x), period, "chart-aside"))
         .collect();
     let goal = goal.map(|goal| goal_line(scale.height(goal), fill(text.goal_mark, &[&locale.full(goal, unit)])));
+    let size = if earlier.is_empty() { "0 0 360 212" } else { "0 0 360 232" };
     view! {
-        <svg class="effect-chart" viewBox="0 0 360 212" role="img" aria-label=label>
+        <svg class="effect-chart" viewBox=size role="img" aria-label=label>
             {band(places, Role::Verifies, text.role_verify)}
             {band(places, Role::Watched, text.role_watch)}
-            {goal} {line(places, scale)} {points} {values} {below}
+            {goal} {line(places, scale)} {points} {values} {below} {signs(places, earlier)}
         </svg>
     }
     .into_any()
@@ -218,6 +248,21 @@ fn band(places: &[Place], role: Role, name: &'static str) -> Vec<AnyView> {
         .into_any()
     };
     stretches(places, role).into_iter().map(drawn).collect()
+}
+
+/// What a period was in rounds that are over: its signs side by side, the oldest first.
+fn signs_of(earlier: &[Earlier], period: Period) -> String {
+    earlier.iter().filter(|it| it.period == period).map(|it| sign(it.finding)).collect()
+}
+
+/// The signs below the periods.
+fn signs(places: &[Place], earlier: &[Earlier]) -> Vec<AnyView> {
+    let count = places.len();
+    let drawn = |(at, place): (usize, &Place)| {
+        let signs = signs_of(earlier, place.period);
+        (!signs.is_empty()).then(|| writing((across(at, count), EARLIER), "middle", signs, "chart-sign"))
+    };
+    places.iter().enumerate().filter_map(drawn).collect()
 }
 
 /// The line, broken where a value is absent.
@@ -291,6 +336,18 @@ mod tests {
         assert_eq!(stretches(&roles, Role::Verifies), [(2, 3)]);
         assert_eq!(stretches(&roles, Role::Watched), [(4, 4)]);
         assert!(stretches(&[], Role::Verifies).is_empty());
+    }
+
+    #[test]
+    fn a_period_keeps_the_signs_of_every_round_that_is_over() {
+        let earlier = |period: &str, finding| Earlier { period: period.parse().unwrap(), finding };
+        let all = [
+            earlier("2026-04", EarlierFinding::Verified),
+            earlier("2026-05", EarlierFinding::Relapsed),
+            earlier("2026-04", EarlierFinding::Missed),
+        ];
+        let of = |period: &str| signs_of(&all, period.parse().unwrap());
+        assert_eq!((of("2026-04"), of("2026-05"), of("2026-06")), ("✓✗".to_owned(), "↺".to_owned(), String::new()));
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::drawing::{Place, Role, drawing, places};
-use super::{Bound, Shown};
-use crate::api::codes::{RectificationDirection, RectificationState};
+use super::drawing::{Earlier, Place, Role, drawing, places, sign};
+use super::{Before, Bound, Shown};
+use crate::api::codes::{EarlierFinding, RectificationDirection, RectificationState};
+use crate::api::schema::Period;
 use crate::locale::word::Word;
 use crate::locale::{Locale, fill};
 use crate::parts::badge::tag;
@@ -69,16 +70,55 @@ fn how(locale: Locale, it: &Shown, effect: &Bound) -> String {
 fn seen(locale: Locale, it: &Shown, places: &[Place]) -> AnyView {
     let text = locale.text.rectification();
     let goal = it.effect.as_ref().map(|effect| effect.goal);
-    let picture = label(locale, it, places).map(|label| drawing(locale, places, goal, unit(it), label));
+    let earlier: Vec<Earlier> = it.earlier_effects.iter().map(Into::into).collect();
+    let picture = label(locale, it, places).map(|label| drawing(locale, places, &earlier, goal, unit(it), label));
     let columns = [words(text.period), numbers(text.value), words(text.role), words(text.meets)];
     let rows = places.iter().map(|place| row(locale, it, place)).collect();
     view! {
         <div class="effect-seen">
-            {picture}
+            <div>{picture} {rounds(locale, it)}</div>
             <div class="dense">{table(text.effect, &columns, rows)}</div>
         </div>
     }
     .into_any()
+}
+
+impl From<&Before> for Earlier {
+    fn from(it: &Before) -> Self {
+        Self { period: it.period, finding: it.finding }
+    }
+}
+
+/// What the signs of the picture mean: the rounds that are over, each with which periods were what; nothing where there are none.
+fn rounds(locale: Locale, it: &Shown) -> Option<AnyView> {
+    let text = locale.text.rectification();
+    let mut said: Vec<(i64, EarlierFinding, Vec<String>)> = Vec::new();
+    for earlier in &it.earlier_effects {
+        let period = locale.period(earlier.period);
+        match said.last_mut() {
+            Some((round, finding, periods)) if (*round, *finding) == (earlier.round, earlier.finding) => {
+                periods.push(period);
+            }
+            Some(_) | None => said.push((earlier.round, earlier.finding, vec![period])),
+        }
+    }
+    let line = |(round, finding, periods): (i64, EarlierFinding, Vec<String>)| {
+        let periods = periods.join(locale.text.matter().between);
+        let sentence = fill(text.earlier_round, &[&locale.count(round), &periods, finding.word(locale)]);
+        view! { <li><span class="chart-sign" aria-hidden="true">{sign(finding)}</span> " " {sentence}</li> }
+    };
+    let lines: Vec<_> = said.into_iter().map(line).collect();
+    if lines.is_empty() {
+        return None;
+    }
+    Some(view! { <ul class="earlier-rounds" aria-label=text.earlier_rounds>{lines}</ul> }.into_any())
+}
+
+/// What a period was in rounds that are over.
+fn earlier_roles(locale: Locale, it: &Shown, period: Period) -> Vec<String> {
+    let text = locale.text.rectification();
+    let said = |it: &Before| fill(text.earlier_role, &[&locale.count(it.round), it.finding.word(locale)]);
+    it.earlier_effects.iter().filter(|earlier| earlier.period == period).map(said).collect()
 }
 
 /// The first and the last value, for those who do not see the chart; none where there is no value to draw.
@@ -95,16 +135,21 @@ fn label(locale: Locale, it: &Shown, places: &[Place]) -> Option<String> {
 fn row(locale: Locale, it: &Shown, place: &Place) -> Vec<AnyView> {
     let text = locale.text.rectification();
     let verifies = matches!(place.role, Role::Verifies | Role::Watched);
-    let value = match place.value {
-        None if verifies => text.awaited.to_owned(),
-        value => locale.full_or_none(value, unit(it)),
+    let value = match (place.value, place.meets) {
+        // Whether a period meets the goal is said to both sides, the value to whoever may see it.
+        (None, Some(_)) => text.withheld.to_owned(),
+        (None, None) if verifies => text.awaited.to_owned(),
+        (value, _) => locale.full_or_none(value, unit(it)),
     };
     let role = match place.role {
-        Role::Plain => "—",
-        Role::Problem => text.role_problem,
-        Role::Verifies => text.role_verify,
-        Role::Watched => text.role_watch,
+        Role::Plain => None,
+        Role::Problem => Some(text.role_problem),
+        Role::Verifies => Some(text.role_verify),
+        Role::Watched => Some(text.role_watch),
     };
+    let mut roles = earlier_roles(locale, it, place.period);
+    roles.extend(role.map(ToOwned::to_owned));
+    let role = if roles.is_empty() { "—".to_owned() } else { roles.join(locale.text.matter().between) };
     let meets = match place.meets {
         Some(true) => tag("good", text.meets_yes),
         Some(false) => tag("watch", text.meets_no),

@@ -1,14 +1,20 @@
-//! The ledger on paper: every rectification that the filters admit, whichever screenful is shown.
+//! The ledger on paper: every rectification that the filters admit, whichever screenful is shown, each with what it came to.
+
+mod entry;
 
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::{Listed, RectificationsPage, columns, rectifications_page, row};
+use super::rectifications_page;
 use crate::api::failure::Failure;
 use crate::frame::Frame;
 use crate::locale::fill;
-use crate::parts::table::table;
+use crate::operations;
 use crate::today::today;
+
+operations!("src/pages/rectifications.graphql": LedgerPart);
+use ask::{LedgerPart, ledger_part};
+use entry::Entry;
 
 /// As many as the server gives at a time.
 const AT_ONCE: i64 = 100;
@@ -19,7 +25,7 @@ const MOST: usize = 2_000;
 struct Ledger {
     /// What the list is narrowed to.
     filters: Vec<String>,
-    lines: Vec<Listed>,
+    entries: Vec<Entry>,
     /// How many there are in all.
     total: i64,
 }
@@ -63,9 +69,9 @@ impl Printing {
                 return;
             }
             match found {
-                Ok((lines, total)) => {
+                Ok((entries, total)) => {
                     self.refused.set(None);
-                    self.ledger.set(Some(Ledger { filters, lines, total }));
+                    self.ledger.set(Some(Ledger { filters, entries, total }));
                     // By the next frame it is drawn.
                     request_animation_frame(|| drop(window().print()));
                 }
@@ -81,16 +87,17 @@ impl Printing {
     }
 }
 
-/// Every line that is admitted, up to the most that are printed, and how many there are in all.
-async fn every(frame: Frame, asked: rectifications_page::Variables) -> Result<(Vec<Listed>, i64), Failure> {
-    let mut asked = rectifications_page::Variables { first: AT_ONCE, after: None, ..asked };
-    let mut lines = Vec::new();
+/// Every order that is admitted, up to the most that are printed, and how many there are in all.
+async fn every(frame: Frame, asked: rectifications_page::Variables) -> Result<(Vec<Entry>, i64), Failure> {
+    let rectifications_page::Variables { direction, is_open, overdue, .. } = asked;
+    let mut asked = ledger_part::Variables { first: AT_ONCE, after: None, direction, is_open, overdue };
+    let mut entries = Vec::new();
     loop {
-        let page = frame.client.ask::<RectificationsPage>(asked.clone()).await?.matters;
-        lines.extend(page.nodes);
+        let page = frame.client.ask::<LedgerPart>(asked.clone()).await?.rectifications;
+        entries.extend(page.nodes);
         asked.after = page.page_info.end_cursor.filter(|_| page.page_info.has_next_page);
-        if asked.after.is_none() || lines.len() >= MOST {
-            return Ok((lines, page.total_count));
+        if asked.after.is_none() || entries.len() >= MOST {
+            return Ok((entries, page.total_count));
         }
     }
 }
@@ -101,17 +108,17 @@ fn drawn(frame: Frame, ledger: &Ledger) -> AnyView {
     let total = fill(locale.text.common.total, &[&locale.count(ledger.total)]);
     let about = ledger.filters.iter().cloned().chain([total, fill(text.ledger_day, &[&today()])]);
     let about = about.collect::<Vec<_>>().join(" · ");
-    let printed = i64::try_from(ledger.lines.len()).unwrap_or(i64::MAX);
+    let printed = i64::try_from(ledger.entries.len()).unwrap_or(i64::MAX);
     let more = (ledger.total > printed).then(|| {
         let left = ledger.total.saturating_sub(printed);
         view! { <p role="note"><b>{fill(text.ledger_more, &[&locale.count(printed), &locale.count(left)])}</b></p> }
     });
-    let rows = ledger.lines.iter().map(|matter| row(frame, matter)).collect();
+    let entries: Vec<_> = ledger.entries.iter().map(|it| entry::entry(locale, it)).collect();
     view! {
         <h1>{text.ledger}</h1>
         <p>{about}</p>
         {more}
-        <div class="ledger">{table(text.ledger, &columns(frame), rows)}</div>
+        {entries}
     }
     .into_any()
 }

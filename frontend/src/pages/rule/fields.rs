@@ -45,6 +45,14 @@ impl Watch {
         }
     }
 
+    /// Whether it is seen as it is today alone: how it was in past periods is not kept.
+    pub const fn is_seen_today_alone(self) -> bool {
+        match self {
+            Self::Tasks | Self::Source => true,
+            Self::Indicator | Self::Score => false,
+        }
+    }
+
     fn read(code: &str) -> Self {
         Self::ALL.into_iter().find(|watch| watch.code() == code).unwrap_or(Self::Indicator)
     }
@@ -275,6 +283,12 @@ mod tests {
         for kind in ConditionKind::ALL {
             assert!(Watch::ALL.iter().any(|watch| watch.kinds().contains(kind)), "{kind}");
         }
+    }
+
+    #[test]
+    fn what_waits_and_sources_are_seen_as_they_are_today_alone() {
+        let alone: Vec<Watch> = Watch::ALL.into_iter().filter(|watch| watch.is_seen_today_alone()).collect();
+        assert_eq!(alone, [Watch::Tasks, Watch::Source]);
     }
 
     #[test]

@@ -19,11 +19,12 @@ const USUAL: &str = "12";
 /// The most periods that can be tried.
 const MOST: i64 = 24;
 
-/// What was tried, and the unit of its numbers.
+/// What was tried, the unit of its numbers, and whether it was tried on today alone.
 #[derive(Clone)]
 struct Tried {
     rehearsal: Arc<Rehearsal>,
     unit: String,
+    today_alone: bool,
 }
 
 /// The card beside the editor.
@@ -41,12 +42,14 @@ pub fn card(frame: Frame, fields: Fields, known: Option<Known>, choices: Arc<Cho
             Ok(checked) => checked,
             Err(wrong) => return form.refuse(wrong.into_iter().map(|wrong| (wrong.label, wrong.why)).collect()),
         };
-        let unit = match untrack(|| fields.watched()) {
+        let watched = untrack(|| fields.watched());
+        let today_alone = watched.is_seen_today_alone();
+        let unit = match watched {
             Watch::Indicator => fields.indicator.with_untracked(|indicator| choices.unit(indicator).to_owned()),
             Watch::Score | Watch::Tasks | Watch::Source => String::new(),
         };
         form.send(rehearse(frame, checked, known, number), move |rehearsal| {
-            tried.set(Some(Tried { rehearsal: Arc::new(rehearsal), unit }));
+            tried.set(Some(Tried { rehearsal: Arc::new(rehearsal), unit, today_alone }));
         });
     };
     let outcome = move || tried.get().map(|tried| told(frame, &tried));
@@ -76,15 +79,16 @@ fn told(frame: Frame, tried: &Tried) -> AnyView {
             fill(text.rehearsed, &[&locale.count(rehearsal.objects), &count(periods), &locale.count(rehearsal.issued)])
         }
     };
+    let today_alone = tried.today_alone.then(|| view! { <p class="fine">{text.rehearsed_today}</p> });
     if rehearsal.warnings.is_empty() {
-        return view! { <p><b>{sum}</b></p> }.into_any();
+        return view! { <p><b>{sum}</b></p> {today_alone} }.into_any();
     }
     let shown = rehearsal.warnings.len();
     let cut = (i64::try_from(shown).unwrap_or(i64::MAX) < rehearsal.issued)
         .then(|| view! { <p class="fine">{fill(text.rehearsed_cut, &[&count(shown)])}</p> });
     let columns = [words(text.period), words(text.whom_about), words(text.numbers), words(text.over)];
     let rows = rehearsal.warnings.iter().map(|warning| row(frame, warning, &tried.unit)).collect();
-    view! { <p><b>{sum}</b></p> {table(text.rehearsal, &columns, rows)} {cut} }.into_any()
+    view! { <p><b>{sum}</b></p> {today_alone} {table(text.rehearsal, &columns, rows)} {cut} }.into_any()
 }
 
 fn row(frame: Frame, warning: &Rehearsed, unit: &str) -> Vec<AnyView> {

@@ -33,16 +33,14 @@ pub fn card(frame: Frame, rule: &Shown) -> AnyView {
 fn row(frame: Frame, standing: &Standing) -> Vec<AnyView> {
     let locale = frame.locale;
     let text = locale.text.warning();
-    let place = standing.place.as_ref().map_or_else(
-        || cell(text.hidden),
-        |place| match standing.period {
-            Some(period) => {
-                let to = Address::Cockpit { subject: place.subject, period, focus: None };
-                link(to.to_string(), place.name.clone())
-            }
-            None => cell(place.name.clone()),
-        },
-    );
+    let place = &standing.place;
+    let place = match standing.period {
+        Some(period) => {
+            let to = Address::Cockpit { subject: place.subject, period, focus: None };
+            link(to.to_string(), place.name.clone())
+        }
+        None => cell(place.name.clone()),
+    };
     vec![
         place,
         marks::standing(locale, standing.state),

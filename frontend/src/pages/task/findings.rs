@@ -35,9 +35,11 @@ pub fn findings(acting: Acting, it: &Shown) -> AnyView {
 
 fn row(acting: Acting, it: &Shown, finding: &Finding) -> Vec<AnyView> {
     let locale = acting.frame.locale;
+    let text = locale.text.task();
     let may_order = it.allowed_steps.contains(&TaskStep::OrderFinding);
     let order = match &finding.order {
         Some(order) => link(Address::Rectification(order.id).to_string(), order.number.clone()),
+        None if finding.is_ordered => cell(text.ordered),
         None if may_order => dialogs::order(acting.taking(TaskStep::OrderFinding.code()), finding.item),
         None => cell("—"),
     };

@@ -51,6 +51,54 @@ fn more_time_is_more_time_for_the_measures_too() {
 }
 
 #[test]
+fn less_time_is_no_more_time() {
+    let wrong = |order: &Rectification, until: &str| {
+        let asked = asked(RequestKind::Time, Some(until), None);
+        step(order.clone(), "2026-04-16", HEAD, |order, hand| order.request(asked, hand)).map(drop)
+    };
+    let due = day("2026-04-22");
+    let not_later = |until: &str| Err(Refusal::DayNotLater { field: "until".to_owned(), given: day(until), due });
+    let today = day("2026-04-16");
+    let past = Refusal::DayBeforeToday { field: "until".to_owned(), given: day("2026-04-15"), today };
+    // Due on the 22nd, asked on the 16th.
+    for (until, said) in [
+        ("2026-04-15", Err(past)),
+        ("2026-04-16", not_later("2026-04-16")),
+        ("2026-04-21", not_later("2026-04-21")),
+        ("2026-04-22", not_later("2026-04-22")),
+        ("2026-04-23", Ok(())),
+    ] {
+        assert_eq!(wrong(&ordered(false), until), said, "{until}");
+    }
+    // What was late already gets time from today on.
+    let late = Rectification { due: day("2026-04-10"), ..ordered(false) };
+    assert_eq!(wrong(&late, "2026-04-16"), Ok(()));
+}
+
+#[test]
+fn what_is_granted_takes_no_time_that_was_given_meanwhile() {
+    let order = done(step(ordered(false), "2026-04-03", HEAD, |order, hand| order.acknowledge("", hand)));
+    let plan = vec![measure("list", "2026-04-10")];
+    let order = done(step(order, "2026-04-06", HEAD, |order, hand| order.plan("no list", plan, hand)));
+    let order = done(step(order, "2026-04-07", GIVER, |order, hand| order.approve("", hand)));
+    let wanted = |order, until| {
+        let asked = asked(RequestKind::Time, Some(until), None);
+        done(step(order, "2026-04-09", HEAD, |order, hand| order.request(asked, hand)))
+    };
+    let order = wanted(wanted(order, "2026-04-24"), "2026-05-15");
+    let grant = |order, item| {
+        done(step(order, "2026-04-10", GIVER, |order, hand| order.answer(item, answered(true, "agreed", None), hand)))
+    };
+    // The later one first: the earlier one changes nothing then.
+    let order = grant(grant(order, 2), 1);
+    let waits: Vec<_> = order.clocks.running().map(|clock| (clock.kind, clock.due)).collect();
+    let until = day("2026-05-15");
+    assert_eq!((order.due, order.measures[0].due), (until, until));
+    assert_eq!(waits, [(ClockKind::Measure, until), (ClockKind::Report, until)]);
+    assert!(order.requests.iter().all(|request| request.granted == Some(true)));
+}
+
+#[test]
 fn whoever_does_not_know_the_right_unit_says_so_and_the_giver_names_it() {
     let approved = |order: Rectification| {
         let order = done(step(order, "2026-04-03", HEAD, |order, hand| order.acknowledge("", hand)));

@@ -90,7 +90,7 @@ fn a_low_place_is_looked_for_among_values_and_scores_within_bounds() {
     }
 }
 
-fn content(watched: Watched, condition: Condition) -> RuleContent {
+pub(super) fn content(watched: Watched, condition: Condition) -> RuleContent {
     let (levels, groups, post_classes) = Default::default();
     RuleContent {
         name: "Among the last".to_owned(),

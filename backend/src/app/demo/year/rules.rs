@@ -126,12 +126,12 @@ fn begins(months: &[Period]) -> NaiveDate {
 
 fn drafted(code: &str, content: RuleContent) -> Result<WarningRule, Error> {
     let code = code.parse().map_err(Error::internal)?;
-    Ok(WarningRule { id: fresh()?, code, state: RuleState::Draft, content, version: 1 })
+    Ok(WarningRule { id: fresh()?, code, state: RuleState::Draft, content, since: None, version: 1 })
 }
 
 async fn set(session: &Session, code: &str, content: RuleContent) -> Result<(), Error> {
     let permit = session.function(Resource::WarningRule, Action::Write)?;
-    warning::create(session, permit, &drafted(code, content)?.activate()?).await
+    warning::create(session, permit, &drafted(code, content)?.activate(session.today())?).await
 }
 
 fn conditions(looks_for: LooksFor) -> Result<Vec<Condition>, Error> {

@@ -52,6 +52,12 @@ impl Object {
         (self.unit.id, self.held_by.main)
     }
 
+    /// Who holds it, where it is a post.
+    #[must_use]
+    pub const fn held_by(&self) -> &Holders {
+        &self.held_by
+    }
+
     /// Who else holds it, where it is a post.
     #[must_use]
     pub fn others(&self) -> &[PersonId] {
@@ -60,7 +66,7 @@ impl Object {
 }
 
 /// Every unit, post and person of today.
-pub(super) async fn objects(reader: &Reader) -> Result<Vec<Object>, Error> {
+pub(in crate::app::watch) async fn objects(reader: &Reader) -> Result<Vec<Object>, Error> {
     let today = reader.today();
     let roster = roster(reader).await?;
     let units: HashMap<UnitId, &Unit> = roster

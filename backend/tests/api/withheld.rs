@@ -1,0 +1,101 @@
+//! What a matter shows of the numbers it is about: to whoever may see values, the values; to everybody in it, whether they meet the goal.
+
+use std::sync::Arc;
+
+use backend::store::matter::{named, next_number, open, permit_to_open};
+use backend::store::permit::fresh;
+use serde_json::{Value, json};
+use shared::calendar::Calendar;
+use shared::cell::Subject;
+use shared::id::{AccountId, Id as _, IndicatorId, MatterId};
+use shared::matter::{About, Hand, MatterKind, Parties, Side, Someone};
+use shared::policy::{Action, Actor, Purpose, Viewer};
+use shared::rectification::{
+    Effect, EffectReading, Goal, GoalSide, MeasureState, Opening, Origin, Outcome, Planned, Rectification,
+    RectificationDirection, Terms,
+};
+
+use crate::on_both_databases;
+use crate::support::{House, day, person, unit};
+use crate::tasks::{grant, indicator};
+
+on_both_databases! {
+    whoever_has_one_measure_reads_whether_it_worked_and_not_the_values
+}
+
+fn hand(side: Side, calendar: &Calendar) -> Hand<'_> {
+    let actor = Actor::Account(AccountId::from_raw(if side == Side::Giver { 1 } else { 2 }));
+    let at = "2026-11-02T02:00:00Z".parse().unwrap();
+    Hand { actor, name: "Somebody", side: Some(side), part: None, at, calendar }
+}
+
+/// An order of the north to its first office, bound to a number of the office and reported. Wang had its one measure; the number was 86.4
+/// before, and is 91 in the first month that verifies, of 95.
+async fn reported(house: &House, indicator: IndicatorId) -> MatterId {
+    let viewer = Arc::new(Viewer::system(Purpose::Import));
+    let session = house.store.session(viewer, "2026-11-02T02:00:00Z".parse().unwrap(), None).await.unwrap();
+    let calendar = Calendar::default();
+    let (giver, answer) = (hand(Side::Giver, &calendar), hand(Side::Responsible, &calendar));
+    let about = About { indicator, subject: Subject::Unit(unit(4)), period: "2026-06".parse().unwrap() };
+    let effect = Effect {
+        about: about.into(),
+        before: Some("86.4".parse().unwrap()),
+        goal: Goal { side: GoalSide::AtLeast, value: "95".parse().unwrap() },
+        periods: 2,
+        watched: 1,
+        early: false,
+        from: None,
+        readings: Vec::new(),
+    };
+    let opening = Opening {
+        id: fresh().unwrap(),
+        number: next_number(&session, MatterKind::Rectification, 2026).await.unwrap(),
+        origin: Origin::Loss,
+        parties: named(&session, Parties::new(unit(4), None, unit(2), None)).await.unwrap(),
+        about: Some(about),
+        risk_point: None,
+        title: "Late penalties".to_owned(),
+        problem: "too few in time".to_owned(),
+        cause: String::new(),
+        due: day("2026-12-18"),
+        effect: Some(effect),
+        terms: Terms::default(),
+        draft: false,
+    };
+    let owner = Some(Someone { id: person(1), name: "Wang".to_owned() });
+    let plan = vec![Planned { what: "fine them".to_owned(), owner, due: day("2026-12-01") }];
+    let outcome = Outcome { result: "all fined".to_owned(), ..Outcome::default() };
+    let (order, opened) = Rectification::open(opening, RectificationDirection::TopDown, &giver).unwrap();
+    let (order, noted) = order.acknowledge("", &answer).unwrap();
+    let (order, planned) = order.plan("nobody looked", plan, &answer).unwrap();
+    let (order, approved) = order.approve("", &giver).unwrap();
+    let (order, measured) = order.end_measure(1, MeasureState::Done, "fined", &answer).unwrap();
+    let (mut order, reported) = order.report(outcome, &answer).unwrap();
+    let effect = order.effect.as_mut().unwrap();
+    let period = effect.verifying().next().unwrap();
+    effect.readings = vec![EffectReading { period, value: Some("91".parse().unwrap()), run: None }];
+    let events = [opened, noted, planned, approved, measured, reported];
+    let permit = permit_to_open(&session, Action::Order, &order.parties).await.unwrap();
+    open(&session, permit, &order, &events).await.unwrap();
+    session.commit().await.unwrap();
+    order.id
+}
+
+async fn whoever_has_one_measure_reads_whether_it_worked_and_not_the_values(house: &House) {
+    house.dictionary().await;
+    grant(house, "north", "PERF_OFFICE").await;
+    let id = reported(house, indicator(house).await.as_str().unwrap().parse().unwrap()).await;
+    let query = "query($id: MatterId!) { rectification(id: $id) { allowedSteps
+        effect { before goal periods shown { period verifies value meets } } } }";
+    // Who leads the office above, who answers for the office, who has a measure in it and sees no value of a unit.
+    for (by, sees_values) in [("north", true), ("some", true), ("officer", false)] {
+        let seen = house.data(by, query, json!({ "id": id })).await["rectification"].clone();
+        let effect = &seen["effect"];
+        assert_eq!((!effect["before"].is_null(), !effect["goal"].is_null()), (sees_values, true), "{by}: {effect}");
+        let shown = effect["shown"].as_array().unwrap();
+        let values: Vec<bool> = shown.iter().map(|period| !period["value"].is_null()).collect();
+        assert_eq!(values, [sees_values, false, false], "{by}: {effect}");
+        let meets: Vec<&Value> = shown.iter().map(|period| &period["meets"]).collect();
+        assert_eq!(meets, [&json!(false), &Value::Null, &Value::Null], "{by}: {effect}");
+    }
+}
