@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use shared::error::Refusal;
-use shared::handbook::{Audience, Entry, EntryKind, EntryState, EntryStep, Pattern, Proposal, Tried, Wording, suggested};
+use shared::handbook::{
+    Audience, Entry, EntryKind, EntryState, EntryStep, Pattern, Proposal, Tried, Wording, suggested,
+};
 use shared::id::{HandbookEntryId, IndicatorId, MatterId};
 use shared::policy::{Action, Actor, Resource, Viewer};
 use shared::rectification::Signed;
