@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use chrono::{DateTime, Days, NaiveDate, Timelike as _, Utc};
+use futures::FutureExt as _;
 use shared::calendar::local_day;
 use shared::diagnosis::Diagnosis;
 use shared::policy::{Purpose, Viewer};
@@ -119,7 +120,7 @@ impl Watcher {
         evaluate::rules(&session, &sight, &mut record.outcome).await?;
         effect::judge::<Rectification>(&session, self.horizon(), &mut record.outcome).await?;
         effect::judge::<Diagnosis>(&session, self.horizon(), &mut record.outcome).await?;
-        if let Err(error) = session.apart(label::repeated(&session)).await? {
+        if let Err(error) = session.apart(label::repeated(&session).boxed()).await? {
             tracing::error!(%error, "labels of repeated warnings could not be given");
         }
         record.outcome.micros = micros_since(begun);

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use futures::future::BoxFuture;
 use sea_orm::sea_query::{Expr, IntoCondition, SelectStatement};
 use sea_orm::{
     AccessMode, ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult,
@@ -321,11 +322,12 @@ impl Session {
         Ok(())
     }
 
-    /// Does one of many things. What fails leaves nothing behind, and the transaction goes on; the outer error says that it cannot.
+    /// Does one of many things. What fails leaves nothing behind, and the transaction goes on; the outer error says that it cannot. It comes
+    /// boxed: what is done apart goes deep, and would lie on the stack of whoever waits for it.
     ///
     /// # Errors
     /// Of the database.
-    pub async fn apart<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<Result<T, Error>, Error> {
+    pub async fn apart<T>(&self, work: BoxFuture<'_, Result<T, Error>>) -> Result<Result<T, Error>, Error> {
         let noted = self.entries.lock().unwrap_or_else(PoisonError::into_inner).len();
         let news = self.news.lock().unwrap_or_else(PoisonError::into_inner).clone();
         self.reader.transaction.execute_unprepared("SAVEPOINT apart").await?;

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use futures::FutureExt as _;
 use shared::cell::Subject;
 use shared::id::{MatterId, TaskTemplateId, WarningRuleId};
 use shared::matter::found::{Ground, below};
@@ -116,7 +117,7 @@ async fn say(
         let standing = match call {
             Call::Nothing => standing,
             // The others are not kept waiting by one that fails: it stands as it stood, and the next evaluation tries it again.
-            Call::Issue(facts) => match session.apart(issue(session, sight, rule, &look, facts, &author)).await? {
+            Call::Issue(facts) => match session.apart(issue(session, sight, rule, &look, facts, &author).boxed()).await? {
                 Ok(id) => {
                     outcome.issued += 1;
                     standing.issued(id)
@@ -126,7 +127,7 @@ async fn say(
                     continue;
                 }
             },
-            Call::Recover(id) => match session.apart(recover(session, id, &look, &author)).await? {
+            Call::Recover(id) => match session.apart(recover(session, id, &look, &author).boxed()).await? {
                 Ok(()) => {
                     outcome.recovered += 1;
                     standing

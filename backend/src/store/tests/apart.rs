@@ -1,5 +1,6 @@
 //! One of many things that fails leaves nothing behind, and takes nothing of the others with it.
 
+use futures::FutureExt as _;
 use shared::id::{AccountId, Id as _};
 use shared::matter::MatterKind;
 
@@ -27,9 +28,9 @@ async fn counted(session: &Session, year: i32, fails: bool) -> Result<String, Er
 
 async fn what_fails_apart_leaves_nothing_and_the_others_stay(store: &Store) {
     let session = writing(store, system()).await;
-    assert_eq!(session.apart(counted(&session, 2031, false)).await.unwrap().unwrap(), "YJ-2031-00001");
-    assert!(session.apart(counted(&session, 2032, true)).await.unwrap().is_err());
-    assert_eq!(session.apart(counted(&session, 2033, false)).await.unwrap().unwrap(), "YJ-2033-00001");
+    assert_eq!(session.apart(counted(&session, 2031, false).boxed()).await.unwrap().unwrap(), "YJ-2031-00001");
+    assert!(session.apart(counted(&session, 2032, true).boxed()).await.unwrap().is_err());
+    assert_eq!(session.apart(counted(&session, 2033, false).boxed()).await.unwrap().unwrap(), "YJ-2033-00001");
     session.commit().await.unwrap();
 
     let session = writing(store, system()).await;

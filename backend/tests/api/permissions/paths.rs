@@ -4,6 +4,8 @@
 pub const PATHS: &[(&str, &[&str])] = &[
     ("Explanation.manual", &[r#"explain(subject: $place, indicator: $handFilled, period: "2026-06")"#]),
     ("ManualEntry", &[r#"explain(subject: $place, indicator: $handFilled, period: "2026-06")"#, "manual"]),
+    ("Explanation.ahead", &[r#"explain(subject: $place, indicator: $indicator, period: "2026-05")"#]),
+    ("Ahead", &[r#"explain(subject: $place, indicator: $indicator, period: "2026-05")"#, "ahead"]),
     ("IndicatorVersion", &["indicator(id: $drafted)", "versions"]),
     ("Indicator.draft", &["indicator(id: $drafted)"]),
     ("DefinitionProblem", &["indicator(id: $drafted)", "versions", "problems"]),

@@ -65,7 +65,7 @@ async fn a_period_that_nobody_ran_is_missed_once_its_days_are_over() {
         let rehearsed = story.ask("perf_office", of, json!({ "i": missing(&indicator) })).await["rehearseRule"].clone();
         assert!(rehearsed["periods"].as_array().unwrap().contains(&json!("2026-04")), "{rehearsed}");
         let of_april = rehearsed["warnings"].as_array().unwrap().iter().filter(|it| it["period"] == "2026-04");
-        assert_eq!(of_april.map(|it| &it["over"]).collect::<Vec<_>>(), [&json!("2026-05"); 4]);
+        assert_eq!(of_april.map(|it| &it["over"]).collect::<Vec<_>>(), [&json!("2026-05"); 4], "{rehearsed}");
 
         // What was missed before a rule came into force is not said by it.
         let mut later = missing(&indicator);
