@@ -19,6 +19,7 @@ use shared::matter::{LinkKind, Matter};
 use shared::policy::{Purpose, Viewer};
 use shared::rectification::{DisputeOutcome, Rectification, RectificationDirection, RectificationState, RequestKind};
 use shared::run::RunState;
+use shared::scheme::SelfFound;
 use shared::task::{Task, TaskKind, TaskState};
 use shared::warning::count::Counts;
 use shared::warning::{Warning, WarningState};
@@ -101,6 +102,8 @@ async fn the_year_has_own_discoveries_that_came_first(reader: &Reader) {
     }
     // About the figure that was warned of, and about a risk point.
     assert_eq!(found, 2);
+    let worth: Vec<_> = library::schemes(reader).await.unwrap().iter().map(|scheme| scheme.self_found).collect();
+    assert_eq!(worth, [SelfFound::Halved], "what the pack says of it came in");
 }
 
 /// Files hang on measures and on a finding, and their bytes are where they belong.

@@ -191,6 +191,7 @@ impl Importer<'_> {
             ("year", Integer),
             ("total", Integer),
             ("published", Flag),
+            ("self_found", Text),
             ("version", Integer),
         ];
         let id = scheme.id.raw();
@@ -201,6 +202,7 @@ impl Importer<'_> {
             json!(scheme.year),
             json!(scheme.total.scaled()),
             json!(scheme.published),
+            json!(scheme.self_found),
             json!(scheme.version),
         ];
         self.write("scheme", columns, [row]).await?;
