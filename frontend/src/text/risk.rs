@@ -121,7 +121,7 @@ words! {
         was_overdue: "超期", "Overdue";
         closed: "已结", "Closed";
         relapsed: "反复", "Relapsed";
-        without: "不分", "None";
+        without: "无", "None";
         sum: "合计", "Total";
         nothing_counted: "这段时间没有预警和整改。", "No warnings or rectifications in this time.";
         drilled: "是哪些事项", "Which they are";
