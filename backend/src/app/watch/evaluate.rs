@@ -117,16 +117,18 @@ async fn say(
         let standing = match call {
             Call::Nothing => standing,
             // The others are not kept waiting by one that fails: it stands as it stood, and the next evaluation tries it again.
-            Call::Issue(facts) => match session.apart(issue(session, sight, rule, &look, facts, &author).boxed()).await? {
-                Ok(id) => {
-                    outcome.issued += 1;
-                    standing.issued(id)
+            Call::Issue(facts) => {
+                match session.apart(issue(session, sight, rule, &look, facts, &author).boxed()).await? {
+                    Ok(id) => {
+                        outcome.issued += 1;
+                        standing.issued(id)
+                    }
+                    Err(error) => {
+                        tracing::error!(%error, rule = %rule.id, object = %look.object.subject, "a warning could not be issued");
+                        continue;
+                    }
                 }
-                Err(error) => {
-                    tracing::error!(%error, rule = %rule.id, object = %look.object.subject, "a warning could not be issued");
-                    continue;
-                }
-            },
+            }
             Call::Recover(id) => match session.apart(recover(session, id, &look, &author).boxed()).await? {
                 Ok(()) => {
                     outcome.recovered += 1;
