@@ -80,7 +80,7 @@ fn row(frame: Frame, at: At, number: usize, child: &Child) -> Vec<AnyView> {
             label=format!("{name} {shown}") />
     };
     let title = fill(text.drill_to, &[&child.place.name]);
-    let ways = ways::about_place(frame, child.place.subject, "link", Some(&name));
+    let ways = ways::on_line(frame, child.place.subject, &name);
     vec![
         view! { <span class="place-number">{number}</span> <a href=href.clone() title=child.place.name.clone()>{name}</a> }.into_any(),
         bar.into_any(),

@@ -35,6 +35,13 @@ pub fn about_place(frame: Frame, subject: Subject, class: &'static str, name: Op
     open.map(|own| view! { {one(own)} " " }).collect_view().into_any()
 }
 
+/// The way from a line of a list: nobody orders what is their own, and nobody begins in the name of others.
+pub fn on_line(frame: Frame, subject: Subject, name: &str) -> Option<AnyView> {
+    let own = frame.with(|viewed| viewed.viewer.home.as_ref().is_some_and(|home| home.subject == subject));
+    let opened = Opened { subject, about: None, from: None, own };
+    may(frame, subject, own).then(|| way(frame, opened, "link", Some(name)))
+}
+
 /// The way to one of one's own that is about no number, for whoever has a place of their own.
 pub fn own(frame: Frame) -> Option<AnyView> {
     let subject = frame.with(|viewed| viewed.viewer.home.as_ref().map(|home| home.subject))?;
