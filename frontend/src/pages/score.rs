@@ -58,7 +58,7 @@ fn sections(frame: Frame, at: &At, explained: &Explained) -> AnyView {
         <div class="head">
             <h1>{fill(text.score_title, &[&explained.place.name, name])}</h1>
             <p class="meta">{locale.period(at.period)}</p>
-            <div class="tools">{about_place(frame, at.subject, "button", None)} {diagnose(frame, at)}</div>
+            <div class="tools">{about_place(frame, at.subject)} {diagnose(frame, at)}</div>
         </div>
         {score(frame, explained)}
         {lines(frame, at, explained)}

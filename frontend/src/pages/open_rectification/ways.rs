@@ -29,9 +29,9 @@ pub fn way(frame: Frame, opened: Opened, class: &'static str, name: Option<&str>
 }
 
 /// The ways that are open to the viewer about a place as a whole.
-pub fn about_place(frame: Frame, subject: Subject, class: &'static str, name: Option<&str>) -> AnyView {
+pub fn about_place(frame: Frame, subject: Subject) -> AnyView {
     let open = [false, true].into_iter().filter(|&own| may(frame, subject, own));
-    let one = |own| way(frame, Opened { subject, about: None, from: None, own }, class, name);
+    let one = |own| way(frame, Opened { subject, about: None, from: None, own }, "button", None);
     open.map(|own| view! { {one(own)} " " }).collect_view().into_any()
 }
 
