@@ -104,7 +104,7 @@ impl Part {
                 bound: Bound::AtMost(1.0),
             }],
             Self::Rules => &[Threshold {
-                what: "evaluating all rules after a run, commit included, against scoring and storing one month of it",
+                what: "evaluating all rules after a run, commit included, against computing, scoring and storing one month of it",
                 at: "/evaluation_against_one_month",
                 against: 1.0,
                 bound: Bound::AtMost(1.0),

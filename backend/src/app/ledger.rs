@@ -137,7 +137,7 @@ const fn direction(direction: RectificationDirection) -> &'static str {
 const fn origin(origin: Origin) -> &'static str {
     match origin {
         Origin::Warning => "预警",
-        Origin::Loss => "失分",
+        Origin::Loss => "待争取得分",
         Origin::Inspection => "督查",
         Origin::Rating => "评价",
         Origin::OwnDiscovery => "自查",

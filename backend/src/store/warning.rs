@@ -12,7 +12,7 @@ use shared::error::Refusal;
 use shared::id::{Id, WarningRuleId};
 use shared::policy::{Action, Resource};
 use shared::warning::rule::{RuleContent, RuleState, WarningRule};
-use shared::warning::standing::{LET_GO, Standing};
+use shared::warning::standing::Standing;
 
 use super::bulk::Kind::{Integer, Text};
 use super::bulk::{Bulk, Kind};

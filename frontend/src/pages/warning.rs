@@ -77,8 +77,7 @@ fn head(frame: Frame, warning: &Shown) -> AnyView {
 
 /// That its rule no longer looks at it, as long as somebody is to end it.
 fn let_go(frame: Frame, warning: &Shown) -> Option<AnyView> {
-    let is_open = matches!(warning.state, WarningState::Issued | WarningState::Received | WarningState::Handling);
-    let is_let_go = is_open && warning.time_line.iter().any(|event| event.step == LET_GO);
+    let is_let_go = warning.state.is_open() && warning.time_line.iter().any(|event| event.step == LET_GO);
     let words = frame.locale.text.warning().let_go;
     is_let_go.then(|| view! { <p class="notice small" role="status">{words}</p> }.into_any())
 }

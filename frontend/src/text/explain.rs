@@ -16,10 +16,10 @@ words! {
         formula_filled: "代入数字", "With the numbers";
         inputs: "用到的数", "What went in";
         measure: "度量", "Measure";
-        to_the_front: "距前面名次", "To the places ahead";
+        to_the_front: "与前列的差距", "To the places ahead";
         behind_place: "距第 {0} 名（{1}）{2}", "{2} to place {0} ({1})";
-        behind_best: "距最好 {0}", "{0} to the best";
-        is_best: "已是最好", "This is the best";
+        behind_best: "距组内最好值 {0}", "{0} to the best of the group";
+        is_best: "已是组内最好", "The best of the group";
         trace: "得分是怎么来的", "How the points came about";
         no_trace: "本期没有计分。", "No points were given in this period.";
         contributions: "由哪些下级相加", "What it was summed from";

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::condition::Verdict;
-use super::{Fact, WarningState};
+use super::{Fact, LET_GO, WarningState};
 use crate::id::MatterId;
 use crate::period::Period;
 
@@ -51,9 +51,6 @@ impl Default for Standing {
         }
     }
 }
-
-/// Stands in the place of an evaluation where the rule no longer looks at what its open warning is about.
-pub const LET_GO: &str = "LET_GO";
 
 /// What an evaluation calls for.
 #[derive(Debug, Clone, PartialEq, Eq)]

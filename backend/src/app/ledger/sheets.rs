@@ -83,7 +83,7 @@ fn of_event(event: &Event) -> Vec<Value> {
 
 fn of_dispute(dispute: &Dispute) -> Vec<Value> {
     let outcome = match dispute.outcome {
-        None => "待裁决",
+        None => "等待处理",
         Some(DisputeOutcome::Withdrawn) => "撤回整改",
         Some(DisputeOutcome::PartlyUpheld) => "部分采纳",
         Some(DisputeOutcome::Upheld) => "维持",
