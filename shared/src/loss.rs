@@ -120,13 +120,19 @@ pub fn still_lost(now: &Cell) -> Option<Points> {
     now.points.map(|_| lost(now).unwrap_or_default())
 }
 
-/// The points that the newest values do not bring, by indicator: a figure is the same whichever version of its indicator measures it.
+/// The points that the newest values do not bring, by indicator: a figure is the same whichever version of its indicator measures it. Where
+/// several are measured, the one that comes first counts.
 #[must_use]
 pub fn by_indicator<'c>(
     newest: impl IntoIterator<Item = &'c Cell>,
     of: &HashMap<IndicatorVersionId, IndicatorId>,
 ) -> HashMap<IndicatorId, Points> {
-    newest.into_iter().filter_map(|cell| Some((*of.get(&cell.version)?, still_lost(cell)?))).collect()
+    let mut lost = HashMap::new();
+    for (indicator, points) in newest.into_iter().filter_map(|cell| Some((*of.get(&cell.version)?, still_lost(cell)?)))
+    {
+        lost.entry(indicator).or_insert(points);
+    }
+    lost
 }
 
 /// What of the points lost then is won now: the difference, never less than nothing.
@@ -176,7 +182,7 @@ mod tests {
         let indicator = |raw| IndicatorId::from_raw(raw);
         let measured = |by, won| Cell { version: version(by), ..cell(won) };
         let of = HashMap::from([(version(1), indicator(7)), (version(2), indicator(7)), (version(3), indicator(8))]);
-        let newest = [measured(2, Some("4")), measured(3, None), measured(9, Some("4"))];
+        let newest = [measured(2, Some("4")), measured(3, None), measured(9, Some("4")), measured(1, Some("3"))];
         assert_eq!(by_indicator(&newest, &of), HashMap::from([(indicator(7), points("1"))]));
     }
 

@@ -203,11 +203,11 @@ impl Matter for Rectification {
         if self.parties.person == Some(of) { Ok(()) } else { Err(Refusal::NotYourPart) }
     }
 
-    /// What was taken back says nothing, and neither does an order that was not sent, nor what was taken up below after it was warned of.
+    /// What was taken back says nothing, and neither does an order that was not sent.
     fn found_by(&self) -> Option<Finder> {
         match self.direction {
             _ if self.state == RectificationState::Withdrawn => None,
-            RectificationDirection::BottomUp => self.found_first.then_some(Finder::Below),
+            RectificationDirection::BottomUp => Some(Finder::Below),
             RectificationDirection::TopDown => self.is_sent().then_some(Finder::Above),
         }
     }

@@ -50,7 +50,7 @@ pub async fn file(reader: &Reader, filter: &Filter, kind: FileKind) -> Result<Ve
     reader.demand(Resource::Matter, Action::Export)?;
     let orders = matter::narrowed_for::<Rectification>(reader, filter, Action::Export).await?;
     let beside = match kind {
-        FileKind::Xlsx => sheets(reader, &orders).await?,
+        FileKind::Xlsx => sheets(reader, filter, &orders).await?,
         FileKind::Csv => Vec::new(),
     };
     table::write_book(&ledger(&orders, filter, local_day(reader.now())), &beside, kind)

@@ -1,7 +1,7 @@
 //! The loss review at the end of a period (NY-12): every lost point of a place as a line with its indicator, its cause
 //! and owner, what is being done about it, and what was won back since (WH-31).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use shared::cell::{Cell, Subject};
@@ -91,7 +91,10 @@ pub async fn review(reader: &Reader, subject: Subject, period: Period) -> Result
         run::published_periods(reader, period.cycle()).await?.into_iter().max().filter(|newest| *newest > period);
     let periods: Vec<Period> = newest.into_iter().chain([period]).collect();
     let published = super::cockpit::published(reader, &periods).await?;
-    let cells = cell::cells(reader, &published, &[subject], &[]).await?;
+    let mut cells = cell::cells_of_runs(reader, &published, &[subject], &[]).await?;
+    // Schemes may pin different versions of one indicator: the newest publication counts.
+    cells.sort_by_key(|(run, cell)| published.iter().position(|named| *named == (*run, cell.period)));
+    let cells: Vec<Cell> = cells.into_iter().map(|(_, cell)| cell).collect();
     let now: Vec<&Cell> = cells.iter().filter(|cell| Some(cell.period) == newest).collect();
     let versions: Vec<IndicatorVersionId> = now.iter().map(|cell| cell.version).collect();
     let versions = store::versions(reader, &versions).await?;
@@ -99,7 +102,6 @@ pub async fn review(reader: &Reader, subject: Subject, period: Period) -> Result
     let mut known = known(reader, subject, period).await?;
     let mut within = within(reader, subject, period).await?;
     let near = leading(reader, subject).await?;
-    let ways = ways(reader, &place, &library.briefs).await?;
     let worth = match scheme {
         Some(scheme) => Some(store::scheme(reader, scheme).await?.self_found),
         None => None,
@@ -122,10 +124,11 @@ pub async fn review(reader: &Reader, subject: Subject, period: Period) -> Result
             matters,
             within: within.remove(&brief.indicator.id).unwrap_or_default(),
             reason: loss::reason(said, lead),
-            ways: ways.get(&brief.indicator.line).copied().unwrap_or_default(),
+            ways: Ways::default(),
         })
     };
     let mut lines: Vec<LossLine> = cells.iter().filter(|cell| cell.period == period).filter_map(line).collect();
+    find_ways(reader, &place, &mut lines).await?;
     lines.sort_by_key(|line| (std::cmp::Reverse(line.lost), line.brief.indicator.sort_no));
     let lost = loss::total(lines.iter().map(|line| line.lost)).map_err(Error::internal)?;
     let won = loss::total(lines.iter().filter_map(|line| line.recovered)).map_err(Error::internal)?;
@@ -193,25 +196,24 @@ async fn within(reader: &Reader, subject: Subject, period: Period) -> Result<Has
     Ok(found)
 }
 
-/// The ways that are open to the viewer to a rectification of whoever answers for the figures of a place, by the business lines of the
-/// indicators.
-async fn ways(
-    reader: &Reader,
-    place: &place::Place,
-    briefs: &[Arc<Brief>],
-) -> Result<HashMap<Option<LineCode>, Ways>, Error> {
-    let person = match place.subject {
-        Subject::Unit(_) => None,
-        Subject::Post(post) => reader.viewer().holding(post),
-        Subject::Person(person) => Some(person),
-    };
-    let lines: HashSet<Option<LineCode>> = briefs.iter().map(|brief| brief.indicator.line.clone()).collect();
-    let mut ways = HashMap::with_capacity(lines.len());
+/// Finds the ways that are open to the viewer to a rectification of whoever answers for the figures of a place: once for each business line.
+async fn find_ways(reader: &Reader, place: &place::Place, lines: &mut [LossLine]) -> Result<(), Error> {
+    let (_, person) = rectification::answering(reader, place.subject).await?;
+    let person = person.map(|person| person.id);
+    let mut found: HashMap<Option<LineCode>, Ways> = HashMap::new();
     for line in lines {
-        let parties = Parties::new(place.unit, person, place.unit, line.clone());
-        ways.insert(line, rectification::ways(reader, &parties).await?);
+        let of = &line.brief.indicator.line;
+        line.ways = match found.get(of) {
+            Some(ways) => *ways,
+            None => {
+                let parties = Parties::new(place.unit, person, place.unit, of.clone());
+                let ways = rectification::ways(reader, &parties).await?;
+                found.insert(of.clone(), ways);
+                ways
+            }
+        };
     }
-    Ok(ways)
+    Ok(())
 }
 
 fn ids(lines: &[Line]) -> Vec<MatterId> {

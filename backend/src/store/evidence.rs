@@ -10,6 +10,7 @@ use shared::matter::{Event, MatterKind};
 use shared::policy::Action;
 
 use super::entity::{evidence, upload};
+use super::matter::list::Filter;
 use super::matter::{self, SidePermit};
 use super::permit::fresh;
 use super::scope::{Reader, Session};
@@ -183,9 +184,10 @@ pub async fn of_matter(reader: &Reader, id: MatterId) -> Result<Vec<Evidence>, E
 pub async fn of_kind(
     reader: &Reader,
     kind: MatterKind,
+    filter: &Filter,
     action: Action,
 ) -> Result<HashMap<MatterId, Vec<Evidence>>, Error> {
-    let these = matter::keys_for(reader, kind, action);
+    let these = matter::keys_for(reader, kind, filter, action);
     let rows = reader.find::<evidence::Entity>().filter(evidence::Column::MatterId.in_subquery(these));
     let rows = rows.order(evidence::Column::Event, Order::Asc).order(evidence::Column::Id, Order::Asc);
     let mut files: HashMap<MatterId, Vec<Evidence>> = HashMap::new();

@@ -12,7 +12,7 @@ use super::bell::Topic;
 use super::entity::{handbook_use, matter, matter_clock, matter_counter, matter_event, matter_party, shared_pattern};
 use super::handbook::{note_picked, note_shared, shared_since};
 use super::permit::Permitted;
-use super::scope::{Reader, Session};
+use super::scope::{Reader, Rows, Session};
 use crate::error::Error;
 
 mod event;
@@ -134,15 +134,23 @@ pub async fn all<M: Matter>(reader: &Reader) -> Result<Vec<M>, Error> {
 /// # Errors
 /// Of the database.
 pub async fn narrowed_for<M: Matter>(reader: &Reader, filter: &Filter, action: Action) -> Result<Vec<M>, Error> {
-    let rows = filter.rows_for(reader, action).filter(matter::Column::Kind.eq(M::KIND));
+    let rows = rows_of(reader, M::KIND, filter, action);
     let rows = rows.order(matter::Column::OpenedAt, Order::Asc).all().await?;
     rows.into_iter().map(whole).collect()
 }
 
-/// The ids of all matters of a kind with which the viewer may do this, as a subquery.
-pub(in crate::store) fn keys_for(reader: &Reader, kind: MatterKind, action: Action) -> SelectStatement {
-    let rows = reader.find_for::<matter::Entity>(action).filter(matter::Column::Kind.eq(kind));
-    rows.keys(matter::Column::Id)
+/// The ids of the matters of a kind that a filter leaves and with which the viewer may do this, as a subquery.
+pub(in crate::store) fn keys_for(
+    reader: &Reader,
+    kind: MatterKind,
+    filter: &Filter,
+    action: Action,
+) -> SelectStatement {
+    rows_of(reader, kind, filter, action).keys(matter::Column::Id)
+}
+
+fn rows_of<'r>(reader: &'r Reader, kind: MatterKind, filter: &Filter, action: Action) -> Rows<'r, matter::Entity> {
+    filter.rows_for(reader, action).filter(matter::Column::Kind.eq(kind))
 }
 
 /// Writes a new matter with the first lines of its time-line.

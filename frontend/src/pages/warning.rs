@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use shared::warning::LET_GO;
 
 use crate::address::{Address, Opened};
-use crate::api::codes::{Action, MatterKind, Resource, Side, WarningState};
+use crate::api::codes::{Action, MatterKind, Resource, Side};
 use crate::api::schema::*;
 use crate::frame::Frame;
 use crate::locale::word::Word;

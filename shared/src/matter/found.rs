@@ -25,9 +25,9 @@ pub struct Earlier {
     pub by: Finder,
 }
 
-/// What was found below before, oldest first as `earlier` is.
+/// What was found below before anything that stands was found from above, oldest first as `earlier` is.
 pub fn below(earlier: &[Earlier]) -> impl Iterator<Item = MatterId> {
-    earlier.iter().filter(|before| before.by == Finder::Below).map(|before| before.id)
+    earlier.iter().take_while(|before| before.by == Finder::Below).map(|before| before.id)
 }
 
 /// What a matter is about, as far as another may be about the same.
@@ -137,7 +137,11 @@ mod tests {
     #[test]
     fn what_was_found_below_is_named_oldest_first() {
         let at = |id, by| Earlier { id: MatterId::from_raw(id), by };
-        let earlier = [at(1, Finder::Above), at(2, Finder::Below), at(3, Finder::Below)];
-        assert_eq!(below(&earlier).collect::<Vec<_>>(), [2, 3].map(MatterId::from_raw));
+        let [own, own_too, from_above] = [at(2, Finder::Below), at(3, Finder::Below), at(4, Finder::Above)];
+        let named = |earlier: &[Earlier]| below(earlier).map(Id::raw).collect::<Vec<_>>();
+        assert_eq!(named(&[own, own_too]), [2, 3]);
+        // What was taken up only after it was found from above was not found first, however many came since.
+        assert_eq!(named(&[own, from_above, own_too]), [2]);
+        assert!(named(&[from_above, own, own_too]).is_empty());
     }
 }

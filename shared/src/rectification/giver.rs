@@ -224,11 +224,12 @@ impl Rectification {
         self.effect = None;
     }
 
-    /// Answers a request: more time is given by a day, a transfer by sending it to `to`, or to the unit that was asked for.
+    /// Answers a request: more time is given by a day, a transfer by sending it to `to`, or to the unit that was asked for. Nobody grants
+    /// what they asked for themself, wherever they stand by now.
     ///
     /// # Errors
     /// [`Refusal::WordsMissing`] without an answer, or without a unit for a transfer; [`Refusal::NoSuchPart`] where there is no such
-    /// open request; [`Refusal::SameUnit`]; [`Refusal::DayBeforeToday`]; the refusals of the table.
+    /// open request; [`Refusal::OwnWork`]; [`Refusal::SameUnit`]; [`Refusal::DayBeforeToday`]; the refusals of the table.
     pub fn answer(self, item: u32, answer: Answer, hand: &Hand<'_>) -> Moved {
         let Answer { granted, words, to } = answer;
         let words = spoken("words", &words)?;
@@ -236,6 +237,9 @@ impl Rectification {
         let missing = || Refusal::NoSuchPart { part: "request".to_owned(), item };
         let place = usize::try_from(item).ok().and_then(|item| item.checked_sub(1)).ok_or_else(missing)?;
         let request = order.requests.get_mut(place).filter(|request| request.granted.is_none()).ok_or_else(missing)?;
+        if request.by == Some(hand.actor) {
+            return Err(Refusal::OwnWork);
+        }
         (request.granted, request.answer) = (Some(granted), words.clone());
         let (kind, until) = (request.kind, request.until);
         let to = to.or_else(|| request.to.clone());

@@ -115,6 +115,9 @@ pub struct Request {
     pub until: Option<NaiveDate>,
     /// The unit it should go to, and what it is called, for a transfer that names one.
     pub to: Option<(UnitId, String)>,
+    /// Who asked; none where that was not kept yet.
+    #[serde(default)]
+    pub by: Option<Actor>,
     /// When.
     pub at: DateTime<Utc>,
     /// Whether it was granted; none while it is open.

@@ -109,7 +109,7 @@ impl Rectification {
         let to = to.filter(|_| kind == RequestKind::Transfer);
         let (mut order, event) = self.step(RectificationStep::Request, &words, hand)?;
         let (granted, answer) = (None, String::new());
-        order.requests.push(Request { kind, words, until, to, at: hand.at, granted, answer });
+        order.requests.push(Request { kind, words, until, to, by: Some(hand.actor), at: hand.at, granted, answer });
         let item = u32::try_from(order.requests.len()).ok();
         let due = hand.due_in(order.terms.answer);
         order.clocks.start_item(hand, Side::Giver, ClockKind::AnswerRequest, item, None, due);

@@ -351,7 +351,7 @@ fn what_was_taken_back_or_never_sent_found_nothing() {
     };
     let own = opened(RectificationDirection::BottomUp, false);
     assert_eq!(of(own.clone()), (Some(Finder::Below), true, None, false));
-    assert_eq!(of(own.after_others(true)), (None, false, None, false));
+    assert_eq!(of(own.after_others(true)), (Some(Finder::Below), false, None, false));
     assert_eq!(of(opened(RectificationDirection::TopDown, false)), (Some(Finder::Above), false, None, false));
     assert_eq!(of(opened(RectificationDirection::TopDown, true)), (None, false, None, false));
 }

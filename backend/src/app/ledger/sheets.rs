@@ -14,12 +14,13 @@ use super::state;
 use crate::app::table::{Table, Value};
 use crate::error::Error;
 use crate::store::evidence::{self, Evidence};
+use crate::store::matter::list::Filter;
 use crate::store::{Reader, matter};
 
-/// The time-lines, disputes and requests, and files of these rectifications, as far as the viewer may take them out.
-pub(super) async fn sheets(reader: &Reader, orders: &[Rectification]) -> Result<Vec<Table>, Error> {
-    let lines = matter::time_lines(reader, MatterKind::Rectification, Action::Export).await?;
-    let files = evidence::of_kind(reader, MatterKind::Rectification, Action::Export).await?;
+/// The time-lines, disputes and requests, and files of these rectifications, which the filter left, as far as the viewer may take them out.
+pub(super) async fn sheets(reader: &Reader, filter: &Filter, orders: &[Rectification]) -> Result<Vec<Table>, Error> {
+    let lines = matter::time_lines(reader, MatterKind::Rectification, filter, Action::Export).await?;
+    let files = evidence::of_kind(reader, MatterKind::Rectification, filter, Action::Export).await?;
     Ok(vec![
         sheet(
             "时间线",

@@ -31,12 +31,11 @@ pub struct Ways {
 /// # Errors
 /// Of the database.
 pub(in crate::app) async fn ways(reader: &Reader, parties: &Parties) -> Result<Ways, Error> {
-    // Nobody orders themself: they take it up. What is about the head of a unit comes from above it.
-    let by = reader.viewer().person;
-    let is_own = parties.person.is_some() && parties.person == by;
+    // What is about the head of a unit comes from above it.
     let origins = origins(reader, parties, parties.person).await?;
-    let comes_from = origins.of_rectification(parties.person).filter(|_| !is_own);
-    let begins = origins.of_begun(parties.person, by, matter::works_in(reader, parties.unit).await?);
+    let comes_from = origins.of_rectification(parties.person);
+    let is_inside = matter::works_in(reader, parties.unit).await?;
+    let begins = origins.of_begun(parties.person, reader.viewer().person, is_inside);
     Ok(Ways {
         may_order: comes_from.is_some() && may(reader, Action::Order, parties).await?,
         may_begin: begins.is_some() && may(reader, Action::Answer, parties).await?,

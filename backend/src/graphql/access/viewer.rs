@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use async_graphql::{Object, SimpleObject};
 use shared::account::Account;
-use shared::id::{AccountId, PersonId};
+use shared::id::{AccountId, PersonId, UnitId};
 use shared::policy::{Action, Resource};
 
 use super::Role;
@@ -49,6 +49,11 @@ impl Viewer {
     /// The person behind your account.
     async fn person(&self) -> Option<PersonId> {
         self.account.person
+    }
+
+    /// The unit you work in.
+    async fn unit(&self) -> Option<UnitId> {
+        self.scope.viewer().home
     }
 
     /// The roles you have today.

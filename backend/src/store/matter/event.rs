@@ -9,6 +9,7 @@ use shared::policy::Action;
 
 use crate::error::Error;
 use crate::store::entity::matter_event;
+use crate::store::matter::list::Filter;
 use crate::store::scope::{Reader, Session};
 
 /// The time-line of a matter, oldest first.
@@ -28,9 +29,10 @@ pub async fn events(reader: &Reader, id: MatterId) -> Result<Vec<Event>, Error> 
 pub async fn time_lines(
     reader: &Reader,
     kind: MatterKind,
+    filter: &Filter,
     action: Action,
 ) -> Result<HashMap<MatterId, Vec<Event>>, Error> {
-    let these = super::keys_for(reader, kind, action);
+    let these = super::keys_for(reader, kind, filter, action);
     let rows = reader.find::<matter_event::Entity>().filter(matter_event::Column::MatterId.in_subquery(these));
     let mut lines: HashMap<MatterId, Vec<Event>> = HashMap::new();
     for row in rows.order(matter_event::Column::Ordinal, Order::Asc).all().await? {

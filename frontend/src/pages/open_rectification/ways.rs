@@ -37,7 +37,11 @@ pub fn about_place(frame: Frame, subject: Subject) -> AnyView {
 
 /// The way from a line of a list: nobody orders what is their own, and nobody begins in the name of others.
 pub fn on_line(frame: Frame, subject: Subject, name: &str) -> Option<AnyView> {
-    let own = frame.with(|viewed| viewed.viewer.home.as_ref().is_some_and(|home| home.subject == subject));
+    let own = frame.with(|viewed| match subject {
+        Subject::Unit(unit) => viewed.viewer.unit == Some(unit),
+        Subject::Person(person) => viewed.viewer.person == Some(person),
+        Subject::Post(_) => false,
+    });
     let opened = Opened { subject, about: None, from: None, own };
     may(frame, subject, own).then(|| way(frame, opened, "link", Some(name)))
 }

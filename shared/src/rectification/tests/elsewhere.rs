@@ -33,6 +33,20 @@ fn a_request_has_an_answer_of_its_own() {
 }
 
 #[test]
+fn nobody_grants_what_they_asked_for() {
+    let order = done(step(ordered(false), "2026-04-03", HEAD, |order, hand| {
+        order.request(asked(RequestKind::Time, Some("2026-04-30"), None), hand)
+    }));
+    // Both stand on the giver's side by now.
+    let granted = |who| {
+        let order = order.clone();
+        act("2026-04-06", who, Some(Side::Giver), |hand| order.answer(1, answered(true, "agreed", None), hand))
+            .map(drop)
+    };
+    assert_eq!((granted(HEAD), granted(GIVER)), (Err(Refusal::OwnWork), Ok(())));
+}
+
+#[test]
 fn more_time_is_more_time_for_the_measures_too() {
     let plan = vec![measure("list", "2026-04-10"), measure("talk", "2026-05-20")];
     let order = done(step(ordered(false), "2026-04-03", HEAD, |order, hand| order.acknowledge("", hand)));
