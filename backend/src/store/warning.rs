@@ -11,6 +11,7 @@ use shared::cell::Subject;
 use shared::error::Refusal;
 use shared::id::{Id, WarningRuleId};
 use shared::policy::{Action, Resource};
+use shared::warning::LET_GO;
 use shared::warning::rule::{RuleContent, RuleState, WarningRule};
 use shared::warning::standing::Standing;
 
