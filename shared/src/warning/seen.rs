@@ -1,8 +1,8 @@
-//! What a rule saw, in words: the problem of the diagnosis it opens. Places of others in a comparison group take a right of their own, and
-//! stay in the warning.
+//! What a rule saw, as far as it is for somebody: in numbers in the warning, in words as the problem of the diagnosis it opens. Places of
+//! others in a comparison group take a right of their own, and stay in the warning.
 
-use super::Fact;
 use super::condition::ConditionKind;
+use super::{Fact, Warning};
 use crate::channel::preference::MessageLanguage;
 use crate::channel::words::{self, said};
 use crate::period::Period;
@@ -18,6 +18,16 @@ pub fn seen(kind: ConditionKind, period: Period, facts: &[Fact], unit: &str, lan
         (MessageLanguage::Chinese, false) => format!("{what}（{period}）：{}。", told.join("，")),
         (MessageLanguage::English, true) => format!("{what} ({period})."),
         (MessageLanguage::English, false) => format!("{what} ({period}): {}.", told.join(", ")),
+    }
+}
+
+impl Warning {
+    /// The numbers that made it fire, as far as they are for somebody: values for whoever may read them, places in a group for whoever may
+    /// read these as well.
+    #[must_use]
+    pub fn facts_for(&self, sees_values: bool, sees_ranks: bool) -> Vec<Fact> {
+        let is_for = |fact: &&Fact| (sees_values || !fact.is_of_value()) && (sees_ranks || !fact.is_of_group());
+        self.facts.iter().filter(is_for).cloned().collect()
     }
 }
 
