@@ -95,6 +95,7 @@ async fn whoever_may_follow_up_and_read_nothing_else_of_the_risks_reads_what_the
         "reason": "hard to reach" });
     house.data("north", grade, json!({ "input": input })).await;
     assert!(told(house, "2026-11-27").await > 0);
+    house.wait(TimeDelta::days(7));
     let came = messages(house, "hr", "FOLLOW_UP").await;
     assert_eq!(came.len(), 1, "{came:?}");
     assert_eq!(came[0]["reminder"]["dueOn"], "2026-11-27");
