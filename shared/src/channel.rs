@@ -69,6 +69,12 @@ impl ChannelKind {
         }
     }
 
+    /// Whether a message sent for a reason may go that way at all. That somebody is labelled is for them alone, and told to no group.
+    #[must_use]
+    pub fn may_bring(self, reason: NoticeReason) -> bool {
+        !self.is_of_group() || reason != NoticeReason::Label
+    }
+
     /// Whether a text can be an address of this kind. Where it leads is looked at when something is sent there.
     #[must_use]
     pub fn takes(self, address: &str) -> bool {
@@ -125,6 +131,7 @@ impl Channel {
     /// [`Refusal::NotAnAddress`], [`Refusal::SecretLength`], and [`Refusal::WordsMissing`] where it has no name or brings nothing.
     pub fn checked(mut self) -> Result<Self, Refusal> {
         self.name = crate::matter::titled("name", &self.name)?;
+        self.reasons.retain(|reason| self.kind.may_bring(*reason));
         if self.reasons.is_empty() {
             return Err(Refusal::WordsMissing { field: "reasons".to_owned() });
         }
@@ -147,12 +154,10 @@ impl Channel {
         }
     }
 
-    /// Whether a message of this urgency, sent for this reason, is brought by it. That somebody is labelled is for them alone, and told to no
-    /// group.
+    /// Whether a message of this urgency, sent for this reason, is brought by it.
     #[must_use]
     pub fn wants(&self, reason: NoticeReason, urgency: Severity) -> bool {
-        let is_for_group = self.kind.is_of_group() && reason == NoticeReason::Label;
-        self.is_on && !is_for_group && self.reasons.contains(&reason) && urgency >= self.least
+        self.is_on && self.kind.may_bring(reason) && self.reasons.contains(&reason) && urgency >= self.least
     }
 
     /// The address as it may be shown: of a URL the scheme and the host, since the rest is a key.

@@ -6,11 +6,13 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::channel::preference::MessageLanguage;
 use crate::error::Refusal;
 use crate::id::{HandbookEntryId, MatterId, PersonId, WarningRuleId};
 use crate::matter::{Clocks, Head, Matter, MatterKind, Parties, Side, Someone, Weak, numbered, numbered_mut};
 use crate::rectification::{Effect, MeasureState, Signed};
 use crate::warning::condition::ConditionKind;
+use crate::warning::seen::seen;
 
 mod log;
 pub mod pages;
@@ -247,6 +249,17 @@ impl Diagnosis {
     /// The measures that were set and not replaced by others, done or not.
     pub(crate) fn counting_measures(&self) -> impl Iterator<Item = &Measure> {
         self.measures.iter().filter(|measure| measure.state != MeasureState::Replaced)
+    }
+
+    /// What is weak about it, in a language; in English empty where a person said it. Whoever may not read values is told what a rule saw
+    /// without its numbers.
+    #[must_use]
+    pub fn problem_in(&self, language: MessageLanguage, sees_values: bool) -> String {
+        match (self.rule, language) {
+            (Some((_, condition)), _) if !sees_values => seen(condition, self.about.period(), &[], "", language),
+            (_, MessageLanguage::Chinese) => self.problem.clone(),
+            (_, MessageLanguage::English) => self.problem_en.clone(),
+        }
     }
 
     /// Everybody who has a part in it: they see it, whatever else they see.

@@ -131,6 +131,12 @@ impl Fact {
     pub fn is_of_group(&self) -> bool {
         matches!(self.name.as_str(), "RANK" | "RANK_BEFORE" | "GROUP_SIZE")
     }
+
+    /// Whether it tells of a value, or of what a value was compared with. How late something is, everybody may know who sees the matter.
+    #[must_use]
+    pub fn is_of_value(&self) -> bool {
+        !matches!(self.name.as_str(), "OVERDUE" | "DAYS_BEHIND")
+    }
 }
 
 /// What a warning is to be connected with.

@@ -85,19 +85,24 @@ pub async fn desk(reader: &Reader, most: u64) -> Result<Found, Error> {
     })
 }
 
-/// A message with what it is about: a matter, an entry of the handbook, or what is due and no matter.
+/// A message with what it is about.
 #[derive(Debug, Clone)]
 pub struct Told {
     /// The message.
     pub message: Message,
-    /// The matter as it is now; none for what is no matter.
-    pub line: Option<Line>,
-    /// What happened to the matter.
-    pub event: Option<Event>,
-    /// The entry of the handbook as it is now.
-    pub entry: Option<Tried>,
+    /// What it is about, as far as whoever reads it may see that.
+    pub of: ToldOf,
+}
+
+/// What a message is about, as it is now.
+#[derive(Debug, Clone)]
+pub enum ToldOf {
+    /// A matter, with what happened to it.
+    Matter(Box<Line>, Option<Event>),
+    /// An entry of the handbook.
+    Entry(Box<Tried>),
     /// What is due and no matter.
-    pub reminder: Option<Reminder>,
+    Due(Box<Reminder>),
 }
 
 /// A page of messages: each is made of what whoever reads it may see now.
@@ -128,16 +133,14 @@ pub async fn told(reader: &Reader, messages: &[Message]) -> Result<HashMap<Notic
     let entries = entries(reader, messages).await?;
     let reminders = reminders(reader, messages).await?;
     let told = |message: &Message| {
-        let untold = Told { message: message.clone(), line: None, event: None, entry: None, reminder: None };
-        let told = match message.thing {
+        let of = match message.thing {
             Thing::Matter(id, place) => {
-                let event = events.get(&(id, place)).cloned();
-                Told { line: Some(lines.get(&id)?.clone()), event, ..untold }
+                ToldOf::Matter(Box::new(lines.get(&id)?.clone()), events.get(&(id, place)).cloned())
             }
-            Thing::Entry(entry) => Told { entry: Some(entries.get(&entry)?.clone()), ..untold },
-            Thing::Due(_) => Told { reminder: Some(reminders.get(&message.id)?.clone()), ..untold },
+            Thing::Entry(entry) => ToldOf::Entry(Box::new(entries.get(&entry)?.clone())),
+            Thing::Due(_) => ToldOf::Due(Box::new(reminders.get(&message.id)?.clone())),
         };
-        Some((message.id, told))
+        Some((message.id, Told { message: message.clone(), of }))
     };
     Ok(messages.iter().filter_map(told).collect())
 }

@@ -17,7 +17,7 @@ use super::handbook::Choice;
 use super::matter::{
     Author, Seen, demand_about, led_to, line, numbered, open as open_matter, origins, someone, step, step_in,
 };
-use super::rectification::{answering, numbers};
+use super::rectification::{answering, numbers, sees_values};
 use super::scope::Scope;
 use crate::error::Error;
 use crate::store::diagnosis::{self as kept, Narrowed};
@@ -195,6 +195,15 @@ pub(super) async fn open_by_rule(
 /// [`Error::NotFound`].
 pub async fn diagnosis(reader: &Reader, id: MatterId) -> Result<Diagnosis, Error> {
     matter::load(reader, id).await
+}
+
+/// What is weak about a diagnosis, in a language, as far as the viewer may read it.
+///
+/// # Errors
+/// Of the database.
+pub async fn problem(reader: &Reader, it: &Diagnosis, language: MessageLanguage) -> Result<String, Error> {
+    let sees_values = sees_values(reader, &it.about, &it.parties).await?;
+    Ok(it.problem_in(language, sees_values))
 }
 
 /// Says what the causes are: picked from the handbook, or new and, if wanted, proposed to it.

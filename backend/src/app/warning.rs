@@ -76,17 +76,19 @@ pub async fn issue(scope: &Scope, new: New) -> Result<Warning, Error> {
     Ok(warning)
 }
 
-/// The numbers that made it fire, as far as they are for the viewer: the places of others take a right of their own.
+/// The numbers that made it fire, as far as they are for the viewer: values take the right to read them, the places of others one more.
 ///
 /// # Errors
 /// Of the database.
 pub async fn facts(reader: &Reader, it: &Warning) -> Result<Vec<Fact>, Error> {
     let of_parties = it.parties.person.map_or(Subject::Unit(it.parties.unit), Subject::Person);
     let subject = it.head().subject().unwrap_or(of_parties);
-    let line = it.parties.line.as_ref();
-    let sees_all = !it.facts.iter().any(Fact::is_of_group)
-        || matter::may_see_ranks(reader, subject, it.parties.unit, line).await?;
-    Ok(it.facts.iter().filter(|fact| sees_all || !fact.is_of_group()).cloned().collect())
+    let (unit, line) = (it.parties.unit, it.parties.line.as_ref());
+    let sees_values =
+        !it.facts.iter().any(Fact::is_of_value) || matter::may_see_values(reader, subject, unit, line).await?;
+    let sees_ranks =
+        !it.facts.iter().any(Fact::is_of_group) || matter::may_see_ranks(reader, subject, unit, line).await?;
+    Ok(it.facts_for(sees_values, sees_ranks))
 }
 
 /// One warning.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use async_graphql::{Object, SimpleObject};
 use shared::calendar::local_day;
 use shared::cell::Subject;
+use shared::channel::preference::MessageLanguage;
 use shared::code::CockpitDimensionCode;
 use shared::diagnosis::{self, DiagnosisState, DiagnosisStep};
 use shared::id::{HandbookEntryId, MatterId};
@@ -187,13 +188,13 @@ impl Diagnosis {
     }
 
     /// What is weak about it.
-    async fn problem(&self) -> &str {
-        &self.it.problem
+    async fn problem(&self) -> Result<String, Error> {
+        use_case::problem(&*self.scope.reader().await?, &self.it, MessageLanguage::Chinese).await
     }
 
     /// The same in English, where a rule opened it; empty otherwise.
-    async fn problem_en(&self) -> &str {
-        &self.it.problem_en
+    async fn problem_en(&self) -> Result<String, Error> {
+        use_case::problem(&*self.scope.reader().await?, &self.it, MessageLanguage::English).await
     }
 
     /// What the rule that opened it advises; empty otherwise.

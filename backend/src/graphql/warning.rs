@@ -137,7 +137,7 @@ impl Warning {
         &self.it.advice
     }
 
-    /// The numbers that made it fire; places in a group only with the right to rankings there.
+    /// The numbers that made it fire: values only for whoever may read them, places in a group only with the right to rankings there.
     async fn facts(&self) -> Result<Vec<WarningFact>, Error> {
         let facts = use_case::facts(&*self.scope.reader().await?, &self.it).await?;
         Ok(facts.iter().map(Into::into).collect())

@@ -77,14 +77,15 @@ pub async fn several<M: Matter>(reader: &Reader, ids: &[MatterId]) -> Result<Vec
     rows.into_iter().map(whole).collect()
 }
 
-/// The matters of a kind about a person that were opened since a day, oldest first.
+/// The matters of a kind that somebody has a part in, or had before they went to others, and that were opened since a day, oldest first.
 ///
 /// # Errors
 /// Of the database.
-pub async fn about_persons<M: Matter>(reader: &Reader, since: NaiveDate) -> Result<Vec<M>, Error> {
+pub async fn of_persons<M: Matter>(reader: &Reader, since: NaiveDate) -> Result<Vec<M>, Error> {
+    let with_people = reader.find::<matter_party::Entity>().keys(matter_party::Column::MatterId);
     let these = Condition::all()
         .add(matter::Column::Kind.eq(M::KIND))
-        .add(matter::Column::PersonId.is_not_null())
+        .add(matter::Column::Id.in_subquery(with_people))
         .add(matter::Column::OpenedAt.gte(first_moment(since)));
     let rows = reader.find::<matter::Entity>().filter(these).order(matter::Column::OpenedAt, Order::Asc).all().await?;
     rows.into_iter().map(whole).collect()

@@ -1,7 +1,7 @@
 //! Messages to accounts: that something happened to a matter, what became of an entry of the handbook, or what is due and no matter; and
 //! whether they were read.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, Condition, Order};
@@ -152,12 +152,26 @@ pub async fn tell_due(session: &Session, accounts: &[AccountId], due: Due) -> Re
     told(session, accounts, due.kept(), None).await
 }
 
-/// Who was told of what is due.
+/// Who was told of each of the things that are due, in one statement.
 ///
 /// # Errors
 /// Of the database.
-pub async fn told_of(reader: &Reader, due: Due) -> Result<BTreeSet<AccountId>, Error> {
-    who_was_told(reader, due.kept()).await
+pub async fn told_of(
+    reader: &Reader,
+    due: impl IntoIterator<Item = Due>,
+) -> Result<BTreeMap<Due, BTreeSet<AccountId>>, Error> {
+    use notice::Column as C;
+    let kept: BTreeMap<Kept, Due> = due.into_iter().map(|due| (due.kept(), due)).collect();
+    let ids: BTreeSet<MatterId> = kept.keys().map(|(id, ..)| *id).collect();
+    let of_due = C::Reason.is_in([NoticeReason::FollowUp, NoticeReason::Label]);
+    let rows = reader.whole::<notice::Entity>().filter(Condition::all().add(C::MatterId.is_in(ids)).add(of_due));
+    let mut told: BTreeMap<Due, BTreeSet<AccountId>> = BTreeMap::new();
+    for row in rows.all().await? {
+        if let Some(due) = kept.get(&(row.matter_id, row.event, row.reason)) {
+            told.entry(*due).or_default().insert(row.account_id);
+        }
+    }
+    Ok(told)
 }
 
 /// The messages of whoever asks about what they may still see, or about what is due that they may still do.

@@ -16,6 +16,7 @@ use crate::support::{House, code, person, post, unit};
 mod cube;
 mod due;
 mod register;
+mod repeated;
 
 on_both_databases! {
     a_point_is_proposed_by_one_and_confirmed_by_another

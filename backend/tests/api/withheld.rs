@@ -7,13 +7,16 @@ use backend::store::permit::fresh;
 use serde_json::{Value, json};
 use shared::calendar::Calendar;
 use shared::cell::Subject;
+use shared::diagnosis::{self, Diagnosis, DiagnosisTerms, Found};
 use shared::id::{AccountId, Id as _, IndicatorId, MatterId};
-use shared::matter::{About, Hand, MatterKind, Parties, Side, Someone};
+use shared::matter::{About, Escalation, Hand, MatterKind, Parties, Severity, Side, Someone};
 use shared::policy::{Action, Actor, Purpose, Viewer};
 use shared::rectification::{
     Effect, EffectReading, Goal, GoalSide, MeasureState, Opening, Origin, Outcome, Planned, Rectification,
     RectificationDirection, Terms,
 };
+use shared::warning::condition::ConditionKind;
+use shared::warning::{Fact, Notice, Warning, WarningTerms};
 
 use crate::on_both_databases;
 use crate::support::{House, day, person, unit};
@@ -21,6 +24,8 @@ use crate::tasks::{grant, indicator};
 
 on_both_databases! {
     whoever_has_one_measure_reads_whether_it_worked_and_not_the_values
+    what_a_rule_saw_is_told_without_its_numbers_to_whoever_has_one_measure
+    a_warning_shows_its_numbers_to_whoever_may_read_them_and_not_to_whoever_was_only_given_it
 }
 
 fn hand(side: Side, calendar: &Calendar) -> Hand<'_> {
@@ -97,5 +102,92 @@ async fn whoever_has_one_measure_reads_whether_it_worked_and_not_the_values(hous
         assert_eq!(values, [sees_values, false, false], "{by}: {effect}");
         let meets: Vec<&Value> = shown.iter().map(|period| &period["meets"]).collect();
         assert_eq!(meets, [&json!(false), &Value::Null, &Value::Null], "{by}: {effect}");
+    }
+}
+
+/// A diagnosis that a rule opened of the same number, with its one measure set by Wang.
+async fn diagnosed(house: &House, indicator: IndicatorId) -> MatterId {
+    let viewer = Arc::new(Viewer::system(Purpose::Import));
+    let session = house.store.session(viewer, "2026-11-02T02:00:00Z".parse().unwrap(), None).await.unwrap();
+    let calendar = Calendar::default();
+    let (giver, answer) = (hand(Side::Giver, &calendar), hand(Side::Responsible, &calendar));
+    let opening = diagnosis::Opening {
+        id: fresh().unwrap(),
+        number: next_number(&session, MatterKind::Diagnosis, 2026).await.unwrap(),
+        rule: Some((Id::from_raw(1), ConditionKind::Threshold)),
+        parties: named(&session, Parties::new(unit(4), None, unit(2), None)).await.unwrap(),
+        about: About { indicator, subject: Subject::Unit(unit(4)), period: "2026-06".parse().unwrap() }.into(),
+        title: "Late penalties".to_owned(),
+        problem: "越过界限（2026-06）：当前值 86.40 %，界限 95.00 %。".to_owned(),
+        problem_en: "Beyond a limit (2026-06): Present value 86.40 %, Limit 95.00 %.".to_owned(),
+        advice: String::new(),
+        effect: None,
+        terms: DiagnosisTerms::default(),
+    };
+    let (it, opened) = Diagnosis::open(opening, &giver).unwrap();
+    let (it, analysed) = it.analyse(vec![Found { what: "nobody looked".to_owned(), entry: None }], &answer).unwrap();
+    let owner = Some(Someone { id: person(1), name: "Wang".to_owned() });
+    let what = "fine them".to_owned();
+    let measure = diagnosis::Planned { what, against: Some(1), entry: None, owner, due: day("2026-12-01") };
+    let (it, set) = it.set_measures(vec![measure], &answer).unwrap();
+    let permit = permit_to_open(&session, Action::Order, &it.parties).await.unwrap();
+    open(&session, permit, &it, &[opened, analysed, set]).await.unwrap();
+    session.commit().await.unwrap();
+    it.id
+}
+
+async fn what_a_rule_saw_is_told_without_its_numbers_to_whoever_has_one_measure(house: &House) {
+    house.dictionary().await;
+    grant(house, "north", "PERF_OFFICE").await;
+    let id = diagnosed(house, indicator(house).await.as_str().unwrap().parse().unwrap()).await;
+    let query = "query($id: MatterId!) { diagnosis(id: $id) { problem problemEn } }";
+    let whole = json!({ "problem": "越过界限（2026-06）：当前值 86.40 %，界限 95.00 %。",
+        "problemEn": "Beyond a limit (2026-06): Present value 86.40 %, Limit 95.00 %." });
+    let bare = json!({ "problem": "越过界限（2026-06）。", "problemEn": "Beyond a limit (2026-06)." });
+    for (by, said) in [("north", &whole), ("some", &whole), ("officer", &bare)] {
+        assert_eq!(&house.data(by, query, json!({ "id": id })).await["diagnosis"], said, "{by}");
+    }
+}
+
+/// A warning that a rule issued about the same number, given to Wang to deal with.
+async fn warned(house: &House, indicator: IndicatorId) -> MatterId {
+    let viewer = Arc::new(Viewer::system(Purpose::Import));
+    let session = house.store.session(viewer, "2026-11-02T02:00:00Z".parse().unwrap(), None).await.unwrap();
+    let calendar = Calendar::default();
+    let (giver, answer) = (hand(Side::Giver, &calendar), hand(Side::Responsible, &calendar));
+    let fact = |(name, value): (&str, &str)| Fact { name: name.to_owned(), value: value.parse().unwrap() };
+    let notice = Notice {
+        id: fresh().unwrap(),
+        number: next_number(&session, MatterKind::Warning, 2026).await.unwrap(),
+        rule: Some((Id::from_raw(1), ConditionKind::Threshold)),
+        severity: Severity::Orange,
+        parties: named(&session, Parties::new(unit(4), None, unit(2), None)).await.unwrap(),
+        holders: Vec::new(),
+        about: Some(About { indicator, subject: Subject::Unit(unit(4)), period: "2026-06".parse().unwrap() }.into()),
+        title: "Late penalties".to_owned(),
+        advice: "Call the ten largest.".to_owned(),
+        facts: [("VALUE", "86.4"), ("LIMIT", "95")].map(fact).into(),
+        terms: WarningTerms::default(),
+        escalation: Escalation::default(),
+        found_before: None,
+    };
+    let (it, issued) = Warning::issue(notice, &giver).unwrap();
+    let wang = Someone { id: person(1), name: "Wang".to_owned() };
+    let (it, given) = it.assign(Some(wang), "", &answer).unwrap();
+    let permit = permit_to_open(&session, Action::Order, &it.parties).await.unwrap();
+    open(&session, permit, &it, &[issued, given]).await.unwrap();
+    session.commit().await.unwrap();
+    it.id
+}
+
+async fn a_warning_shows_its_numbers_to_whoever_may_read_them_and_not_to_whoever_was_only_given_it(house: &House) {
+    house.dictionary().await;
+    grant(house, "north", "PERF_OFFICE").await;
+    let id = warned(house, indicator(house).await.as_str().unwrap().parse().unwrap()).await;
+    let query = "query($id: MatterId!) { warning(id: $id) { title facts { name value } } }";
+    let whole = json!([{ "name": "VALUE", "value": "86.4000" }, { "name": "LIMIT", "value": "95.0000" }]);
+    for (by, facts) in [("north", &whole), ("some", &whole), ("officer", &json!([]))] {
+        let seen = house.data(by, query, json!({ "id": id })).await["warning"].clone();
+        assert_eq!((&seen["title"], &seen["facts"]), (&json!("Late penalties"), facts), "{by}");
     }
 }

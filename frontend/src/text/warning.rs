@@ -59,7 +59,7 @@ words! {
         received_at: "接收时间", "Received at";
         ended_at: "结束时间", "Ended at";
         numbers: "触发预警的数", "The numbers that made it fire";
-        no_numbers: "这条预警没有附带数字。", "No numbers came with this warning.";
+        no_numbers: "没有数字，或数字不在可见范围。", "No numbers, or none within your scope.";
         how_it_came: "看这个数怎么来的", "How this number came about";
         clocks: "双方时限", "Clocks of both sides";
         clock: "要做的事", "What is to be done";

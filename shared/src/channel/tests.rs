@@ -267,5 +267,15 @@ fn that_somebody_is_labelled_is_told_to_no_group() {
         let left: Vec<_> = NoticeReason::ALL.iter().filter(|reason| !it.wants(**reason, Severity::Yellow)).collect();
         let kept: &[&NoticeReason] = if kind.is_of_group() { &[&NoticeReason::Label] } else { &[] };
         assert_eq!(left, kept, "{kind}");
+        let never: Vec<_> = NoticeReason::ALL.iter().filter(|reason| !kind.may_bring(**reason)).collect();
+        assert_eq!(never, kept, "{kind}");
     }
+    // What was ticked for it is not kept, and alone it is nothing.
+    let of_group = |reasons: &[NoticeReason]| {
+        let reasons = reasons.iter().copied().collect();
+        Channel { reasons, ..channel(ChannelKind::Wecom, "https://hooks.example/x", None) }.checked()
+    };
+    let kept = of_group(&[NoticeReason::Overdue, NoticeReason::Label]).unwrap();
+    assert_eq!(kept.reasons, BTreeSet::from([NoticeReason::Overdue]));
+    assert_eq!(of_group(&[NoticeReason::Label]), Err(Refusal::WordsMissing { field: "reasons".to_owned() }));
 }

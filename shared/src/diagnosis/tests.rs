@@ -403,3 +403,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_a_rule_saw_is_told_without_its_numbers_to_whoever_may_not_read_them() {
+    let rule = Some((WarningRuleId::from_raw(3), ConditionKind::Threshold));
+    let (zh, en) = (MessageLanguage::Chinese, MessageLanguage::English);
+    let by_rule = Opening { rule, problem_en: "86.4 % of 95 %, too few".to_owned(), ..opening(true) };
+    let it = done(act("2026-04-01", GIVER, None, |hand| Diagnosis::open(by_rule, hand)));
+    assert_eq!((&*it.problem_in(zh, true), &*it.problem_in(en, true)), ("86.4 % of 95 %", "86.4 % of 95 %, too few"));
+    let (bare, bare_en) = ("越过界限（2026-03）。", "Beyond a limit (2026-03).");
+    assert_eq!((&*it.problem_in(zh, false), &*it.problem_in(en, false)), (bare, bare_en));
+    // What a person wrote is theirs.
+    let by_hand = done(act("2026-04-01", GIVER, Some(Side::Giver), |hand| Diagnosis::open(opening(true), hand)));
+    assert_eq!((&*by_hand.problem_in(zh, false), &*by_hand.problem_in(en, false)), ("86.4 % of 95 %", ""));
+}

@@ -22,9 +22,11 @@ pub struct IssuedTo {
 pub struct Passed {
     /// The warning.
     pub warning: Warning,
-    /// The line of the time-line, where somebody else answers or deals with it.
+    /// The line of the time-line; none where somebody only no longer holds the post beside whoever answers.
     pub event: Option<Event>,
-    /// Whom to tell beside its sides: whoever it leaves, or whoever holds the post beside them since.
+    /// Whether somebody else answers or deals with it: then everybody it concerns is told of the line.
+    pub turns: bool,
+    /// Who else is told of the line: whoever it leaves, or whoever holds the post beside them since.
     pub told: BTreeSet<PersonId>,
 }
 
@@ -65,11 +67,14 @@ impl Warning {
         let has: BTreeSet<PersonId> = self.concerned().collect();
         self.former.extend(had.difference(&has).copied());
         self.former.retain(|person| !has.contains(person));
+        let turns = answers || deals;
+        let told = if turns { &had - &has } else { &has - &had };
         let names = &self.parties.names;
-        let to = names.person.as_ref().unwrap_or(&names.unit).clone();
-        let event = (answers || deals).then(|| Event::new(hand, CommonStep::PassOn.code(), self.state.code(), to));
-        let told = if event.is_some() { &had - &has } else { &has - &had };
-        Some(Passed { warning: self, event, told })
+        // Who answers is named where that is new.
+        let to = if turns { names.person.as_ref().unwrap_or(&names.unit).as_str() } else { "" };
+        let is_said = turns || !told.is_empty();
+        let event = is_said.then(|| Event::new(hand, CommonStep::PassOn.code(), self.state.code(), to));
+        Some(Passed { warning: self, event, turns, told })
     }
 
     /// For whom it counts where warnings are counted by person: whom it was issued to, whoever took the post over since.

@@ -306,6 +306,22 @@ fn warning() -> Warning {
 }
 
 #[test]
+fn the_numbers_of_a_warning_are_for_whoever_may_read_them() {
+    let fact = |name: &str| Fact { name: name.to_owned(), value: quantity("3") };
+    let all = ["VALUE", "LIMIT", "2026-05", "RANK", "GROUP_SIZE", "PERIODS", "OVERDUE", "DAYS_BEHIND"];
+    let it = Warning { facts: all.map(fact).into(), ..warning() };
+    let told = |sees_values: bool, sees_ranks: bool| {
+        let facts = it.facts_for(sees_values, sees_ranks);
+        facts.into_iter().map(|fact| fact.name).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(told(true, true), "VALUE LIMIT 2026-05 RANK GROUP_SIZE PERIODS OVERDUE DAYS_BEHIND");
+    assert_eq!(told(true, false), "VALUE LIMIT 2026-05 PERIODS OVERDUE DAYS_BEHIND");
+    for sees_ranks in [false, true] {
+        assert_eq!(told(false, sees_ranks), "OVERDUE DAYS_BEHIND");
+    }
+}
+
+#[test]
 fn a_warning_names_the_number_it_is_about_be_it_a_value_or_a_score() {
     let (subject, period) = (Subject::Unit(UnitId::from_raw(2)), "2026-03".parse().unwrap());
     let value = Weak::Value(About { indicator: IndicatorId::from_raw(5), subject, period });

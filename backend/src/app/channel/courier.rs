@@ -17,7 +17,7 @@ use shared::matter::{Event, MatterKind, NoticeReason};
 use shared::policy::{Purpose, Viewer};
 
 use super::under_way::UnderWay;
-use crate::app::desk::{self, Reminder, Told};
+use crate::app::desk::{self, Reminder, Told, ToldOf};
 use crate::app::matter::list::Line;
 use crate::app::scope::Clock;
 use crate::carrier::{Carrier, Outcome, Parcel};
@@ -205,7 +205,7 @@ impl Courier {
         let messages = notice::unread_among(&own, &notices).await?;
         let mut told = desk::told(&own, &messages).await?;
         let in_order = messages.iter().filter_map(|message| told.remove(&message.id));
-        let items: Vec<Item> = in_order.filter_map(|told| item(told, self.carrier.origin())).collect();
+        let items: Vec<Item> = in_order.map(|told| item(told, self.carrier.origin())).collect();
         match items.is_empty() {
             true => Ok(Err(DeliveryAnswer::NothingToSay)),
             false => Ok(Ok(Said { channel, letter: Letter::about(&items, language), items })),
@@ -223,13 +223,12 @@ async fn viewer(system: &Reader, id: AccountId) -> Result<Option<Viewer>, Error>
     Ok(account::viewers(system, std::slice::from_ref(&account)).await?.pop())
 }
 
-fn item(told: Told, origin: Option<&str>) -> Option<Item> {
+fn item(told: Told, origin: Option<&str>) -> Item {
     let reason = told.message.reason;
-    match told {
-        Told { line: Some(line), event, .. } => Some(of_matter(reason, line, event, origin)),
-        Told { entry: Some(tried), .. } => Some(of_entry(reason, tried.entry, origin)),
-        Told { reminder: Some(reminder), .. } => Some(of_reminder(reason, reminder, origin)),
-        Told { line: None, entry: None, reminder: None, .. } => None,
+    match told.of {
+        ToldOf::Matter(line, event) => of_matter(reason, *line, event, origin),
+        ToldOf::Entry(tried) => of_entry(reason, tried.entry, origin),
+        ToldOf::Due(reminder) => of_reminder(reason, *reminder, origin),
     }
 }
 

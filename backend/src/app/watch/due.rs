@@ -20,14 +20,29 @@ impl Watcher {
     /// Of the database.
     pub async fn tell_due(&self) -> Result<usize, Error> {
         let mut told = 0;
-        for (due, accounts) in self.due_today().await? {
+        for (due, accounts) in self.untold().await? {
             match self.tell_one(due, &accounts).await {
-                Ok(number) => told += number,
+                Ok(()) => told += accounts.len(),
                 // The others are not kept waiting by one that fails.
                 Err(error) => tracing::error!(%error, ?due, "what is due could not be told"),
             }
         }
         Ok(told)
+    }
+
+    /// What is due today, with those who were not told of it yet. Looked at before anything is locked: most of it was told already.
+    async fn untold(&self) -> Result<Vec<(Due, Vec<AccountId>)>, Error> {
+        let due = self.due_today().await?;
+        if due.is_empty() {
+            return Ok(Vec::new());
+        }
+        let told = notice::told_of(&self.reader().await?, due.keys().copied()).await?;
+        let left = |(due, mut accounts): (Due, Vec<AccountId>)| {
+            let told = told.get(&due);
+            accounts.retain(|account| told.is_none_or(|told| !told.contains(account)));
+            (due, accounts)
+        };
+        Ok(due.into_iter().map(left).filter(|(_, accounts)| !accounts.is_empty()).collect())
     }
 
     /// What is due today, with whom to tell.
@@ -68,16 +83,9 @@ impl Watcher {
         Ok(due)
     }
 
-    async fn tell_one(&self, due: Due, accounts: &[AccountId]) -> Result<usize, Error> {
-        // Looked at before anything is locked: most of what is due was told already.
-        let told = notice::told_of(&self.reader().await?, due).await?;
-        let left: Vec<AccountId> = accounts.iter().copied().filter(|account| !told.contains(account)).collect();
-        if left.is_empty() {
-            return Ok(0);
-        }
+    async fn tell_one(&self, due: Due, accounts: &[AccountId]) -> Result<(), Error> {
         let session = self.session().await?;
-        notice::tell_due(&session, &left, due).await?;
-        session.commit().await?;
-        Ok(left.len())
+        notice::tell_due(&session, accounts, due).await?;
+        session.commit().await
     }
 }

@@ -9,7 +9,7 @@ use shared::warning::passing::Passed;
 
 use super::Watcher;
 use super::sight::{Object, objects};
-use crate::app::matter::{Author, is_head, tell};
+use crate::app::matter::{Author, is_head, record, tell};
 use crate::error::Error;
 use crate::store::account::recipient;
 use crate::store::{matter, notice};
@@ -60,10 +60,12 @@ impl Watcher {
         let is_head = is_head(&session, person, unit).await?;
         let parties = matter::named(&session, object.parties(before.parties.line.clone(), is_head)).await?;
         let passed = before.pass_on(object.held_by().clone(), parties, &author.hand(&session, None));
-        let Some(Passed { warning, event, told }) = passed else { return Ok(false) };
+        let Some(Passed { warning, event, turns, told }) = passed else { return Ok(false) };
         let place = matter::save(&session, permit, &warning, event.as_ref()).await?;
-        if let Some(event) = &event {
-            tell(&session, &warning, event, place).await?;
+        match &event {
+            Some(event) if turns => tell(&session, &warning, event, place).await?,
+            Some(event) => record(&session, &warning, event),
+            None => {}
         }
         let mut accounts = BTreeSet::new();
         for person in told {

@@ -6,7 +6,7 @@ use shared::matter::NoticeReason;
 use shared::risk::label::LabelKind;
 
 use super::{Indicators, Matter, MatterEvent};
-use crate::app::desk::{Reminder, Told};
+use crate::app::desk::{Reminder, Told, ToldOf};
 use crate::app::scope::Scope;
 use crate::connection;
 use crate::graphql::handbook::HandbookEntry;
@@ -60,15 +60,18 @@ impl InboxMessage {
     #[must_use]
     pub fn list(scope: &Scope, found: Vec<Told>) -> Vec<Self> {
         let indicators = Indicators::default();
-        let message = |told: Told| Self {
-            id: told.message.id,
-            reason: told.message.reason,
-            at: DateTime(told.message.at),
-            read: told.message.read.is_some(),
-            matter: told.line.map(|line| Matter::new(scope, line, &indicators)),
-            event: told.event.map(Into::into),
-            entry: told.entry.map(|tried| HandbookEntry::new(scope, tried, &indicators)),
-            reminder: told.reminder.map(Into::into),
+        let message = |Told { message, of }: Told| {
+            let (matter, event, entry, reminder) = (None, None, None, None);
+            let (id, reason, at, read) = (message.id, message.reason, DateTime(message.at), message.read.is_some());
+            let bare = Self { id, reason, at, read, matter, event, entry, reminder };
+            match of {
+                ToldOf::Matter(line, event) => {
+                    let matter = Some(Matter::new(scope, *line, &indicators));
+                    Self { matter, event: event.map(Into::into), ..bare }
+                }
+                ToldOf::Entry(tried) => Self { entry: Some(HandbookEntry::new(scope, *tried, &indicators)), ..bare },
+                ToldOf::Due(reminder) => Self { reminder: Some((*reminder).into()), ..bare },
+            }
         };
         found.into_iter().map(message).collect()
     }

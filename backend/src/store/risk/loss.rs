@@ -82,12 +82,13 @@ pub async fn due_by(reader: &Reader, day: NaiveDate) -> Result<Vec<(LossRiskId, 
     Ok(rows.all().await?.into_iter().map(|row| (row.id, row.next)).collect())
 }
 
-/// Some risks, as far as they are visible.
+/// Some risks, as far as the viewer may follow them up: whoever may is told of them, whether or not they may read the others.
 ///
 /// # Errors
 /// Of the database.
 pub async fn several(reader: &Reader, ids: &[LossRiskId]) -> Result<Vec<LossRisk>, Error> {
-    let rows = reader.find::<loss_risk::Entity>().filter(loss_risk::Column::Id.is_in(ids.iter().copied()));
+    let these = loss_risk::Column::Id.is_in(ids.iter().copied());
+    let rows = reader.find_for::<loss_risk::Entity>(Action::Write).filter(these);
     rows.all().await?.into_iter().map(risk_of).collect()
 }
 

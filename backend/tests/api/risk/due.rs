@@ -7,9 +7,12 @@ use serde_json::{Value, json};
 use super::an_indicator;
 use crate::on_both_databases;
 use crate::support::{House, day, logins, person, unit};
+use crate::tasks::grant;
 
 on_both_databases! {
     points_at_risk_are_told_on_their_day_to_those_whose_desk_counts_them
+    who_was_told_is_looked_up_once_however_much_is_due
+    whoever_may_follow_up_and_read_nothing_else_of_the_risks_reads_what_they_are_told
     a_label_is_told_to_whoever_has_it_and_to_nobody_beside
 }
 
@@ -61,6 +64,41 @@ async fn points_at_risk_are_told_on_their_day_to_those_whose_desk_counts_them(ho
     assert!(told(house, "2026-12-04").await > 0);
     let again = messages(house, "north", "FOLLOW_UP").await;
     assert_eq!(again.len(), came.len() + 1);
+}
+
+async fn who_was_told_is_looked_up_once_however_much_is_due(house: &House) {
+    let indicator = an_indicator(house).await;
+    let grade = "mutation($input: LossGradeInput!) { gradeLossRisk(input: $input) { id } }";
+    let mut counts = Vec::new();
+    for units in [&[4][..], &[2, 3, 5]] {
+        for &number in units {
+            let input = json!({ "indicator": indicator, "unit": unit(number), "difficulty": 5, "method": 4, "control": 4,
+                "status": 3, "reason": "hard to reach" });
+            house.data("head", grade, json!({ "input": input })).await;
+        }
+        assert!(told(house, "2026-11-27").await > 0);
+        let (again, statements) = house.statements(told(house, "2026-11-27")).await;
+        assert_eq!(again, 0);
+        counts.push(statements);
+    }
+    assert_eq!(counts[0], counts[1]);
+}
+
+async fn whoever_may_follow_up_and_read_nothing_else_of_the_risks_reads_what_they_are_told(house: &House) {
+    let save = r#"mutation { saveRole(input: { code: "FOLLOWER", name: "跟进", nameEn: "Follower",
+        permissions: [{ resource: RISK, actions: [WRITE] }] }) { id } }"#;
+    house.data("admin", save, json!({})).await;
+    grant(house, "hr", "FOLLOWER").await;
+    let indicator = an_indicator(house).await;
+    let grade = "mutation($input: LossGradeInput!) { gradeLossRisk(input: $input) { id } }";
+    let input = json!({ "indicator": indicator, "unit": unit(4), "difficulty": 5, "method": 4, "control": 4, "status": 3,
+        "reason": "hard to reach" });
+    house.data("north", grade, json!({ "input": input })).await;
+    assert!(told(house, "2026-11-27").await > 0);
+    house.wait(TimeDelta::days(7));
+    let came = messages(house, "hr", "FOLLOW_UP").await;
+    assert_eq!(came.len(), 1, "{came:?}");
+    assert_eq!(came[0]["reminder"]["dueOn"], "2026-11-27");
 }
 
 async fn a_label_is_told_to_whoever_has_it_and_to_nobody_beside(house: &House) {

@@ -162,6 +162,41 @@ async fn a_warning_goes_to_whoever_takes_the_post_over_and_the_one_before_reads_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_comes_to_hold_a_post_beside_others_is_told_of_that_and_of_nothing_before() {
+    on_both(|mut story| async move {
+        story.at("2026-04-03");
+        let (_, indicator) = story.ids().await;
+        story.month("2026-02", &[("NORTH-1/N1-B", 10)], "2026-03-03").await;
+        let saved =
+            story.ask("perf_office", SAVE, json!({ "i": rule(&indicator, "POST") })).await["saveWarningRule"].clone();
+        let activate =
+            "mutation($r: WarningRuleId!, $v: Int!) { activateWarningRule(rule: $r, version: $v) { state } }";
+        story.ask("perf_office", activate, json!({ "r": saved["id"], "v": saved["version"] })).await;
+        assert_eq!(story.month("2026-03", &[("NORTH-1/N1-B", 7)], "2026-04-03").await.issued, 1);
+        assert_eq!((story.warnings("officer").await.len(), story.told("officer").await), (0, 0));
+
+        // The post is of Li, and of Wang beside them from the 7th on.
+        let query = "{ persons(first: 100) { nodes { id name assignments { post { id } } } } }";
+        let all = story.ask("hr", query, json!({})).await["persons"]["nodes"].clone();
+        let named = |name: &str| all.as_array().unwrap().iter().find(|it| it["name"] == name).unwrap().clone();
+        let input = json!({ "person": named("Wang")["id"], "post": named("Li")["assignments"][0]["post"]["id"],
+            "role": "B", "share": "0.5", "validFrom": "2026-04-07" });
+        let assign = "mutation($i: NewAssignment!) { assignPerson(input: $i) { id } }";
+        story.ask("hr", assign, json!({ "i": input })).await;
+        assert_eq!(story.watcher("2026-04-07").pass_on().await.unwrap(), 1);
+        assert_eq!(story.watcher("2026-04-07").pass_on().await.unwrap(), 0);
+
+        story.at("2026-04-07");
+        let seen = story.warnings("officer").await;
+        let (lived, words, _) = story.lived("officer", &seen[0]["id"]).await;
+        assert_eq!((lived, words), (vec!["ISSUE".to_owned(), "PASS_ON".to_owned()], json!("")));
+        assert_eq!((story.told_of_passing("officer").await, story.told("officer").await), (1, 0));
+        assert_eq!(story.told_of_passing("dept_head").await, 0, "nothing changes for whoever leads");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn units_are_of_no_class_of_posts() {
     on_both(|story| async move {
         let (_, indicator) = story.ids().await;

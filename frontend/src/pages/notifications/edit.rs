@@ -58,7 +58,10 @@ impl Fields {
     }
 
     fn chosen(self) -> Vec<NoticeReason> {
-        let on = |&(reason, on): &(NoticeReason, RwSignal<bool>)| on.get_untracked().then_some(reason);
+        let kind = untrack(|| self.kind());
+        let on = |&(reason, on): &(NoticeReason, RwSignal<bool>)| {
+            (on.get_untracked() && kind.may_bring(reason)).then_some(reason)
+        };
         self.reasons.with_value(|all| all.iter().filter_map(on).collect())
     }
 }
@@ -139,8 +142,14 @@ fn inputs(locale: Locale, form: Form, fields: Fields, mail: bool, known: Option<
         (!mail && fields.kind() == ChannelKind::Email)
             .then(|| view! { <p class="notice small">{text.mail_not_set_up}</p> })
     };
-    let reasons: Vec<_> =
-        fields.reasons.with_value(|all| all.iter().map(|&(reason, on)| tick(reason.word(locale), on)).collect());
+    let reasons = move || {
+        let kind = fields.kind();
+        let offered = |&&(reason, _): &&(NoticeReason, RwSignal<bool>)| kind.may_bring(reason);
+        fields.reasons.with_value(|all| {
+            let ticks = all.iter().filter(offered).map(|&(reason, on)| tick(reason.word(locale), on));
+            ticks.collect::<Vec<_>>()
+        })
+    };
     view! {
         {kind}
         {no_mail}

@@ -79,8 +79,10 @@ fn it_goes_with_its_clocks_and_whoever_had_it_reads_on() {
     let taken =
         at("2026-11-16", Some(Side::Responsible), |hand| of_post().assign(Some(someone.clone()), "", hand)).unwrap().0;
     let due: Vec<_> = taken.clocks.running().map(|clock| (clock.kind, clock.due)).collect();
-    let Passed { warning: it, event, told } = passed(taken.clone(), holders(Some(3), &[2]), Some((3, "Li"))).unwrap();
+    let Passed { warning: it, event, turns, told } =
+        passed(taken.clone(), holders(Some(3), &[2]), Some((3, "Li"))).unwrap();
     let event = event.unwrap();
+    assert!(turns);
     assert_eq!((event.step.as_str(), event.words.as_str(), event.side), ("PASS_ON", "Li", None));
     assert_eq!((it.state, it.handler.as_ref().map(|it| it.id)), (WarningState::Handling, Some(person(3))));
     assert!(it.clocks.running().all(|clock| clock.person == Some(person(3))), "{:?}", it.clocks);
@@ -108,11 +110,17 @@ fn it_goes_with_its_clocks_and_whoever_had_it_reads_on() {
 }
 
 #[test]
-fn who_else_holds_the_post_sees_it_and_is_told_without_a_line() {
-    let Passed { warning: it, event, told } = passed(of_post(), holders(Some(1), &[4]), Some((1, "Wang"))).unwrap();
-    assert_eq!((event, told.into_iter().collect::<Vec<_>>()), (None, vec![person(4)]));
+fn who_else_holds_the_post_sees_it_and_is_told_of_that_alone() {
+    let wang = Some((1, "Wang"));
+    let Passed { warning: it, event, turns, told } = passed(of_post(), holders(Some(1), &[4]), wang).unwrap();
+    let said = event.map(|it| (it.step, it.words));
+    assert_eq!((said, turns), (Some(("PASS_ON".to_owned(), String::new())), false));
+    assert_eq!(told.into_iter().collect::<Vec<_>>(), [person(4)]);
     assert_eq!((people(&it), it.holders.clone(), it.issued_to.clone()), (vec![1, 2, 4], vec![person(4)], None));
     assert!(it.clocks.running().any(|clock| clock.kind == ClockKind::Handle && clock.person == Some(person(1))));
+    // Nobody is told, and nothing said, where one of them leaves.
+    let Passed { warning: it, event, turns, told } = passed(it, holders(Some(1), &[]), wang).unwrap();
+    assert_eq!((event, turns, told.len(), it.holders.len()), (None, false, 0, 0));
 }
 
 #[test]
