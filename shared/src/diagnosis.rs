@@ -10,6 +10,7 @@ use crate::channel::preference::MessageLanguage;
 use crate::error::Refusal;
 use crate::id::{HandbookEntryId, MatterId, PersonId, WarningRuleId};
 use crate::matter::{Clocks, Head, Matter, MatterKind, Parties, Side, Someone, Weak, numbered, numbered_mut};
+use crate::policy::Actor;
 use crate::rectification::{Effect, MeasureState, Signed};
 use crate::warning::condition::ConditionKind;
 use crate::warning::seen::seen;
@@ -268,16 +269,28 @@ impl Diagnosis {
         self.parties.person.into_iter().chain(owners)
     }
 
-    /// What somebody on `side` may do now; with `part`, what a person does who has only a part in it.
-    pub fn open_steps(&self, side: Side, part: Option<PersonId>) -> impl Iterator<Item = DiagnosisStep> {
+    /// What `actor` may do now on `side`; with `part`, what a person does who has only a part in it.
+    pub fn open_steps(
+        &self,
+        side: Side,
+        part: Option<PersonId>,
+        actor: Actor,
+    ) -> impl Iterator<Item = DiagnosisStep> {
         let owns = part.is_none_or(|person| self.measures.iter().any(|measure| measure.is_of(person)));
         let open = move |step: &DiagnosisStep| {
             step.is_open_to(side)
                 && self.state.after(*step).is_ok()
                 && (part.is_none() || step.is_of_part())
                 && (owns || *step != DiagnosisStep::DoMeasure)
+                && !self.is_own_work(*step, actor)
         };
         DiagnosisStep::ALL.iter().copied().filter(open)
+    }
+
+    /// Whether a step would judge what this account did: whoever said that everything was done does not check whether it helped.
+    fn is_own_work(&self, step: DiagnosisStep, actor: Actor) -> bool {
+        let checks = matches!(step, DiagnosisStep::FindEffective | DiagnosisStep::FindIneffective);
+        checks && self.executed.is_some_and(|signed| signed.by == actor)
     }
 
     /// The measure counted from 1.

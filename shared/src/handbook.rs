@@ -9,7 +9,7 @@ use crate::error::Refusal;
 use crate::id::{HandbookEntryId, IndicatorId, MatterId, UnitId};
 use crate::matter::{spoken, words::within};
 use crate::policy::Actor;
-use crate::rectification::{Signed, seen_by_another};
+use crate::rectification::Signed;
 
 crate::codes! {
     /// What an entry of the handbook is.
@@ -195,7 +195,7 @@ impl Entry {
     /// [`Refusal::OwnWork`] for whoever proposed it; what [`Wording::checked`] refuses; the refusals of the table.
     pub fn review(mut self, wording: Wording, by: Signed) -> Result<Self, Refusal> {
         self.state = self.state.after(EntryStep::Review)?;
-        seen_by_another(Some(self.proposed), by.by)?;
+        self.seen_by_another(by.by)?;
         (self.wording, self.reviewed) = (wording.checked()?, Some(by));
         Ok(self)
     }
@@ -206,8 +206,12 @@ impl Entry {
     /// [`Refusal::OwnWork`] for whoever proposed it; the refusals of the table.
     pub fn publish(mut self, by: Signed) -> Result<Self, Refusal> {
         self.state = self.state.after(EntryStep::Publish)?;
-        seen_by_another(Some(self.proposed), by.by)?;
+        self.seen_by_another(by.by)?;
         Ok(self)
+    }
+
+    fn seen_by_another(&self, actor: Actor) -> Result<(), Refusal> {
+        if self.proposed.by == actor { Err(Refusal::OwnWork) } else { Ok(()) }
     }
 
     /// Does not take it up.

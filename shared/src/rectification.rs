@@ -20,7 +20,7 @@ mod state;
 
 pub use earlier::{Earlier, EarlierFinding, earlier};
 pub use effect::{Effect, EffectReading, Goal, GoalSide, Judgement};
-pub(crate) use giver::{in_range, not_before, seen_by_another};
+pub(crate) use giver::{in_range, not_before};
 pub use part::{Dispute, DisputeOutcome, Measure, MeasureState, Planned, Request, RequestKind};
 pub use responsible::{Answer, Asked, Outcome};
 pub use state::{RectificationDirection, RectificationState, RectificationStep, Who};
@@ -327,8 +327,13 @@ impl Rectification {
             .chain(self.planned_measures().filter_map(|measure| Some(measure.owner.as_ref()?.id)))
     }
 
-    /// What somebody on `side` may do now; with `part`, what a person does who has only a part in it.
-    pub fn open_steps(&self, side: Side, part: Option<PersonId>) -> impl Iterator<Item = RectificationStep> {
+    /// What `actor` may do now on `side`; with `part`, what a person does who has only a part in it.
+    pub fn open_steps(
+        &self,
+        side: Side,
+        part: Option<PersonId>,
+        actor: Actor,
+    ) -> impl Iterator<Item = RectificationStep> {
         let owns = part.is_none_or(|person| self.measures.iter().any(|measure| measure.is_of(person)));
         let of_part = move |step: &RectificationStep| match step {
             RectificationStep::DoMeasure => owns,
@@ -340,6 +345,7 @@ impl Rectification {
                 && self.state.after(self.direction, *step).is_ok()
                 && (*step != RectificationStep::AnswerRequest || asked)
                 && of_part(step)
+                && !self.is_own_work(*step, actor)
         };
         RectificationStep::ALL.iter().copied().filter(open)
     }

@@ -381,10 +381,10 @@ impl Task {
         step.takers().iter().copied().find(|role| roles.contains(role) && stands_in(*role))
     }
 
-    /// What somebody may do now.
-    pub fn open_steps(&self, taker: Taker) -> impl Iterator<Item = TaskStep> {
+    /// What `actor` may do now.
+    pub fn open_steps(&self, taker: Taker, actor: Actor) -> impl Iterator<Item = TaskStep> {
         let roles = self.roles_of(taker);
-        let is_doer = roles.contains(&TaskRole::Doer);
+        let is_own = self.is_own_work(taker, actor);
         TaskStep::ALL.iter().copied().filter(move |step| {
             self.acts_as(*step, &roles).is_some()
                 && self.state.after(*step).is_ok()
@@ -396,7 +396,7 @@ impl Task {
                     TaskStep::OrderFinding => {
                         taker.orders && self.findings.iter().any(|finding| finding.order.is_none())
                     }
-                    TaskStep::Confirm | TaskStep::Return | TaskStep::Mark => !is_doer,
+                    TaskStep::Confirm | TaskStep::Return | TaskStep::Mark => !is_own,
                     _ => true,
                 }
         })
@@ -412,9 +412,10 @@ impl Task {
         Some(finding).filter(|finding| finding.order.is_none()).ok_or_else(missing)
     }
 
-    /// Whether this account reported it.
-    fn is_work_of(&self, actor: Actor) -> bool {
-        self.reported.is_some_and(|signed| signed.by == actor)
+    /// Whether they do it, or this account reported it: then they neither confirm, return nor mark it.
+    fn is_own_work(&self, taker: Taker, actor: Actor) -> bool {
+        let does = taker.person.is_some() && self.doer() == taker.person;
+        does || self.reported.is_some_and(|signed| signed.by == actor)
     }
 }
 

@@ -81,7 +81,7 @@ pub async fn part(reader: &Reader, task: &Task) -> Result<(Vec<TaskRole>, Vec<Ta
         return Ok((Vec::new(), Vec::new()));
     };
     let taker = taker(reader, task, standpoint).await?;
-    Ok((task.roles_of(taker).into_iter().collect(), task.open_steps(taker).collect()))
+    Ok((task.roles_of(taker).into_iter().collect(), task.open_steps(taker, reader.viewer().actor).collect()))
 }
 
 async fn taker(reader: &Reader, task: &Task, standpoint: Standpoint) -> Result<Taker, Error> {

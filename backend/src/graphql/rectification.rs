@@ -323,7 +323,8 @@ impl Rectification {
     /// What you may do now: the server enforces the same.
     async fn allowed_steps(&self) -> Result<Vec<RectificationStep>, Error> {
         let standpoint = matter::standpoint(&*self.scope.reader().await?, self.it.id).await?;
-        let steps = standpoint.map(|it| self.it.open_steps(it.side, it.part).collect());
+        let actor = self.scope.viewer().actor;
+        let steps = standpoint.map(|it| self.it.open_steps(it.side, it.part, actor).collect());
         Ok(steps.unwrap_or_default())
     }
 }

@@ -37,6 +37,13 @@ async fn nobody_approves_their_own_plan(house: &House) {
     // Whoever planned it may order for the bureau by now.
     grant(house, "north", "PERF_OFFICE").await;
     assert_eq!(seen(house, "north", &opened["id"]).await["data"]["rectification"]["side"], "GIVER");
+    let offered = |seen: &Value, step: &str| {
+        seen["data"]["rectification"]["allowedSteps"].as_array().unwrap().contains(&json!(step))
+    };
+    for step in ["APPROVE_PLAN", "WITHDRAW"] {
+        assert!(!offered(&seen(house, "north", &opened["id"]).await, step), "{step}");
+        assert!(offered(&seen(house, "head", &opened["id"]).await, step), "{step}");
+    }
     refused(house, "north", &planned, "approveRectificationPlan", "OWN_WORK").await;
     refused(house, "north", &planned, r#"withdrawRectification(reason: "it was nothing")"#, "OWN_WORK").await;
     assert_eq!(done(house, "head", &planned, "approveRectificationPlan").await["state"], "PLAN_APPROVED");

@@ -4,7 +4,7 @@ use super::{Diagnosis, DiagnosisState, DiagnosisStep, Finding, Moved};
 use crate::error::Refusal;
 use crate::matter::{ClockKind, Event, Hand, Side, spoken};
 use crate::period::Period;
-use crate::rectification::{Effect, EffectReading, Judgement, Signed, seen_by_another};
+use crate::rectification::{Effect, EffectReading, Judgement, Signed};
 
 impl Diagnosis {
     /// Takes the values that were published in, and the step they call for. The same values twice change nothing.
@@ -36,9 +36,7 @@ impl Diagnosis {
     pub fn check(self, effective: bool, words: &str, hand: &Hand<'_>) -> Moved {
         let step = if effective { DiagnosisStep::FindEffective } else { DiagnosisStep::FindIneffective };
         let words = spoken("words", words)?;
-        let by = self.executed;
         let (diagnosis, event) = self.step(step, &words, hand)?;
-        seen_by_another(by, hand.actor)?;
         let is_late =
             diagnosis.clocks.running().any(|clock| clock.kind == ClockKind::Verify && clock.due < hand.today());
         if let (Some(effect), false) = (&diagnosis.effect, is_late) {

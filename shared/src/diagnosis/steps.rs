@@ -99,6 +99,9 @@ impl Diagnosis {
             return Err(Refusal::NotYourPart);
         }
         let state = self.state.after(step)?;
+        if self.is_own_work(step, hand.actor) {
+            return Err(Refusal::OwnWork);
+        }
         self.come_to(state, hand.at);
         let event = Event::new(&Hand { side: Some(side), ..*hand }, step.code(), state.code(), words);
         Ok((self, event))

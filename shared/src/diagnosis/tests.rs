@@ -250,6 +250,11 @@ fn a_person_checks_where_no_goal_is_known_or_no_value_came() {
     // Who said that everything was done does not check it, on whichever side they stand now.
     let both = act("2026-04-21", HEAD, Some(Side::Giver), |hand| executed(false).check(true, "seen", hand));
     assert_eq!(both.unwrap_err(), Refusal::OwnWork);
+    let checks = |account| {
+        let (it, actor) = (executed(false), Actor::Account(AccountId::from_raw(account)));
+        it.open_steps(Side::Giver, None, actor).any(|step| step == DiagnosisStep::FindEffective)
+    };
+    assert_eq!([HEAD, GIVER].map(checks), [false, true]);
 }
 
 #[test]
@@ -304,7 +309,8 @@ fn measures_are_set_done_and_thought_over() {
     // What was dropped was not tried.
     assert_eq!(came(&dropped), [(1, None), (2, None), (12, None)]);
     assert_eq!(
-        it.open_steps(Side::Responsible, Some(PersonId::from_raw(7))).collect::<Vec<_>>(),
+        it.open_steps(Side::Responsible, Some(PersonId::from_raw(7)), Actor::Account(AccountId::from_raw(3)))
+            .collect::<Vec<_>>(),
         [DiagnosisStep::DoMeasure, DiagnosisStep::Log, DiagnosisStep::Comment]
     );
     let names = carried(&it, day("2026-04-30")).into_iter().map(|measure| measure.what).collect::<Vec<_>>();

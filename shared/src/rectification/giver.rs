@@ -95,6 +95,9 @@ impl Rectification {
             return Err(Refusal::NotYourPart);
         }
         let state = self.state.after(self.direction, step)?;
+        if self.is_own_work(step, hand.actor) {
+            return Err(Refusal::OwnWork);
+        }
         self.come_to(state, hand.at);
         let event = Event::new(&Hand { side: Some(side), ..*hand }, step.code(), self.state.code(), words);
         Ok((self, event))
@@ -131,13 +134,22 @@ impl Rectification {
         self.disputes.iter_mut().rev().find(|dispute| dispute.outcome.is_none()).ok_or(missing)
     }
 
-    /// Whoever contests, plans or reports it answers for it: they neither decide on it nor take it back, wherever they stand by now.
-    fn not_answered_by(&self, actor: Actor) -> Result<(), Refusal> {
-        let contested = self.disputes.iter().map(|dispute| dispute.by);
-        let signed = self.planned.into_iter().chain(self.reported).map(|signed| signed.by);
-        match contested.chain(signed).any(|by| by == actor) {
-            true => Err(Refusal::OwnWork),
-            false => Ok(()),
+    /// Whether a step would judge what this account did, wherever it stands by now: nobody approves, verifies or grants what is their own,
+    /// and whoever contested, planned or reported an order neither decides on it nor takes it back.
+    pub(super) fn is_own_work(&self, step: RectificationStep, actor: Actor) -> bool {
+        let signed = |it: Option<Signed>| it.is_some_and(|signed| signed.by == actor);
+        let answers =
+            || self.disputes.iter().any(|it| it.by == actor) || signed(self.planned) || signed(self.reported);
+        match step {
+            RectificationStep::Withdraw => self.direction == RectificationDirection::TopDown && answers(),
+            RectificationStep::Uphold | RectificationStep::PartlyUphold => answers(),
+            RectificationStep::ApprovePlan => signed(self.planned),
+            RectificationStep::Verify | RectificationStep::Confirm => signed(self.reported),
+            RectificationStep::AnswerRequest => {
+                let mut open = self.requests.iter().filter(|request| request.granted.is_none()).peekable();
+                open.peek().is_some() && open.all(|request| request.by == Some(actor))
+            }
+            _ => false,
         }
     }
 
@@ -157,7 +169,6 @@ impl Rectification {
         if from != RectificationState::Disputed {
             return Err(Refusal::NotInThisState { from: from.code().to_owned(), step: step.code().to_owned() });
         }
-        order.not_answered_by(hand.actor)?;
         if outcome == DisputeOutcome::PartlyUpheld {
             order.problem = spoken("problem", problem)?;
         }
@@ -182,9 +193,6 @@ impl Rectification {
             return self.decide(DisputeOutcome::Withdrawn, reason, "", hand);
         }
         let (mut order, event) = self.step(RectificationStep::Withdraw, &spoken("reason", reason)?, hand)?;
-        if order.direction == RectificationDirection::TopDown {
-            order.not_answered_by(hand.actor)?;
-        }
         order.clocks.call_off_all(hand);
         Ok((order, event))
     }
@@ -279,9 +287,7 @@ impl Rectification {
     /// # Errors
     /// [`Refusal::OwnWork`]; the refusals of the table.
     pub fn approve(self, words: &str, hand: &Hand<'_>) -> Moved {
-        let by = self.planned;
         let (mut order, event) = self.step(RectificationStep::ApprovePlan, &remarked("words", words)?, hand)?;
-        seen_by_another(by, hand.actor)?;
         order.clocks.stop(hand, ClockKind::Approve);
         order.start_work(hand);
         Ok((order, event))
@@ -320,9 +326,8 @@ impl Rectification {
     /// [`Refusal::OwnWork`] for whoever reported it; [`Refusal::EffectNotShown`] where it is bound to an indicator and no reason is
     /// given; the refusals of the table.
     pub fn verify(self, reason: &str, hand: &Hand<'_>) -> Moved {
-        let (by, reason) = (self.reported, remarked("reason", reason)?);
+        let reason = remarked("reason", reason)?;
         let (mut order, event) = self.step(RectificationStep::Verify, &reason, hand)?;
-        seen_by_another(by, hand.actor)?;
         order.shown_or_said(false, &reason)?;
         let signed = Signed { by: hand.actor, at: hand.at };
         order.verification = Some(Verification { by_effect: false, reason, signed });
@@ -348,9 +353,8 @@ impl Rectification {
     /// [`Refusal::OwnWork`]; [`Refusal::EffectNotShown`] where it is bound to an indicator that does not show it yet and no reason is
     /// given; the refusals of the table.
     pub fn confirm(self, words: &str, hand: &Hand<'_>) -> Moved {
-        let (by, reason) = (self.reported, remarked("words", words)?);
+        let reason = remarked("words", words)?;
         let (mut order, event) = self.step(RectificationStep::Confirm, &reason, hand)?;
-        seen_by_another(by, hand.actor)?;
         let by_effect = order.effect.as_ref().is_some_and(|effect| effect.judge() == Judgement::Works);
         order.shown_or_said(by_effect, &reason)?;
         let signed = Signed { by: hand.actor, at: hand.at };
@@ -396,17 +400,6 @@ impl Rectification {
     /// [`Refusal::WordsMissing`] for an empty one; the refusals of the table.
     pub fn suggest(self, words: &str, hand: &Hand<'_>) -> Moved {
         self.step(RectificationStep::Suggest, &spoken("words", words)?, hand)
-    }
-}
-
-/// Nobody approves or verifies their own work.
-///
-/// # Errors
-/// [`Refusal::OwnWork`].
-pub(crate) fn seen_by_another(signed: Option<Signed>, actor: Actor) -> Result<(), Refusal> {
-    match signed.is_some_and(|signed| signed.by == actor) {
-        true => Err(Refusal::OwnWork),
-        false => Ok(()),
     }
 }
 

@@ -220,13 +220,26 @@ fn a_contested_order_goes_on_when_it_is_upheld_in_part() {
     assert_eq!(waits, [(Side::Responsible, ClockKind::Plan, day("2026-04-10"))]);
 }
 
+/// Whether the steps are offered to the head, who stands on the giver's side by now, and to the giver.
+fn both_offered(order: &Rectification, steps: &[RectificationStep]) -> (bool, bool) {
+    let offered = |account| {
+        let actor = Actor::Account(AccountId::from_raw(account));
+        order.open_steps(Side::Giver, None, actor).filter(|step| steps.contains(step)).count()
+    };
+    assert!([0, steps.len()].contains(&offered(HEAD)), "some of {steps:?}");
+    (offered(HEAD) > 0, offered(GIVER) == steps.len())
+}
+
 #[test]
 fn nobody_approves_or_verifies_their_own_work() {
     let order = done(step(ordered(false), "2026-04-03", HEAD, |order, hand| order.acknowledge("", hand)));
     let plan = vec![measure("fine the 8", "2026-04-15")];
     let order = done(step(order, "2026-04-08", HEAD, |order, hand| order.plan("nobody looked", plan, hand)));
+    let plan = [RectificationStep::ApprovePlan, RectificationStep::Withdraw];
+    assert_eq!(both_offered(&order, &plan), (false, true));
     let own = act("2026-04-09", HEAD, Some(Side::Giver), |hand| order.approve("", hand));
     assert_eq!(own.unwrap_err(), Refusal::OwnWork);
+    assert_eq!(both_offered(&reported(false), &[RectificationStep::Verify]), (false, true));
     let own = act("2026-04-21", HEAD, Some(Side::Giver), |hand| reported(false).verify("", hand));
     assert_eq!(own.unwrap_err(), Refusal::OwnWork);
 }
@@ -245,6 +258,8 @@ fn nobody_decides_on_or_takes_back_what_they_answer_for() {
         };
         assert_eq!((decided(HEAD), decided(GIVER)), (Err(Refusal::OwnWork), Ok(())), "{outcome}");
     }
+    let decisions = [RectificationStep::Withdraw, RectificationStep::Uphold, RectificationStep::PartlyUphold];
+    assert_eq!(both_offered(&contested, &decisions), (false, true));
     for order in [&contested, &planned] {
         let taken = |who| {
             let order = order.clone();

@@ -131,8 +131,7 @@ impl Task {
 
     /// Whoever did it neither confirms nor marks it.
     fn foreign(&self, taker: Taker, hand: &Hand<'_>) -> Result<(), Refusal> {
-        let does = taker.person.is_some() && self.doer() == taker.person;
-        if does || self.is_work_of(hand.actor) { Err(Refusal::OwnWork) } else { Ok(()) }
+        if self.is_own_work(taker, hand.actor) { Err(Refusal::OwnWork) } else { Ok(()) }
     }
 
     /// Sends what was only written, or again what was declined.

@@ -39,12 +39,15 @@ fn taker(account: i64) -> Taker {
     }
 }
 
+fn actor(account: i64) -> Actor {
+    Actor::Account(AccountId::from_raw(account))
+}
+
 fn act<T>(on: NaiveDate, account: i64, act: impl FnOnce(&Hand<'_>) -> T) -> T {
     let calendar = Calendar::default();
     let side = taker(account).side;
     let at = on.and_hms_opt(2, 0, 0).unwrap().and_utc();
-    let actor = Actor::Account(AccountId::from_raw(account));
-    act(&Hand { actor, name: "somebody", side, part: None, at, calendar: &calendar })
+    act(&Hand { actor: actor(account), name: "somebody", side, part: None, at, calendar: &calendar })
 }
 
 fn opening(kind: TaskKind) -> Opening {
@@ -153,7 +156,7 @@ fn each_sees_the_steps_that_are_theirs() {
     let mut table = String::new();
     for (name, task) in &stories {
         for account in [GIVER, HEAD, DOER, SUPERVISOR, APPRAISER, USER] {
-            let steps: Vec<&str> = task.open_steps(taker(account)).map(TaskStep::code).collect();
+            let steps: Vec<&str> = task.open_steps(taker(account), actor(account)).map(TaskStep::code).collect();
             table.push_str(&format!("{name} {account}: {}\n", steps.join(" ")));
         }
     }
@@ -198,7 +201,7 @@ fn from_the_first_word_to_the_marks() {
 #[test]
 fn what_is_done_at_once_is_reported_without_a_note_of_progress() {
     let accepted = by(task(TaskKind::Assigned), "2026-04-07", DOER, |it, who, hand| it.accept("", who, hand)).unwrap();
-    assert!(accepted.open_steps(taker(DOER)).any(|step| step == TaskStep::Report));
+    assert!(accepted.open_steps(taker(DOER), actor(DOER)).any(|step| step == TaskStep::Report));
     let reported = by(accepted, "2026-04-07", DOER, |it, who, hand| it.report("all ten", who, hand)).unwrap();
     let waits: Vec<_> = reported.clocks.running().map(|clock| (clock.side, clock.kind)).collect();
     assert_eq!((reported.state, waits), (TaskState::Reported, vec![(Side::Giver, ClockKind::Verify)]));
@@ -211,7 +214,9 @@ fn nobody_supervises_appraises_confirms_or_marks_their_own_work() {
     assert_eq!(opened(own).unwrap_err(), Refusal::OwnWork);
     // Whoever gave it may stand in for the supervisor, unless they reported it themself.
     let mut reported = reported();
-    reported.reported = Some(Signed { by: Actor::Account(AccountId::from_raw(GIVER)), at: reported.opened.at });
+    reported.reported = Some(Signed { by: actor(GIVER), at: reported.opened.at });
+    let confirms = |account| reported.open_steps(taker(account), actor(account)).any(|it| it == TaskStep::Confirm);
+    assert_eq!([GIVER, DOER, SUPERVISOR].map(confirms), [false, false, true]);
     let refused = by(reported.clone(), "2026-04-15", GIVER, |it, who, hand| it.confirm("", who, hand));
     assert_eq!(refused.unwrap_err(), Refusal::OwnWork);
     let refused = by(reported, "2026-04-15", DOER, |it, who, hand| it.confirm("", who, hand));
@@ -369,7 +374,7 @@ proptest! {
                 task = next;
             }
         }
-        let offered: Vec<_> = task.open_steps(taker(account)).collect();
+        let offered: Vec<_> = task.open_steps(taker(account), actor(account)).collect();
         let roles = task.roles_of(taker(account));
         for step in offered {
             prop_assert!(task.acts_as(step, &roles).is_some() && task.state.after(step).is_ok(), "{}", step);

@@ -37,6 +37,7 @@ fn nobody_grants_what_they_asked_for() {
     let order = done(step(ordered(false), "2026-04-03", HEAD, |order, hand| {
         order.request(asked(RequestKind::Time, Some("2026-04-30"), None), hand)
     }));
+    assert_eq!(both_offered(&order, &[RectificationStep::AnswerRequest]), (false, true));
     // Both stand on the giver's side by now.
     let granted = |who| {
         let order = order.clone();
