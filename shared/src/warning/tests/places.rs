@@ -93,7 +93,8 @@ fn a_low_place_is_looked_for_among_values_and_scores_within_bounds() {
 
 #[test]
 fn whoever_learns_how_a_rule_stands_reads_the_lines_it_looks_at() {
-    let of = |indicator: IndicatorId| (indicator.raw() < 3).then(|| format!("LINE-{indicator}").parse::<LineCode>().unwrap());
+    let line = |number: i64| format!("LINE-{number}").parse::<LineCode>().unwrap();
+    let of = |indicator: IndicatorId| (indicator.raw() < 3).then(|| line(indicator.raw()));
     let indicator = |number| Watched::Indicator { indicator: Id::from_raw(number) };
     let against = |number| Condition::CrossCheck { other: Id::from_raw(number), percent: quantity("5") };
     let (score, source) = (Watched::Score { dimension: None }, Watched::Source { dataset: Id::from_raw(1) });
