@@ -96,8 +96,13 @@ impl Watcher {
         match warning::was_evaluated(&self.reader().await?, &key).await? {
             true => Ok(None),
             false => {
-                self.pass_on().await?;
-                self.tell_due().await?;
+                // Each is a thing of its own: the rules are not kept waiting by what fails beside them.
+                if let Err(error) = self.pass_on().await {
+                    tracing::error!(%error, "the warnings about posts could not be passed on");
+                }
+                if let Err(error) = self.tell_due().await {
+                    tracing::error!(%error, "what is due could not be told");
+                }
                 self.evaluate(&key).await
             }
         }

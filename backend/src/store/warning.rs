@@ -3,14 +3,14 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::sea_query::IntoCondition;
 use sea_orm::{ColumnTrait, Condition, Order};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use shared::cell::Subject;
+use shared::code::LineCode;
 use shared::error::Refusal;
 use shared::id::{Id, WarningRuleId};
-use shared::policy::{Action, Resource};
+use shared::policy::{Action, Reach, Resource, Viewer};
 use shared::warning::LET_GO;
 use shared::warning::rule::{RuleContent, RuleState, WarningRule};
 use shared::warning::standing::Standing;
@@ -19,7 +19,7 @@ use super::bulk::Kind::{Integer, Text};
 use super::bulk::{Bulk, Kind};
 use super::entity::{evaluation, matter, person, post, rule_standing, unit, warning_rule};
 use super::permit::{Act, FunctionPermit, Permit, Versioned};
-use super::scope::{Reader, Rows, Scoped, Session, within_as};
+use super::scope::{Reader, Session, reached};
 use crate::error::Error;
 
 impl Versioned for warning_rule::Entity {
@@ -186,31 +186,59 @@ pub async fn standings_of(reader: &Reader, rule: WarningRuleId) -> Result<Vec<(S
     rows.into_iter().map(|row| read_standing(row).map(|((_, subject), standing)| (subject, standing))).collect()
 }
 
-/// Those of some objects of which the viewer may know how they stand: they see them, and may read their values.
+/// What somebody must be able to read of an object to know how a rule stands towards it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Demanded {
+    /// The business lines of the numbers it looks at; empty where it looks at none, and the line of the unit counts.
+    pub lines: BTreeSet<Option<LineCode>>,
+    /// Whether it tells of places in a comparison group as well.
+    pub places: bool,
+}
+
+impl Demanded {
+    /// The condition that the viewer may read all of it; `owned` says which rows lie within a reach.
+    fn met(&self, viewer: &Viewer, values: Resource, owned: impl Fn(&Reach) -> Condition) -> Condition {
+        let mut all = Condition::all();
+        for resource in std::iter::once(values).chain(self.places.then_some(Resource::Ranking)) {
+            let reach = viewer.reach(resource, Action::Read);
+            if self.lines.is_empty() {
+                all = all.add(owned(&reach));
+            }
+            for line in &self.lines {
+                all = all.add(owned(&reach.clone().of_line(line.as_ref())));
+            }
+        }
+        all
+    }
+}
+
+/// Those of some objects of which the viewer may know how a rule stands towards them: they see them, and may read what is demanded.
 ///
 /// # Errors
 /// Of the database.
-pub async fn visible(reader: &Reader, subjects: &[Subject]) -> Result<BTreeSet<Subject>, Error> {
+pub async fn visible(reader: &Reader, subjects: &[Subject], demanded: &Demanded) -> Result<BTreeSet<Subject>, Error> {
+    let viewer = reader.viewer();
+    let of_units = demanded.met(viewer, Resource::Cell, |reach| reached(reach, unit::Column::Id, None));
+    let of_posts = demanded.met(viewer, Resource::Cell, |reach| {
+        reached(reach, post::Column::UnitId, None).add(post::Column::Id.is_in(reach.posts.iter().copied()))
+    });
+    let of_people = demanded.met(viewer, Resource::PersonCell, |reach| {
+        reached(reach, person::Column::UnitId, None).add(person::Column::Id.is_in(reach.persons.iter().copied()))
+    });
     let mut visible = BTreeSet::new();
     // A statement has a limited number of parameters.
     for some in subjects.chunks(5_000) {
         let units = some.iter().filter_map(|it| if let Subject::Unit(id) = it { Some(*id) } else { None });
-        let units = seen::<unit::Entity>(reader, Resource::Cell, unit::Column::Id.is_in(units)).all().await?;
-        visible.extend(units.into_iter().map(|row| Subject::Unit(row.id)));
+        let units = reader.find::<unit::Entity>().filter(of_units.clone()).filter(unit::Column::Id.is_in(units));
+        visible.extend(units.all().await?.into_iter().map(|row| Subject::Unit(row.id)));
         let posts = some.iter().filter_map(|it| if let Subject::Post(id) = it { Some(*id) } else { None });
-        let posts = seen::<post::Entity>(reader, Resource::Cell, post::Column::Id.is_in(posts)).all().await?;
-        visible.extend(posts.into_iter().map(|row| Subject::Post(row.id)));
+        let posts = reader.find::<post::Entity>().filter(of_posts.clone()).filter(post::Column::Id.is_in(posts));
+        visible.extend(posts.all().await?.into_iter().map(|row| Subject::Post(row.id)));
         let people = some.iter().filter_map(|it| if let Subject::Person(id) = it { Some(*id) } else { None });
-        let people = person::Column::Id.is_in(people);
-        let people = seen::<person::Entity>(reader, Resource::PersonCell, people).all().await?;
-        visible.extend(people.into_iter().map(|row| Subject::Person(row.id)));
+        let people = reader.find::<person::Entity>().filter(of_people.clone()).filter(person::Column::Id.is_in(people));
+        visible.extend(people.all().await?.into_iter().map(|row| Subject::Person(row.id)));
     }
     Ok(visible)
-}
-
-/// The visible rows of a table that meet the condition and of whose values the viewer may know.
-fn seen<E: Scoped>(reader: &Reader, values: Resource, these: impl IntoCondition) -> Rows<'_, E> {
-    reader.find::<E>().filter(within_as::<E>(reader.viewer(), values, Action::Read)).filter(these)
 }
 
 const STANDING: [(&str, Kind); 8] = [

@@ -19,6 +19,7 @@ use shared::period::Period;
 use crate::bureau::pack;
 use crate::support::{House, code, day};
 
+mod apart;
 mod connected;
 mod desk;
 mod diagnosis;
@@ -42,6 +43,7 @@ struct Story {
     scheme: SchemeId,
     records: PathBuf,
     known: Records,
+    url: String,
     _folder: tempfile::TempDir,
 }
 
@@ -67,7 +69,7 @@ impl Story {
         let scheme = import_pack(&store, &copied, &records, "nobody").await.unwrap().scheme.unwrap();
         let workshop = workshop(&store, Arc::new(|_| {})).unwrap();
         let house = House::over(url, None).await;
-        Self { house, store, workshop, scheme, records, known: Vec::new(), _folder: folder }
+        Self { house, store, workshop, scheme, records, known: Vec::new(), url: url.to_owned(), _folder: folder }
     }
 
     /// The records of a month come in and are run; the rules are evaluated after it, at that moment.
@@ -281,7 +283,9 @@ async fn a_period_under_way_is_judged_only_where_the_order_says_so() {
             story.step("dept_head", &id, r#"reportRectification(input: { result: "called" })"#).await;
             id
         };
+        let held = order(&story, true).await;
         let (waits, early) = (order(&story, false).await, order(&story, true).await);
+        story.hindered(&held).await;
         story.run("2026-01", month, &[("NORTH-1", 10)]).await;
         story.watcher(&(today + Days::new(40)).to_string()).after_runs().await.unwrap();
         let seen = async |id: &Value| {
@@ -290,6 +294,11 @@ async fn a_period_under_way_is_judged_only_where_the_order_says_so() {
         };
         assert_eq!(seen(&waits).await, (json!("REPORTED"), Value::Null));
         assert_eq!(seen(&early).await, (json!("VERIFIED"), json!("100.0000")));
+        // What could not be noted keeps no other waiting, left nothing behind, and is tried again.
+        assert_eq!(seen(&held).await, (json!("REPORTED"), Value::Null));
+        story.unhindered().await;
+        let again = story.watcher(&(today + Days::new(40)).to_string()).evaluate("again").await.unwrap().unwrap();
+        assert_eq!((again.outcome.verified, seen(&held).await.0), (1, json!("VERIFIED")));
     })
     .await;
 }

@@ -124,6 +124,23 @@ impl Condition {
         }
     }
 
+    /// Whether it looks at places in a comparison group: they speak of others as well, and take a right of their own.
+    #[must_use]
+    pub const fn is_of_group(&self) -> bool {
+        match self {
+            Self::RankFall { .. } | Self::LowPlace { .. } => true,
+            Self::Band { .. }
+            | Self::Threshold { .. }
+            | Self::Trend { .. }
+            | Self::BehindPace { .. }
+            | Self::NoData
+            | Self::Sudden { .. }
+            | Self::CrossCheck { .. }
+            | Self::TaskOverdue { .. }
+            | Self::SourceLate { .. } => false,
+        }
+    }
+
     /// How many periods before the one looked at it needs.
     #[must_use]
     pub const fn looks_back(&self) -> u32 {

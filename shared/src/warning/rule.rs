@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::WarningTerms;
 use super::condition::{Condition, ConditionKind};
 use super::standing::Standing;
-use crate::code::{BusinessCode, CockpitDimensionCode, GroupCode, LevelCode};
+use crate::code::{BusinessCode, CockpitDimensionCode, GroupCode, LevelCode, LineCode};
 use crate::error::Refusal;
 use crate::id::{DatasetId, IndicatorId, TaskTemplateId, WarningRuleId};
 use crate::indicator::SubjectKind;
@@ -169,6 +169,17 @@ impl RuleContent {
             _ => None,
         };
         watched.into_iter().chain(other)
+    }
+
+    /// The business lines of the numbers it looks at, `of` naming that of an indicator: whoever learns how it stands towards somebody may
+    /// read their numbers of each. A score is of no line; empty where it looks at no numbers.
+    #[must_use]
+    pub fn lines(&self, of: impl Fn(IndicatorId) -> Option<LineCode>) -> BTreeSet<Option<LineCode>> {
+        match self.watched {
+            Watched::Indicator { .. } => self.looks_at().map(|(_, indicator)| of(indicator)).collect(),
+            Watched::Score { .. } => BTreeSet::from([None]),
+            Watched::Tasks | Watched::Source { .. } => BTreeSet::new(),
+        }
     }
 
     /// Checks what can be checked without knowing the library.

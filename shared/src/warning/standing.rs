@@ -35,7 +35,7 @@ pub struct Standing {
     pub period: Option<Period>,
     /// The warning issued last, until it was clear again.
     pub warning: Option<MatterId>,
-    /// The period that warning is about.
+    /// The period that was warned of last, whatever was seen since.
     pub warned: Option<Period>,
 }
 
@@ -104,10 +104,10 @@ impl Standing {
     #[must_use]
     pub fn after(&self, evaluation: Evaluation<'_>) -> (Self, Call) {
         let Evaluation { key, period, left_out, verdict, confirm, last } = evaluation;
-        // The same evaluation again, or one of a period that lies behind: nothing new.
+        // The same evaluation again, or one of a period that lies behind: nothing new. What was let go is not looked at any more.
         let earlier =
             matches!((period, self.period), (Some(now), Some(seen)) if now.cycle() == seen.cycle() && now < seen);
-        if self.evaluation == key && self.period == period || earlier && !left_out {
+        if self.is_let_go() || self.evaluation == key && self.period == period || earlier && !left_out {
             return (self.clone(), Call::Nothing);
         }
         let now = |state, seen| Self { state, seen, evaluation: key.to_owned(), period, ..self.clone() };
@@ -116,8 +116,8 @@ impl Standing {
             Verdict::NoData => (now(StandingState::NoData, 0), Call::Nothing),
             Verdict::Clear => {
                 let call = self.warning.filter(|_| open).map_or(Call::Nothing, Call::Recover);
-                // What was said is over with that: from here on it may be said anew.
-                (Self { warning: None, warned: None, ..now(StandingState::Clear, 0) }, call)
+                // What was said is over with that: from here on it may be said anew, but not of a period that was left out before.
+                (Self { warning: None, ..now(StandingState::Clear, 0) }, call)
             }
             Verdict::Fires(_) if open => (now(StandingState::Firing, self.seen.saturating_add(1)), Call::Nothing),
             Verdict::Fires(facts) => {
@@ -129,6 +129,17 @@ impl Standing {
                     false => (now(StandingState::Pending, seen), Call::Nothing),
                 }
             }
+        }
+    }
+
+    /// Whether there is anything to say of a period that was left out: not once a later one was warned of, nor once its own warning is over.
+    /// Where the warning before was called false, the newest period tells first whether it was clear since.
+    #[must_use]
+    pub fn looks_back(&self, left_out: Period, last: Option<WarningState>) -> bool {
+        match self.warned.filter(|warned| warned.cycle() == left_out.cycle()) {
+            Some(warned) if warned > left_out => false,
+            Some(warned) if warned == left_out => last.is_some_and(WarningState::is_open),
+            Some(_) | None => last != Some(WarningState::FalseAlarm),
         }
     }
 

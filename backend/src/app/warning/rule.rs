@@ -1,9 +1,9 @@
 //! Rules that issue warnings: written, put into effect, ended, and tried on the past before anybody is told.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use shared::cell::Subject;
-use shared::code::BusinessCode;
+use shared::code::{BusinessCode, LineCode};
 use shared::error::Refusal;
 use shared::id::{Id as _, IndicatorId, MatterId, WarningRuleId};
 use shared::indicator::life;
@@ -16,7 +16,7 @@ use super::super::scope::Scope;
 use crate::error::Error;
 use crate::store::permit::fresh;
 use crate::store::scope::Happened;
-use crate::store::warning::{self, ChangeRule, EvaluationRecord, PublishRule};
+use crate::store::warning::{self, ChangeRule, Demanded, EvaluationRecord, PublishRule};
 use crate::store::{Reader, Session, library};
 
 /// All rules, by code.
@@ -79,12 +79,13 @@ impl RuleInput {
 /// may see that.
 ///
 /// # Errors
-/// Of the database.
+/// [`Error::NotFound`].
 pub async fn standings(reader: &Reader, rule: WarningRuleId) -> Result<Vec<(Subject, Standing)>, Error> {
     let mut standings = warning::standings_of(reader, rule).await?;
     standings.retain(|(_, standing)| standing.state != StandingState::Clear);
     let subjects: Vec<Subject> = standings.iter().map(|(subject, _)| *subject).collect();
-    let visible = warning::visible(reader, &subjects).await?;
+    let demanded = demanded(reader, &warning::rule(reader, rule).await?.content).await?;
+    let visible = warning::visible(reader, &subjects, &demanded).await?;
     standings.retain(|(subject, _)| visible.contains(subject));
     standings.sort_by_key(|(subject, _)| *subject);
     standings.truncate(MOST_STANDINGS);
@@ -94,6 +95,15 @@ pub async fn standings(reader: &Reader, rule: WarningRuleId) -> Result<Vec<(Subj
         standing.warning = standing.warning.filter(|warning| seen.contains(warning));
     }
     Ok(standings)
+}
+
+/// What somebody must be able to read of an object to know how a rule stands towards it. The line of an indicator that they may not read
+/// counts as none: then they must reach every line.
+async fn demanded(reader: &Reader, content: &RuleContent) -> Result<Demanded, Error> {
+    let lines: HashMap<IndicatorId, LineCode> =
+        library::all_indicators(reader).await?.into_iter().filter_map(|it| Some((it.id, it.line?))).collect();
+    let lines = content.lines(|indicator| lines.get(&indicator).cloned());
+    Ok(Demanded { lines, places: content.condition.is_of_group() })
 }
 
 /// Most standings of a rule that are shown.

@@ -4,6 +4,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use futures::FutureExt as _;
 use shared::calendar::local_day;
 use shared::cell::Subject;
 use shared::diagnosis::Diagnosis;
@@ -20,7 +21,7 @@ use crate::store::warning::Evaluated;
 use crate::store::{Reader, Session, cell, library, matter, run};
 
 /// A matter whose result is seen in later numbers.
-pub(super) trait Judged: Matter {
+pub(super) trait Judged: Matter + Send + Sync {
     /// How it is seen.
     fn effect(&self) -> Option<&Effect>;
     /// Takes the values that were published in, and the step they call for.
@@ -71,20 +72,32 @@ pub(super) async fn judge<M: Judged>(
         if it.effect().is_some_and(|effect| effect.readings == readings) {
             continue;
         }
-        let version = it.head().version;
-        // Somebody works on it at this moment: the next evaluation sees it.
-        let permit = match matter::permit_of_system(session, it.id(), version).await {
-            Err(Error::Stale) => continue,
-            permit => permit?,
-        };
-        let (seen, event) = it.see(readings, &author.hand(session, None))?;
-        let place = matter::save(session, permit, &seen, event.as_ref()).await?;
-        if let Some(event) = event {
-            seen.count(outcome);
-            tell(session, &seen, &event, place).await?;
+        let id = it.id();
+        match session.apart(judged(session, it, readings, &author).boxed()).await? {
+            Ok(Some(seen)) => seen.count(outcome),
+            // No step, or somebody works on it at this moment: the next evaluation sees it.
+            Ok(None) | Err(Error::Stale) => {}
+            // The others are not kept waiting by one that fails.
+            Err(error) => tracing::error!(%error, matter = %id, "an effect could not be judged"),
         }
     }
     Ok(())
+}
+
+/// Judges one matter by the values that are known now; none where that calls for no step.
+async fn judged<M: Judged>(
+    session: &Session,
+    it: M,
+    readings: Vec<EffectReading>,
+    author: &Author,
+) -> Result<Option<M>, Error> {
+    let (id, version) = (it.id(), it.head().version);
+    let permit = matter::permit_of_system(session, id, version).await?;
+    let (seen, event) = it.see(readings, &author.hand(session, None))?;
+    let place = matter::save(session, permit, &seen, event.as_ref()).await?;
+    let Some(event) = event else { return Ok(None) };
+    tell(session, &seen, &event, place).await?;
+    Ok(Some(seen))
 }
 
 /// The periods whose values a matter waits for or is watched by.

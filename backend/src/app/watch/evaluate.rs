@@ -38,10 +38,11 @@ pub(super) async fn rules(session: &Session, sight: &Sight, outcome: &mut Evalua
     let states = states(session, standings.values().filter_map(|standing| standing.warning)).await?;
     let mut decided = Vec::new();
     for rule in &sight.rules {
-        for look in sight.looks_today(rule) {
+        for today in sight.looks_today(rule) {
             outcome.objects += 1;
-            let before = standings.get(&(rule.id, look.object.subject)).cloned().unwrap_or_default();
+            let before = standings.get(&(rule.id, today.object().subject)).cloned().unwrap_or_default();
             let last = before.warning.and_then(|id| states.get(&id).copied());
+            let look = today.counts_for(&before, last);
             let evaluation = Evaluation {
                 key: &look.key,
                 period: look.period,
@@ -59,30 +60,47 @@ pub(super) async fn rules(session: &Session, sight: &Sight, outcome: &mut Evalua
     say(session, sight, decided, outcome).await
 }
 
-/// How the rules of a sight stand. What stands beside it is let go: of rules that ended, or that look at something else by now.
+/// How the rules of a sight stand. What stands beside it is let go: of rules that ended, that look at something else by now, or no longer at
+/// this object.
 async fn left_and_held(session: &Session, sight: &Sight) -> Result<Standings, Error> {
-    let active: HashSet<WarningRuleId> = sight.rules.iter().map(|rule| rule.id).collect();
-    let is_left = |(key, standing): &(Key, Standing)| standing.is_let_go() || !active.contains(&key.0);
-    let (left, held): (Standings, Standings) = warning::standings(session).await?.into_iter().partition(is_left);
-    let_go(session, &left).await?;
+    let rules: HashMap<WarningRuleId, &WarningRule> = sight.rules.iter().map(|rule| (rule.id, rule)).collect();
+    let is_left = |((rule, subject), standing): &(Key, Standing)| {
+        standing.is_let_go() || rules.get(rule).is_none_or(|rule| !sight.applies(rule, *subject))
+    };
+    let (left, mut held): (Standings, Standings) = warning::standings(session).await?.into_iter().partition(is_left);
+    held.extend(let_go(session, left).await?);
     Ok(held)
 }
 
-/// Whoever a warning concerns learns that its rule no longer looks at what it is about; then the rule knows nothing of it any more.
-async fn let_go(session: &Session, left: &Standings) -> Result<(), Error> {
+/// Whoever a warning concerns learns that its rule no longer looks at what it is about; then the rule knows nothing of it any more. Where that
+/// could not be said, which comes back, it stands as it stood.
+async fn let_go(session: &Session, left: Standings) -> Result<Standings, Error> {
     let author = Author::of(session).await?;
     let permit = session.function(Resource::WarningRule, Action::Write)?;
     let issued: Vec<MatterId> = left.values().filter_map(|standing| standing.warning).collect();
+    let mut failed = HashSet::new();
     for some in issued.chunks(AT_ONCE) {
         for warning in matter::several::<Warning>(session, some).await? {
-            let Some(event) = warning.let_go(&author.hand(session, None)) else { continue };
-            let permit = matter::permit_of_system(session, warning.id, warning.version).await?;
-            let place = matter::add(session, permit, &event).await?;
-            tell(session, &warning, &event, place).await?;
+            // The others are not kept waiting by one that fails: the next evaluation tries it again.
+            if let Err(error) = session.apart(leave(session, &warning, &author).boxed()).await? {
+                tracing::error!(%error, matter = %warning.id, "a warning could not be let go by its rule");
+                failed.insert(warning.id);
+            }
         }
     }
-    let left: Vec<Key> = left.keys().copied().collect();
-    warning::drop_standings(session, &permit, &left).await
+    let has_failed = |(_, standing): &(Key, Standing)| standing.warning.is_some_and(|id| failed.contains(&id));
+    let (held, left): (Standings, Standings) = left.into_iter().partition(has_failed);
+    let left: Vec<Key> = left.into_keys().collect();
+    warning::drop_standings(session, &permit, &left).await?;
+    Ok(held)
+}
+
+/// Its rule no longer looks at what a warning is about, which says so as long as it is open.
+async fn leave(session: &Session, warning: &Warning, author: &Author) -> Result<(), Error> {
+    let Some(event) = warning.let_go(&author.hand(session, None)) else { return Ok(()) };
+    let permit = matter::permit_of_system(session, warning.id, warning.version).await?;
+    let place = matter::add(session, permit, &event).await?;
+    tell(session, warning, &event, place).await
 }
 
 /// Warnings read at once: databases bound the parameters of a statement.

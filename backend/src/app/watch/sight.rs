@@ -12,9 +12,10 @@ use shared::indicator::Indicator;
 use shared::matter::{About, MatterKind, OfScore, Side, Weak};
 use shared::number::Quantity;
 use shared::period::{Cycle, Period};
-use shared::warning::Fact;
 use shared::warning::condition::{Condition, History, Seen, Verdict};
 use shared::warning::rule::{WarningRule, Watched};
+use shared::warning::standing::Standing;
+use shared::warning::{Fact, WarningState};
 
 use crate::error::Error;
 use crate::store::library::{self, Dataset};
@@ -44,7 +45,7 @@ struct Known {
 pub struct Sight {
     /// The rules.
     pub rules: Vec<WarningRule>,
-    /// The objects.
+    /// The objects, ordered by what they are.
     pub objects: Vec<Object>,
     known: HashMap<IndicatorId, Known>,
     seen: HashMap<(Key, Subject, Period), Seen>,
@@ -68,6 +69,32 @@ pub struct Look<'s> {
     pub left_out: bool,
     /// What is seen.
     pub verdict: Verdict,
+}
+
+/// What one rule sees of one object today: in the newest period, and in one that was left out before; where time alone counts, on the day.
+#[derive(Debug, Clone)]
+pub struct Today<'s> {
+    newest: Look<'s>,
+    left_out: Option<Look<'s>>,
+}
+
+impl<'s> Today<'s> {
+    /// The object.
+    #[must_use]
+    pub const fn object(&self) -> &'s Object {
+        self.newest.object
+    }
+
+    /// What counts of it for a rule that stands like this towards the object.
+    #[must_use]
+    pub fn counts_for(self, standing: &Standing, last: Option<WarningState>) -> Look<'s> {
+        let Self { newest, left_out } = self;
+        let is_said = |behind: &Look<'_>| {
+            let looks_back = behind.period.is_some_and(|period| standing.looks_back(period, last));
+            looks_back && newest.verdict.gives_way_to(&behind.verdict)
+        };
+        left_out.filter(is_said).unwrap_or(newest)
+    }
 }
 
 /// Loads what the rules need to look at the last `periods` periods that end by `horizon`.
@@ -223,23 +250,29 @@ impl Sight {
         earlier.take(back.saturating_add(1)).chain(before).collect()
     }
 
-    /// What a rule sees today of every object it applies to: in the newest period, and where it sees nothing there, in one that was left
-    /// out before; where time alone counts, on the day.
+    /// What a rule sees today of every object it applies to.
     #[must_use]
-    pub fn looks_today<'s>(&'s self, rule: &'s WarningRule) -> Vec<Look<'s>> {
+    pub fn looks_today<'s>(&'s self, rule: &'s WarningRule) -> Vec<Today<'s>> {
+        let alone = |newest: Look<'s>| Today { newest, left_out: None };
         if matches!(rule.content.watched, Watched::Tasks | Watched::Source { .. }) {
-            return self.looks(rule, None);
+            return self.looks(rule, None).into_iter().map(alone).collect();
         }
         let Some(newest) = self.periods(rule, 1).pop() else { return Vec::new() };
-        let mut looks = self.looks(rule, Some(newest));
+        let mut looks: Vec<Today<'s>> = self.looks(rule, Some(newest)).into_iter().map(alone).collect();
         let left_out = self.left_out(rule).map(|period| self.looks(rule, Some(period))).unwrap_or_default();
         // Of one rule, every period is seen of the same objects in the same order.
         for (look, behind) in looks.iter_mut().zip(left_out) {
-            if look.verdict.gives_way_to(&behind.verdict) {
-                *look = Look { left_out: true, ..behind };
-            }
+            look.left_out = Some(Look { left_out: true, ..behind });
         }
         looks
+    }
+
+    /// Whether a rule applies to an object of today.
+    #[must_use]
+    pub fn applies(&self, rule: &WarningRule, subject: Subject) -> bool {
+        let found = self.objects.binary_search_by_key(&subject, |object| object.subject).ok();
+        let object = found.and_then(|place| self.objects.get(place));
+        object.is_some_and(|object| rule.content.applies.includes(&object.place()))
     }
 
     /// What a rule sees of every object it applies to: in a period, or, where time alone counts, today.

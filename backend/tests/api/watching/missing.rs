@@ -81,6 +81,40 @@ async fn a_period_that_nobody_ran_is_missed_once_its_days_are_over() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_period_that_stays_left_out_does_not_mute_its_rule() {
+    on_both(|mut story| async move {
+        story.at("2026-04-03");
+        let (_, indicator) = story.ids().await;
+        let all = |on_time| [("NORTH-1", on_time), ("NORTH-2", on_time), ("SOUTH-1", on_time), ("SOUTH-2", on_time)];
+        story.month("2026-02", &all(9), "2026-03-03").await;
+        let rule = story.saved(&missing(&indicator)).await;
+        story.ask("perf_office", ACTIVATE, json!({ "r": rule["id"], "v": rule["version"] })).await;
+        let evaluated = async |story: &Story, on: &str| {
+            let outcome = story.watcher(on).evaluate(&format!("day-{on}")).await.unwrap().unwrap().outcome;
+            (outcome.issued, outcome.recovered)
+        };
+        assert_eq!(evaluated(&story, "2026-04-16").await, (4, 0));
+        // Nobody ever runs March; one of four says that nothing is missing there.
+        story.run("2026-04", "2026-04", &all(9)).await;
+        story.at("2026-05-20");
+        let end = "mutation($w: MatterId!) {
+            endWarning(warning: $w, version: 1, falseAlarm: true, words: \"nothing was due\") { state } }";
+        let warning = story.warnings("dept_head").await[0]["id"].clone();
+        let ended = story.ask("dept_head", end, json!({ "w": warning })).await;
+        assert_eq!(ended["endWarning"]["state"], "FALSE_ALARM");
+        assert_eq!(evaluated(&story, "2026-05-20").await, (0, 0));
+        assert_eq!(evaluated(&story, "2026-05-21").await, (0, 0));
+        // May is missing as well: that is said to whoever ended it, and those who did not have it in what is open.
+        assert_eq!(evaluated(&story, "2026-06-16").await, (1, 0));
+        // It comes in, and what was said of it is over; what was said of March stays with the others.
+        story.run("2026-05", "2026-05", &all(9)).await;
+        assert_eq!(evaluated(&story, "2026-06-17").await, (0, 1));
+        assert_eq!(evaluated(&story, "2026-06-18").await, (0, 0));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_rule_says_that_its_indicator_is_retired_and_is_not_put_into_effect() {
     on_both(|story| async move {
         let (_, indicator) = story.ids().await;

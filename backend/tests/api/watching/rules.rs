@@ -62,10 +62,28 @@ impl Story {
         (outcome.issued, outcome.recovered)
     }
 
+    /// Somebody reads rules, and the values of a line in the north, but no places.
+    async fn reads_rules(&self, login: &str, line: &str) {
+        let save = r#"mutation($p: [RolePermissionInput!]!) {
+            saveRole(input: { code: "READER", name: "读者", nameEn: "Reader", permissions: $p }) { id } }"#;
+        let read = ["ORGANISATION", "LIBRARY", "CELL", "WARNING_RULE"]
+            .map(|resource| json!({ "resource": resource, "actions": ["READ"] }));
+        let role = self.ask("sys_admin", save, json!({ "p": read })).await["saveRole"]["id"].clone();
+        let all = "{ accounts(first: 100) { nodes { id login } } units(first: 100) { nodes { id code } } }";
+        let all = self.ask("sys_admin", all, json!({})).await;
+        let id = |list: &str, key: &str, value: &str| {
+            let nodes = all[list]["nodes"].as_array().unwrap();
+            nodes.iter().find(|it| it[key] == value).unwrap()["id"].clone()
+        };
+        let input = json!({ "account": id("accounts", "login", login), "role": role, "scope": "OWN_LINE_SUBTREE",
+            "unit": id("units", "code", "NORTH"), "units": [], "lines": [line], "validFrom": "2026-01-01" });
+        self.ask("sys_admin", "mutation($i: NewGrant!) { grantRole(input: $i) { id } }", json!({ "i": input })).await;
+    }
+
     /// The state of a warning and its time-line.
     async fn ended(&self, id: &Value) -> (Value, Vec<String>) {
         let query = "query($id: MatterId!) { warning(id: $id) { state timeLine { step } } }";
-        let warning = self.ask("dept_head", query, json!({ "id": id })).await["warning"].clone();
+        let warning = self.ask("perf_office", query, json!({ "id": id })).await["warning"].clone();
         (warning["state"].clone(), steps(&warning))
     }
 }
@@ -137,6 +155,45 @@ async fn what_a_rule_no_longer_looks_at_stays_with_people_and_says_so() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whom_a_rule_no_longer_looks_at_keeps_the_warning_and_is_told_so() {
+    on_both(|mut story| async move {
+        story.at("2026-04-03");
+        let (_, indicator) = story.ids().await;
+        let offices = |on_time| [("NORTH-1", on_time), ("NORTH-2", on_time), ("NORTH-8", on_time)];
+        story.month("2026-02", &offices(10), "2026-03-03").await;
+        let rule = story.in_effect(&below(&indicator, "90")).await;
+        assert_eq!(story.month("2026-03", &offices(7), "2026-04-03").await.issued, 3);
+        let (issued, let_go) = (vec!["ISSUE".to_owned()], vec!["ISSUE".to_owned(), "LET_GO".to_owned()]);
+        let warnings = story.warnings("perf_office").await;
+        let of = |name: &str| warnings.iter().find(|it| it["unit"]["name"] == name).unwrap()["id"].clone();
+        let (first, second) = (of("First office of the north"), of("Second office of the north"));
+        let closed = of("Office to be closed");
+
+        // One of the offices is closed from 2099 on.
+        assert_eq!(story.evaluated("2098-12-31", "before it is closed").await, (0, 0));
+        assert_eq!(story.ended(&closed).await.1, issued);
+        assert_eq!(story.evaluated("2099-01-02", "closed").await, (0, 0));
+        assert_eq!(story.ended(&closed).await, (json!("ISSUED"), let_go.clone()));
+        assert_eq!(story.ended(&first).await.1, issued);
+
+        // The rule looks at posts from now on. One of both that are left cannot be told: the other is, and it is tried again.
+        let mut input = below(&indicator, "90");
+        input["subjects"] = json!("POST");
+        story.changed(&rule, input).await;
+        story.hindered(&first).await;
+        assert_eq!(story.evaluated("2026-04-05", "hindered").await, (0, 0));
+        assert_eq!((story.ended(&first).await.1, story.ended(&second).await.1), (issued, let_go.clone()));
+        story.unhindered().await;
+        assert_eq!(story.evaluated("2026-04-06", "no longer").await, (0, 0));
+        assert_eq!(story.evaluated("2026-04-07", "and again").await, (0, 0));
+        for warning in [&first, &second, &closed] {
+            assert_eq!(story.ended(warning).await, (json!("ISSUED"), let_go.clone()));
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_reads_rules_learns_how_they_stand_towards_their_own_alone() {
     on_both(|mut story| async move {
         story.at("2026-04-03");
@@ -158,6 +215,51 @@ async fn whoever_reads_rules_learns_how_they_stand_towards_their_own_alone() {
         let mut names: Vec<String> = firing.map(|it| it["place"]["name"].as_str().unwrap().to_owned()).collect();
         names.sort_unstable();
         assert_eq!(names, ["First office of the north", "Second office of the north"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_answers_for_a_line_learns_how_rules_of_that_line_stand_and_of_places_who_may_read_them() {
+    on_both(|mut story| async move {
+        story.at("2026-04-03");
+        let (_, indicator) = story.ids().await;
+        let service = story.ask("auditor", "{ indicators(first: 100) { nodes { id code } } }", json!({})).await;
+        let service = service["indicators"]["nodes"].as_array().unwrap();
+        let service = service.iter().find(|it| it["code"] == "service_rate").unwrap()["id"].clone();
+        let offices = |one, two| [("NORTH-1", one), ("NORTH-2", two), ("SOUTH-1", 10)];
+        story.month("2026-02", &offices(10, 10), "2026-03-03").await;
+        let of_line = story.in_effect(&below(&indicator, "90")).await;
+        let mut input = below(&service, "90");
+        input["code"] = json!("SLOW");
+        let of_none = story.in_effect(&input).await;
+        let mut input = below(&indicator, "90");
+        input["code"] = json!("LAST");
+        input["condition"] = json!({ "kind": "LOW_PLACE", "places": 1, "periods": 1 });
+        let of_places = story.in_effect(&input).await;
+        // Two are late, and the first of them is the last of three.
+        assert_eq!(story.month("2026-03", &offices(7, 8), "2026-04-03").await.issued, 3);
+
+        story.reads_rules("finance", "COLLECTION").await;
+        let query = "query($r: WarningRuleId!) { warningRule(id: $r) { standings { place { name } state } } }";
+        let stands = async |by: &str, rule: &Value| {
+            let shown = story.ask(by, query, json!({ "r": rule["id"] })).await;
+            let shown = shown["warningRule"]["standings"].as_array().unwrap().clone();
+            let name = |it: &Value| it["place"]["name"].as_str().unwrap().to_owned();
+            let mut names: Vec<String> = shown.iter().map(name).collect();
+            let firing = shown.iter().filter(|it| it["state"] == "FIRING").count();
+            names.sort_unstable();
+            (names, firing)
+        };
+        // Whatever the line of the offices is: one of them has the line, the others have none.
+        let (names, firing) = stands("finance", &of_line).await;
+        assert!(names.contains(&"First office of the north".to_owned()), "{names:?}");
+        assert!(!names.contains(&"First office of the south".to_owned()), "{names:?}");
+        assert_eq!(firing, 2);
+        assert!(stands("perf_office", &of_none).await.0.contains(&"Office to be closed".to_owned()));
+        assert_eq!(stands("finance", &of_none).await, (Vec::new(), 0));
+        assert_eq!(stands("perf_office", &of_places).await.1, 1);
+        assert_eq!(stands("finance", &of_places).await, (Vec::new(), 0));
     })
     .await;
 }

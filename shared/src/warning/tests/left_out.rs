@@ -105,6 +105,130 @@ fn what_was_left_out_is_said_once_though_later_periods_were_seen() {
     }
 }
 
+/// What is said where the newest period is seen like this and `left_out` is missing, and how the rule stands after it.
+fn looked(standing: &Standing, key: &str, look: Look, last: Option<WarningState>) -> (Standing, &'static str) {
+    let (newest, sees, left_out) = look;
+    let verdict = match sees {
+        "fires" => fires(),
+        "clear" => Verdict::Clear,
+        _ => Verdict::NoData,
+    };
+    // Of a warning that is over and forgotten nothing is known.
+    let last = standing.warning.and(last);
+    let behind = periods(left_out).pop();
+    let behind = behind.filter(|period| standing.looks_back(*period, last) && verdict.gives_way_to(&fires()));
+    let (period, verdict) = match behind {
+        Some(period) => (period, fires()),
+        None => (newest.parse().unwrap(), verdict),
+    };
+    let (period, left_out) = (Some(period), behind.is_some());
+    match standing.after(Evaluation { key, period, left_out, verdict, confirm: 1, last }) {
+        (after, Call::Issue(_)) => (after.issued(MatterId::from_raw(1)), "issue"),
+        (after, Call::Recover(_)) => (after, "recover"),
+        (after, Call::Nothing) => (after, ""),
+    }
+}
+
+/// The newest period, what is seen in it, and the one that was left out before, which is missing.
+type Look = (&'static str, &'static str, &'static str);
+
+#[test]
+fn a_period_that_stays_left_out_is_said_once_and_neither_mutes_its_rule_nor_keeps_a_later_warning_open() {
+    let [issued, resolved, denied] =
+        [WarningState::Issued, WarningState::Resolved, WarningState::FalseAlarm].map(Some);
+    let july = ("2026-08", "clear", "2026-07");
+    for (story, looks) in [
+        (
+            "somebody ended it, and what is missing later is said and ends by itself",
+            vec![
+                (july, None, "issue"),
+                (july, issued, ""),
+                (july, resolved, ""),
+                (july, resolved, ""),
+                (july, None, ""),
+                (("2026-09", "fires", "2026-07"), None, "issue"),
+                (("2026-09", "clear", "2026-07"), issued, "recover"),
+                (("2026-09", "clear", "2026-07"), None, ""),
+            ],
+        ),
+        (
+            "it is open while the newest is missing as well, and stays so until somebody ends it",
+            vec![
+                (july, None, "issue"),
+                (("2026-09", "fires", "2026-07"), issued, ""),
+                (("2026-09", "clear", "2026-07"), issued, ""),
+                (("2026-09", "clear", "2026-07"), resolved, ""),
+                (("2026-10", "clear", "2026-07"), None, ""),
+            ],
+        ),
+        (
+            "it is run late, and one before it never is",
+            vec![
+                (july, None, "issue"),
+                (("2026-08", "clear", "2026-05"), issued, "recover"),
+                (("2026-08", "clear", "2026-05"), resolved, ""),
+            ],
+        ),
+        (
+            "it was never said, for what was missing later was",
+            vec![
+                (("2026-09", "fires", "2026-07"), None, "issue"),
+                (("2026-09", "clear", "2026-07"), issued, "recover"),
+                (("2026-10", "fires", "2026-07"), None, "issue"),
+                (("2026-10", "clear", "2026-07"), denied, ""),
+                (("2026-11", "fires", "2026-07"), None, "issue"),
+            ],
+        ),
+        (
+            "it was called false, and another one is left out later",
+            vec![
+                (july, None, "issue"),
+                (july, denied, ""),
+                (july, denied, ""),
+                (("2026-10", "clear", "2026-09"), None, "issue"),
+            ],
+        ),
+        (
+            "it was called false while another one was left out: the newest tells first that it was clear since",
+            vec![
+                (july, None, "issue"),
+                (("2026-10", "clear", "2026-09"), denied, ""),
+                (("2026-10", "clear", "2026-09"), denied, "issue"),
+            ],
+        ),
+        (
+            "another one is left out after somebody ended it",
+            vec![(july, None, "issue"), (("2026-10", "clear", "2026-09"), resolved, "issue")],
+        ),
+        (
+            "nothing is known of the newest",
+            vec![
+                (("2026-08", "none", "2026-07"), None, "issue"),
+                (("2026-08", "none", "2026-07"), resolved, ""),
+                (("2026-08", "none", "2026-07"), resolved, ""),
+                (("2026-09", "fires", "2026-07"), resolved, "issue"),
+            ],
+        ),
+    ] {
+        let mut standing = Standing::default();
+        for (day, (look, last, said)) in looks.into_iter().enumerate() {
+            let key = format!("day-{day}");
+            let (after, called) = looked(&standing, &key, look, last);
+            assert_eq!(called, said, "{story}: {look:?} on {key}");
+            standing = after;
+        }
+    }
+}
+
+#[test]
+fn what_was_let_go_is_not_looked_at_until_that_was_said() {
+    let waits = Standing { warning: Some(MatterId::from_raw(1)), ..Standing::let_go() };
+    for verdict in [fires(), Verdict::Clear, Verdict::NoData] {
+        let after = waits.after(evaluation("run-1", "2026-04", verdict, Some(WarningState::Issued)));
+        assert_eq!(after, (waits.clone(), Call::Nothing));
+    }
+}
+
 #[test]
 fn a_rule_is_in_force_since_it_looks_at_things_as_it_does() {
     let watched = || Watched::Indicator { indicator: IndicatorId::from_raw(1) };

@@ -1,6 +1,7 @@
 //! Low places: who is among the last, for how long, and what such a rule may say.
 
 use super::*;
+use crate::code::LineCode;
 use crate::indicator::SubjectKind;
 use crate::matter::Recipient;
 use crate::warning::rule::{Applies, RuleContent, Watched};
@@ -87,6 +88,30 @@ fn a_low_place_is_looked_for_among_values_and_scores_within_bounds() {
         (&Watched::Tasks, Condition::TaskOverdue { days: 3 }, false),
     ] {
         assert_eq!(content(watched.clone(), condition.clone()).can_open_diagnosis(), can, "{watched:?} {condition:?}");
+    }
+}
+
+#[test]
+fn whoever_learns_how_a_rule_stands_reads_the_lines_it_looks_at() {
+    let line = |number: i64| format!("LINE-{number}").parse::<LineCode>().unwrap();
+    let of = |indicator: IndicatorId| (indicator.raw() < 3).then(|| line(indicator.raw()));
+    let indicator = |number| Watched::Indicator { indicator: Id::from_raw(number) };
+    let against = |number| Condition::CrossCheck { other: Id::from_raw(number), percent: quantity("5") };
+    let (score, source) = (Watched::Score { dimension: None }, Watched::Source { dataset: Id::from_raw(1) });
+    for (watched, condition, lines, is_of_group) in [
+        (indicator(1), Condition::NoData, vec![Some("LINE-1")], false),
+        (indicator(3), Condition::RankFall { places: 2 }, vec![None], true),
+        (indicator(1), against(2), vec![Some("LINE-1"), Some("LINE-2")], false),
+        (indicator(1), against(3), vec![None, Some("LINE-1")], false),
+        // A score is of no line, and what waits or is late is no number.
+        (score, Condition::LowPlace { places: 1, periods: 1 }, vec![None], true),
+        (Watched::Tasks, Condition::TaskOverdue { days: 3 }, vec![], false),
+        (source, Condition::SourceLate { dataset: Id::from_raw(1), days: 3 }, vec![], false),
+    ] {
+        let it = content(watched, condition);
+        let found = it.lines(of);
+        let found: Vec<_> = found.iter().map(|line| line.as_ref().map(LineCode::as_str)).collect();
+        assert_eq!((found, it.condition.is_of_group()), (lines, is_of_group), "{:?} {:?}", it.watched, it.condition);
     }
 }
 
