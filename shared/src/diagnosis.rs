@@ -270,12 +270,7 @@ impl Diagnosis {
     }
 
     /// What `actor` may do now on `side`; with `part`, what a person does who has only a part in it.
-    pub fn open_steps(
-        &self,
-        side: Side,
-        part: Option<PersonId>,
-        actor: Actor,
-    ) -> impl Iterator<Item = DiagnosisStep> {
+    pub fn open_steps(&self, side: Side, part: Option<PersonId>, actor: Actor) -> impl Iterator<Item = DiagnosisStep> {
         let owns = part.is_none_or(|person| self.measures.iter().any(|measure| measure.is_of(person)));
         let open = move |step: &DiagnosisStep| {
             step.is_open_to(side)

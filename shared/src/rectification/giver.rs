@@ -138,8 +138,7 @@ impl Rectification {
     /// and whoever contested, planned or reported an order neither decides on it nor takes it back.
     pub(super) fn is_own_work(&self, step: RectificationStep, actor: Actor) -> bool {
         let signed = |it: Option<Signed>| it.is_some_and(|signed| signed.by == actor);
-        let answers =
-            || self.disputes.iter().any(|it| it.by == actor) || signed(self.planned) || signed(self.reported);
+        let answers = || self.disputes.iter().any(|it| it.by == actor) || signed(self.planned) || signed(self.reported);
         match step {
             RectificationStep::Withdraw => self.direction == RectificationDirection::TopDown && answers(),
             RectificationStep::Uphold | RectificationStep::PartlyUphold => answers(),

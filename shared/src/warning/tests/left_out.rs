@@ -134,8 +134,7 @@ type Look = (&'static str, &'static str, &'static str);
 
 #[test]
 fn a_period_that_stays_left_out_is_said_once_and_neither_mutes_its_rule_nor_keeps_a_later_warning_open() {
-    let [issued, resolved, denied] =
-        [WarningState::Issued, WarningState::Resolved, WarningState::FalseAlarm].map(Some);
+    let [issued, resolved, denied] = [WarningState::Issued, WarningState::Resolved, WarningState::FalseAlarm].map(Some);
     let july = ("2026-08", "clear", "2026-07");
     for (story, looks) in [
         (
