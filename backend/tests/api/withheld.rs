@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use shared::calendar::Calendar;
 use shared::cell::Subject;
 use shared::diagnosis::{self, Diagnosis, DiagnosisTerms, Found};
-use shared::id::{AccountId, Id as _, IndicatorId, MatterId};
+use shared::id::{AccountId, Id as _, IndicatorId, MatterId, WarningRuleId};
 use shared::matter::{About, Escalation, Hand, MatterKind, Parties, Severity, Side, Someone};
 use shared::policy::{Action, Actor, Purpose, Viewer};
 use shared::rectification::{
@@ -114,7 +114,7 @@ async fn diagnosed(house: &House, indicator: IndicatorId) -> MatterId {
     let opening = diagnosis::Opening {
         id: fresh().unwrap(),
         number: next_number(&session, MatterKind::Diagnosis, 2026).await.unwrap(),
-        rule: Some((Id::from_raw(1), ConditionKind::Threshold)),
+        rule: Some((WarningRuleId::from_raw(1), ConditionKind::Threshold)),
         parties: named(&session, Parties::new(unit(4), None, unit(2), None)).await.unwrap(),
         about: About { indicator, subject: Subject::Unit(unit(4)), period: "2026-06".parse().unwrap() }.into(),
         title: "Late penalties".to_owned(),
@@ -159,7 +159,7 @@ async fn warned(house: &House, indicator: IndicatorId) -> MatterId {
     let notice = Notice {
         id: fresh().unwrap(),
         number: next_number(&session, MatterKind::Warning, 2026).await.unwrap(),
-        rule: Some((Id::from_raw(1), ConditionKind::Threshold)),
+        rule: Some((WarningRuleId::from_raw(1), ConditionKind::Threshold)),
         severity: Severity::Orange,
         parties: named(&session, Parties::new(unit(4), None, unit(2), None)).await.unwrap(),
         holders: Vec::new(),

@@ -52,7 +52,7 @@ words! {
         own_rectification: "据此自查整改", "Begin a rectification of one's own";
         outcome: "处置结果", "How it ended";
         recovered: "规则已看到指标恢复。", "The rule itself has seen the indicator recover.";
-        let_go: "发出它的规则已经停用，或者已改为监控其他内容，这条预警不会自动结束。请照常办理；确认没有风险的，写明情况后结束它。", "The rule that issued it has ended or looks at something else by now, so it does not end by itself. Deal with it as usual, and end it with a word where there is no risk.";
+        let_go: "发出它的规则已经停用、改为监控其他内容，或者不再适用于这里，这条预警不会自动结束。请照常办理；确认没有风险的，写明情况后结束它。", "The rule that issued it has ended, looks at something else by now or no longer applies here, so it does not end by itself. Deal with it as usual, and end it with a word where there is no risk.";
         about: "预警对象", "What it is about";
         giver: "发出方", "Comes from";
         handler: "处置人", "Dealt with by";

@@ -8,7 +8,7 @@ use backend::store::permit::fresh;
 use serde_json::{Value, json};
 use shared::calendar::Calendar;
 use shared::cell::Subject;
-use shared::id::{Id as _, IndicatorId};
+use shared::id::{Id as _, IndicatorId, WarningRuleId};
 use shared::matter::{About, Escalation, Hand, MatterKind, Names, Parties, Severity};
 use shared::policy::{Action, Actor, Purpose, Viewer};
 use shared::warning::condition::ConditionKind;
@@ -36,7 +36,7 @@ async fn left_behind(house: &House, indicator: IndicatorId) {
     let notice = Notice {
         id: fresh().unwrap(),
         number: next_number(&session, MatterKind::Warning, 2026).await.unwrap(),
-        rule: Some((Id::from_raw(1), ConditionKind::Threshold)),
+        rule: Some((WarningRuleId::from_raw(1), ConditionKind::Threshold)),
         severity: Severity::Blue,
         parties: Parties { person: Some(person(1)), names, ..vacant.clone() },
         holders: Vec::new(),
