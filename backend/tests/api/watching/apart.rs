@@ -13,7 +13,7 @@ fn raw(matter: &Value) -> i64 {
 
 impl Story {
     /// A statement past everything that keeps the database whole.
-    async fn tampered(&self, sql: &str) {
+    pub(super) async fn tampered(&self, sql: &str) {
         let connection = sea_orm::Database::connect(self.url.as_str()).await.unwrap();
         connection.execute_unprepared(sql).await.unwrap();
         connection.close().await.unwrap();

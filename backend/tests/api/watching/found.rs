@@ -93,6 +93,7 @@ async fn who_was_first_is_told_by_what_stands_and_lost_points_have_a_cause_and_a
         let warning = story.warned(&about).await;
         let links = json!([{ "before": true, "kind": "FOUND_BEFORE", "matter": { "id": again["id"] } }]);
         assert_eq!((&warning["foundBefore"], &warning["links"]), (&json!(true), &links));
+        story.at("2026-04-07");
         assert_eq!(story.opened("dept_head", "BOTTOM_UP", &about, false).await["foundFirst"], false);
         // What was taken up only after the warning marks no later one.
         assert_eq!(story.step("dept_head", &again["id"], withdraw).await, "WITHDRAWN");
