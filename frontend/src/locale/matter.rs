@@ -51,7 +51,7 @@ words_of! {
         Withdrawn => outcome_withdrawn, PartlyUpheld => outcome_partly, Upheld => outcome_upheld,
     }
     RequestKind {
-        Time => request_time, Help => request_help, Transfer => request_transfer,
+        Time => request_time, Help => request_help, Transfer => request_transfer, ManagementChange => request_change,
     }
     SelfFound {
         Counted => self_counted, Halved => self_halved, Waived => self_waived,

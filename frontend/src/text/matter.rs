@@ -68,6 +68,7 @@ words! {
         request_time: "延期", "More time";
         request_help: "支持", "Help";
         request_transfer: "移交", "Transfer";
+        request_change: "管理改进", "Change of management";
         earlier_verified: "验证达标", "verified it";
         earlier_missed: "未达到目标", "missed the goal";
         earlier_relapsed: "复发", "relapsed";

@@ -94,7 +94,7 @@ words! {
 
         disputes: "异议", "Disputes";
         undecided: "等待处理", "Not decided yet";
-        requests: "申请", "Requests";
+        requests: "申请与建议", "Requests and proposals";
         asked_until: "希望延期到 {0}", "Asked for: until {0}";
         asked_to: "希望移交给 {0}", "Asked for: to {0}";
         unanswered: "等待答复", "Not answered yet";
@@ -140,7 +140,7 @@ words! {
         report_lead: "写明做了什么、结果怎样。", "Say what was done and what came of it.";
         report_verified: "此后由后续数据自动验证，无须另行举证。", "Later numbers verify it; nothing else needs to be proved.";
         report_pattern: "风险规律（可不填，可以共享给其他单位）", "Pattern (may be empty; it can be shared)";
-        report_change: "管理改进（可不填）", "Change of management (may be empty)";
+        report_change: "管理改进（可不填；填写后由下达方或负责人答复）", "Change of management (may be empty; the giving side or the head answers it)";
         verify_lead: "没有绑定指标目标，由人工验证。报告人不能验证自己的结果。", "Not bound to a goal: a person verifies it, but not whoever reported it.";
         verify_effect_lead: "这项整改由后续数据自动验证。现在就要人工验证的，请写明理由；理由会一直显示在整改单上。", "Later numbers verify this. To verify it by hand now, give a reason: it stays visible.";
         verify_words: "验证意见（可不填）", "What you saw (may be empty)";

@@ -101,6 +101,8 @@ crate::codes! {
         Help "HELP",
         /// That another unit takes it.
         Transfer "TRANSFER",
+        /// That things are managed in another way (ZH-54); asked with what was achieved.
+        ManagementChange "MANAGEMENT_CHANGE",
     }
 }
 

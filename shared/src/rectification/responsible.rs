@@ -104,16 +104,32 @@ impl Rectification {
         match kind {
             RequestKind::Time => self.gives_more_time(until.ok_or_else(|| missing("until"))?, hand.today())?,
             RequestKind::Transfer => to.iter().try_for_each(|(to, _)| self.goes_elsewhere(*to))?,
-            RequestKind::Help => {}
+            RequestKind::Help | RequestKind::ManagementChange => {}
         }
         let to = to.filter(|_| kind == RequestKind::Transfer);
         let (mut order, event) = self.step(RectificationStep::Request, &words, hand)?;
-        let (granted, answer) = (None, String::new());
-        order.requests.push(Request { kind, words, until, to, by: Some(hand.actor), at: hand.at, granted, answer });
-        let item = u32::try_from(order.requests.len()).ok();
-        let due = hand.due_in(order.terms.answer);
-        order.clocks.start_item(hand, Side::Giver, ClockKind::AnswerRequest, item, None, due);
+        order.asked(Asked { kind, words, until, to }, hand);
         Ok((order, event))
+    }
+
+    /// Something is asked for by now, and the upper level has its days to answer.
+    fn asked(&mut self, asked: Asked, hand: &Hand<'_>) {
+        let Asked { kind, words, until, to } = asked;
+        let (granted, answer) = (None, String::new());
+        self.requests.push(Request { kind, words, until, to, by: Some(hand.actor), at: hand.at, granted, answer });
+        let item = u32::try_from(self.requests.len()).ok();
+        let due = hand.due_in(self.terms.answer);
+        self.clocks.start_item(hand, Side::Giver, ClockKind::AnswerRequest, item, None, due);
+    }
+
+    /// What should be managed differently takes an answer (ZH-54), once however often it is reported.
+    fn proposed(&mut self, hand: &Hand<'_>) {
+        let words = self.management_change.clone();
+        let kind = RequestKind::ManagementChange;
+        let is_known = self.requests.iter().any(|request| request.kind == kind && request.words == words);
+        if !(words.is_empty() || is_known) {
+            self.asked(Asked { kind, words, until: None, to: None }, hand);
+        }
     }
 
     fn gives_more_time(&self, until: NaiveDate, today: NaiveDate) -> Result<(), Refusal> {
@@ -178,7 +194,7 @@ impl Rectification {
         Ok((order, event))
     }
 
-    /// Reports what was achieved; every measure is done or dropped by then.
+    /// Reports what was achieved; every measure is done or dropped by then. What should be managed differently is asked for with it.
     ///
     /// # Errors
     /// [`Refusal::WordsMissing`] without a result; [`Refusal::MeasuresOpen`]; the refusals of the table.
@@ -194,6 +210,7 @@ impl Rectification {
         (order.result, order.pattern, order.management_change) = (result, pattern, management_change);
         order.reported = Some(Signed { by: hand.actor, at: hand.at });
         order.clocks.stop(hand, ClockKind::Report);
+        order.proposed(hand);
         if let Some(effect) = &mut order.effect {
             effect.from = Period::try_holding(hand.today(), effect.about.period().cycle()).ok();
             effect.readings.clear();

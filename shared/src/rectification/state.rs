@@ -275,9 +275,8 @@ impl RectificationState {
         let is_sent = !matches!(self, Self::Found | Self::Closed | Self::Withdrawn);
         let goes_on = match step {
             Step::Comment => self != Self::Withdrawn,
-            Step::Suggest => is_sent,
+            Step::Suggest | Step::AnswerRequest => is_sent,
             Step::Request => working && direction == RectificationDirection::TopDown,
-            Step::AnswerRequest => is_sent && direction == RectificationDirection::TopDown,
             _ => false,
         };
         goes_on.then_some(self)

@@ -324,6 +324,7 @@ fn what_begins_below_is_confirmed_and_shared() {
     let outcome =
         Outcome { result: "none left".to_owned(), pattern: "after holidays".to_owned(), ..Outcome::default() };
     let own = done(step(own, "2026-04-10", OFFICER, |own, hand| own.report(outcome, hand)));
+    assert_eq!(own.requests, []);
     let own = done(step(own, "2026-04-13", GIVER, |own, hand| own.confirm("well done", hand)));
     assert_eq!(own.shared_pattern(), None);
     let own = done(step(own, "2026-04-13", GIVER, |own, hand| own.share(hand)));

@@ -98,6 +98,7 @@ fn of_request(request: &Request) -> Vec<Value> {
         RequestKind::Time => "申请延期",
         RequestKind::Help => "申请支持",
         RequestKind::Transfer => "申请移交",
+        RequestKind::ManagementChange => "管理改进建议",
     };
     let outcome = match request.granted {
         None => "待答复",

@@ -41,13 +41,14 @@ fn request(acting: Acting, may_answer: bool, asked: &Request) -> AnyView {
         .then(|| view! { <p class="said"><span class="quiet">{text.answer}</span> " " {asked.answer.clone()}</p> });
     let item = asked.item;
     let answering = (may_answer && asked.granted.is_none()).then(|| {
-        let refuse = answering(acting, item, false);
+        let refuse = answering(acting, item, false, "");
         let grant = match asked.kind {
             RequestKind::Transfer => {
                 let to = asked.to.as_ref().map(|unit| (unit.id.to_string(), unit.name.clone()));
                 dialogs::transfer(acting.taking(RectificationStep::AnswerRequest.code()), item, to)
             }
-            RequestKind::Time | RequestKind::Help => answering(acting, item, true),
+            RequestKind::Time => answering(acting, item, true, text.grant_lead),
+            RequestKind::Help | RequestKind::ManagementChange => answering(acting, item, true, ""),
         };
         view! { <div class="form-actions on-screen">{refuse} {grant}</div> }
     });
@@ -61,10 +62,9 @@ fn request(acting: Acting, may_answer: bool, asked: &Request) -> AnyView {
     .into_any()
 }
 
-fn answering(acting: Acting, item: i64, granted: bool) -> AnyView {
+fn answering(acting: Acting, item: i64, granted: bool, lead: &'static str) -> AnyView {
     let text = acting.frame.locale.text.rectification();
     let (name, class) = if granted { (text.grant, "button primary") } else { (text.refuse, "button") };
-    let lead = if granted { text.grant_lead } else { "" };
     let acting = acting.taking(RectificationStep::AnswerRequest.code());
     let saying = Saying::new(name, lead, move |words| answered(acting, item, granted, words, None));
     said(acting, class, saying.must("words", text.answer))

@@ -32,6 +32,9 @@ fn missing<const N: usize>(fields: [Option<(&'static str, &'static str)>; N]) ->
     fields.into_iter().flatten().collect()
 }
 
+/// What is asked for by itself. What should be managed differently comes with the report.
+const AT_ANY_TIME: &[RequestKind] = &[RequestKind::Time, RequestKind::Help, RequestKind::Transfer];
+
 /// Asks for more time, for help, or that another unit takes it.
 pub fn request(acting: Acting, class: &'static str) -> AnyView {
     let locale = acting.frame.locale;
@@ -63,14 +66,14 @@ pub fn request(acting: Acting, class: &'static str) -> AnyView {
     let more = move || match kind.with(|kind| kind.parse::<RequestKind>().ok()) {
         Some(RequestKind::Time) => form.line("until", text.request_until, until, "date", true),
         Some(RequestKind::Transfer) => choices::unit(acting.frame, form, ("to", text.request_to), to, None),
-        Some(RequestKind::Help) | None => ().into_any(),
+        Some(RequestKind::Help | RequestKind::ManagementChange) | None => ().into_any(),
     };
     let name = RectificationStep::Request.word(locale);
     view! {
         <button class=class type="button" on:click=move |_| open.set(true)>{name}</button>
         <Dialog title=name open=open may_close=form.may_close()>
             <form on:submit=submit>
-                {form.choice("kind", text.request_kind, kind, options(locale, RequestKind::ALL, RequestKind::code))}
+                {form.choice("kind", text.request_kind, kind, options(locale, AT_ANY_TIME, RequestKind::code))}
                 {more}
                 {form.lines("words", text.request_words, words)}
                 {form.foot(open, name)}

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Shown;
+use crate::api::codes::RequestKind;
 use crate::locale::{Locale, fill};
 use crate::pages::matter::links::{self, Linked};
 use crate::parts::card::card;
@@ -14,7 +15,10 @@ pub fn outcome(locale: Locale, it: &Shown) -> AnyView {
         let words = (!words.is_empty()).then(|| words.to_owned());
         words.map(|words| view! { <h3>{name}</h3> <p class="said">{words}</p> })
     };
-    let learnt = [&it.result, &it.pattern, &it.management_change];
+    // What waits for an answer, or has one, is shown with that.
+    let is_asked = it.requests.iter().any(|request| request.kind == RequestKind::ManagementChange);
+    let change = if is_asked { "" } else { it.management_change.as_str() };
+    let learnt = [it.result.as_str(), &it.pattern, change];
     if it.verification.is_none() && learnt.iter().all(|words| words.is_empty()) {
         return ().into_any();
     }
@@ -22,7 +26,7 @@ pub fn outcome(locale: Locale, it: &Shown) -> AnyView {
         {part(text.result, &it.result)}
         {verification(locale, it)}
         {part(text.pattern, &it.pattern)}
-        {part(text.management_change, &it.management_change)}
+        {part(text.management_change, change)}
     };
     card(text.outcome, ().into_any(), content.into_any())
 }

@@ -193,3 +193,32 @@ fn an_order_to_a_person_stays_theirs_where_it_is_sent_again_and_not_where_it_goe
         step(returned, "2026-04-07", GIVER, |order, hand| order.readdress(UnitId::from_raw(9), "there", "so", hand));
     assert_eq!(done(there).effect, None);
 }
+
+#[test]
+fn what_should_be_managed_differently_is_answered_once_by_somebody_else() {
+    for direction in [RectificationDirection::TopDown, RectificationDirection::BottomUp] {
+        let reported = |order: Rectification, change: &str| {
+            let (result, management_change) = ("none left".to_owned(), change.to_owned());
+            let outcome = Outcome { result, management_change, ..Outcome::default() };
+            done(step(order, "2026-04-13", HEAD, |order, hand| order.report(outcome, hand)))
+        };
+        let worked = Rectification { direction, state: RectificationState::Rectifying, ..ordered(false) };
+        let order = reported(worked, "a list before the holidays");
+        let open = |order: &Rectification| order.clocks.running().any(|clock| clock.kind == ClockKind::AnswerRequest);
+        assert!(open(&order) && both_offered(&order, &[RectificationStep::AnswerRequest]) == (false, true));
+        let given = |who| {
+            let order = order.clone();
+            act("2026-04-14", who, Some(Side::Giver), |hand| order.answer(1, answered(false, "later", None), hand))
+        };
+        assert_eq!(given(HEAD).map(drop), Err(Refusal::OwnWork));
+        let order = done(given(GIVER));
+        assert_eq!((order.state, open(&order)), (RectificationState::Reported, false));
+        let kept = &order.requests[0];
+        assert_eq!((kept.kind, kept.granted, &*kept.answer), (RequestKind::ManagementChange, Some(false), "later"));
+
+        // Reported again it is not asked again, unless it is another one.
+        let again = |change| reported(Rectification { state: RectificationState::Rectifying, ..order.clone() }, change);
+        let asked = ["", "a list before the holidays", "a second window"].map(|change| again(change).requests.len());
+        assert_eq!(asked, [1, 1, 2]);
+    }
+}

@@ -84,7 +84,10 @@ fn any_step(order: Rectification, choice: usize, on: NaiveDate) -> Result<(Recti
         9 => order.approve("", &giver),
         10 => order.return_plan("better", &giver),
         11 => order.end_measure(open, MeasureState::Done, "ok", &head),
-        12 => order.report(Outcome { result: "done".to_owned(), pattern: "p".to_owned(), ..Outcome::default() }, &head),
+        12 => {
+            let [result, pattern, management_change] = ["done", "p", "m"].map(str::to_owned);
+            order.report(Outcome { result, pattern, management_change }, &head)
+        }
         13 => order.verify("seen", &giver),
         14 => order.reopen("not yet", &giver),
         15 => order.close("", &giver),

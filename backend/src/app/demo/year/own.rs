@@ -4,7 +4,7 @@ use chrono::{Datelike as _, Days, NaiveDate};
 use shared::cell::Subject;
 use shared::id::{MatterId, UnitId};
 use shared::matter::{About, Hand, MatterKind, Parties, Side, Someone};
-use shared::rectification::{Opening, Origin, Outcome, Rectification, RectificationDirection, Terms};
+use shared::rectification::{Answer, Opening, Origin, Outcome, Rectification, RectificationDirection, Terms};
 
 use super::{MONTHS, Teller};
 use crate::app::demo::words::{OWN, SEEN_FIRST};
@@ -174,6 +174,13 @@ impl Teller<'_> {
         self.head_says(id, stage, day(8)).await
     }
 
+    /// What the head says to what should be managed differently.
+    async fn answered(&self, id: MatterId, granted: bool, on: NaiveDate) -> Result<(), Error> {
+        let words = if granted { "采纳，下月起照此办理。" } else { "需要系统支持，先报上级研究，暂不执行。" };
+        let answer = Answer { granted, words: words.to_owned(), to: None };
+        self.step(id, on, Side::Giver, |it: Rectification, hand| it.answer(1, answer, hand)).await
+    }
+
     /// What the head says to what was reported.
     async fn head_says(&self, id: MatterId, stage: Stage, on: NaiveDate) -> Result<(), Error> {
         let giver = Side::Giver;
@@ -186,6 +193,7 @@ impl Teller<'_> {
             _ => {}
         }
         self.step(id, on, giver, |it: Rectification, hand| it.confirm("做得好，发现得早。", hand)).await?;
+        self.answered(id, !matches!(stage, Stage::Closed { is_shared: false }), on).await?;
         if matches!(stage, Stage::Shared | Stage::Closed { is_shared: true }) {
             self.step(id, on + Days::new(1), giver, |it: Rectification, hand| it.share(hand)).await?;
         }
