@@ -171,8 +171,7 @@ async fn what_an_officer_finds_is_confirmed_by_the_head(house: &House) {
     let planned = done(house, "officer", &opened, plan).await;
     let measured =
         done(house, "officer", &planned, r#"endRectificationMeasure(item: 1, state: DONE, result: "counted")"#).await;
-    let report =
-        r#"reportRectification(input: { result: "no difference since", pattern: "differences come after holidays", managementChange: "two count" })"#;
+    let report = r#"reportRectification(input: { result: "no difference since", pattern: "differences come after holidays", managementChange: "two count" })"#;
     let reported = done(house, "officer", &measured, report).await;
     // What should be managed differently is answered by somebody else, by a day of its own.
     assert!(waiting(&reported).contains(&"GIVER ANSWER_REQUEST".to_owned()), "{reported}");
@@ -180,8 +179,10 @@ async fn what_an_officer_finds_is_confirmed_by_the_head(house: &House) {
     assert_eq!(rule(&step(house, "officer", &reported, answer).await), "NOT_YOUR_SIDE");
     let reported = done(house, "north", &reported, answer).await;
     let requests = "query($id: MatterId!) { rectification(id: $id) { requests { kind words granted answer } } }";
-    let asked = house.data("officer", requests, json!({ "id": reported["id"] })).await["rectification"]["requests"].clone();
-    let answered = json!({ "kind": "MANAGEMENT_CHANGE", "words": "two count", "granted": true, "answer": "from May on" });
+    let asked =
+        house.data("officer", requests, json!({ "id": reported["id"] })).await["rectification"]["requests"].clone();
+    let answered =
+        json!({ "kind": "MANAGEMENT_CHANGE", "words": "two count", "granted": true, "answer": "from May on" });
     assert_eq!(asked, json!([answered]));
     // Nobody confirms what they began themself.
     assert_eq!(rule(&step(house, "officer", &reported, "confirmRectification").await), "NOT_YOUR_SIDE");

@@ -272,6 +272,7 @@ impl Teller<'_> {
             let (words, until, to) = match kind {
                 RequestKind::Time => ("其中两户的资料要等外地协查回函，申请延期。", Some(until), None),
                 RequestKind::Help => ("系统里查不到历史回证，请信息部门协助导出。", None, None),
+                RequestKind::ManagementChange => ("建议把送达登记并入征管系统，不再另记台账。", None, None),
                 RequestKind::Transfer => ("这类户已划归区局集中管理，申请转办。", None, Some(above)),
             };
             it.request(Asked { kind, words: words.to_owned(), until, to }, hand)

@@ -175,8 +175,12 @@ impl Teller<'_> {
     }
 
     /// What the head says to what should be managed differently.
-    async fn answered(&self, id: MatterId, granted: bool, on: NaiveDate) -> Result<(), Error> {
-        let words = if granted { "采纳，下月起照此办理。" } else { "需要系统支持，先报上级研究，暂不执行。" };
+    async fn change_answered(&self, id: MatterId, granted: bool, on: NaiveDate) -> Result<(), Error> {
+        let words = if granted {
+            "采纳，下月起照此办理。"
+        } else {
+            "需要系统支持，先报上级研究，暂不执行。"
+        };
         let answer = Answer { granted, words: words.to_owned(), to: None };
         self.step(id, on, Side::Giver, |it: Rectification, hand| it.answer(1, answer, hand)).await
     }
@@ -193,7 +197,7 @@ impl Teller<'_> {
             _ => {}
         }
         self.step(id, on, giver, |it: Rectification, hand| it.confirm("做得好，发现得早。", hand)).await?;
-        self.answered(id, !matches!(stage, Stage::Closed { is_shared: false }), on).await?;
+        self.change_answered(id, !matches!(stage, Stage::Closed { is_shared: false }), on).await?;
         if matches!(stage, Stage::Shared | Stage::Closed { is_shared: true }) {
             self.step(id, on + Days::new(1), giver, |it: Rectification, hand| it.share(hand)).await?;
         }
