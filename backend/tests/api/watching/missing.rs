@@ -21,25 +21,35 @@ impl Story {
         let save = "mutation($i: WarningRuleInput!) { saveWarningRule(input: $i) { id version } }";
         self.ask("perf_office", save, json!({ "i": input })).await["saveWarningRule"].clone()
     }
+
+    /// February was run for four offices, and a rule looks for what they owe since of an indicator.
+    async fn owed(&mut self) -> Value {
+        self.at("2026-04-03");
+        let (_, indicator) = self.ids().await;
+        self.month("2026-02", &all(9), "2026-03-03").await;
+        let rule = self.saved(&missing(&indicator)).await;
+        self.ask("perf_office", ACTIVATE, json!({ "r": rule["id"], "v": rule["version"] })).await;
+        indicator
+    }
+
+    /// How many warnings the evaluation of a day issued, and how many ended by themselves.
+    async fn on_day(&self, on: &str) -> (i32, i32) {
+        self.evaluated(on, &format!("day-{on}")).await
+    }
+}
+
+fn all(on_time: u32) -> [(&'static str, u32); 4] {
+    ["NORTH-1", "NORTH-2", "SOUTH-1", "SOUTH-2"].map(|office| (office, on_time))
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_period_that_nobody_ran_is_missed_once_its_days_are_over() {
     on_both(|mut story| async move {
-        story.at("2026-04-03");
-        let (_, indicator) = story.ids().await;
-        let all = |on_time| [("NORTH-1", on_time), ("NORTH-2", on_time), ("SOUTH-1", on_time), ("SOUTH-2", on_time)];
-        story.month("2026-02", &all(9), "2026-03-03").await;
-        let rule = story.saved(&missing(&indicator)).await;
-        story.ask("perf_office", ACTIVATE, json!({ "r": rule["id"], "v": rule["version"] })).await;
-        let evaluated = async |story: &Story, on: &str| {
-            let outcome = story.watcher(on).evaluate(&format!("day-{on}")).await.unwrap().unwrap().outcome;
-            (outcome.issued, outcome.recovered)
-        };
+        let indicator = story.owed().await;
         // Of March, what is owed is late up to and with the 15th.
-        assert_eq!(evaluated(&story, "2026-04-15").await, (0, 0));
-        assert_eq!(evaluated(&story, "2026-04-16").await, (4, 0));
-        assert_eq!(evaluated(&story, "2026-04-17").await, (0, 0));
+        assert_eq!(story.on_day("2026-04-15").await, (0, 0));
+        assert_eq!(story.on_day("2026-04-16").await, (4, 0));
+        assert_eq!(story.on_day("2026-04-17").await, (0, 0));
         let seen = story.warnings("dept_head").await;
         assert_eq!((seen.len(), &seen[0]["state"], &seen[0]["period"]), (1, &json!("ISSUED"), &json!("2026-03")));
 
@@ -50,11 +60,11 @@ async fn a_period_that_nobody_ran_is_missed_once_its_days_are_over() {
 
         // April is left out: it is missed though May was run since, and that is said once.
         story.run("2026-05", "2026-05", &all(9)).await;
-        assert_eq!(evaluated(&story, "2026-05-15").await, (0, 0));
-        assert_eq!(evaluated(&story, "2026-06-03").await, (4, 0));
+        assert_eq!(story.on_day("2026-05-15").await, (0, 0));
+        assert_eq!(story.on_day("2026-06-03").await, (4, 0));
         let again = story.watcher("2026-06-03").evaluate("again").await.unwrap().unwrap().outcome;
         assert_eq!((again.issued, again.recovered), (0, 0));
-        assert_eq!(evaluated(&story, "2026-06-04").await, (0, 0));
+        assert_eq!(story.on_day("2026-06-04").await, (0, 0));
         let seen = story.warnings("dept_head").await;
         let open: Vec<_> = seen.iter().filter(|it| it["state"] == "ISSUED").map(|it| &it["period"]).collect();
         assert_eq!(open, [&json!("2026-04")]);
@@ -72,10 +82,10 @@ async fn a_period_that_nobody_ran_is_missed_once_its_days_are_over() {
         later["code"] = json!("MISSING_TOO");
         let later = story.saved(&later).await;
         story.ask("perf_office", ACTIVATE, json!({ "r": later["id"], "v": later["version"] })).await;
-        assert_eq!(evaluated(&story, "2026-06-06").await, (0, 0));
+        assert_eq!(story.on_day("2026-06-06").await, (0, 0));
 
         story.run("2026-04", "2026-04", &all(9)).await;
-        assert_eq!(evaluated(&story, "2026-06-07").await, (0, 4));
+        assert_eq!(story.on_day("2026-06-07").await, (0, 4));
     })
     .await;
 }
@@ -83,17 +93,8 @@ async fn a_period_that_nobody_ran_is_missed_once_its_days_are_over() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_period_that_stays_left_out_does_not_mute_its_rule() {
     on_both(|mut story| async move {
-        story.at("2026-04-03");
-        let (_, indicator) = story.ids().await;
-        let all = |on_time| [("NORTH-1", on_time), ("NORTH-2", on_time), ("SOUTH-1", on_time), ("SOUTH-2", on_time)];
-        story.month("2026-02", &all(9), "2026-03-03").await;
-        let rule = story.saved(&missing(&indicator)).await;
-        story.ask("perf_office", ACTIVATE, json!({ "r": rule["id"], "v": rule["version"] })).await;
-        let evaluated = async |story: &Story, on: &str| {
-            let outcome = story.watcher(on).evaluate(&format!("day-{on}")).await.unwrap().unwrap().outcome;
-            (outcome.issued, outcome.recovered)
-        };
-        assert_eq!(evaluated(&story, "2026-04-16").await, (4, 0));
+        story.owed().await;
+        assert_eq!(story.on_day("2026-04-16").await, (4, 0));
         // Nobody ever runs March; one of four says that nothing is missing there.
         story.run("2026-04", "2026-04", &all(9)).await;
         story.at("2026-05-20");
@@ -102,14 +103,14 @@ async fn a_period_that_stays_left_out_does_not_mute_its_rule() {
         let warning = story.warnings("dept_head").await[0]["id"].clone();
         let ended = story.ask("dept_head", end, json!({ "w": warning })).await;
         assert_eq!(ended["endWarning"]["state"], "FALSE_ALARM");
-        assert_eq!(evaluated(&story, "2026-05-20").await, (0, 0));
-        assert_eq!(evaluated(&story, "2026-05-21").await, (0, 0));
+        assert_eq!(story.on_day("2026-05-20").await, (0, 0));
+        assert_eq!(story.on_day("2026-05-21").await, (0, 0));
         // May is missing as well: that is said to whoever ended it, and those who did not have it in what is open.
-        assert_eq!(evaluated(&story, "2026-06-16").await, (1, 0));
+        assert_eq!(story.on_day("2026-06-16").await, (1, 0));
         // It comes in, and what was said of it is over; what was said of March stays with the others.
         story.run("2026-05", "2026-05", &all(9)).await;
-        assert_eq!(evaluated(&story, "2026-06-17").await, (0, 1));
-        assert_eq!(evaluated(&story, "2026-06-18").await, (0, 0));
+        assert_eq!(story.on_day("2026-06-17").await, (0, 1));
+        assert_eq!(story.on_day("2026-06-18").await, (0, 0));
     })
     .await;
 }

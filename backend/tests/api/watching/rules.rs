@@ -57,7 +57,7 @@ impl Story {
     }
 
     /// How many warnings an evaluation issued, and how many ended by themselves.
-    async fn evaluated(&self, on: &str, key: &str) -> (i32, i32) {
+    pub(super) async fn evaluated(&self, on: &str, key: &str) -> (i32, i32) {
         let outcome = self.watcher(on).evaluate(key).await.unwrap().unwrap().outcome;
         (outcome.issued, outcome.recovered)
     }
